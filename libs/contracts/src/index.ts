@@ -1,0 +1,2 @@
+export * from './pure.js';
+export * from './events/event-types.js';

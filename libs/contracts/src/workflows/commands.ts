@@ -1,0 +1,48 @@
+import type { Instant, ReleaseAudience } from './stage-facts.js';
+
+/** Why somebody did something: a code, and the digest of the text kept in the database. */
+export interface ReasonRef {
+  code: string;
+  /** SHA-256 of the text, hex; absent when there is no text. */
+  textDigest?: string;
+}
+
+/** What every command carries: who asked, under which key, why. No names, no texts. */
+export interface Command {
+  /** The Idempotency-Key of the request; also the Temporal update id. */
+  commandId: string;
+  actorId: string;
+  reason?: ReasonRef;
+}
+
+/** Command about one stage, sent to the stage's workflow, or to the cycle's while the stage has none. */
+export interface StageCommand extends Command {
+  stageKey: string;
+}
+export interface MoveDeadlineCommand extends StageCommand {
+  deadlineAt: Instant;
+}
+export interface SignCommand extends StageCommand {
+  proposalDigest: string;
+}
+export interface ReleaseCommand extends StageCommand {
+  audience: ReleaseAudience;
+}
+
+/** Names of the updates a stage's workflow takes (the cycle's takes moveDeadline for stages not yet started, and cancel). */
+export const UpdateName = {
+  open: 'open',
+  moveDeadline: 'moveDeadline',
+  close: 'close',
+  sign: 'sign',
+  certify: 'certify',
+  release: 'release',
+  cancel: 'cancel',
+  retry: 'retry',
+} as const;
+
+/** Names of signals: `lookAgain` wakes a workflow to read the database; `predecessorDecided` comes from the cycle. */
+export const SignalName = { lookAgain: 'lookAgain', stageDecided: 'stageDecided' } as const;
+
+/** Name of the debugging query every workflow answers. */
+export const QueryName = { state: 'state' } as const;

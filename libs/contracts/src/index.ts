@@ -1,2 +1,3 @@
 export * from './pure.js';
 export * from './events/event-types.js';
+export type * from './audience.js';

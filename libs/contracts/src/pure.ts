@@ -4,3 +4,4 @@ export * from './workflows/commands.js';
 export * from './workflows/activities.js';
 export * from './problems.js';
 export * from './roles.js';
+export * from './decision.js';

@@ -1,0 +1,21 @@
+import type { EventType, LaureateEvent } from './events/event-types.js';
+
+/** What a mail may show, by placeholder name; instants as ISO 8601 UTC, lists for loops. Rendered in the recipient's language and zones. */
+export type MailFacts = Record<string, unknown>;
+
+/**
+ * Who is to be told what: exported by the lib that knows, wired to `notifications` by the notifier. A delivery is unique by
+ * (kind, occasion, person).
+ */
+export interface Audience<T extends EventType = EventType> {
+  /** Kind of notification; the name of its template. */
+  kind: string;
+  /** The event type that makes it due. */
+  on: T;
+  /** What exactly it is about (cycle, stage, step, deadline version, entry version …); null when this event concerns nobody. */
+  occasion(event: LaureateEvent<T>): string | null;
+  /** Ids of the people concerned, asked when the event is handled. */
+  people(event: LaureateEvent<T>): Promise<string[]>;
+  /** What the mail says, asked once more when the delivery is claimed; null when there is nothing to say any more (the mail is dropped). */
+  facts(event: LaureateEvent<T>, personId: string): Promise<MailFacts | null>;
+}

@@ -1,0 +1,53 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import type { DecisionInputs, Outcome, Proposal } from '#libs/contracts';
+import type { Work } from '#libs/platform';
+import type { CycleDefinition, StageDefinition } from './definition.js';
+import type { Stage } from './stage.entity.js';
+
+/** Something wrong in a definition: where (JSON pointer), what stands there, what is allowed. */
+export interface DefinitionProblem {
+  pointer: string;
+  value: unknown;
+  message: string;
+  allowed: string;
+}
+
+/**
+ * A type of stage, exported by the lib that brings it and registered with `StageTypes`: its settings in a definition, and
+ * what it does when the stage opens and decides. A new type never touches the others.
+ */
+export interface StageType<Settings = unknown> {
+  key: string;
+  /** Strict schema of `settings` in the definition; defaults give the simplest form. */
+  settings: z.ZodType<Settings>;
+  /** Does a stage of this type end in a decision of people? */
+  decides: boolean;
+  /** Outcomes of the stages before that bring an entry into this one; empty when it takes entries directly. */
+  takes: Outcome[];
+  /** How many entries at most leave the stage with an outcome that a later stage takes; null when unlimited. */
+  gives?(settings: Settings): number | null;
+  /** Checks that need more than the stage itself; an empty list when all is well. */
+  check?(stage: StageDefinition, definition: CycleDefinition): DefinitionProblem[];
+}
+
+/** A stage as its handler sees it: the row, and its part of the definition it follows. */
+export interface StageInHand<Settings = unknown> {
+  stage: Stage;
+  definition: CycleDefinition;
+  stageDefinition: StageDefinition;
+  settings: Settings;
+}
+
+/** What a stage of one type does; a Nest provider of the lib, registered with `StageHandlers`. */
+export interface StageHandler<Settings = unknown> {
+  type: StageType<Settings>;
+  /** Prepares the stage after its opening (assignments, ballot keys); safe to repeat. */
+  prepare?(work: Work, hand: StageInHand<Settings>): Promise<void>;
+  /** What must happen in the deciding transaction before the inputs can be read (ballots are opened here); safe to repeat. */
+  beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
+  /** Reads the raw inputs of the decision from the tables; the auditor asks the same again, years later. */
+  inputs?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<DecisionInputs>;
+  /** Pure: what the inputs give. Throws `Problem` "conflict" when they are not enough to decide, saying what is missing. */
+  recompute?(inputs: DecisionInputs): Proposal;
+}

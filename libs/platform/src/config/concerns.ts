@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type ConfigOf, variable } from './config.js';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+/** PostgreSQL. Each app sets its own role on the connections it opens. */
+export const databaseConcern = {
+  url: variable(
+    'DATABASE_URL',
+    z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+    'postgresql://laureate@127.0.0.1:5432/laureate',
+    { secret: true },
+  ),
+  poolSize: variable('DATABASE_POOL_SIZE', count(10), '10'),
+  transactionTimeoutMs: variable('DATABASE_TRANSACTION_TIMEOUT_MS', count(3000), '3000'),
+};
+
+/** Kafka. */
+export const kafkaConcern = {
+  brokers: variable(
+    'KAFKA_BROKERS',
+    z
+      .string()
+      .min(3)
+      .transform((text) => text.split(',').map((broker) => broker.trim())),
+    '127.0.0.1:9092',
+  ),
+};
+
+/** Temporal. Deployment name and build id let operators turn worker versioning on. */
+export const temporalConcern = {
+  address: variable('TEMPORAL_ADDRESS', z.string().min(3), '127.0.0.1:7233'),
+  namespace: variable('TEMPORAL_NAMESPACE', z.string().default('default'), 'default'),
+  deploymentName: variable('TEMPORAL_DEPLOYMENT_NAME', z.string().optional(), 'laureate'),
+  buildId: variable('TEMPORAL_BUILD_ID', z.string().optional(), '2026.11.0'),
+};
+
+/** Outgoing mail. */
+export const mailConcern = {
+  url: variable(
+    'SMTP_URL',
+    z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
+    'smtp://127.0.0.1:1025',
+    { secret: true },
+  ),
+  from: variable(
+    'MAIL_FROM',
+    z.string().default('Laureate <no-reply@laureate.example>'),
+    'Guangzhou Award <secretariat@award.example>',
+  ),
+  domain: variable('MAIL_DOMAIN', z.string().default('laureate.example'), 'award.example'),
+};
+
+/** The API's own address and limits. */
+export const httpConcern = {
+  host: variable('HTTP_HOST', z.string().default('127.0.0.1'), '0.0.0.0'),
+  port: variable('HTTP_PORT', port(3000), '3000'),
+  publicUrl: variable('PUBLIC_URL', z.url().optional(), 'https://award.example'),
+  bodyLimitBytes: variable('HTTP_BODY_LIMIT_BYTES', count(1_048_576), '1048576'),
+  requestsPerMinute: variable('HTTP_REQUESTS_PER_MINUTE', count(3000), '3000'),
+};
+
+/** Where a service without an API of its own shows its health and metrics. */
+export const operationsConcern = {
+  host: variable('OPERATIONS_HOST', z.string().default('127.0.0.1'), '0.0.0.0'),
+  port: variable('OPERATIONS_PORT', port(0), '9100'),
+};
+
+/** Keys of the installation: 32 bytes in base64 each. */
+const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
+export const secretsConcern = {
+  signInSecret: variable('SIGN_IN_SECRET', key32, '$(openssl rand -base64 32)', { secret: true }),
+  ballotKey: variable('BALLOT_KEY', key32, '$(openssl rand -base64 32)', { secret: true }),
+};
+
+export type DatabaseConfig = ConfigOf<typeof databaseConcern>;
+export type KafkaConfig = ConfigOf<typeof kafkaConcern>;
+export type TemporalConfig = ConfigOf<typeof temporalConcern>;
+export type MailConfig = ConfigOf<typeof mailConcern>;
+export type HttpConfig = ConfigOf<typeof httpConcern>;
+export type OperationsConfig = ConfigOf<typeof operationsConcern>;
+export type SecretsConfig = ConfigOf<typeof secretsConcern>;

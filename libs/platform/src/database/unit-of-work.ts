@@ -1,0 +1,72 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { EntityManager, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { EventType } from '#libs/contracts';
+import { OutboxWaker } from '../events/outbox-waker.js';
+import { writeOutbox } from '../events/outbox.js';
+import { type IdempotentRequest, claimIdempotencyKey, storeAnswer } from './idempotency.js';
+import type { NewEvent, Work, WorkContext } from './work.js';
+
+/**
+ * The one way into the database for whatever writes: one use case, one transaction. Called inside another it joins it
+ * (propagation REQUIRED). Last before the commit it flushes, then numbers and writes the events.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly current = new AsyncLocalStorage<Work>();
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly waker: OutboxWaker,
+  ) {}
+
+  /** Runs `fn` in one transaction and returns its result after the commit; nothing is kept if it throws. */
+  async run<T>(context: WorkContext, fn: (work: Work) => Promise<T>): Promise<T> {
+    const outer = this.current.getStore();
+    if (outer) return fn(outer);
+    const events: NewEvent[] = [];
+    const result = await this.em.fork({ clear: true, useContext: false }).transactional(async (em) => {
+      const work = beginWork(em as SqlEntityManager, context, events);
+      const value = await this.current.run(work, () => fn(work));
+      await em.flush();
+      if (events.length > 0) await writeOutbox(work.em, context, events);
+      return value;
+    });
+    if (events.length > 0) this.waker.wake();
+    return result;
+  }
+
+  /**
+   * Like `run` for a request with an Idempotency-Key: the answer (JSON) is stored in the same transaction, and a repetition
+   * gets the stored answer. Throws `idempotency-key-reused` when the key came with another request.
+   */
+  async runOnce<T>(context: WorkContext, request: IdempotentRequest, fn: (work: Work) => Promise<T>): Promise<T> {
+    return this.run(context, async (work) => {
+      const earlier = await claimIdempotencyKey(work, request);
+      if (earlier) return earlier.answer as T;
+      const value = await fn(work);
+      await work.em.flush();
+      await storeAnswer(work, request, value);
+      return value;
+    });
+  }
+
+  /** Reads without a transaction, on a clean entity manager. */
+  async read<T>(fn: (em: SqlEntityManager) => Promise<T>): Promise<T> {
+    const outer = this.current.getStore();
+    return fn(outer ? outer.em : (this.em.fork({ clear: true, useContext: false }) as SqlEntityManager));
+  }
+}
+
+function beginWork(em: SqlEntityManager, context: WorkContext, events: NewEvent[]): Work {
+  let now: Promise<Date> | undefined;
+  return {
+    ...context,
+    em,
+    now: () =>
+      (now ??= em.execute<{ now: string | Date }[]>('select now() as now').then(([row]) => new Date(row!.now))),
+    emit: <T extends EventType>(event: NewEvent<T>) => {
+      events.push(event as NewEvent);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
+import type { Role } from '#libs/contracts';
+import type { WorkContext } from '../database/work.js';
+
+/** A role somebody holds: for a programme, one of its cycles, or a city. Null means all of that kind. */
+export interface Grant {
+  role: Role;
+  programme: string | null;
+  cycleId: string | null;
+  cityId: string | null;
+}
+
+/** Who makes a request, as the authenticator found out. */
+export interface Principal {
+  personId: string;
+  grants: Grant[];
+  /** The API key used, when it was one; rate limits count by it. */
+  apiKeyId: string | null;
+}
+
+/** Finds out who makes a request from its headers; null for nobody. Implemented by `identity`, asked by the access guard. */
+export interface Authenticator {
+  authenticate(headers: Headers): Promise<Principal | null>;
+}
+export const AUTHENTICATOR = Symbol('Authenticator');
+
+export const ACCESS_KEY = 'laureate:access';
+/** `public`: anyone; else at least one of the roles is needed. Every route declares one of the two, or the app does not start. */
+export type Access = 'public' | Role[];
+
+/** Declares that anyone may call the route. */
+export const Public = () => SetMetadata(ACCESS_KEY, 'public' satisfies Access);
+
+/** Declares the roles that may call the route; a `:cycleId` parameter narrows them to grants of that cycle. */
+export const Roles = (...roles: [Role, ...Role[]]) => SetMetadata(ACCESS_KEY, roles satisfies Access);
+
+/** What the access guard leaves on the request. */
+export interface RequestContext extends WorkContext {
+  principal: Principal | null;
+  requestId: string;
+}
+
+/** Injects the request's context: who acts, and the cause to pass to `UnitOfWork.run`. */
+export const Context = createParamDecorator((_: unknown, context: ExecutionContext): RequestContext => {
+  const request = context.switchToHttp().getRequest<{ laureate: RequestContext }>();
+  return request.laureate;
+});
+
+/** Does the principal hold one of the roles, for the cycle (and its programme) or city given? */
+export function holds(
+  principal: Principal | null,
+  roles: readonly Role[],
+  scope: { programme?: string; cycleId?: string; cityId?: string } = {},
+): boolean {
+  return (
+    principal?.grants.some(
+      (grant) =>
+        roles.includes(grant.role) &&
+        (scope.programme === undefined || grant.programme === null || grant.programme === scope.programme) &&
+        (scope.cycleId === undefined || grant.cycleId === null || grant.cycleId === scope.cycleId) &&
+        (scope.cityId === undefined || grant.cityId === null || grant.cityId === scope.cityId),
+    ) ?? false
+  );
+}

@@ -1,0 +1,3 @@
+export { startLocalServers, type LocalServerOptions, type LocalServers } from './supervisor.js';
+export { timeSkippingServer } from './time-skipping.js';
+export { ServerUnavailableError } from './tools.js';

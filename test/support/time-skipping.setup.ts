@@ -1,0 +1,8 @@
+import './typescript-sources.js';
+import { timeSkippingServer } from '../../deploy/local/index.js';
+
+/** Tells the workflow tests where Temporal's time-skipping test server is, fetching it the first time. */
+export default async function setup(): Promise<void> {
+  const { path } = await timeSkippingServer({ onProgress: (line) => process.stderr.write(`${line}\n`) });
+  process.env['LAUREATE_TIME_SKIPPING_SERVER'] = path;
+}

@@ -1,0 +1,3 @@
+export * from './pure.js';
+export * from './assignment.solver.js';
+export * from './sealed-ballot.js';

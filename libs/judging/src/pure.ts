@@ -1,0 +1,18 @@
+// The rules of judging. They use node:crypto (SHA-256), so they are for services, the CLI and the auditor, not for
+// workflow bundles; they reach no Nest, ORM, zod, file or network.
+export * from './assignment.js';
+export * from './borda.js';
+export * from './conflicts.js';
+export * from './digest.js';
+export * from './kemeny.js';
+export * from './majority-judgment.js';
+export * from './order.js';
+export * from './pairwise.js';
+export * from './ranked-pairs.js';
+export * from './recompute.js';
+export * from './schulze.js';
+export * from './shortlist.js';
+export * from './tie-ladder.js';
+export * from './tiers.js';
+export * from './weighted-score.js';
+export * from './winners.js';

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = join(import.meta.dirname, '../..');
+const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as {
+  forbidden: { name: string }[];
+};
+
+/** For each rule, a file that breaks it. */
+const offences: Record<string, { file: string; code: string }> = {
+  'contracts-imports-only-below': { file: 'libs/contracts/src/index.ts', code: `import '#libs/platform';` },
+  'platform-imports-only-below': { file: 'libs/platform/src/index.ts', code: `import '#libs/identity';` },
+  'identity-imports-only-below': { file: 'libs/identity/src/index.ts', code: `import '#libs/cycles';` },
+  'cycles-imports-only-below': { file: 'libs/cycles/src/index.ts', code: `import '#libs/entries';` },
+  'entries-imports-only-below': { file: 'libs/entries/src/index.ts', code: `import '#libs/judging';` },
+  'judging-imports-only-below': { file: 'libs/judging/src/index.ts', code: `import '#libs/notifications';` },
+  'notifications-imports-only-below': { file: 'libs/notifications/src/index.ts', code: `import '#libs/entries';` },
+  'transparency-imports-only-below': { file: 'libs/transparency/src/index.ts', code: `import '#libs/judging';` },
+  'libs-have-two-doors': {
+    file: 'apps/api/src/back-door.ts',
+    code: `import '../../../libs/entries/src/entry.service.js';`,
+  },
+  'workflows-are-pure': { file: 'workflows/impure.ts', code: `import '#libs/cycles';` },
+  'cli-is-a-client': { file: 'apps/cli/src/shortcut.ts', code: `import '#libs/cycles';` },
+  'pure-doors-are-pure': { file: 'libs/judging/src/pure.ts', code: `import './reads-tables.js';` },
+  'apps-stand-alone': { file: 'apps/relay/src/neighbour.ts', code: `import '../../api/src/back-door.js';` },
+  'libs-know-no-apps': { file: 'libs/entries/src/knows-app.ts', code: `import '../../../apps/api/src/back-door.js';` },
+  'kafkajs-only-in-platform-events': { file: 'apps/notifier/src/own-kafka.ts', code: `import 'kafkajs';` },
+  'no-cycles': { file: 'libs/identity/src/a.ts', code: `import './b.js';` },
+  'no-test-code-in-production': { file: 'apps/api/src/uses-spec.ts', code: `import './some.spec.js';` },
+  'no-dev-dependencies-in-production': { file: 'apps/api/src/uses-dev.ts', code: `import 'fast-check';` },
+  'nothing-undeclared': { file: 'apps/api/src/undeclared.ts', code: `import 'webpack';` },
+  'nothing-unresolvable': { file: 'apps/api/src/lost.ts', code: `import './nowhere.js';` },
+};
+
+/** What the offending files point at. */
+const scenery: Record<string, string> = {
+  'libs/entries/src/entry.service.ts': '',
+  'libs/judging/src/reads-tables.ts': `import '@mikro-orm/core';`,
+  'libs/identity/src/b.ts': `import './a.js';`,
+  'apps/api/src/some.spec.ts': '',
+};
+
+describe('the import rules', () => {
+  let house: string;
+  let found: { rule: string; from: string }[];
+
+  beforeAll(async () => {
+    house = await mkdtemp(join(tmpdir(), 'laureate-lint-'));
+    const files = { ...scenery, ...Object.fromEntries(Object.values(offences).map(({ file, code }) => [file, code])) };
+    for (const [file, code] of Object.entries(files)) {
+      await mkdir(dirname(join(house, file)), { recursive: true });
+      await writeFile(join(house, file), `${code}\nexport {};\n`);
+    }
+    for (const file of [
+      '.dependency-cruiser.cjs',
+      '.dependency-cruiser.resolve.cjs',
+      'package.json',
+      'tsconfig.json',
+    ]) {
+      await cp(join(root, file), join(house, file));
+    }
+    await symlink(join(root, 'node_modules'), join(house, 'node_modules'));
+    found = await violations(house);
+  }, 60_000);
+  afterAll(() => rm(house, { recursive: true, force: true }));
+
+  it.each(forbidden.map(({ name }) => name))('%s refuses a forbidden import', (name) => {
+    expect(found).toContainEqual({ rule: name, from: offences[name]?.file });
+  });
+});
+
+async function violations(directory: string): Promise<{ rule: string; from: string }[]> {
+  const command = join(root, 'node_modules/.bin/depcruise');
+  const args = [command, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'apps', 'libs', 'workflows'];
+  const stdout = await new Promise<string>((resolve, reject) => {
+    const maxBuffer = 64 * 1024 * 1024;
+    execFile(process.execPath, args, { cwd: directory, maxBuffer }, (error, out, err) => {
+      // It exits with the number of violations, and writes its report all the same.
+      if (out) resolve(out);
+      else reject(error ?? new Error(err));
+    });
+  });
+  const { summary } = JSON.parse(stdout) as { summary: { violations: { rule: { name: string }; from: string }[] } };
+  return summary.violations.map(({ rule, from }) => ({ rule: rule.name, from }));
+}

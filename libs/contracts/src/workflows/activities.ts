@@ -1,5 +1,5 @@
 import type { Command, MoveDeadlineCommand, ReleaseCommand, SignCommand, StageCommand } from './commands.js';
-import type { CyclePlan, DecisionFacts, Instant, StageFacts } from './stage-facts.js';
+import type { CyclePlan, DecisionFacts, Instant, StageDecision, StageFacts } from './stage-facts.js';
 
 /** Names one stage of one cycle. */
 export interface StageRef {
@@ -32,8 +32,8 @@ export interface DecisionActivities {
   prepareStage(input: StageRef): Promise<void>;
   /** Computes and stores the proposal; a stage without a decision is decided at once. */
   proposeDecision(input: StageRef): Promise<{ stage: StageFacts; decision: DecisionFacts | null }>;
-  signDecision(input: StageRef & { command: SignCommand }): Promise<{ stage: StageFacts; decision: DecisionFacts }>;
-  certifyDecision(input: StageRef & { command: SignCommand }): Promise<{ stage: StageFacts; decision: DecisionFacts }>;
+  signDecision(input: StageRef & { command: SignCommand }): Promise<StageDecision>;
+  certifyDecision(input: StageRef & { command: SignCommand }): Promise<StageDecision>;
   /** Releases to one audience, by instant (no command) or by command. */
   releaseDecision(
     input: StageRef & { audience: ReleaseCommand['audience']; command?: ReleaseCommand },

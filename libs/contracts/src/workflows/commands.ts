@@ -1,4 +1,4 @@
-import type { Instant, ReleaseAudience } from './stage-facts.js';
+import type { CyclePlan, Instant, ReleaseAudience, StageDecision, StageFacts } from './stage-facts.js';
 
 /** Why somebody did something: a code, and the digest of the text kept in the database. */
 export interface ReasonRef {
@@ -41,7 +41,20 @@ export const UpdateName = {
   retry: 'retry',
 } as const;
 
-/** Names of signals: `lookAgain` wakes a workflow to read the database; `predecessorDecided` comes from the cycle. */
+/** What each update takes and returns: what the database committed. */
+export interface Updates {
+  open: { command: StageCommand; result: StageFacts };
+  moveDeadline: { command: MoveDeadlineCommand; result: StageFacts };
+  close: { command: StageCommand; result: StageFacts };
+  sign: { command: SignCommand; result: StageDecision };
+  certify: { command: SignCommand; result: StageDecision };
+  release: { command: ReleaseCommand; result: StageFacts };
+  cancel: { command: Command; result: CyclePlan };
+  /** Sent to a parked workflow, stage's or cycle's; answers with what it read again. */
+  retry: { command: Command; result: StageFacts | CyclePlan };
+}
+
+/** Names of signals: `lookAgain` wakes a workflow to read the database; `stageDecided` goes from a stage to its cycle. */
 export const SignalName = { lookAgain: 'lookAgain', stageDecided: 'stageDecided' } as const;
 
 /** Name of the debugging query every workflow answers. */

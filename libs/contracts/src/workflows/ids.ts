@@ -4,6 +4,17 @@ export const TASK_QUEUE = 'laureate';
 /** Workflow types; the function names under `workflows/` must be these. */
 export const WorkflowType = { awardCycle: 'awardCycle', stage: 'stage' } as const;
 
+/** Input of the workflow `awardCycle`. */
+export interface AwardCycleInput {
+  cycleId: string;
+}
+/** Input of the workflow `stage`. */
+export interface StageInput {
+  cycleId: string;
+  stageKey: string;
+  programme: string;
+}
+
 /** Workflow id of a cycle. */
 export const cycleWorkflowId = (cycleId: string): string => `cycle/${cycleId}`;
 

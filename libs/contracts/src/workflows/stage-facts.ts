@@ -84,3 +84,9 @@ export interface DecisionFacts {
   /** True when every signature and certification needed is there; the stage is then `decided`. */
   complete: boolean;
 }
+
+/** A stage together with its decision, as committed by a signature or certification. */
+export interface StageDecision {
+  stage: StageFacts;
+  decision: DecisionFacts;
+}

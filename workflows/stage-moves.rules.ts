@@ -1,0 +1,116 @@
+import type { LadderStep, ReleaseAudience, ReleaseStep, StageFacts } from '#libs/contracts/pure';
+import { dueReminder, stepsAhead } from './ladder.rules.js';
+
+/** What a stage's workflow knows when it decides what to do next. */
+export interface StageView {
+  /** What the last activity committed; null until the row was read. */
+  facts: StageFacts | null;
+  /** Somebody said that the row may have changed. */
+  lookWanted: boolean;
+  prepared: 'not yet' | 'under way' | 'done';
+  proposed: boolean;
+  /** The cycle knows that this stage is decided. */
+  announced: boolean;
+  /** The last activity ran. */
+  finished: boolean;
+  /** When it last reminded, epoch ms. */
+  remindedAt: number | null;
+}
+
+/** One thing the workflow does by itself. */
+export type Move =
+  | { do: 'look' | 'open' | 'prepare' | 'close' | 'propose' | 'announce' | 'finish' }
+  | { do: 'remind'; step: LadderStep }
+  | { do: 'release'; audience: ReleaseAudience };
+
+/** Until when to wait, and for what; without `until` only a message wakes the workflow. */
+export interface Wait {
+  do: 'wait';
+  until?: number;
+  summary?: string;
+}
+
+/** Name under which a move is parked. */
+export function moveKey(move: Move, facts: StageFacts | null): string {
+  if (move.do === 'remind') return `remind/${move.step.step}/${facts?.deadlineVersion}`;
+  return move.do === 'release' ? `release/${move.audience}` : move.do;
+}
+
+/**
+ * What a stage does next: the first due move that is not parked, else a wait; `end` when nothing is left.
+ * The whole life of a stage is in this function; it has no other memory than `view`.
+ */
+export function nextMove(
+  view: StageView,
+  now: number,
+  isParked: (key: string) => boolean,
+): Move | Wait | { do: 'end' } {
+  if (view.finished) return { do: 'end' };
+  const due = dueMoves(view, now).find((move) => !isParked(moveKey(move, view.facts)));
+  return due ?? nextInstant(view.facts, now);
+}
+
+/** The release whose turn it is, or null when all are done. */
+export function nextRelease(facts: StageFacts): ReleaseStep | null {
+  return facts.releases.find(({ audience }) => !facts.releasedTo.includes(audience)) ?? null;
+}
+
+function dueMoves(view: StageView, now: number): Move[] {
+  const { facts } = view;
+  const look: Move[] = view.lookWanted ? [{ do: 'look' }] : [];
+  return facts ? [...look, ...movesOf(facts, view, now)] : look;
+}
+
+function movesOf(facts: StageFacts, view: StageView, now: number): Move[] {
+  switch (facts.state) {
+    case 'scheduled':
+      return isPast(facts.opensAt, now) ? [{ do: 'open' }] : [];
+    case 'open':
+      return [...preparing(view), ...reminding(facts, view, now), ...closing(facts, now)];
+    case 'closing':
+    case 'deciding':
+      if (!facts.closedAt) return [{ do: 'close' }];
+      if (view.prepared !== 'done') return preparing(view);
+      return view.proposed ? [] : [{ do: 'propose' }];
+    case 'decided':
+    case 'released':
+      return [...announcing(view), ...releasing(facts, view, now)];
+    case 'cancelled':
+      return [{ do: 'finish' }];
+  }
+}
+
+const preparing = (view: StageView): Move[] => (view.prepared === 'not yet' ? [{ do: 'prepare' }] : []);
+const announcing = (view: StageView): Move[] => (view.announced ? [] : [{ do: 'announce' }]);
+const closing = (facts: StageFacts, now: number): Move[] => (isPast(facts.hardCloseAt, now) ? [{ do: 'close' }] : []);
+
+function reminding(facts: StageFacts, view: StageView, now: number): Move[] {
+  const step = dueReminder(facts, view.remindedAt, now);
+  return step ? [{ do: 'remind', step }] : [];
+}
+
+function releasing(facts: StageFacts, view: StageView, now: number): Move[] {
+  const next = nextRelease(facts);
+  if (!next) return view.announced ? [{ do: 'finish' }] : [];
+  if (next.when === 'command') return [];
+  return next.when === 'decided' || isPast(next.when, now) ? [{ do: 'release', audience: next.audience }] : [];
+}
+
+/** The next instant at which the clock alone makes a move due. */
+function nextInstant(facts: StageFacts | null, now: number): Wait {
+  const instants: { at: string; summary: string }[] = [];
+  if (facts?.state === 'scheduled') instants.push({ at: facts.opensAt, summary: 'opens' });
+  if (facts?.state === 'open') {
+    const [step] = stepsAhead(facts, now);
+    if (step) instants.push({ at: step.at, summary: `reminder ${step.step}` });
+    instants.push({ at: facts.hardCloseAt, summary: 'hard close' });
+  }
+  const release = facts?.state === 'decided' ? nextRelease(facts) : null;
+  if (release && release.when !== 'decided' && release.when !== 'command') {
+    instants.push({ at: release.when, summary: `release to ${release.audience}` });
+  }
+  const next = instants.find(({ at }) => !isPast(at, now));
+  return next ? { do: 'wait', until: Date.parse(next.at), summary: next.summary } : { do: 'wait' };
+}
+
+const isPast = (at: string, now: number): boolean => Date.parse(at) <= now;

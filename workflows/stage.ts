@@ -1,0 +1,256 @@
+import { Mutex } from 'async-mutex';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  getExternalWorkflowHandle,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  cycleWorkflowId,
+  problemDocument,
+  type DecisionFacts,
+  type StageCommand,
+  type Updates,
+} from '#libs/contracts/pure';
+import type { StageCommand, StageFacts, StageInput, StageRef, StageState, Updates } from '#libs/contracts/pure';
+import type { UpdateDefinition } from '@temporalio/common';
+import { activities } from './activities.js';
+import { lookAgain, stageDecided, stateQuery, updates } from './messages.js';
+import { Parking } from './parking.js';
+import { problemOf, refuse, unwrapRefusal } from './refusal.js';
+import { label } from './search-attributes.js';
+import { stageRefusal, type StageCommandName } from './stage-commands.rules.js';
+import { moveKey, nextMove, type Move, type StageView } from './stage-moves.rules.js';
+
+/**
+ * One stage of a cycle, from scheduled to released: opens, reminds, closes, has decided and releases, each at its
+ * instant or by command. It can be started on a row in any state and goes on from there.
+ * @returns the state it ended in: `released`, `decided` (nothing to release) or `cancelled`
+ */
+export async function stage(input: StageInput): Promise<StageState> {
+  const run = new StageRun(input);
+  run.listen();
+  return run.live();
+}
+
+class StageRun {
+  readonly #input: StageInput;
+  readonly #ref: StageRef;
+  /** Commands and the workflow's own moves change the stage one at a time. */
+  readonly #mutex = new Mutex();
+  readonly #parking: Parking;
+  readonly #view: StageView = {
+    facts: null,
+    lookWanted: true,
+    prepared: 'not yet',
+    proposed: false,
+    announced: false,
+    finished: false,
+    remindedAt: null,
+  };
+  #decision: DecisionFacts | null = null;
+  /** Counts everything that can change what to do next. */
+  #changes = 0;
+
+  constructor(input: StageInput) {
+    this.#input = input;
+    this.#ref = { cycleId: input.cycleId, stageKey: input.stageKey };
+    this.#parking = new Parking((reason) => activities.needsAttention({ ...this.#ref, ...reason }));
+  }
+
+  /** Registers the handlers; before the first await, so that no message finds none. */
+  listen(): void {
+    const ref = this.#ref;
+    this.#on('open', (command) =>
+      this.#commit(activities.openStage({ ...ref, at: new Date(Date.now()).toISOString(), command })),
+    );
+    this.#on('moveDeadline', (command) => this.#commit(activities.moveDeadline({ ...ref, command })));
+    this.#on('close', (command) => this.#commit(activities.closeStage({ ...ref, command })));
+    this.#on('sign', (command) => this.#commitDecision(activities.signDecision({ ...ref, command })));
+    this.#on('certify', (command) => this.#commitDecision(activities.certifyDecision({ ...ref, command })));
+    this.#on('release', (command) =>
+      this.#commit(activities.releaseDecision({ ...ref, audience: command.audience, command })),
+    );
+    setHandler(updates.retry, () => this.#retry(), { validator: (_command: Command) => this.#checkRetry() });
+    setHandler(lookAgain, () => {
+      this.#view.lookWanted = true;
+      this.#tryAgain();
+    });
+    setHandler(stateQuery, () => ({ ...this.#view, decision: this.#decision, parked: this.#parking.all }));
+  }
+
+  /** Makes one move after the other until nothing is left. */
+  async live(): Promise<StageState> {
+    for (;;) {
+      const seen = this.#changes;
+      const move = await this.#mutex.runExclusive(() => this.#step());
+      if (move.do === 'end') break;
+      if (move.do !== 'wait') continue;
+      const changed = () => this.#changes !== seen;
+      if (move.until === undefined) await condition(changed);
+      else await condition(changed, move.until - Date.now(), { summary: move.summary });
+    }
+    await condition(allHandlersFinished);
+    return this.#view.facts!.state;
+  }
+
+  async #step(): Promise<ReturnType<typeof nextMove>> {
+    const move = this.#next();
+    if (move.do === 'end' || move.do === 'wait') return move;
+    // Beside the timers: an assignment that takes long must not hold up a reminder or the close.
+    if (move.do === 'prepare') void this.#prepare();
+    else await this.#attempt(move);
+    return move;
+  }
+
+  #next(): ReturnType<typeof nextMove> {
+    return nextMove(this.#view, Date.now(), (key) => this.#parking.has(key));
+  }
+
+  /** A move that stays due after it was made would be made for ever. */
+  #isDueAgain(move: Move): boolean {
+    const next = this.#next();
+    return move.do !== 'look' && next.do !== 'wait' && next.do !== 'end' && this.#key(next) === this.#key(move);
+  }
+
+  async #attempt(move: Move): Promise<void> {
+    try {
+      await this.#perform(move);
+      if (this.#isDueAgain(move)) throw ApplicationFailure.nonRetryable(`"${move.do}" left the stage as it was`);
+    } catch (error) {
+      await this.#stumble(move, error);
+    }
+  }
+
+  async #perform(move: Move): Promise<void> {
+    const now = Date.now();
+    switch (move.do) {
+      case 'look':
+        this.#view.lookWanted = false;
+        await this.#commit(activities.readStage(this.#ref));
+        break;
+      case 'open':
+        await this.#commit(activities.openStage({ ...this.#ref, at: new Date(now).toISOString() }));
+        break;
+      case 'remind':
+        await activities.remind({
+          ...this.#ref,
+          step: move.step.step,
+          deadlineVersion: this.#view.facts!.deadlineVersion,
+        });
+        this.#view.remindedAt = now;
+        break;
+      case 'close':
+        await this.#commit(activities.closeStage(this.#ref));
+        break;
+      case 'propose':
+        await this.#commitDecision(activities.proposeDecision(this.#ref));
+        this.#view.proposed = true;
+        break;
+      case 'announce':
+        await getExternalWorkflowHandle(cycleWorkflowId(this.#ref.cycleId)).signal(stageDecided, this.#ref.stageKey);
+        this.#view.announced = true;
+        break;
+      case 'release':
+        await this.#commit(activities.releaseDecision({ ...this.#ref, audience: move.audience }));
+        break;
+      case 'finish': {
+        const { workflowId, runId } = workflowInfo();
+        await activities.endWorkflow({ ...this.#ref, workflowId, runId });
+        this.#view.finished = true;
+        break;
+      }
+      case 'prepare':
+        await activities.prepareStage(this.#ref);
+        break;
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    this.#view.prepared = 'under way';
+    try {
+      await this.#perform({ do: 'prepare' });
+      this.#view.prepared = 'done';
+    } catch (error) {
+      await this.#mutex.runExclusive(() => this.#stumble({ do: 'prepare' }, error));
+      this.#view.prepared = 'not yet';
+    }
+    this.#changes++;
+  }
+
+  /** A move failed for good: it is parked, unless it was refused because the row had moved on. */
+  async #stumble(move: Move, error: unknown): Promise<void> {
+    const known = this.#view.facts?.version;
+    if (move.do !== 'look' && problemOf(error)) await this.#attempt({ do: 'look' });
+    if (this.#view.facts?.version === known) await this.#parking.park(this.#key(move), error);
+  }
+
+  #key(move: Move): string {
+    return moveKey(move, this.#view.facts);
+  }
+
+  /** Registers the handler of a command: refused at once by the state, else carried out in turn and answered. */
+  #on<Name extends StageCommandName>(
+    name: Name,
+    act: (command: Updates[Name]['command']) => Promise<Updates[Name]['result']>,
+  ): void {
+    const update: UpdateDefinition<Updates[Name]['result'], [Updates[Name]['command']]> = updates[name];
+    setHandler(
+      update,
+      async (command) => {
+        await condition(() => this.#view.facts !== null);
+        return this.#mutex.runExclusive(() => {
+          this.#check(name, command);
+          return unwrapRefusal(() => act(command));
+        });
+      },
+      { validator: (command) => this.#check(name, command) },
+    );
+  }
+
+  #check(name: StageCommandName, command: StageCommand): void {
+    const { facts } = this.#view;
+    const problem = facts && stageRefusal(name, command, facts, this.#decision);
+    if (problem) throw refuse(problem);
+  }
+
+  #checkRetry(): void {
+    if (!this.#parking.isEmpty) return;
+    throw refuse(problemDocument('conflict', `Nothing of stage "${this.#ref.stageKey}" waits to be tried again.`));
+  }
+
+  async #retry(): Promise<StageFacts> {
+    return this.#mutex.runExclusive(async () => {
+      const facts = await unwrapRefusal(() => this.#commit(activities.readStage(this.#ref)));
+      this.#tryAgain();
+      return facts;
+    });
+  }
+
+  #tryAgain(): void {
+    this.#parking.clear();
+    this.#changes++;
+  }
+
+  /** The only place where the state changes: to what an activity committed. */
+  async #commit(committing: Promise<StageFacts>): Promise<StageFacts> {
+    const facts = await committing;
+    const before = this.#view.facts;
+    this.#view.facts = facts;
+    if (facts.version !== before?.version) this.#tryAgain();
+    if (!before) label({ programme: this.#input.programme, cycle: facts.cycleId, stage: facts.stageKey });
+    if (facts.state !== before?.state) label({ status: facts.state });
+    return facts;
+  }
+
+  async #commitDecision<T extends { stage: StageFacts; decision: DecisionFacts | null }>(
+    committing: Promise<T>,
+  ): Promise<T> {
+    const committed = await committing;
+    this.#decision = committed.decision;
+    await this.#commit(Promise.resolve(committed.stage));
+    return committed;
+  }
+}

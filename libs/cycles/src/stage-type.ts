@@ -27,6 +27,10 @@ export interface StageType<Settings = unknown> {
   takes: Outcome[];
   /** How many entries at most leave the stage with an outcome that a later stage takes; null when unlimited. */
   gives?(settings: Settings): number | null;
+  /** JSON pointer inside `settings` of the quota that `gives` reads, for error messages, e.g. `/quotas/shortlisted`. */
+  quotaPointer?: string;
+  /** Fills in what a definition names and the lib ships (a form), before it is checked; what it returns is frozen. Pure. */
+  complete?(definition: CycleDefinition): CycleDefinition;
   /** Checks that need more than the stage itself; an empty list when all is well. */
   check?(stage: StageDefinition, definition: CycleDefinition): DefinitionProblem[];
 }

@@ -1,0 +1,62 @@
+import { DateTime, Duration, IANAZone } from 'luxon';
+import type { Instant, LadderStep } from '#libs/contracts';
+
+/** Is it a zone of the IANA database, such as `Asia/Shanghai`? Fixed offsets such as `+08:00` and abbreviations are not. */
+export const isZone = (zone: string): boolean => /^[A-Z][\w+-]*(\/[\w+-]+)*$/i.test(zone) && IANAZone.isValidZone(zone);
+
+/** Is it an ISO 8601 duration that is not negative, such as `P7D` or `PT1H`? */
+export function isDuration(text: string): boolean {
+  const duration = Duration.fromISO(text);
+  return duration.isValid && Object.values(duration.toObject()).every((amount) => amount >= 0);
+}
+
+/** An instant in the one form used everywhere: ISO 8601, UTC, milliseconds. */
+export const toInstant = (time: Date | DateTime): Instant =>
+  (time instanceof Date ? time : time.toJSDate()).toISOString();
+
+/**
+ * Reads a date and time as written in a definition: local in the cycle's zone, or with an offset or `Z`. Null when it is not
+ * one, or when the zone's clocks skip that local time.
+ */
+export function readInstant(text: string, zone: string): Instant | null {
+  const local = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/.test(text);
+  const time = DateTime.fromISO(text, { zone, setZone: false });
+  if (!time.isValid || !text.includes('T')) return null;
+  if (local && time.toFormat("yyyy-MM-dd'T'HH:mm") !== text.slice(0, 16)) return null;
+  return toInstant(time);
+}
+
+/** `deadline` + `grace`, reckoned on the zone's calendar. Nothing comes in at or after it. */
+export const hardClose = (deadline: Instant, grace: string, zone: string): Instant =>
+  toInstant(DateTime.fromISO(deadline, { zone }).plus(Duration.fromISO(grace)));
+
+/** The instant of each step of a ladder, earliest first: the duration before the deadline on the zone's calendar. */
+export function ladderSteps(ladder: string[], deadline: Instant, zone: string): LadderStep[] {
+  const end = DateTime.fromISO(deadline, { zone });
+  return ladder
+    .map((step) => ({ step, at: toInstant(end.minus(Duration.fromISO(step))) }))
+    .toSorted((a, b) => a.at.localeCompare(b.at));
+}
+
+/** An instant for people: `31 August 2027 at 23:59 (Asia/Shanghai), 15:59 UTC`; the UTC day too where it differs. */
+export function bothZones(instant: Instant, zone: string): string {
+  const local = DateTime.fromISO(instant, { zone }).setLocale('en-GB');
+  const utc = local.toUTC();
+  const time = local.second || local.millisecond ? 'HH:mm:ss' : 'HH:mm';
+  const utcFormat = utc.toISODate() === local.toISODate() ? time : `d LLLL yyyy 'at' ${time}`;
+  return `${local.toFormat(`d LLLL yyyy 'at' ${time}`)} (${zone}), ${utc.toFormat(utcFormat)} UTC`;
+}
+
+/** The same instant twice: in UTC, and as local time with offset beside the zone's name. */
+export interface ZonedInstant {
+  utc: Instant;
+  local: string;
+  zone: string;
+}
+
+/** Shows an instant in both zones, for API answers. */
+export const zoned = (instant: Instant, zone: string): ZonedInstant => ({
+  utc: instant,
+  local: DateTime.fromISO(instant, { zone }).toISO() ?? instant,
+  zone,
+});

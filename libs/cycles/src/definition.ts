@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import { RELEASE_AUDIENCES, ROLES, type Instant, type ReleaseStep, type Role } from '#libs/contracts';
+import { isDuration, isZone } from './calendar.js';
+
+const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a key: lower-case letters, digits and hyphens, at most 40, a letter first');
+const line = (max: number) => z.string().trim().min(1).max(max);
+const time = z.string().refine((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text), {
+  error: 'must be a date and time',
+  params: { allowed: 'a local date and time such as 2027-08-31T23:59, or one with an offset' },
+});
+const duration = z.string().refine(isDuration, {
+  error: 'must be an ISO 8601 duration',
+  params: { allowed: 'an ISO 8601 duration that is not negative, such as P7D or PT1H' },
+});
+
+/** A criterion experts score by: its scale (whole steps from min to max) and its weight in the mean. */
+export const criterionSchema = z.strictObject({
+  key,
+  title: line(120),
+  weight: z.number().positive().max(1000).default(1),
+  scale: z
+    .strictObject({ min: z.int().min(0), max: z.int().max(100) })
+    .refine((scale) => scale.min < scale.max, 'min must be below max')
+    .default({ min: 1, max: 5 }),
+});
+export type Criterion = z.output<typeof criterionSchema>;
+
+const releaseSchema = z.strictObject({
+  audience: z.enum(RELEASE_AUDIENCES),
+  when: z.union([z.enum(['decided', 'command']), time], {
+    error: 'must say when',
+    params: { allowed: 'decided, command, or a date and time' },
+  } as object),
+});
+
+/** One stage as written in a definition. `settings` are checked by the schema of its type. */
+export const stageDocumentSchema = z.strictObject({
+  key,
+  type: z.string().min(1).max(40),
+  title: line(120).optional(),
+  after: z.array(key).optional(),
+  window: z.strictObject({ opens: time, deadline: time, grace: duration.default('PT0S') }),
+  ladder: z.array(duration).max(20).default([]),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  release: z.array(releaseSchema).max(RELEASE_AUDIENCES.length).default([]),
+  certifiers: z
+    .strictObject({
+      count: z.int().min(1).max(9).default(1),
+      roles: z.array(z.enum(ROLES)).min(1).default(['secretariat']),
+    })
+    .optional(),
+});
+export type StageDocument = z.output<typeof stageDocumentSchema>;
+
+/** A cycle definition as people write it, in YAML or JSON. What it does not name is off, or the simplest form. */
+export const cycleDocumentSchema = z.strictObject({
+  programme: z.strictObject({ key, name: line(120) }),
+  edition: line(40),
+  title: line(200),
+  zone: z.string().refine(isZone, {
+    error: 'must be a time zone',
+    params: { allowed: 'a name of the IANA database, such as Asia/Shanghai' },
+  }),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or zh-Hans'))
+    .min(1)
+    .default(['en']),
+  signature: z.string().trim().min(1).max(500).optional(),
+  demonstration: z.boolean().default(false),
+  expertsMayJudge: z.boolean().default(false),
+  criteria: z.array(criterionSchema).max(30).default([]),
+  form: z.union([z.string().min(1).max(40), z.record(z.string(), z.unknown())]).optional(),
+  stages: z.array(stageDocumentSchema).min(1).max(30),
+});
+export type CycleDocument = z.input<typeof cycleDocumentSchema>;
+
+/** One stage, complete: instants in UTC, settings with the defaults of its type. */
+export interface StageDefinition {
+  key: string;
+  type: string;
+  title: string;
+  /** Keys of the stages whose decision it waits for. */
+  after: string[];
+  window: { opens: Instant; deadline: Instant; grace: string };
+  /** ISO 8601 durations before the deadline. */
+  ladder: string[];
+  settings: Record<string, unknown>;
+  release: ReleaseStep[];
+  /** How many different people certify its decision, and of which roles; count 0 where nothing is decided. */
+  certifiers: { count: number; roles: Role[] };
+}
+
+/** A complete definition, as it is frozen and digested: every default filled in, every instant in UTC. */
+export interface CycleDefinition {
+  programme: { key: string; name: string };
+  edition: string;
+  title: string;
+  /** IANA zone of the calendar. */
+  zone: string;
+  languages: string[];
+  /** What mails of this cycle are signed with. */
+  signature: string;
+  /** Every result, mail and export of such a cycle says DEMONSTRATION. */
+  demonstration: boolean;
+  /** May an expert of this cycle also be its juror? */
+  expertsMayJudge: boolean;
+  /** Criteria shared by its stages. */
+  criteria: Criterion[];
+  /** The form's JSON Schema 2020-12 document, or the name of one that a stage type ships and fills in; null without. */
+  form: Record<string, unknown> | string | null;
+  stages: StageDefinition[];
+}
+
+/** SHA-256, hex, over the RFC 8785 JSON of a value. */
+export const digestOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(canonicalize(value) ?? 'null')
+    .digest('hex');
+
+/** SHA-256, hex, over the RFC 8785 JSON of the complete definition; stored beside each revision as `sha256-jcs-v1`. */
+export const definitionDigest = (definition: CycleDefinition): string => digestOf(definition);
+
+/** The stage of that key; an error when there is none, since keys come from rows the definition made. */
+export function stageDefinitionOf(definition: CycleDefinition, stageKey: string): StageDefinition {
+  const stage = definition.stages.find((candidate) => candidate.key === stageKey);
+  if (!stage) throw new Error(`No stage "${stageKey}" in the definition of ${definition.title}`);
+  return stage;
+}

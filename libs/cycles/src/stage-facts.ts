@@ -1,0 +1,25 @@
+import type { StageFacts } from '#libs/contracts';
+import { toInstant } from './calendar.js';
+import type { Stage } from './stage.entity.js';
+
+/** The facts of a stage's row, as activities return and record them. Pure. */
+export const factsOf = (stage: Stage): StageFacts => ({
+  cycleId: stage.cycleId,
+  stageKey: stage.key,
+  type: stage.type,
+  revision: stage.revision,
+  state: stage.state,
+  version: stage.version,
+  opensAt: toInstant(stage.opensAt),
+  deadlineAt: toInstant(stage.deadlineAt),
+  hardCloseAt: toInstant(stage.hardCloseAt),
+  deadlineVersion: stage.deadlineVersion,
+  after: stage.after,
+  ladder: stage.ladder,
+  releases: stage.releases,
+  releasedTo: stage.releasedTo,
+  decides: stage.decides,
+  openedAt: stage.openedAt ? toInstant(stage.openedAt) : null,
+  closedAt: stage.closedAt ? toInstant(stage.closedAt) : null,
+  decisionDigest: stage.decisionDigest ?? null,
+});

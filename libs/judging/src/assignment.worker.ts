@@ -52,4 +52,5 @@ function solve(highs: Highs, model: LinearModel): AssignmentAnswer {
 // The package's types describe its CommonJS build; the ES module that is loaded here exports the function itself.
 const load = loadHighs as unknown as typeof loadHighs.default;
 
-parentPort!.postMessage(solve(await load(), workerData as LinearModel));
+const nothingToTransfer: [] = [];
+parentPort!.postMessage(solve(await load(), workerData as LinearModel), nothingToTransfer);

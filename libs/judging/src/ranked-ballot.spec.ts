@@ -105,10 +105,17 @@ describe('ranked ballots', () => {
   });
 
   it('never treat a recusal as a last place', () => {
-    const [yes, away]: [RankedBallot, RankedBallot] = [strict('x', 'y'), { ranking: [['y']], recused: ['x'] }];
-    const ballots = [yes, yes, away, away, away];
-    expect(pairwise(['x', 'y'], ballots)).toEqual({ x: { y: 2 }, y: { x: 0 } });
-    expect(borda(['x', 'y'], ballots).order).toEqual([['x'], ['y']]);
+    const away: RankedBallot = { ranking: [['y'], ['z']], recused: ['x'] };
+    const ballots = [strict('x', 'y', 'z'), away, away];
+    expect(pairwise(['x', 'y', 'z'], ballots).x).toEqual({ y: 1, z: 1 });
+    expect(borda(['x', 'y', 'z'], ballots)).toEqual({
+      order: [['x'], ['y'], ['z']],
+      scores: {
+        x: { points: 2, comparisons: 2 },
+        y: { points: 3, comparisons: 4 },
+        z: { points: 0, comparisons: 4 },
+      },
+    });
   });
 
   it('put an entry that wins every comparison first by Schulze, ranked pairs and Kemeny', () => {
@@ -119,8 +126,7 @@ describe('ranked ballots', () => {
         fc.pre(best !== undefined);
         expect(result.schulze.order[0]).toEqual([best]);
         expect(result.rankedPairs[0]).toEqual([best]);
-        expect(result.kemeny).toMatchObject({ computed: true, order: expect.arrayContaining([best]) });
-        if (result.kemeny.computed) expect(result.kemeny.order[0]).toBe(best);
+        expect(result.kemeny.computed && result.kemeny.order[0]).toBe(best);
       }),
     );
   });

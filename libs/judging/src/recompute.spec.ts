@@ -9,7 +9,7 @@ import {
 } from './pure.js';
 
 const screening: WeightedScoreInputs = {
-  method: 'weighted-score',
+  mode: 'weighted-score',
   criteria: [{ key: 'innovation', min: 0, max: 10, weight: 1 }],
   quotas: [
     { tier: 'shortlisted', count: 1 },
@@ -22,7 +22,7 @@ const screening: WeightedScoreInputs = {
   recusals: [{ reviewerId: 'q', entryId: 'a' }],
 };
 const jury: RankedBallotInputs = {
-  method: 'ranked-ballot',
+  mode: 'ranked-ballot',
   winners: 2,
   tieLadder: ['borda', 'seed'],
   seed: 's',
@@ -45,14 +45,38 @@ describe('recompute', () => {
   });
 
   it('proposes winners from ballots, and never an entry nobody judged', () => {
-    const { outcomes, log } = recompute({ ...jury, winners: 4 });
+    const { outcomes, details } = recompute({ ...jury, winners: 4 });
     expect(outcomes.filter(({ outcome }) => outcome === 'winner').map(({ entryId }) => entryId)).toEqual([
       'a',
       'b',
       'c',
     ]);
-    expect(log.find(({ step }) => step === 'not-judged')?.data).toEqual(['d']);
+    expect(details.notJudged).toEqual(['d']);
     expect(recompute({ ...jury, ballots: [] }).outcomes.every(({ outcome }) => outcome === 'shortlisted')).toBe(true);
+  });
+
+  it('logs every step in words', () => {
+    expect(recompute(screening).log).toEqual([
+      'Entry a: 0 from 1 review (0 to 0).',
+      'Entry b: 1 from 1 review (1 to 1).',
+      'Entry c: 2 from 1 review (2 to 2).',
+      'Entry d: nobody reviewed it, so it has no rank.',
+    ]);
+    const [first] = jury.ballots;
+    const opposite = { alias: '2', ranking: [['b', 'a', 'c']], recused: ['d'] };
+    expect(recompute({ ...jury, tieLadder: ['borda'], winners: 1, ballots: [first!, opposite] }).log).toEqual([
+      '2 ballots are counted.',
+      'Entry d: no ballot ranks it, so it cannot be proposed.',
+      'Schulze decides: a > b > c.',
+      'Borda, shown beside it: a > b > c (points of comparisons: a 3 of 4, b 2 of 4, c 1 of 4).',
+      'Kemeny, shown beside it: a > b > c (3 agreeing comparisons, the only best order).',
+      'Ranked pairs, shown beside it: a > b > c.',
+    ]);
+    const level = { alias: '1', ranking: [['a', 'b'], ['c']], recused: ['d'] };
+    expect(recompute({ ...jury, tieLadder: ['borda'], winners: 1, ballots: [level] }).log.slice(3, 5)).toEqual([
+      'Tie of a (1.5 points of 2 comparisons), b (1.5 points of 2 comparisons); step "borda": still tied.',
+      'Places left in tier "winner": 1, too few for the tie of a, b; people decide.',
+    ]);
   });
 
   it('proposes and digests the same, whatever the order of the lists', () => {
@@ -78,7 +102,7 @@ describe('recompute', () => {
 
   it('digests the method as it was frozen, before anything was judged', () => {
     const { criteria, quotas, tieLadder, seed } = screening;
-    const frozen = methodDigest({ method: 'weighted-score', criteria, quotas, tieLadder, seed });
+    const frozen = methodDigest({ mode: 'weighted-score', criteria, quotas, tieLadder, seed });
     expect(decisionDigests(screening, recompute(screening)).method).toBe(frozen);
     expect(methodDigest({ ...screening, seed: 't' })).not.toBe(frozen);
     expect(methodDigest({ ...jury, winners: 3 })).not.toBe(methodDigest(jury));

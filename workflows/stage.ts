@@ -7,15 +7,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import {
-  cycleWorkflowId,
-  problemDocument,
-  type DecisionFacts,
-  type StageCommand,
-  type Updates,
-} from '#libs/contracts/pure';
-import type { StageCommand, StageFacts, StageInput, StageRef, StageState, Updates } from '#libs/contracts/pure';
 import type { UpdateDefinition } from '@temporalio/common';
+import { cycleWorkflowId, problemDocument, type Command, type DecisionFacts } from '#libs/contracts/pure';
+import type { StageCommand, StageFacts, StageInput, StageRef, StageState, Updates } from '#libs/contracts/pure';
 import { activities } from './activities.js';
 import { lookAgain, stageDecided, stateQuery, updates } from './messages.js';
 import { Parking } from './parking.js';

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
+import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { cycleWorkflowId, SearchAttribute, stageWorkflowId, TASK_QUEUE, UpdateName } from '#libs/contracts/pure';
+import type { ProblemDocument, StageState, Updates } from '#libs/contracts/pure';
+import type { awardCycle } from '../award-cycle.js';
+import { bundleWorkflows } from './bundle.js';
+import { InMemoryActivities } from './in-memory.activities.js';
+import { instant, type CycleRecord, type StageRecord, type StageSpec } from './in-memory.records.js';
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+type CommandOf<Name extends keyof Updates> = Omit<Updates[Name]['command'], 'commandId' | 'actorId' | 'stageKey'>;
+
+/** One published and started cycle of a test. */
+export interface RunningCycle {
+  record: CycleRecord;
+  handle: WorkflowHandle<typeof awardCycle>;
+  stage(key: string): StageRecord;
+}
+
+/** A time-skipping Temporal with one worker on in-memory activities. Its clock is one for all cycles in it. */
+export class TestHouse {
+  readonly env: TestWorkflowEnvironment;
+  readonly activities: InMemoryActivities;
+  #worker: { worker: Worker; running: Promise<void> } | null = null;
+
+  private constructor(env: TestWorkflowEnvironment) {
+    this.env = env;
+    this.activities = new InMemoryActivities(() => env.currentTimeMs());
+  }
+
+  /** Starts server and worker; the server's address is in LAUREATE_TIME_SKIPPING_SERVER. */
+  static async start(): Promise<TestHouse> {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+    const path = process.env['LAUREATE_TIME_SKIPPING_SERVER'];
+    if (!path) throw new Error('LAUREATE_TIME_SKIPPING_SERVER must be the path of the time-skipping test server');
+    const env = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+    const { INDEXED_VALUE_TYPE_KEYWORD: keyword } = temporal.api.enums.v1.IndexedValueType;
+    await env.connection.operatorService.addSearchAttributes({
+      namespace: env.namespace ?? 'default',
+      searchAttributes: Object.fromEntries(Object.values(SearchAttribute).map((name) => [name, keyword])),
+    });
+    const house = new TestHouse(env);
+    await house.startWorker();
+    return house;
+  }
+
+  async startWorker(): Promise<void> {
+    const worker = await Worker.create({
+      connection: this.env.nativeConnection,
+      namespace: this.env.namespace ?? 'default',
+      taskQueue: TASK_QUEUE,
+      workflowBundle: await bundleWorkflows(),
+      activities: this.activities.bound(),
+    });
+    this.#worker = { worker, running: worker.run() };
+  }
+
+  async stopWorker(): Promise<void> {
+    this.#worker?.worker.shutdown();
+    await this.#worker?.running;
+    this.#worker = null;
+  }
+
+  async close(): Promise<void> {
+    await this.stopWorker();
+    await this.env.teardown();
+  }
+
+  now(): Promise<number> {
+    return this.env.currentTimeMs();
+  }
+
+  /** Publishes a cycle and starts its workflow, as the consumer of `cycle.published` does. */
+  async startCycle(specs: StageSpec[]): Promise<RunningCycle> {
+    const cycleId = randomUUID();
+    const record = this.activities.publish(cycleId, specs);
+    const handle = await this.env.client.workflow.start<typeof awardCycle>('awardCycle', {
+      workflowId: cycleWorkflowId(cycleId),
+      taskQueue: TASK_QUEUE,
+      args: [{ cycleId }],
+    });
+    return { record, handle, stage: (key) => record.stages.get(key)! };
+  }
+
+  /** Skips time to an instant; timers on the way fire at theirs. */
+  async skipTo(at: number | string): Promise<void> {
+    const ms = (typeof at === 'string' ? Date.parse(at) : at) - (await this.now());
+    if (ms > 0) await this.env.sleep(ms);
+  }
+
+  /** Waits, without skipping time, until the workers have done what is due. */
+  async until(what: () => boolean, name = what.toString()): Promise<void> {
+    for (const end = Date.now() + 8_000; !what(); await pause(10)) {
+      if (Date.now() > end) throw new Error(`did not come true: ${name}`);
+    }
+  }
+
+  /** Skips to an instant and waits until the stage is in a state. */
+  async reach(stage: StageRecord, state: StageState, at?: number | string): Promise<void> {
+    if (at !== undefined) await this.skipTo(at);
+    await this.until(() => stage.facts.state === state, `${stage.facts.stageKey} is ${state}`);
+  }
+
+  /** Sends a command to a stage's workflow (to the cycle's when `stageKey` is null). */
+  async command<Name extends keyof Updates>(
+    cycle: RunningCycle,
+    stageKey: string | null,
+    name: Name,
+    more: CommandOf<Name> & { stageKey?: string; actorId?: string; commandId?: string },
+  ): Promise<Updates[Name]['result']> {
+    const { cycleId } = cycle.record;
+    const command = { commandId: randomUUID(), actorId: randomUUID(), ...(stageKey && { stageKey }), ...more };
+    const workflowId = stageKey ? stageWorkflowId(cycleId, stageKey) : cycleWorkflowId(cycleId);
+    return this.env.client.workflow
+      .getHandle(workflowId)
+      .executeUpdate<Updates[Name]['result'], [object]>(UpdateName[name], {
+        args: [command],
+        updateId: command.commandId,
+      });
+  }
+}
+
+/** The problem document a command was refused with. */
+export async function problemOf(command: Promise<unknown>): Promise<ProblemDocument> {
+  try {
+    await command;
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+      return error.cause.details![0] as ProblemDocument;
+    }
+    throw error;
+  }
+  throw new Error('the command was not refused');
+}
+
+/** Makes a stage whose times count from an instant: it opens at `opens` and its deadline is at `deadline`, in ms. */
+export function window(from: number, opens: number, deadline: number): Pick<StageSpec, 'opensAt' | 'deadlineAt'> {
+  return { opensAt: instant(from + opens), deadlineAt: instant(from + deadline) };
+}

@@ -1,0 +1,18 @@
+import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
+
+/** A workflow is parked and waits for the secretariat; told once per workflow and code. */
+export const Attention = defineEntity({
+  name: 'Attention',
+  schema: 'cycles',
+  tableName: 'attention',
+  properties: {
+    workflowId: p.text().primary(),
+    code: p.text().primary(),
+    cycleId: p.uuid(),
+    stageKey: p.text().nullable(),
+    detail: p.text(),
+    raisedAt: p.datetime(3),
+    resolvedAt: p.datetime(3).nullable(),
+  },
+});
+export type Attention = InferEntity<typeof Attention>;

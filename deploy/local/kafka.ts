@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { findJava, mavenJars } from './packages.js';
 import { LOOPBACK } from './ports.js';
-import type { ServerContext } from './server-context.js';
+import { folderOf, launch, type ServerContext } from './server-context.js';
+import type { ServerProcess } from './server-process.js';
 import { findOnPath, isAtLeast, run, ServerUnavailableError, versionOf } from './tools.js';
 
 const NAME = 'Kafka';
@@ -21,7 +22,7 @@ interface Programs {
 
 /** Starts one Kafka 4 node (KRaft, broker and controller in one process). */
 export async function startKafka(context: ServerContext, wantedPort?: number) {
-  const folder = await context.folder('kafka');
+  const folder = await folderOf(context, 'kafka');
   const programs = await findPrograms(context, folder);
   const port = await context.ports.take(NAME, wantedPort);
   const controllerPort = await context.ports.take(`${NAME}'s controller`);
@@ -30,7 +31,7 @@ export async function startKafka(context: ServerContext, wantedPort?: number) {
   await writeFile(config, properties(data, port, controllerPort));
   if (!existsSync(join(data, 'meta.properties'))) await format(programs, config, data, folder);
   const [command, ...args] = programs.serve;
-  const server = await context.launch({
+  const server = await launch(context, {
     name: NAME,
     command,
     args: [...args, config],
@@ -77,7 +78,7 @@ async function format(programs: Programs, config: string, data: string, cwd: str
 }
 
 /** Serving means: metadata is answered and groups have a coordinator, which comes up last. */
-async function untilServing(server: Awaited<ReturnType<ServerContext['launch']>>, broker: string): Promise<void> {
+async function untilServing(server: ServerProcess, broker: string): Promise<void> {
   const client = new Kafka({
     clientId: 'laureate-local-servers',
     brokers: [broker],

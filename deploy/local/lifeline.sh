@@ -10,7 +10,7 @@ server=$!
 echo "$server" >&3
 exec 3>&-
 {
-  cat <&4
+  read -r nothing <&4
   kill -s "$signal" "$server"
   tries=150
   while kill -0 "$server" && [ "$tries" -gt 0 ]; do

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectRoot } from './cache.js';
 import { LOOPBACK } from './ports.js';
-import type { ServerContext } from './server-context.js';
+import { folderOf, launch, type ServerContext } from './server-context.js';
 import { ServerUnavailableError } from './tools.js';
 
 const NAME = 'Mail';
@@ -21,10 +21,10 @@ export async function startMail(context: ServerContext, wantedPort?: number, wan
       'SMTP_URL=smtp://host:25',
     );
   }
-  const folder = await context.folder('mail');
+  const folder = await folderOf(context, 'mail');
   const port = await context.ports.take('mail (SMTP)', wantedPort);
   const webPort = await context.ports.take('the mailbox web page', wantedWebPort);
-  const server = await context.launch({
+  const server = await launch(context, {
     name: NAME,
     command: process.execPath,
     args: [

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { cached } from './cache.js';
 import { LOOPBACK } from './ports.js';
-import type { ServerContext } from './server-context.js';
+import { folderOf, launch, type ServerContext } from './server-context.js';
 import { findOnPath, isAtLeast, isExecutable, run, ServerUnavailableError, versionOf } from './tools.js';
 
 const NAME = 'PostgreSQL';
@@ -44,7 +44,7 @@ export async function startPostgres(context: ServerContext, wantedPort?: number)
   }
   const password = await readFile(join(data, PASSWORD_FILE), 'utf8');
   const port = await context.ports.take(NAME, wantedPort);
-  const server = await context.launch({
+  const server = await launch(context, {
     name: NAME,
     command: binaries.postgres,
     args: [
@@ -136,7 +136,8 @@ async function serverAccount(): Promise<Account> {
 
 /** The folder of the cluster, in the data folder; where the account cannot reach that, in one of its own. */
 async function dataFolder(context: ServerContext, account: Account | undefined): Promise<string> {
-  const here = await context.folder('postgres');
+  if (account) await chmod(context.dataDir, 0o711);
+  const here = await folderOf(context, 'postgres');
   if (!account || (await reaches(account, here))) return here;
   const digest = createHash('sha256').update(context.dataDir).digest('hex').slice(0, 12);
   const home = await openFolder(join(ROOT_HOME, digest));
@@ -144,7 +145,7 @@ async function dataFolder(context: ServerContext, account: Account | undefined):
     join(here, 'MOVED'),
     `The database is in ${home}/postgres: the account it runs as cannot reach this folder.\n`,
   );
-  return context.folder('postgres', home);
+  return folderOf(context, 'postgres', home);
 }
 
 async function openFolder(folder: string): Promise<string> {
@@ -197,11 +198,10 @@ async function packagedBinaries(context: ServerContext, account: Account | undef
 }
 
 async function runs(account: Account, program: string): Promise<boolean> {
-  return (await versionOfAs(account, program)) !== undefined;
-}
-
-async function versionOfAs(account: Account, program: string): Promise<string | undefined> {
-  return run(program, ['--version'], { env: {}, cwd: '/', ...account }).catch(() => undefined);
+  return run(program, ['--version'], { env: {}, cwd: '/', ...account }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether the account can use the folder once it owns it. */

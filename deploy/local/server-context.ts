@@ -7,63 +7,34 @@ import { ServerProcess, type ServerCommand } from './server-process.js';
 /** The servers that can be started here. */
 export type ServerName = 'postgres' | 'kafka' | 'temporal' | 'mail';
 
-interface Start {
-  dataDir: string;
-  env: NodeJS.ProcessEnv;
-  fresh: boolean;
-  durable: boolean;
-  ports: Ports;
-  progress: (line: string) => void;
-  ledger: Ledger;
+/** What the start of one server may use. */
+export interface ServerContext {
+  readonly dataDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly fresh: boolean;
+  readonly durable: boolean;
+  readonly ports: Ports;
+  readonly progress: (line: string) => void;
+  readonly ledger: Ledger;
   /** Every process launched so far. */
-  processes: ServerProcess[];
+  readonly processes: ServerProcess[];
 }
 
-/** What the start of one server may use. */
-export class ServerContext {
-  readonly #start: Start;
+/** The folder of one server, made if needed, emptied first when a fresh start was asked for. */
+export async function folderOf(context: ServerContext, name: string, parent = context.dataDir): Promise<string> {
+  const folder = join(parent, name);
+  if (context.fresh) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o700);
+  return folder;
+}
 
-  constructor(start: Start) {
-    this.#start = start;
-  }
-
-  get dataDir(): string {
-    return this.#start.dataDir;
-  }
-
-  get env(): NodeJS.ProcessEnv {
-    return this.#start.env;
-  }
-
-  get durable(): boolean {
-    return this.#start.durable;
-  }
-
-  get ports(): Ports {
-    return this.#start.ports;
-  }
-
-  get progress(): (line: string) => void {
-    return this.#start.progress;
-  }
-
-  /** The server's folder, made if needed, emptied first when a fresh start was asked for. */
-  async folder(name: string, parent = this.dataDir): Promise<string> {
-    const folder = join(parent, name);
-    if (this.#start.fresh) await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    return folder;
-  }
-
-  /** Starts a server's process and notes it; it stops with the others. */
-  async launch(server: Omit<ServerCommand, 'logFile'>): Promise<ServerProcess> {
-    const logs = join(this.dataDir, 'logs');
-    await mkdir(logs, { recursive: true });
-    await chmod(logs, 0o700);
-    const logFile = join(logs, `${server.name.toLowerCase().replaceAll(' ', '-')}.log`);
-    const process = await ServerProcess.start({ ...server, logFile });
-    this.#start.processes.push(process);
-    this.#start.ledger.add(server.name, process.pid, server.signal);
-    return process;
-  }
+/** Starts a server's process and notes it; it stops with the others. */
+export async function launch(context: ServerContext, server: Omit<ServerCommand, 'logFile'>): Promise<ServerProcess> {
+  const logs = join(context.dataDir, 'logs');
+  await mkdir(logs, { recursive: true, mode: 0o700 });
+  const process = await ServerProcess.start({ ...server, logFile: join(logs, `${server.name.toLowerCase()}.log`) });
+  context.processes.push(process);
+  context.ledger.add(server.name, process.pid, server.signal);
+  return process;
 }

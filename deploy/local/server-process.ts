@@ -25,16 +25,19 @@ export interface ServerCommand {
 
 /** A server that lives no longer than this process: it hangs on a pipe that only this process holds (`lifeline.sh`). */
 export class ServerProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** Fulfilled when it has ended, for whatever reason. */
   readonly exited: Promise<void>;
+  readonly #lifeline: Socket;
   #running = true;
 
-  private constructor(
-    readonly name: string,
-    readonly pid: number,
-    readonly logFile: string,
-    private readonly lifeline: Socket,
-    ended: Promise<unknown>,
-  ) {
+  private constructor(server: ServerCommand, pid: number, lifeline: Socket, ended: Promise<unknown>) {
+    this.name = server.name;
+    this.pid = pid;
+    this.logFile = server.logFile;
+    this.#lifeline = lifeline;
     this.exited = ended.then(() => {
       this.#running = false;
     });
@@ -69,7 +72,7 @@ export class ServerProcess {
     lifeline.on('error', () => undefined);
     const pid = await Promise.race([firstLine(child.stdio[3] as Socket), ended.then(() => '')]);
     if (!pid) throw new Error(`${server.name} could not be started.\n${tailOf(server.logFile)}`);
-    return new ServerProcess(server.name, Number(pid), server.logFile, lifeline, ended);
+    return new ServerProcess(server, Number(pid), lifeline, ended);
   }
 
   get running(): boolean {
@@ -98,7 +101,7 @@ export class ServerProcess {
 
   /** Stops it in good order, by force after 15 s; done when it is gone. */
   async stop(): Promise<void> {
-    this.lifeline.destroy();
+    this.#lifeline.destroy();
     await this.exited;
   }
 }

@@ -4,7 +4,7 @@ import { startKafka } from './kafka.js';
 import { startMail } from './mail.js';
 import { Ports } from './ports.js';
 import { startPostgres } from './postgres.js';
-import { ServerContext, type ServerName } from './server-context.js';
+import type { ServerContext, ServerName } from './server-context.js';
 import type { ServerProcess } from './server-process.js';
 import { startTemporal } from './temporal.js';
 
@@ -53,7 +53,7 @@ export async function startLocalServers(options: LocalServerOptions): Promise<Lo
   const ledger = await Ledger.open(dataDir, progress);
   const processes: ServerProcess[] = [];
   const { fresh = false, durable = true } = options;
-  const context = new ServerContext({ dataDir, env, fresh, durable, ports: new Ports(), progress, ledger, processes });
+  const context: ServerContext = { dataDir, env, fresh, durable, ports: new Ports(), progress, ledger, processes };
 
   let stopping: Promise<void> | undefined;
   const stop = () =>

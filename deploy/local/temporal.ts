@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { pipPackages } from './packages.js';
 import { LOOPBACK } from './ports.js';
-import type { ServerContext } from './server-context.js';
+import { folderOf, launch, type ServerContext } from './server-context.js';
 import { findOnPath, isAtLeast, ServerUnavailableError, versionOf } from './tools.js';
 
 const NAME = 'Temporal';
@@ -14,13 +14,13 @@ const SEARCH_ATTRIBUTES = ['LaureateProgramme', 'LaureateCycle', 'LaureateStage'
 
 /** Starts Temporal's development server on a database file, with its web UI. */
 export async function startTemporal(context: ServerContext, wantedPort?: number, wantedUiPort?: number) {
-  const folder = await context.folder('temporal');
+  const folder = await folderOf(context, 'temporal');
   const command = await findProgram(context);
   const port = await context.ports.take(NAME, wantedPort);
   const uiPort = await context.ports.take("Temporal's web UI", wantedUiPort);
   const httpPort = await context.ports.take("Temporal's HTTP API");
   const metricsPort = await context.ports.take("Temporal's metrics");
-  const server = await context.launch({
+  const server = await launch(context, {
     name: NAME,
     command,
     args: [

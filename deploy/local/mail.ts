@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { projectRoot } from './cache.js';
 import { LOOPBACK } from './ports.js';
 import { folderOf, launch, type ServerContext } from './server-context.js';
-import { ServerUnavailableError } from './tools.js';
+import { flags, ServerUnavailableError } from './tools.js';
 
 const NAME = 'Mail';
 const PROGRAM = 'node_modules/maildev/dist/bin/maildev.js';
@@ -27,10 +27,7 @@ export async function startMail(context: ServerContext, wantedPort?: number, wan
   const server = await launch(context, {
     name: NAME,
     command: process.execPath,
-    args: [
-      ...[program, '--ip', LOOPBACK, '--smtp', String(port), '--web-ip', LOOPBACK, '--web', String(webPort)],
-      ...['--mail-directory', folder],
-    ],
+    args: [program, ...flags({ ip: LOOPBACK, smtp: port, 'web-ip': LOOPBACK, web: webPort, 'mail-directory': folder })],
     cwd: folder,
     env: { PATH: context.env['PATH'], NODE_ENV: 'production' },
     signal: 'SIGTERM',

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { cached } from './cache.js';
 import { LOOPBACK } from './ports.js';
 import { folderOf, launch, type ServerContext } from './server-context.js';
-import { findOnPath, isAtLeast, isExecutable, run, ServerUnavailableError, versionOf } from './tools.js';
+import { findOnPath, flags, isAtLeast, isExecutable, run, ServerUnavailableError, versionOf } from './tools.js';
 
 const NAME = 'PostgreSQL';
 const OLDEST = [18];
@@ -106,9 +106,18 @@ async function initialise(data: string, binaries: Binaries, account: Account | u
     await run(
       binaries.initdb,
       [
-        ...['-D', making, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-sync'],
-        // The built-in locale is the same on every machine.
-        ...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+        '--no-sync',
+        ...flags({
+          pgdata: making,
+          username: SUPERUSER,
+          pwfile: passwordFile,
+          auth: 'scram-sha-256',
+          encoding: 'UTF8',
+          // The built-in locale is the same on every machine.
+          locale: 'C',
+          'locale-provider': 'builtin',
+          'builtin-locale': 'C.UTF-8',
+        }),
       ],
       { env, cwd: '/', ...account },
     );

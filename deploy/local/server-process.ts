@@ -38,9 +38,7 @@ export class ServerProcess {
     this.pid = pid;
     this.logFile = server.logFile;
     this.#lifeline = lifeline;
-    this.exited = ended.then(() => {
-      this.#running = false;
-    });
+    this.exited = this.#untilEnd(ended);
   }
 
   /** Starts it; `untilReady` tells when it serves. */
@@ -75,8 +73,9 @@ export class ServerProcess {
     return new ServerProcess(server, Number(pid), lifeline, ended);
   }
 
-  get running(): boolean {
-    return this.#running;
+  async #untilEnd(ended: Promise<unknown>): Promise<void> {
+    await ended;
+    this.#running = false;
   }
 
   /** Asks again and again until `check` no longer throws. @throws Error with the log's end when the server dies first. */

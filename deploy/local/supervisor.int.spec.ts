@@ -84,8 +84,12 @@ describe('the four servers', () => {
               current_setting('max_connections')::int as connections, lower('GUANGZHÓU') as lower`,
     );
     expect(row).toEqual({
-      ...{ database: 'laureate', major: expect.any(Number), encoding: 'UTF8', zone: 'UTC' },
-      ...{ connections: 200, lower: 'guangzhóu' },
+      database: 'laureate',
+      major: expect.any(Number),
+      encoding: 'UTF8',
+      zone: 'UTC',
+      connections: 200,
+      lower: 'guangzhóu',
     });
     expect((row as { major: number }).major).toBeGreaterThanOrEqual(18);
   });
@@ -105,7 +109,7 @@ describe('the four servers', () => {
     const [admin, producer, consumer] = [
       kafka.admin(),
       kafka.producer({ idempotent: true }),
-      kafka.consumer({ groupId: 'g' }),
+      kafka.consumer({ groupId: 'g', maxWaitTimeInMs: 100 }),
     ];
     await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
     try {
@@ -132,7 +136,10 @@ describe('the four servers', () => {
       const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
       const keyword = 2;
       expect(customAttributes).toMatchObject({
-        ...{ LaureateProgramme: keyword, LaureateCycle: keyword, LaureateStage: keyword, LaureateStatus: keyword },
+        LaureateProgramme: keyword,
+        LaureateCycle: keyword,
+        LaureateStage: keyword,
+        LaureateStatus: keyword,
       });
     } finally {
       await connection.close();
@@ -186,7 +193,9 @@ describe('when the supervisor is killed', () => {
     const child = spawn(
       process.execPath,
       [
-        ...['--import', join(root, 'test/support/typescript-sources.js'), '--input-type=module', '--eval'],
+        '--input-type=module',
+        `--import=${join(root, 'test/support/typescript-sources.js')}`,
+        '--eval',
         `const { startLocalServers } = await import(${JSON.stringify(join(root, 'deploy/local/index.ts'))});
          const servers = await startLocalServers(${JSON.stringify({ dataDir, only, durable: false })});
          console.log(JSON.stringify(Object.values(servers.pids)));`,

@@ -56,10 +56,7 @@ export async function startLocalServers(options: LocalServerOptions): Promise<Lo
   const context: ServerContext = { dataDir, env, fresh, durable, ports: new Ports(), progress, ledger, processes };
 
   let stopping: Promise<void> | undefined;
-  const stop = () =>
-    (stopping ??= Promise.all(processes.map((server) => server.stop())).then(() => {
-      ledger.close();
-    }));
+  const stop = () => (stopping ??= stopAll(processes, ledger));
 
   const startUnlessGiven = async <T extends Started>(name: ServerName, variable: string, start: () => Promise<T>) => {
     if (env[variable] || (only && !only.includes(name))) return undefined;
@@ -80,8 +77,8 @@ export async function startLocalServers(options: LocalServerOptions): Promise<Lo
     throw new AggregateError(failures, failures.map((failure) => failure.message).join('\n\n'));
   }
   for (const server of processes) {
-    void server.exited.then(() => {
-      if (!stopping) progress(`${server.name} stopped unexpectedly; see ${server.logFile}`);
+    void reportDeath(server, (line) => {
+      if (!stopping) progress(line);
     });
   }
 
@@ -103,6 +100,16 @@ export async function startLocalServers(options: LocalServerOptions): Promise<Lo
     },
     stop,
   };
+}
+
+async function stopAll(processes: ServerProcess[], ledger: Ledger): Promise<void> {
+  await Promise.all(processes.map((server) => server.stop()));
+  ledger.close();
+}
+
+async function reportDeath(server: ServerProcess, report: (line: string) => void): Promise<void> {
+  await server.exited;
+  report(`${server.name} stopped unexpectedly; see ${server.logFile}`);
 }
 
 interface Started {

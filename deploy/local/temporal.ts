@@ -3,7 +3,7 @@ import { Connection } from '@temporalio/client';
 import { pipPackages } from './packages.js';
 import { LOOPBACK } from './ports.js';
 import { folderOf, launch, type ServerContext } from './server-context.js';
-import { findOnPath, isAtLeast, ServerUnavailableError, versionOf } from './tools.js';
+import { findOnPath, flags, isAtLeast, ServerUnavailableError, versionOf } from './tools.js';
 
 const NAME = 'Temporal';
 /** Temporal's command line 1.5 brings server 1.29. */
@@ -18,17 +18,24 @@ export async function startTemporal(context: ServerContext, wantedPort?: number,
   const command = await findProgram(context);
   const port = await context.ports.take(NAME, wantedPort);
   const uiPort = await context.ports.take("Temporal's web UI", wantedUiPort);
-  const httpPort = await context.ports.take("Temporal's HTTP API");
-  const metricsPort = await context.ports.take("Temporal's metrics");
   const server = await launch(context, {
     name: NAME,
     command,
     args: [
-      ...['server', 'start-dev', '--ip', LOOPBACK, '--port', String(port)],
-      ...['--ui-ip', LOOPBACK, '--ui-port', String(uiPort)],
-      ...['--http-port', String(httpPort), '--metrics-port', String(metricsPort)],
-      ...['--db-filename', join(folder, 'temporal.db'), '--namespace', NAMESPACE, '--log-level', 'warn'],
-      ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+      'server',
+      'start-dev',
+      ...flags({
+        ip: LOOPBACK,
+        port,
+        'ui-ip': LOOPBACK,
+        'ui-port': uiPort,
+        'http-port': await context.ports.take("Temporal's HTTP API"),
+        'metrics-port': await context.ports.take("Temporal's metrics"),
+        'db-filename': join(folder, 'temporal.db'),
+        namespace: NAMESPACE,
+        'log-level': 'warn',
+      }),
+      ...SEARCH_ATTRIBUTES.flatMap((name) => flags({ 'search-attribute': `${name}=Keyword` })),
     ],
     cwd: folder,
     env: context.env,

@@ -89,6 +89,11 @@ export function run(command: string, args: string[], options: RunOptions): Promi
   });
 }
 
+/** Command line flags: `{ port: 1 }` is `['--port', '1']`. */
+export function flags(values: Record<string, string | number>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]);
+}
+
 /** The last `count` lines that are not empty. */
 export function lastLines(text: string, count: number): string {
   return text

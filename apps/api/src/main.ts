@@ -1,0 +1,11 @@
+import { databaseConcern, httpConcern, log, logConcern, readConfig } from '#libs/platform';
+import { startApi } from './start.js';
+
+const config = readConfig({ http: httpConcern, database: databaseConcern, log: logConcern });
+log.level = config.log.level;
+const running = await startApi(config);
+log.info({ url: running.url }, 'the API listens');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void running.close());
+}

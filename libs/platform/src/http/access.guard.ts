@@ -1,0 +1,71 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Role } from '#libs/contracts';
+import { ACCESS_KEY, type Access, type Principal, type RequestContext, holds } from './principal.js';
+import { Problem } from './problem.js';
+
+/** Knows which programme a cycle belongs to; null when there is no such cycle. Implemented by `cycles`, asked by the access guard. */
+export interface CycleDirectory {
+  programmeOf(cycleId: string): Promise<string | null>;
+}
+export const CYCLE_DIRECTORY = Symbol('CycleDirectory');
+
+const ON_BEHALF_OF = 'x-on-behalf-of';
+
+/** Lets in whom the route declares, and nobody else. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Optional() @Inject(CYCLE_DIRECTORY) private readonly cycles?: CycleDirectory,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<true> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS_KEY, [
+      execution.getHandler(),
+      execution.getClass(),
+    ]);
+    const context = request.laureate;
+    if (!access || !context) throw new Problem('forbidden', 'This route declares nobody who may call it.');
+    if (access === 'public') return true;
+    const scope = await this.scopeOf(request.params?.['cycleId']);
+    requireRole(context.principal, access, scope);
+    actFor(context, request.headers[ON_BEHALF_OF], scope);
+    return true;
+  }
+
+  private async scopeOf(cycleId: string | undefined): Promise<Scope> {
+    if (cycleId === undefined) return {};
+    const known = z.uuid().safeParse(cycleId).success;
+    const programme = known ? await this.cycles?.programmeOf(cycleId) : null;
+    return { cycleId, ...(programme ? { programme } : {}) };
+  }
+}
+
+interface Scope {
+  cycleId?: string;
+  programme?: string;
+}
+
+function requireRole(principal: Principal | null, roles: readonly Role[], scope: Scope): void {
+  if (!principal) throw new Problem('unauthenticated', 'This needs an API key or a session.');
+  if (holds(principal, roles, scope)) return;
+  const where = scope.cycleId ? ' in this cycle' : '';
+  throw new Problem('forbidden', `This needs the role ${roles.join(' or ')}${where}.`);
+}
+
+/** Staff may act for somebody; both identities are recorded with everything the request does. */
+function actFor(context: RequestContext, personId: string | string[] | undefined, scope: Scope): void {
+  if (personId === undefined) return;
+  requireRole(context.principal, ['secretariat'], scope);
+  const parsed = z.uuid().safeParse(personId);
+  if (!parsed.success) {
+    throw new Problem('invalid-request', `${ON_BEHALF_OF} must be the id of a person.`, {
+      errors: [{ pointer: `/${ON_BEHALF_OF}`, in: 'header', message: 'is not an id', allowed: 'uuid' }],
+    });
+  }
+  context.actor = { ...context.actor, onBehalfOf: parsed.data };
+}

@@ -1,0 +1,39 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AUTHENTICATOR, type Authenticator, type RequestContext } from './principal.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    laureate?: RequestContext;
+  }
+}
+
+/** The actor of requests nobody signed in for. */
+export const NOBODY = 'public';
+
+/** Finds out who makes a request and leaves it there as `RequestContext`; refuses nobody. Without an authenticator all are nobody. */
+@Injectable()
+export class AuthenticationGuard implements CanActivate {
+  constructor(@Optional() @Inject(AUTHENTICATOR) private readonly authenticator?: Authenticator) {}
+
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = (await this.authenticator?.authenticate(headersOf(request))) ?? null;
+    request.laureate = {
+      actor: { id: principal?.personId ?? NOBODY, onBehalfOf: null },
+      cause: `http:${request.id}`,
+      traceparent: request.trace?.traceparent ?? null,
+      principal,
+      requestId: request.id,
+    };
+    return true;
+  }
+}
+
+function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  return headers;
+}

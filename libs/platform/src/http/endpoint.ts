@@ -1,0 +1,100 @@
+import {
+  type ExecutionContext,
+  Header,
+  HttpCode,
+  SetMetadata,
+  applyDecorators,
+  createParamDecorator,
+} from '@nestjs/common';
+import type { z } from 'zod';
+import type { ProblemCode } from '#libs/contracts';
+import { readIdempotencyKey } from './idempotency-key.js';
+import { ACCESS_KEY, type Access } from './principal.js';
+
+export const ENDPOINT_KEY = 'laureate:endpoint';
+
+/** An answer with status 202: the work was taken on and goes on after the answer. */
+export class Accepted<T> {
+  constructor(readonly body: T) {}
+}
+
+/** Everything a route declares about itself; validation of parameters is declared on the parameters (`@Body({ schema })`). */
+export interface EndpointSpec<Answer extends z.ZodType = z.ZodType, Later extends z.ZodType = z.ZodType> {
+  /** One line for the documentation. */
+  summary: string;
+  /** More for the documentation, where the summary is not enough. */
+  description?: string;
+  /** `'public'`, or the roles of which one is needed; a `:cycleId` parameter narrows them to grants of that cycle. */
+  access: Access;
+  /**
+   * Needed on every POST. `true`: needs an Idempotency-Key; the handler and everything it calls run in one transaction, and
+   * a repetition gets the stored answer. `'handler'`: needs the key, which the handler passes on itself
+   * (`@IdempotencyKey()`), outside any transaction. `{ no: reason }`: takes no key.
+   */
+  idempotent?: true | 'handler' | { no: string };
+  /** The answer: what the handler returns goes through this schema, which also drops every field it does not name. None: 204. */
+  response?: Answer;
+  /** The answer with status 202; return `new Accepted(body)`. */
+  accepted?: Later;
+  /** Status of the answer; 201 for POST, 204 without a response, else 200. */
+  status?: 200 | 201 | 202 | 204 | 303;
+  /** Content type of an answer that is text and not JSON. */
+  produces?: 'text/html' | 'text/plain' | 'text/csv';
+  /** Sets the ETag from the answer's `version`. */
+  etag?: true;
+  /** Needs an If-Match header, read with `@IfMatch()`. */
+  ifMatch?: true;
+  /** Takes an HTML form instead of JSON. */
+  form?: true;
+  /** Not shown in the OpenAPI document. */
+  hidden?: true;
+  /** Problems it can answer with beyond those that follow from the rest. */
+  problems?: ProblemCode[];
+}
+
+type Awaitable<T> = T | Promise<T>;
+type AnswerOf<A extends z.ZodType, L extends z.ZodType> =
+  (z.ZodType extends A ? unknown : z.input<A>) | (z.ZodType extends L ? never : Accepted<z.input<L>>);
+
+/**
+ * Declares a route, once: access, repetition, answer, problems. The OpenAPI document, the guards and the serialization all
+ * read it, and the handler's return type is checked against `response`.
+ *
+ * @example
+ * const Cycle = z.object({ id: z.uuid(), version: z.int(), title: z.string() }).meta({ id: 'Cycle' });
+ * const NewTitle = z.strictObject({ title: z.string().min(1).max(200) });
+ * const CyclePath = z.object({ cycleId: z.uuid() });
+ *
+ * `@Controller`('v1/cycles')
+ * export class CycleController {
+ *   `@Patch`(':cycleId')
+ *   `@Endpoint`({ summary: 'Rename a cycle', access: ['secretariat'], ifMatch: true, etag: true, response: Cycle })
+ *   rename(
+ *     `@Param`({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>,
+ *     `@Body`({ schema: NewTitle }) { title }: z.output<typeof NewTitle>,
+ *     `@IfMatch`() version: number,
+ *     `@Context`() context: RequestContext,
+ *   ) {
+ *     return this.cycles.rename(context, cycleId, version, title);
+ *   }
+ * }
+ */
+export function Endpoint<Answer extends z.ZodType, Later extends z.ZodType>(spec: EndpointSpec<Answer, Later>) {
+  const status = spec.status ?? (spec.response || spec.produces ? undefined : 204);
+  const apply = applyDecorators(
+    SetMetadata(ENDPOINT_KEY, spec),
+    SetMetadata(ACCESS_KEY, spec.access),
+    ...(status ? [HttpCode(status)] : []),
+    ...(spec.produces ? [Header('content-type', `${spec.produces}; charset=utf-8`)] : []),
+  );
+  return <T extends (...args: never[]) => Awaitable<AnswerOf<Answer, Later>>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<T>,
+  ): void => apply(target, key, descriptor);
+}
+
+/** Injects the request's Idempotency-Key; for routes with `idempotent: 'handler'`. */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  readIdempotencyKey(context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>().headers),
+);

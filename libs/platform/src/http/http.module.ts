@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import type { HttpConfig } from '../config/concerns.js';
+import { MetricsRegistry } from '../telemetry/metrics.js';
+import { AccessGuard } from './access.guard.js';
+import { AuthenticationGuard } from './authentication.guard.js';
+import { EndpointInterceptor } from './endpoint.interceptor.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+import { RouteTable } from './route-table.js';
+import { Routes } from './routes.js';
+import { ValidationPipe } from './validation.pipe.js';
+
+/** Everything that holds for every route. */
+@Module({})
+export class HttpModule {
+  static forRoot(config: Pick<HttpConfig, 'requestsPerMinute'>): DynamicModule {
+    return {
+      module: HttpModule,
+      global: true,
+      imports: [DiscoveryModule, ThrottlerModule.forRoot([{ ttl: 60_000, limit: config.requestsPerMinute }])],
+      providers: [
+        Routes,
+        RouteTable,
+        MetricsRegistry,
+        // Guards run in this order: who is it, how often, may they.
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+        { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+      exports: [MetricsRegistry, Routes],
+    };
+  }
+}

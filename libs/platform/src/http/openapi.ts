@@ -1,0 +1,163 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { PROBLEMS, type ProblemCode } from '#libs/contracts';
+import { jsonSchemaOf } from './json-schema.js';
+import { ProblemSchema } from './problem-schema.js';
+import { type Route, Routes } from './routes.js';
+
+type Operation = Record<string, unknown> & {
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, unknown> };
+};
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema: unknown;
+  description?: string;
+}
+type Components = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of all routes: paths and parameters from Nest, the rest from what each route declares. */
+export function openApiDocument(
+  app: INestApplication,
+  info: { version: string; url?: string | undefined },
+): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Laureate')
+    .setDescription('Runs an international award from the call for entries to the ceremony.')
+    .setVersion(info.version)
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key' }, 'apiKey')
+    .addCookieAuth('better-auth.session_token', { type: 'apiKey', in: 'cookie' }, 'session');
+  if (info.url) builder.addServer(info.url);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (controller, method) => `${controller}.${method}`,
+    standardSchemaConverter: (schema, { schemaType }) => jsonSchemaOf(schema as z.ZodType, schemaType),
+    autoTagControllers: false,
+  });
+  const routes = new Map(
+    app
+      .get(Routes, { strict: false })
+      .all()
+      .map((route) => [route.name, route]),
+  );
+  const schemas = ((document.components ??= {}).schemas ??= {}) as Components;
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+      const route = routes.get(String(operation['operationId']));
+      if (!route || route.endpoint?.hidden) delete (item as Record<string, unknown>)[method];
+      else describeOperation(operation, route, path, schemas);
+    }
+    if (Object.keys(item).length === 0) delete document.paths[path];
+  }
+  return document;
+}
+
+function describeOperation(operation: Operation, route: Route, path: string, schemas: Components): void {
+  const { endpoint: spec, access, controller, name } = route;
+  const noun = controller.name.replace(/Controller$/, '');
+  operation['operationId'] = `${noun[0]!.toLowerCase()}${noun.slice(1)}_${name.split('.')[1]}`;
+  operation['tags'] = [path.split('/').find((part) => part !== '' && !/^v\d+$/.test(part)) ?? 'root'];
+  operation['summary'] = spec?.summary ?? '';
+  if (spec?.description) operation['description'] = spec.description;
+  operation['x-roles'] = access === 'public' ? ['public'] : [...(access ?? [])];
+  operation['security'] = access === 'public' ? [] : [{ apiKey: [] }, { session: [] }];
+  operation.parameters = [...(operation.parameters ?? []), ...headersOf(route)];
+  if (spec?.form && operation.requestBody) {
+    const [media] = Object.values(operation.requestBody.content);
+    operation.requestBody.content = { 'application/x-www-form-urlencoded': media };
+  }
+  operation['responses'] = {
+    ...answersOf(route, schemas),
+    ...problemAnswers(problemsOf(route, operation), schemas),
+  };
+}
+
+function headersOf({ endpoint: spec, access }: Route): Parameter[] {
+  const headers: Parameter[] = [];
+  if (spec?.idempotent === true || spec?.idempotent === 'handler') {
+    headers.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: true,
+      description: 'New for a new request, the same when it is repeated',
+      schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+    });
+  }
+  if (spec?.ifMatch) {
+    headers.push({
+      name: 'If-Match',
+      in: 'header',
+      required: true,
+      description: 'ETag of the version you have read',
+      schema: { type: 'string', pattern: '^"[0-9]{1,9}"$' },
+    });
+  }
+  if (access !== 'public' && access?.includes('secretariat')) {
+    headers.push({
+      name: 'x-on-behalf-of',
+      in: 'header',
+      description: 'Person the secretariat acts for; both are recorded',
+      schema: { type: 'string', format: 'uuid' },
+    });
+  }
+  return headers;
+}
+
+function answersOf({ endpoint: spec, method }: Route, schemas: Components): Record<string, unknown> {
+  const content = (schema: z.ZodType) => {
+    const converted = jsonSchemaOf(schema, 'output');
+    Object.assign(schemas, converted.components);
+    return { 'application/json': { schema: converted.schema } };
+  };
+  const text = spec?.produces && { [spec.produces]: { schema: { type: 'string' } } };
+  const body = spec?.response ? content(spec.response) : text;
+  const status = spec?.status ?? (body ? (method === 'POST' ? 201 : 200) : 204);
+  const headers = {
+    ...(spec?.etag ? { ETag: { description: 'The version', schema: { type: 'string' } } } : {}),
+    ...(spec?.idempotent === true
+      ? { 'Idempotency-Replayed': { description: '`true` on a repetition', schema: { type: 'string' } } }
+      : {}),
+  };
+  return {
+    [status]: { description: spec?.summary ?? '', headers, ...(body ? { content: body } : {}) },
+    ...(spec?.accepted ? { 202: { description: 'Taken on; not yet done', content: content(spec.accepted) } } : {}),
+  };
+}
+
+/** What a route can answer with besides its answer: what follows from its declaration, and what it names. */
+function problemsOf({ endpoint: spec, access }: Route, operation: Operation): ProblemCode[] {
+  const inPath = operation.parameters?.some((parameter) => parameter.in === 'path');
+  const writes = spec?.idempotent === true || spec?.ifMatch;
+  return [
+    'invalid-request',
+    ...(access === 'public' ? [] : (['unauthenticated', 'forbidden'] as const)),
+    ...(inPath ? (['not-found'] as const) : []),
+    ...(operation.requestBody ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
+    ...(spec?.idempotent === true || spec?.idempotent === 'handler' ? (['idempotency-key-missing'] as const) : []),
+    ...(spec?.idempotent === true ? (['idempotency-key-reused'] as const) : []),
+    ...(spec?.ifMatch ? (['precondition-required', 'precondition-failed', 'stale-version'] as const) : []),
+    ...(writes || operation.requestBody ? (['conflict'] as const) : []),
+    ...(spec?.problems ?? []),
+    'too-many-requests',
+    'internal-error',
+    'unavailable',
+  ];
+}
+
+function problemAnswers(codes: ProblemCode[], schemas: Components): Record<string, unknown> {
+  const converted = jsonSchemaOf(ProblemSchema, 'output');
+  Object.assign(schemas, converted.components);
+  const byStatus = Map.groupBy(new Set(codes), (code) => PROBLEMS[code][0]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => [
+      status,
+      {
+        description: list.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join('; '),
+        content: { 'application/problem+json': { schema: converted.schema } },
+      },
+    ]),
+  );
+}

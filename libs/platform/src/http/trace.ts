@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
+
+/** Where a request stands in a trace (W3C Trace Context). */
+export interface Trace {
+  traceId: string;
+  spanId: string;
+  /** What is passed on to everything the request causes. */
+  traceparent: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trace?: Trace;
+  }
+}
+
+const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})(-|$)/;
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
+
+/** Continues the caller's trace, or begins one. */
+export function traceOf(traceparent: string | undefined): Trace {
+  const given = traceparent && !traceparent.startsWith('ff') ? TRACEPARENT.exec(traceparent) : null;
+  const known = given && !/^0+$/.test(given[1]!) ? given : null;
+  const traceId = known?.[1] ?? randomBytes(16).toString('hex');
+  const spanId = randomBytes(8).toString('hex');
+  return { traceId, spanId, traceparent: `00-${traceId}-${spanId}-${known?.[2] ?? '01'}` };
+}
+
+/** The caller's `x-request-id` when it is harmless, else a new one. */
+export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+}

@@ -1,0 +1,91 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { log } from './logger.js';
+
+/** One value of a metric, with the values of its labels. */
+export interface Measurement {
+  labels?: Record<string, string>;
+  value: number;
+}
+
+/** A gauge somebody knows the values of; asked at every scrape. */
+export interface MetricSource {
+  /** Prometheus name, `laureate_…`. */
+  name: string;
+  help: string;
+  labels?: string[];
+  collect(): Promise<Measurement[]>;
+}
+
+/** The metrics of one service. */
+@Injectable()
+export class MetricsRegistry {
+  private readonly registry = new Registry();
+  private readonly requests = new Histogram({
+    name: 'laureate_http_request_duration_seconds',
+    help: 'Duration of HTTP requests by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Adds a gauge; a source that fails is left out of that scrape and logged. */
+  add({ name, help, labels = [], collect }: MetricSource): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: labels,
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        try {
+          for (const { labels: at = {}, value } of await collect()) this.set(at, value);
+        } catch (error) {
+          log.warn({ err: error, metric: name }, 'a metric could not be collected');
+        }
+      },
+    });
+  }
+
+  observeRequest(method: string, route: string, status: number, seconds: number): void {
+    this.requests.observe({ method, route, status }, seconds);
+  }
+
+  /** Prometheus text format. */
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
+
+/** How far the relay is behind, asked of the outbox itself. */
+export function outboxMetrics(em: SqlEntityManager): MetricSource[] {
+  const ask = (sql: string) => async () => {
+    const [row] = await em.fork().execute<{ value: string | number }[]>(sql);
+    return [{ value: Number(row?.value ?? 0) }];
+  };
+  return [
+    {
+      name: 'laureate_outbox_lag_seconds',
+      help: 'Age of the oldest event that is not yet published',
+      collect: ask(`select coalesce(extract(epoch from now() - min(recorded_at)), 0) as value
+        from platform.outbox where published_at is null`),
+    },
+    {
+      name: 'laureate_outbox_pending',
+      help: 'Events that are not yet published',
+      collect: ask('select count(*) as value from platform.outbox where published_at is null'),
+    },
+    {
+      name: 'laureate_outbox_blocked',
+      help: 'Events that could not be published and hold up their key',
+      collect: ask(
+        'select count(*) as value from platform.outbox where published_at is null and failed_at is not null',
+      ),
+    },
+  ];
+}

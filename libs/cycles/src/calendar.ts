@@ -1,8 +1,9 @@
 import { DateTime, Duration, IANAZone } from 'luxon';
 import type { Instant, LadderStep } from '#libs/contracts';
 
-/** Is it a zone of the IANA database, such as `Asia/Shanghai`? Fixed offsets such as `+08:00` and abbreviations are not. */
-export const isZone = (zone: string): boolean => /^[A-Z][\w+-]*(\/[\w+-]+)*$/i.test(zone) && IANAZone.isValidZone(zone);
+/** Is it a zone of the IANA database, such as `Asia/Shanghai`, or `UTC`? Offsets and abbreviations are not. */
+export const isZone = (zone: string): boolean =>
+  zone === 'UTC' || (/^[A-Z]\w*(\/[\w+-]+)+$/i.test(zone) && IANAZone.isValidZone(zone));
 
 /** Is it an ISO 8601 duration that is not negative, such as `P7D` or `PT1H`? */
 export function isDuration(text: string): boolean {

@@ -31,10 +31,7 @@ export type Criterion = z.output<typeof criterionSchema>;
 
 const releaseSchema = z.strictObject({
   audience: z.enum(RELEASE_AUDIENCES),
-  when: z.union([z.enum(['decided', 'command']), time], {
-    error: 'must say when',
-    params: { allowed: 'decided, command, or a date and time' },
-  } as object),
+  when: z.union([z.enum(['decided', 'command']), time]),
 });
 
 /** One stage as written in a definition. `settings` are checked by the schema of its type. */
@@ -49,8 +46,8 @@ export const stageDocumentSchema = z.strictObject({
   release: z.array(releaseSchema).max(RELEASE_AUDIENCES.length).default([]),
   certifiers: z
     .strictObject({
-      count: z.int().min(1).max(9).default(1),
-      roles: z.array(z.enum(ROLES)).min(1).default(['secretariat']),
+      count: z.int().min(0).max(9).default(1),
+      roles: z.array(z.enum(ROLES)).default(['secretariat']),
     })
     .optional(),
 });
@@ -73,7 +70,7 @@ export const cycleDocumentSchema = z.strictObject({
   demonstration: z.boolean().default(false),
   expertsMayJudge: z.boolean().default(false),
   criteria: z.array(criterionSchema).max(30).default([]),
-  form: z.union([z.string().min(1).max(40), z.record(z.string(), z.unknown())]).optional(),
+  form: z.union([z.string().min(1).max(40), z.record(z.string(), z.unknown())]).nullish(),
   stages: z.array(stageDocumentSchema).min(1).max(30),
 });
 export type CycleDocument = z.input<typeof cycleDocumentSchema>;

@@ -10,3 +10,6 @@ export { StageService } from './stage.service.js';
 export { NotYet } from './not-yet.js';
 export { cyclesEntities } from './entities.js';
 export { cyclesMigrations } from './migrations/index.js';
+export * from './definition.check.js';
+export * from './templates/guangzhou.js';
+export { recalendar } from './recalendar.js';

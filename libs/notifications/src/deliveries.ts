@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuidv7 } from 'uuid';
+import type { LaureateEvent } from '#libs/contracts';
+import type { Work } from '#libs/platform';
+import type { DeliveryState } from './delivery.entity.js';
+
+/** A delivery in the hands of one sender. */
+export interface ClaimedDelivery {
+  id: string;
+  kind: string;
+  occasion: string;
+  personId: string;
+  event: LaureateEvent;
+  attempts: number;
+  fence: number;
+  messageId: string;
+  /** A copy may already be out: this is its one repetition. */
+  repeated: boolean;
+}
+
+/** How long a claimed delivery belongs to its sender; much longer than one mail takes. */
+export const LEASE_SECONDS = 60;
+
+/** Message-ID of a delivery: the same for every copy of it, telling nothing. */
+export function messageIdOf(kind: string, occasion: string, personId: string, domain: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([kind, occasion, personId]))
+    .digest('hex');
+  return `<${digest.slice(0, 40)}@${domain}>`;
+}
+
+/** Plans one delivery per person; a person who has one of this kind and occasion gets no second. Returns how many are new. */
+export async function planDeliveries(
+  work: Work,
+  due: { kind: string; occasion: string; people: string[]; event: LaureateEvent; domain: string },
+): Promise<number> {
+  if (due.people.length === 0) return 0;
+  const rows = [...new Set(due.people)].map((personId) => ({
+    id: uuidv7(),
+    person_id: personId,
+    message_id: messageIdOf(due.kind, due.occasion, personId, due.domain),
+  }));
+  const planned = await work.em.execute<unknown[]>(
+    `insert into notifications.delivery (id, kind, occasion, person_id, event, cycle_id, state, message_id)
+     select id, ?, ?, person_id, ?::jsonb, ?, 'pending', message_id
+     from jsonb_to_recordset(?::jsonb) as row(id uuid, person_id uuid, message_id text)
+     on conflict on constraint delivery_once do nothing returning 1 as planned`,
+    [
+      due.kind,
+      due.occasion,
+      JSON.stringify(due.event),
+      'cycleId' in due.event.data ? due.event.data.cycleId : null,
+      JSON.stringify(rows),
+    ],
+  );
+  return planned.length;
+}
+
+/**
+ * Claims deliveries that are due. One that was `sending` when its lease ran out may or may not have gone out: it becomes
+ * unknown, and is claimed for one repetition; if it was the repetition itself, it stays unknown for people to look at.
+ */
+export async function claimDeliveries(em: SqlEntityManager, owner: string, limit: number): Promise<ClaimedDelivery[]> {
+  const rows = await em.execute<
+    (Omit<ClaimedDelivery, 'repeated'> & { unknownAt: string | null; state: DeliveryState })[]
+  >(
+    `with due as (
+       select id from notifications.delivery
+       where state in ('pending', 'sending') and due_at <= now() and (lease_until is null or lease_until < now())
+       order by due_at limit ? for update skip locked
+     )
+     update notifications.delivery d set
+       unknown_at = case when d.state = 'sending' then coalesce(d.unknown_at, now()) else d.unknown_at end,
+       reason = case when d.state = 'sending' then 'the sender died while the mail was in flight' else d.reason end,
+       state = case when d.state = 'sending' and d.unknown_at is not null then 'unknown' else 'pending' end,
+       settled_at = case when d.state = 'sending' and d.unknown_at is not null then now() end,
+       lease_owner = ?, lease_until = now() + make_interval(secs => ?), fence = d.fence + 1
+     from due where d.id = due.id
+     returning d.id, d.kind, d.occasion, d.person_id as "personId", d.event, d.attempts, d.fence,
+       d.message_id as "messageId", d.unknown_at as "unknownAt", d.state`,
+    [limit, owner, LEASE_SECONDS],
+  );
+  return rows
+    .filter((row) => row.state === 'pending')
+    .map(({ unknownAt, state: _, ...row }) => ({ ...row, repeated: unknownAt !== null }));
+}
+
+/** Marks a delivery as in flight, just before the mail goes out; false when the claim was lost. */
+export async function markSending(em: SqlEntityManager, delivery: ClaimedDelivery): Promise<boolean> {
+  const rows = await em.execute<unknown[]>(
+    `update notifications.delivery set state = 'sending', attempts = attempts + 1,
+       lease_until = now() + make_interval(secs => ?)
+     where id = ? and fence = ? and state = 'pending' returning 1 as marked`,
+    [LEASE_SECONDS, delivery.id, delivery.fence],
+  );
+  return rows.length > 0;
+}
+
+/** Ends a delivery for good, with its event; nothing happens when the claim was lost. */
+export async function settleDelivery(
+  work: Work,
+  delivery: ClaimedDelivery,
+  state: 'sent' | 'failed' | 'unknown' | 'dropped',
+  reason: string | null,
+): Promise<void> {
+  const [row] = await work.em.execute<{ attempts: number }[]>(
+    `update notifications.delivery set state = ?, reason = ?, settled_at = now(), lease_owner = null, lease_until = null
+     where id = ? and fence = ? returning attempts`,
+    [state, reason, delivery.id, delivery.fence],
+  );
+  if (!row) return;
+  work.emit({
+    type: 'laureate.delivery.settled.v1',
+    subject: delivery.id,
+    data: { deliveryId: delivery.id, kind: delivery.kind, state, attempts: row.attempts },
+  });
+}
+
+/** Puts a delivery back to be tried again in `seconds`; `unknown` when a copy may have gone out. */
+export async function postponeDelivery(
+  em: SqlEntityManager,
+  delivery: ClaimedDelivery,
+  seconds: number,
+  reason: string,
+  unknown: boolean,
+): Promise<void> {
+  await em.execute(
+    `update notifications.delivery set state = 'pending', due_at = now() + make_interval(secs => ?), reason = ?,
+       unknown_at = case when ? then coalesce(unknown_at, now()) else unknown_at end, lease_owner = null, lease_until = null
+     where id = ? and fence = ?`,
+    [seconds, reason, unknown, delivery.id, delivery.fence],
+  );
+}

@@ -25,4 +25,5 @@ status=$?
 # The rest of this process group is the watcher above and what the server left behind.
 trap '' TERM
 kill -s TERM 0
+wait
 exit "$status"

@@ -27,6 +27,11 @@ export const PROBLEMS = {
     'Compare both texts in `detail`, then send your change with the new ETag.',
   ],
   'request-in-progress': [409, 'The same request is being carried out', 'Repeat it with the same key in a moment.'],
+  'sign-in-refused': [
+    410,
+    'This link or code is not valid any more',
+    'Ask for a new sign-in mail, and use its link or its code within 15 minutes.',
+  ],
   'precondition-failed': [412, 'The version you named is not the present one', 'Read it again and send the new ETag.'],
   'payload-too-large': [413, 'The request is too large', 'Send less, or use attachments.'],
   'unsupported-media-type': [415, 'That content type is not taken', 'Send application/json.'],

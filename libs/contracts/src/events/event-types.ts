@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../roles.js';
 
 const id = z.uuid();
 const instant = z.iso.datetime();
@@ -18,7 +19,7 @@ export const TOPICS = {
 export type Topic = keyof typeof TOPICS;
 
 /** An event type: where it is published, what its data is, and when it happens. */
-function event<Data extends z.ZodObject>(topic: Topic, summary: string, data: Data) {
+function event<Shape extends z.ZodRawShape>(topic: Topic, summary: string, data: z.ZodObject<Shape>) {
   return { topic, summary, data: data.strict() };
 }
 
@@ -36,6 +37,38 @@ export const EVENTS = {
     'laureate.identity',
     'Somebody asked for a sign-in mail',
     z.object({ personId: id, requestId: id }),
+  ),
+  'laureate.invitation.accepted.v1': event(
+    'laureate.identity',
+    'Somebody accepted an invitation and is let in',
+    z.object({ personId: id, invitationId: id }),
+  ),
+  'laureate.role.granted.v1': event(
+    'laureate.identity',
+    'Somebody was given a role',
+    z.object({
+      personId: id,
+      grantId: id,
+      role: z.enum(ROLES),
+      programme: z.string().nullable(),
+      cycleId: id.nullable(),
+      cityId: id.nullable(),
+    }),
+  ),
+  'laureate.role.revoked.v1': event(
+    'laureate.identity',
+    'A role was taken from somebody',
+    z.object({ personId: id, grantId: id }),
+  ),
+  'laureate.api-key.created.v1': event(
+    'laureate.identity',
+    'Somebody made an API key',
+    z.object({ personId: id, apiKeyId: id }),
+  ),
+  'laureate.api-key.revoked.v1': event(
+    'laureate.identity',
+    'An API key was revoked',
+    z.object({ personId: id, apiKeyId: id }),
   ),
 
   'laureate.cycle.published.v1': event(

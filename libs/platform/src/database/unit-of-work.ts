@@ -3,17 +3,17 @@ import { EntityManager, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { EventType } from '#libs/contracts';
 import { OutboxWaker } from '../events/outbox-waker.js';
-import { writeOutbox } from '../events/outbox.js';
+import { type EmittedEvent, writeOutbox } from '../events/outbox.js';
 import { type IdempotentRequest, claimIdempotencyKey, storeAnswer } from './idempotency.js';
 import type { NewEvent, Work, WorkContext } from './work.js';
 
 /**
  * The one way into the database for whatever writes: one use case, one transaction. Called inside another it joins it
- * (propagation REQUIRED). Last before the commit it flushes, then numbers and writes the events.
+ * (propagation REQUIRED) with its own actor and cause. Last before the commit it flushes, then numbers and writes the events.
  */
 @Injectable()
 export class UnitOfWork {
-  private readonly current = new AsyncLocalStorage<Work>();
+  private readonly current = new AsyncLocalStorage<Transaction>();
 
   constructor(
     private readonly em: EntityManager,
@@ -23,13 +23,13 @@ export class UnitOfWork {
   /** Runs `fn` in one transaction and returns its result after the commit; nothing is kept if it throws. */
   async run<T>(context: WorkContext, fn: (work: Work) => Promise<T>): Promise<T> {
     const outer = this.current.getStore();
-    if (outer) return fn(outer);
-    const events: NewEvent[] = [];
+    if (outer) return fn(workIn(outer, context));
+    const events: EmittedEvent[] = [];
     const result = await this.em.fork({ clear: true, useContext: false }).transactional(async (em) => {
-      const work = beginWork(em as SqlEntityManager, context, events);
-      const value = await this.current.run(work, () => fn(work));
+      const transaction = begin(em as SqlEntityManager, events);
+      const value = await this.current.run(transaction, () => fn(workIn(transaction, context)));
       await em.flush();
-      if (events.length > 0) await writeOutbox(work.em, context, events);
+      if (events.length > 0) await writeOutbox(transaction.em, events);
       return value;
     });
     if (events.length > 0) this.waker.wake();
@@ -58,15 +58,29 @@ export class UnitOfWork {
   }
 }
 
-function beginWork(em: SqlEntityManager, context: WorkContext, events: NewEvent[]): Work {
+/** An open transaction, whoever works in it. */
+interface Transaction extends Pick<Work, 'em' | 'now'> {
+  events: EmittedEvent[];
+}
+
+function begin(em: SqlEntityManager, events: EmittedEvent[]): Transaction {
   let now: Promise<Date> | undefined;
+  return {
+    em,
+    events,
+    now: () =>
+      (now ??= em.execute<{ now: string | Date }[]>('select now() as now').then(([row]) => new Date(row!.now))),
+  };
+}
+
+function workIn({ em, now, events }: Transaction, context: WorkContext): Work {
+  const { actor, cause, traceparent } = context;
   return {
     ...context,
     em,
-    now: () =>
-      (now ??= em.execute<{ now: string | Date }[]>('select now() as now').then(([row]) => new Date(row!.now))),
+    now,
     emit: <T extends EventType>(event: NewEvent<T>) => {
-      events.push(event as NewEvent);
+      events.push({ event: event as NewEvent, context: { actor, cause, traceparent: traceparent ?? null } });
     },
   };
 }

@@ -1,0 +1,187 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuidv7 } from 'uuid';
+import type { LaureateEvent } from '#libs/contracts';
+import type { Work } from '../database/work.js';
+
+/** One partition as one consumer reads it. */
+export interface ConsumedPartition {
+  consumer: string;
+  topic: string;
+  partition: number;
+}
+
+/** A message that could not be handled, as it is kept. */
+export interface DeadLetter {
+  id: string;
+  /** The event, or the raw message when it could not even be read. */
+  event: LaureateEvent | RawMessage;
+  attempts: number;
+}
+
+/** A message that is not an event of ours: text of its headers and value. */
+export interface RawMessage {
+  headers: Record<string, string>;
+  value: string | null;
+}
+
+/** Makes the consumer known, so that it can be listed and replayed. */
+export async function registerConsumer(em: SqlEntityManager, name: string, topics: string[]): Promise<void> {
+  await em.execute(
+    `insert into platform.consumer (name, topics) values (?, string_to_array(?, ','))
+     on conflict (name) do update set topics = excluded.topics, started_at = now()`,
+    [name, topics.join(',')],
+  );
+}
+
+/**
+ * How far the consumer is in these partitions: the next offset of each, beginning with 0. Holds off a replay meanwhile, which
+ * must see every row.
+ */
+export async function openPartitions(em: SqlEntityManager, partitions: ConsumedPartition[]): Promise<number[]> {
+  const [first] = partitions;
+  if (!first) return [];
+  await em.execute('select from platform.consumer where name = ? for share', [first.consumer]);
+  const rows = JSON.stringify(partitions);
+  await em.execute(
+    `insert into platform.consumer_offset (consumer, topic, partition)
+     select * from jsonb_to_recordset(?::jsonb) as p(consumer text, topic text, partition int) on conflict do nothing`,
+    [rows],
+  );
+  const found = await em.execute<{ next_offset: string }[]>(
+    `select next_offset from rows from (jsonb_to_recordset(?::jsonb) as (consumer text, topic text, partition int))
+       with ordinality as p(consumer, topic, partition, place)
+     join platform.consumer_offset using (consumer, topic, partition) order by place`,
+    [rows],
+  );
+  return found.map(({ next_offset }) => Number(next_offset));
+}
+
+/**
+ * Locks the consumer's row of the partition until the end of the transaction and returns its next offset. Whoever lost the
+ * partition in a rebalance waits here for the one who has it now.
+ */
+export async function lockPartition(em: SqlEntityManager, partition: ConsumedPartition): Promise<number> {
+  const [row] = await em.execute<{ next_offset: string }[]>(
+    'select next_offset from platform.consumer_offset where consumer = ? and topic = ? and partition = ? for update',
+    [partition.consumer, partition.topic, partition.partition],
+  );
+  return Number(row?.next_offset ?? 0);
+}
+
+/** Notes the events as handled and moves on to `nextOffset`; returns the ids that had not been handled before. */
+export async function takeEvents(
+  em: SqlEntityManager,
+  { consumer, topic, partition }: ConsumedPartition,
+  eventIds: string[],
+  nextOffset: number,
+): Promise<Set<string>> {
+  const rows = await em.execute<{ event_id: string | null }[]>(
+    `with taken as (
+       insert into platform.inbox (consumer, event_id)
+       select ?, id from unnest(string_to_array(?, ',')::uuid[]) as id on conflict do nothing
+       returning event_id
+     ), moved as (
+       update platform.consumer_offset set next_offset = ?, moved_at = now()
+       where consumer = ? and topic = ? and partition = ?
+     )
+     select event_id from taken`,
+    [consumer, eventIds.join(','), nextOffset, consumer, topic, partition],
+  );
+  return new Set(rows.map(({ event_id }) => event_id!));
+}
+
+/** Keeps a message that could not be handled, and why. */
+export async function buryMessage(
+  em: SqlEntityManager,
+  { consumer, topic, partition }: ConsumedPartition,
+  letter: { event: LaureateEvent | RawMessage; offset: string; reason: string; attempts: number },
+): Promise<void> {
+  const eventId = 'id' in letter.event ? letter.event.id : null;
+  await em.execute(
+    `insert into platform.dead_letter (id, consumer, event_id, event, topic, partition, message_offset, reason, attempts)
+     values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) on conflict (consumer, event_id) do nothing`,
+    [
+      ...[uuidv7(), consumer, eventId, JSON.stringify(letter.event), topic, partition],
+      ...[letter.offset, letter.reason.slice(0, 2_000), letter.attempts],
+    ],
+  );
+}
+
+/** Dead letters of the consumer that somebody wants to be tried again, oldest first. */
+export async function redrivenLetters(em: SqlEntityManager, consumer: string): Promise<DeadLetter[]> {
+  return em.execute<DeadLetter[]>(
+    `select id, event, attempts from platform.dead_letter
+     where consumer = ? and redrive_wanted_at is not null order by id limit 100`,
+    [consumer],
+  );
+}
+
+/** Removes a redriven dead letter; false when another process of the consumer has it in hand. */
+export async function takeLetter(em: SqlEntityManager, id: string): Promise<boolean> {
+  const rows = await em.execute<{ id: string }[]>(
+    `delete from platform.dead_letter where id =
+       (select id from platform.dead_letter where id = ? and redrive_wanted_at is not null for update skip locked)
+     returning id`,
+    [id],
+  );
+  return rows.length > 0;
+}
+
+/** Puts a redriven dead letter back, with the new reason. */
+export async function returnLetter(em: SqlEntityManager, id: string, reason: string): Promise<void> {
+  await em.execute(
+    `update platform.dead_letter
+     set attempts = attempts + 1, reason = ?, failed_at = now(), redrive_wanted_at = null, redrive_wanted_by = null
+     where id = ?`,
+    [reason.slice(0, 2_000), id],
+  );
+}
+
+/** The number of the consumer's last replay. */
+export async function replayOf(em: SqlEntityManager, consumer: string): Promise<number> {
+  const [row] = await em.execute<{ replay: number }[]>('select replay from platform.consumer where name = ?', [
+    consumer,
+  ]);
+  return row?.replay ?? 0;
+}
+
+/**
+ * Carries out a replay that is wanted: waits for the batches in hand of all processes, then empties the inbox, what is known,
+ * the dead letters and the projection, and begins again at offset 0. False when none is wanted.
+ */
+export async function beginReplay(
+  work: Work,
+  consumer: string,
+  reset?: (work: Work) => Promise<void>,
+): Promise<boolean> {
+  const { em } = work;
+  const wanted = await em.execute<{ name: string }[]>(
+    'select name from platform.consumer where name = ? and replay_wanted > replay for update',
+    [consumer],
+  );
+  if (wanted.length === 0) return false;
+  await em.execute('update platform.consumer_offset set next_offset = 0, moved_at = now() where consumer = ?', [
+    consumer,
+  ]);
+  for (const table of ['dead_letter', 'inbox', 'known_sequence']) {
+    await em.execute(`delete from platform.${table} where consumer = ?`, [consumer]);
+  }
+  await reset?.(work);
+  await em.execute('update platform.consumer set replay = replay_wanted where name = ?', [consumer]);
+  await em.execute(`select pg_notify('consumer', ?)`, [consumer]);
+  return true;
+}
+
+/**
+ * For handlers that keep a state per subject: true when the event is newer than all this consumer has applied to the subject
+ * (and then notes it), false when it is older and to be ignored; a redriven event may be.
+ */
+export async function isNewest(work: Work, consumer: string, event: LaureateEvent): Promise<boolean> {
+  const rows = await work.em.execute<{ sequence: string }[]>(
+    `insert into platform.known_sequence as known (consumer, subject, sequence) values (?, ?, ?)
+     on conflict (consumer, subject) do update set sequence = excluded.sequence where known.sequence < excluded.sequence
+     returning sequence`,
+    [consumer, event.subject, event.sequence],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,32 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { AUTHENTICATOR } from '#libs/platform';
+import { ApiKeyService } from './api-key.service.js';
+import type { SignInOptions } from './auth.js';
+import { Authentication, SIGN_IN_OPTIONS } from './authentication.js';
+import { IdentityAuthenticator } from './identity.authenticator.js';
+import { IdentityService } from './identity.service.js';
+import { PeopleService } from './people.service.js';
+import { SignInService } from './sign-in.service.js';
+
+/** People and their roles, everywhere; with `signIn`, also how they are let in (the API, and the notifier for its mails). */
+@Module({})
+export class IdentityModule {
+  static forRoot(options: { signIn?: SignInOptions } = {}): DynamicModule {
+    const providers: Provider[] = [IdentityService, PeopleService];
+    if (options.signIn) {
+      providers.push(
+        { provide: SIGN_IN_OPTIONS, useValue: options.signIn },
+        Authentication,
+        IdentityAuthenticator,
+        { provide: AUTHENTICATOR, useExisting: IdentityAuthenticator },
+        SignInService,
+        ApiKeyService,
+      );
+    }
+    const internal: unknown[] = [SIGN_IN_OPTIONS, Authentication];
+    const exports = providers
+      .map((provider) => ('provide' in provider ? provider.provide : provider))
+      .filter((token) => !internal.includes(token));
+    return { module: IdentityModule, global: true, providers, exports };
+  }
+}

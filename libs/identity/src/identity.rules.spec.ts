@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ROLES } from '#libs/contracts/pure';
+import {
+  LANGUAGES,
+  type HeldRole,
+  canonicalAddress,
+  isZone,
+  mayGrant,
+  preferredLanguage,
+  scopeProblem,
+} from './identity.rules.js';
+
+const everywhere = { programme: null, cycleId: null, cityId: null };
+const cycle = { programme: 'guangzhou', cycleId: 'c1', cityId: null };
+
+describe('who may give which role', () => {
+  it.each([
+    ['secretariat', 'secretariat', true],
+    ['secretariat', 'juror', true],
+    ['organiser', 'juror', true],
+    ['organiser', 'secretariat', false],
+    ['organiser', 'city', false],
+    ['auditor', 'auditor', false],
+    ['juror', 'juror', false],
+  ] as const)('%s gives %s: %s', (own, role, allowed) => {
+    expect(mayGrant([{ role: own, ...everywhere }], { role, ...cycle })).toBe(allowed);
+  });
+
+  it('stays within the own programme and cycle', () => {
+    const own: HeldRole[] = [{ role: 'secretariat', programme: 'guangzhou', cycleId: null, cityId: null }];
+    expect(mayGrant(own, { role: 'juror', ...cycle })).toBe(true);
+    expect(mayGrant(own, { role: 'juror', ...cycle, programme: 'other' })).toBe(false);
+    expect(mayGrant(own, { role: 'secretariat', ...everywhere })).toBe(false);
+    const ofCycle: HeldRole[] = [{ role: 'secretariat', ...cycle }];
+    expect(mayGrant(ofCycle, { role: 'secretariat', ...cycle, cycleId: null })).toBe(false);
+  });
+
+  it('denies by default', () => {
+    for (const role of ROLES) expect(mayGrant([], { role, ...cycle })).toBe(false);
+  });
+});
+
+describe('what a role is held for', () => {
+  it('names the cycle of a panel member, and a city only for its contact', () => {
+    expect(scopeProblem({ role: 'expert', ...everywhere })).toMatch(/cycleId/);
+    expect(scopeProblem({ role: 'juror', ...cycle, cityId: 'x' })).toMatch(/city/);
+    expect(scopeProblem({ role: 'juror', ...cycle })).toBeNull();
+    expect(scopeProblem({ role: 'secretariat', ...everywhere })).toBeNull();
+  });
+});
+
+describe('addresses, zones, languages', () => {
+  it('spells an address in one way', () => {
+    expect(canonicalAddress('  Mayor@Vienna.AT ')).toBe('mayor@vienna.at');
+    fc.assert(fc.property(fc.string(), (text) => canonicalAddress(canonicalAddress(text)) === canonicalAddress(text)));
+  });
+
+  it('takes IANA zones, not abbreviations or offsets', () => {
+    for (const zone of ['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires']) expect(isZone(zone)).toBe(true);
+    for (const zone of ['CST', 'EST', '+08:00', 'Asia/Nowhere', '']) expect(isZone(zone)).toBe(false);
+  });
+
+  it.each([
+    [undefined, 'en'],
+    ['de-DE,de;q=0.9', 'en'],
+    ['fr-CA,fr;q=0.9,en;q=0.8', 'fr'],
+    ['en;q=0.3, zh-Hans;q=0.9', 'zh'],
+    ['es;q=0, en', 'en'],
+    ['*', 'en'],
+  ] as const)('Accept-Language %s: %s', (header, language) => {
+    expect(preferredLanguage(header)).toBe(language);
+  });
+
+  it('answers any header in one of our languages', () => {
+    fc.assert(fc.property(fc.string(), (header) => LANGUAGES.includes(preferredLanguage(header))));
+  });
+});

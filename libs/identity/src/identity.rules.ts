@@ -1,0 +1,68 @@
+import type { Role } from '#libs/contracts';
+
+/** Languages in which people are written to. */
+export const LANGUAGES = ['en', 'zh', 'fr', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What a role is held for; null means all of that kind. */
+export interface RoleScope {
+  programme: string | null;
+  cycleId: string | null;
+  cityId: string | null;
+}
+export type HeldRole = { role: Role } & RoleScope;
+
+/** Roles that each role may give, within its own scope. The organiser appoints; it never makes staff or speaks for a city. */
+const MAY_GRANT: Partial<Record<Role, readonly Role[]>> = {
+  secretariat: ['secretariat', 'organiser', 'city', 'expert', 'juror', 'auditor'],
+  organiser: ['expert', 'juror', 'auditor'],
+};
+
+/** One spelling of a mail address, so that it is found however it is typed. */
+export const canonicalAddress = (address: string): string => address.normalize('NFC').trim().toLowerCase();
+
+/** Is this a zone of the IANA database (`Asia/Shanghai`, `UTC`), not an abbreviation or an offset? */
+export function isZone(zone: string): boolean {
+  if (zone !== 'UTC' && !zone.includes('/')) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The language of ours that an Accept-Language header (RFC 9110) prefers; English when it names none. */
+export function preferredLanguage(header: string | undefined): Language {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
+      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  const ours = wanted.find(({ language }) => LANGUAGES.some((known) => known === language));
+  return (ours?.language as Language | undefined) ?? 'en';
+}
+
+/** May somebody who holds these roles give (or take) a role in that scope? Only what lies within a scope of their own. */
+export function mayGrant(held: readonly HeldRole[], { role, ...scope }: HeldRole): boolean {
+  return held.some(
+    (own) =>
+      (MAY_GRANT[own.role]?.includes(role) ?? false) &&
+      (own.programme === null || own.programme === scope.programme) &&
+      (own.cycleId === null || own.cycleId === scope.cycleId) &&
+      (own.cityId === null || own.cityId === scope.cityId),
+  );
+}
+
+/** What is wrong with giving this role in this scope; null when nothing is. The database holds the same rules. */
+export function scopeProblem({ role, cycleId, cityId }: HeldRole): string | null {
+  if ((role === 'expert' || role === 'juror') && cycleId === null) {
+    return `Somebody is ${role} of one cycle: name its cycleId.`;
+  }
+  if (cityId !== null && role !== 'city') return 'Only the role "city" is held for a city.';
+  return null;
+}

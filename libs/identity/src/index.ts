@@ -1,0 +1,20 @@
+import type { EntitySchema } from '@mikro-orm/postgresql';
+import { Invitation } from './invitation.entity.js';
+import { Person } from './person.entity.js';
+import { PersonAddress } from './person-address.entity.js';
+import { RoleGrant } from './role-grant.entity.js';
+import { SignInRequest } from './sign-in-request.entity.js';
+
+export const identityEntities: EntitySchema[] = [Person, PersonAddress, RoleGrant, Invitation, SignInRequest];
+export { identityMigrations } from './migrations/index.js';
+export { type SignInOptions } from './auth.js';
+export { type Session } from './authentication.js';
+export { CYCLE_RULES, type CycleRules } from './cycle-rules.js';
+export * from './pure.js';
+export * from './identity.service.js';
+export * from './people.service.js';
+export * from './api-key.service.js';
+export * from './sign-in.service.js';
+export * from './identity.authenticator.js';
+export * from './identity.audiences.js';
+export * from './identity.module.js';

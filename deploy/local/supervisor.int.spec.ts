@@ -232,8 +232,8 @@ describe('when the supervisor is killed', () => {
       const dataDir = join(folder, 'orphaned');
       const { child, servers } = await supervisorProcess(dataDir);
       // Stopped first: a supervisor that runs would see its watcher die and stop the server.
-    child.kill('SIGSTOP');
-    const ids = servers.map(({ pid }) => pid);
+      child.kill('SIGSTOP');
+      const ids = servers.map(({ pid }) => pid);
       for (const line of execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n')) {
         const pid = Number.parseInt(line, 10);
         if (line.includes('lifeline') && line.includes(dataDir) && !ids.includes(pid)) process.kill(pid, 'SIGKILL');

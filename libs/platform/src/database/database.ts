@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { type EntitySchema, MikroORM, type Options, defineConfig } from '@mikro-orm/postgresql';
 import type { Migration } from '@mikro-orm/migrations';
 import type { DatabaseConfig } from '../config/concerns.js';
+import { releaseBrokenConnections } from './broken-connections.js';
 
 /** The services that own a database role; each may do only what its grants say. */
 export type AppName = 'api' | 'worker' | 'relay' | 'notifier' | 'auditor';
@@ -19,7 +20,11 @@ export function databaseOptions(app: AppName, config: DatabaseConfig, entities: 
     forceUtcTimezone: true,
     allowGlobalContext: false,
     pool: { min: 0, max: config.poolSize },
-    driverOptions: { options: `-c role=laureate_${app}${timeout}`, application_name: `laureate-${app}` },
+    driverOptions: {
+      options: `-c role=laureate_${app}${timeout}`,
+      application_name: `laureate-${app}`,
+      onPoolCreated: releaseBrokenConnections,
+    },
   });
 }
 
@@ -31,6 +36,7 @@ export async function migrateDatabase(url: string, migrations: MigrationClass[])
       entities: [],
       discovery: { warnWhenNoEntities: false },
       pool: { min: 1, max: 1 },
+      logger: () => undefined,
       extensions: [Migrator],
       migrations: {
         tableName: 'migration',

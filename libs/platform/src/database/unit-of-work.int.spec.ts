@@ -8,6 +8,7 @@ import { platformMigrations } from './migrations/index.js';
 import { UnitOfWork } from './unit-of-work.js';
 import type { Work } from './work.js';
 
+const POOL_SIZE = 3;
 const context = { actor: { id: randomUUID() }, cause: 'command:test' };
 const completed = (cycleId: string) =>
   ({ type: 'laureate.cycle.completed.v1', subject: cycleId, data: { cycleId } }) as const;
@@ -18,7 +19,7 @@ describe('unit of work', () => {
   let outbox: (subject: string) => Promise<{ sequence: string }[]>;
 
   beforeAll(async () => {
-    const database = await createTestDatabase(platformMigrations);
+    const database = { ...(await createTestDatabase(platformMigrations)), poolSize: POOL_SIZE };
     module = await Test.createTestingModule({
       imports: [PlatformModule.forRoot({ app: 'api', database, entities: [] })],
     }).compile();
@@ -92,8 +93,12 @@ describe('unit of work', () => {
     await expect(forbidden).rejects.toThrow(/permission denied/);
   });
 
-  it('bounds the length of a transaction', async () => {
-    const slow = unitOfWork.run(context, async ({ em }) => em.execute('select pg_sleep(6)'));
-    await expect(slow).rejects.toThrow();
+  it('bounds the length of a transaction, and gets the connections of those it ended back', async () => {
+    const slow = () => unitOfWork.run(context, async ({ em }) => em.execute('select pg_sleep(6)'));
+    const outcomes = await Promise.allSettled(Array.from({ length: POOL_SIZE }, slow));
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(POOL_SIZE).fill('rejected'));
+    await expect(unitOfWork.run(context, async ({ em }) => em.execute('select 1 as one'))).resolves.toEqual([
+      { one: 1 },
+    ]);
   });
 });

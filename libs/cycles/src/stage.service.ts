@@ -11,11 +11,12 @@ import {
 } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { bothZones, hardClose, ladderSteps, toInstant } from './calendar.js';
-import { CycleRevision } from './cycle-revision.entity.js';
+import { definitionOf, requireStage } from './cycle.queries.js';
 import { CyclesOptions } from './cycles-options.js';
 import { stageDefinitionOf } from './definition.js';
 import { NotYet } from './not-yet.js';
-import { StageRecord, type StageTransition } from './stage-record.entity.js';
+import { StageRecord } from './stage-record.entity.js';
+import { recordStage } from './stage-records.js';
 import { Stage } from './stage.entity.js';
 import { factsOf } from './stage-facts.js';
 import { lockStage } from './stage-lock.js';
@@ -31,11 +32,7 @@ export class StageService {
 
   /** The stage's facts as they are now. Throws `not-found`. */
   read(ref: StageRef): Promise<StageFacts> {
-    return this.unitOfWork.read(async (em) => {
-      const stage = await em.findOne(Stage, { cycleId: ref.cycleId, key: ref.stageKey });
-      if (!stage) throw new Problem('not-found', `This cycle has no stage "${ref.stageKey}".`);
-      return factsOf(stage);
-    });
+    return this.unitOfWork.read(async (em) => factsOf(await requireStage(em, ref)));
   }
 
   /**
@@ -51,7 +48,7 @@ export class StageService {
       await this.refuseUndecided(work, stage);
       stage.state = 'open';
       stage.openedAt = command ? clock : new Date(at);
-      const facts = this.record(work, stage, 'opened', command);
+      const facts = recordStage(work, stage, 'opened', command);
       work.emit({
         type: 'laureate.stage.opened.v1',
         subject: stage.cycleId,
@@ -69,11 +66,7 @@ export class StageService {
     return this.change(context, ref, command, async (work, stage, clock) => {
       if (stage.state !== 'scheduled' && stage.state !== 'open')
         throw conflict(stage, 'cannot have its deadline moved');
-      const { definition } = await work.em.findOneOrFail(CycleRevision, {
-        cycleId: stage.cycleId,
-        revision: stage.revision,
-      });
-      const { ladder } = stageDefinitionOf(definition, stage.key);
+      const { ladder } = stageDefinitionOf(await definitionOf(work.em, stage), stage.key);
       const others = await work.em.find(Stage, { cycleId: stage.cycleId, key: { $ne: stage.key } });
       const deadline = toInstant(new Date(command.deadlineAt));
       const move: DeadlineMove = { deadline, hardClose: hardClose(deadline, stage.grace, stage.zone), now: clock };
@@ -85,7 +78,7 @@ export class StageService {
       stage.deadlineVersion += 1;
       const opens = toInstant(stage.openedAt ?? stage.opensAt);
       stage.ladder = ladderSteps(ladder, deadline, stage.zone).filter((step) => step.at > opens);
-      const facts = this.record(work, stage, 'deadline-moved', command);
+      const facts = recordStage(work, stage, 'deadline-moved', command);
       work.emit({
         type: 'laureate.stage.deadline-moved.v1',
         subject: stage.cycleId,
@@ -114,7 +107,7 @@ export class StageService {
       if (!command) this.refuseBeforeDrain(stage, clock);
       stage.state = 'closing';
       stage.closedAt = clock;
-      const facts = this.record(work, stage, 'closed', command);
+      const facts = recordStage(work, stage, 'closed', command);
       work.emit({
         type: 'laureate.stage.closed.v1',
         subject: stage.cycleId,
@@ -134,7 +127,7 @@ export class StageService {
     if (stage.state === 'deciding') return factsOf(stage);
     if (stage.state !== 'closing') throw conflict(stage, 'cannot be decided');
     stage.state = 'deciding';
-    return this.record(work, stage, 'proposed');
+    return recordStage(work, stage, 'proposed');
   }
 
   /** Within judging's transaction: the decision is complete (or there is none to make). Safe to repeat. */
@@ -148,7 +141,7 @@ export class StageService {
     if (stage.state !== 'closing' && stage.state !== 'deciding') throw conflict(stage, 'cannot be decided');
     stage.state = 'decided';
     stage.decisionDigest = decision?.decisionDigest ?? null;
-    const facts = this.record(work, stage, 'decided', command);
+    const facts = recordStage(work, stage, 'decided', command);
     work.emit({
       type: 'laureate.stage.decided.v1',
       subject: stage.cycleId,
@@ -180,7 +173,7 @@ export class StageService {
     }
     stage.releasedTo = [...stage.releasedTo, audience];
     if (stage.releases.every((release) => stage.releasedTo.includes(release.audience))) stage.state = 'released';
-    const facts = this.record(work, stage, 'released', command);
+    const facts = recordStage(work, stage, 'released', command);
     work.emit({
       type: 'laureate.stage.released.v1',
       subject: stage.cycleId,
@@ -192,7 +185,7 @@ export class StageService {
   /** Within the transaction that cancels the cycle. */
   markCancelled(work: Work, stage: Stage, command: Command): StageFacts {
     stage.state = 'cancelled';
-    return this.record(work, stage, 'cancelled', command);
+    return recordStage(work, stage, 'cancelled', command);
   }
 
   /** What a command committed on this stage before, if it did. */
@@ -215,27 +208,6 @@ export class StageService {
       const before = command && (await this.committedBy(work, ref, command.commandId));
       return before ?? (await act(work, stage, clock)) ?? factsOf(stage);
     });
-  }
-
-  /** Every committed version leaves its record. */
-  private record(work: Work, stage: Stage, transition: StageTransition, command?: Command): StageFacts {
-    stage.version += 1;
-    const facts = factsOf(stage);
-    work.em.create(
-      StageRecord,
-      {
-        ...refOf(stage),
-        version: stage.version,
-        transition,
-        facts,
-        actorId: work.actor.id,
-        commandId: command?.commandId ?? null,
-        reasonCode: command?.reason?.code ?? null,
-        reasonDigest: command?.reason?.textDigest ?? null,
-      },
-      { persist: true },
-    );
-    return facts;
   }
 
   private async refuseUndecided(work: Work, stage: Stage): Promise<void> {

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { UnitOfWork } from '#libs/platform';
+import { Attention } from './attention.entity.js';
+import { zoned } from './calendar.js';
+import { clockOf, requireCycle } from './cycle.queries.js';
+import { type CycleStatusView, attentionView, cycleView, firingView, stageStatusView } from './cycle.views.js';
+import { OwedSources } from './owed-sources.js';
+import { Stage } from './stage.entity.js';
+import { factsOf } from './stage-facts.js';
+import { firstFiring } from './timetable.js';
+
+/** Answers the secretariat's question: where does the cycle stand? */
+@Injectable()
+export class CycleStatusService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly owedSources: OwedSources,
+  ) {}
+
+  /** Where a cycle stands, what fires next and when (in both zones), what needs attention, who owes what. Throws `not-found`. */
+  async status(cycleId: string): Promise<CycleStatusView> {
+    const { cycle, stages, attention, now } = await this.unitOfWork.read(async (em) => ({
+      cycle: await requireCycle(em, cycleId),
+      stages: await em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } }),
+      attention: await openAttention(em, cycleId),
+      now: await clockOf(em),
+    }));
+    const owed = await Promise.all(
+      stages.map((stage) => this.owedSources.owed({ cycleId, stageKey: stage.key }, stage.type)),
+    );
+    const next = firstFiring(stages.map(factsOf), now);
+    return {
+      cycle: cycleView(cycle),
+      now: zoned(now, cycle.zone),
+      next: next ? firingView(next, cycle.zone) : null,
+      attention: attention.map((each) => attentionView(each, cycle.zone)),
+      stages: stages.map((stage, index) => stageStatusView(stage, stages, owed[index]!, now)),
+    };
+  }
+}
+
+/** What is parked and was not answered by a later change of its stage. */
+async function openAttention(em: SqlEntityManager, cycleId: string): Promise<Attention[]> {
+  const rows = await em.execute<object[]>(
+    `select a.* from cycles.attention a where a.cycle_id = ? and a.resolved_at is null and not exists (
+       select from cycles.stage_record r
+       where r.cycle_id = a.cycle_id and r.stage_key = a.stage_key and r.recorded_at > a.raised_at)
+     order by a.raised_at, a.code`,
+    [cycleId],
+  );
+  return rows.map((row) => em.map(Attention, row));
+}

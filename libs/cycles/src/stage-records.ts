@@ -1,0 +1,65 @@
+import type { Command, StageFacts } from '#libs/contracts';
+import type { Work } from '#libs/platform';
+import { hardClose, ladderSteps } from './calendar.js';
+import type { StageDefinition } from './definition.js';
+import { StageRecord, type StageTransition } from './stage-record.entity.js';
+import { Stage } from './stage.entity.js';
+import { factsOf } from './stage-facts.js';
+
+/** Makes the next version of a stage's row and its record; every write of a stage ends with this. */
+export function recordStage(work: Work, stage: Stage, transition: StageTransition, command?: Command): StageFacts {
+  stage.version += 1;
+  const facts = factsOf(stage);
+  work.em.create(
+    StageRecord,
+    {
+      cycleId: stage.cycleId,
+      stageKey: stage.key,
+      version: stage.version,
+      transition,
+      facts,
+      actorId: work.actor.id,
+      commandId: command?.commandId ?? null,
+      reasonCode: command?.reason?.code ?? null,
+      reasonDigest: command?.reason?.textDigest ?? null,
+    },
+    { persist: true },
+  );
+  return facts;
+}
+
+/** Where a new stage belongs. */
+export interface StagePlace {
+  cycleId: string;
+  revision: number;
+  zone: string;
+  position: number;
+  decides: boolean;
+}
+
+/** Makes the row of a stage of a definition that is being published. */
+export function scheduleStage(work: Work, definition: StageDefinition, place: StagePlace): StageFacts {
+  const { opens, deadline, grace } = definition.window;
+  const stage = work.em.create(
+    Stage,
+    {
+      ...place,
+      key: definition.key,
+      type: definition.type,
+      title: definition.title,
+      state: 'scheduled',
+      version: 0,
+      opensAt: new Date(opens),
+      deadlineAt: new Date(deadline),
+      grace,
+      hardCloseAt: new Date(hardClose(deadline, grace, place.zone)),
+      deadlineVersion: 1,
+      after: definition.after,
+      ladder: ladderSteps(definition.ladder, deadline, place.zone),
+      releases: definition.release,
+      releasedTo: [],
+    },
+    { persist: true },
+  );
+  return recordStage(work, stage, 'scheduled');
+}

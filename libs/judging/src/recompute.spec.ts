@@ -4,7 +4,7 @@ import {
   type WeightedScoreInputs,
   decisionDigests,
   digestOf,
-  methodDigest,
+  decisionMethod,
   recompute,
 } from './pure.js';
 
@@ -87,7 +87,7 @@ describe('recompute', () => {
     for (const [at, inputs] of [screening, jury].entries()) {
       const again = turned[at]!;
       expect(recompute(again)).toEqual(recompute(inputs));
-      expect(decisionDigests(again, recompute(again))).toEqual(decisionDigests(inputs, recompute(inputs)));
+      expect(decisionDigests(again, {}, recompute(again))).toEqual(decisionDigests(inputs, {}, recompute(inputs)));
     }
   });
 
@@ -95,17 +95,17 @@ describe('recompute', () => {
     const [first, second, third] = jury.ballots as [never, never, RankedBallotInputs['ballots'][number]];
     const changed = { ...jury, ballots: [first, second, { ...third, ranking: [['a'], ['c'], ['b']] }] };
     expect(recompute(changed).outcomes).toEqual(recompute(jury).outcomes);
-    const [before, after] = [jury, changed].map((inputs) => decisionDigests(inputs, recompute(inputs)));
+    const [before, after] = [jury, changed].map((inputs) => decisionDigests(inputs, {}, recompute(inputs)));
     expect(after!.inputs).not.toBe(before!.inputs);
     expect(after!.method).toBe(before!.method);
   });
 
   it('digests the method as it was frozen, before anything was judged', () => {
     const { criteria, quotas, tieLadder, seed } = screening;
-    const frozen = methodDigest({ mode: 'weighted-score', criteria, quotas, tieLadder, seed });
-    expect(decisionDigests(screening, recompute(screening)).method).toBe(frozen);
-    expect(methodDigest({ ...screening, seed: 't' })).not.toBe(frozen);
-    expect(methodDigest({ ...jury, winners: 3 })).not.toBe(methodDigest(jury));
+    const frozen = digestOf({ mode: 'weighted-score', criteria, quotas, tieLadder, seed });
+    expect(decisionDigests(screening, {}, recompute(screening)).method).toBe(frozen);
+    expect(digestOf(decisionMethod({ ...screening, seed: 't' }, {}))).not.toBe(frozen);
+    expect(decisionMethod({ ...jury, winners: 3 }, {})).not.toEqual(decisionMethod(jury, {}));
   });
 
   it('survives a round trip through JSON', () => {

@@ -1,5 +1,4 @@
 import { borda } from './borda.js';
-import { digestOf } from './digest.js';
 import { kemeny } from './kemeny.js';
 import { compareIds, sortedIds } from './order.js';
 import { type RankedBallot, judgementsOf, pairwise } from './pairwise.js';
@@ -66,13 +65,6 @@ export interface JudgingProposal<Outcome extends string = ScreeningOutcome | Jur
   details: Record<string, unknown>;
 }
 
-/** What the deciding activity records: digests (SHA-256 of RFC 8785 JSON) of inputs, method and proposal. */
-export interface DecisionDigests {
-  inputs: string;
-  method: string;
-  proposal: string;
-}
-
 /** Recomputes a decision from its raw inputs; the order of the inputs' lists changes nothing. */
 export function recompute(inputs: JudgingInputs): JudgingProposal {
   return inputs.mode === 'weighted-score' ? recomputeWeightedScore(inputs) : recomputeRankedBallot(inputs);
@@ -130,26 +122,18 @@ export function recomputeRankedBallot(inputs: RankedBallotInputs): JudgingPropos
   };
 }
 
-/** The digests to record with a decision; those of inputs and method do not depend on the order of lists of records. */
-export function decisionDigests(inputs: JudgingInputs, proposal: JudgingProposal): DecisionDigests {
-  return {
-    inputs: digestOf(inNormalOrder(inputs)),
-    method: methodDigest(inputs),
-    proposal: digestOf(proposal),
-  };
-}
-
-/** The digest of the method alone: all that is frozen before anything is judged. */
-export function methodDigest(inputs: MethodOf<WeightedScoreInputs> | MethodOf<RankedBallotInputs>): string {
+/** The method alone: all of the inputs that is frozen before anything is judged. */
+export function methodOf(inputs: MethodOf<WeightedScoreInputs> | MethodOf<RankedBallotInputs>): object {
   const { mode, tieLadder, seed } = inputs;
-  if (inputs.mode === 'ranked-ballot') return digestOf({ mode, winners: inputs.winners, tieLadder, seed });
-  return digestOf({ mode, criteria: inputs.criteria, quotas: inputs.quotas, tieLadder, seed });
+  if (inputs.mode === 'ranked-ballot') return { mode, winners: inputs.winners, tieLadder, seed };
+  return { mode, criteria: inputs.criteria, quotas: inputs.quotas, tieLadder, seed };
 }
 
 /** The inputs without what was judged. */
 export type MethodOf<Inputs extends JudgingInputs> = Omit<Inputs, 'entryIds' | 'reviews' | 'recusals' | 'ballots'>;
 
-function inNormalOrder(inputs: JudgingInputs): JudgingInputs {
+/** The same inputs with their lists of records sorted, so that equal inputs have equal digests. */
+export function inNormalOrder(inputs: JudgingInputs): JudgingInputs {
   const entryIds = sortedIds(inputs.entryIds);
   if (inputs.mode === 'ranked-ballot')
     return { ...inputs, entryIds, ballots: inputs.ballots.toSorted((a, b) => compareIds(a.alias, b.alias)) };

@@ -1,0 +1,16 @@
+import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
+
+/** A ballot after the close, known by its alias only. */
+export const OpenedBallot = defineEntity({
+  name: 'OpenedBallot',
+  schema: 'judging',
+  tableName: 'opened_ballot',
+  properties: {
+    alias: p.uuid().primary(),
+    cycleId: p.uuid(),
+    stageKey: p.text(),
+    ranking: p.json().$type<string[][]>(),
+    recused: p.json().$type<string[]>(),
+  },
+});
+export type OpenedBallot = InferEntity<typeof OpenedBallot>;

@@ -46,6 +46,8 @@ export interface EndpointSpec<Answer extends z.ZodType = z.ZodType, Later extend
   ifMatch?: true;
   /** Takes an HTML form instead of JSON. */
   form?: true;
+  /** Not counted against the rate limit. */
+  unlimited?: true;
   /** Not shown in the OpenAPI document. */
   hidden?: true;
   /** Problems it can answer with beyond those that follow from the rest. */

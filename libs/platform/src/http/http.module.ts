@@ -1,13 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { ThrottlerModule } from '@nestjs/throttler';
 import type { HttpConfig } from '../config/concerns.js';
 import { MetricsRegistry } from '../telemetry/metrics.js';
 import { AccessGuard } from './access.guard.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { EndpointInterceptor } from './endpoint.interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
-import { RateLimitGuard } from './rate-limit.guard.js';
+import { RateLimitGuard, rateLimitProvider } from './rate-limit.guard.js';
 import { RouteTable } from './route-table.js';
 import { Routes } from './routes.js';
 import { ValidationPipe } from './validation.pipe.js';
@@ -19,11 +18,12 @@ export class HttpModule {
     return {
       module: HttpModule,
       global: true,
-      imports: [DiscoveryModule, ThrottlerModule.forRoot([{ ttl: 60_000, limit: config.requestsPerMinute }])],
+      imports: [DiscoveryModule],
       providers: [
         Routes,
         RouteTable,
         MetricsRegistry,
+        rateLimitProvider(config),
         // Guards run in this order: who is it, how often, may they.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },

@@ -27,6 +27,8 @@ const LOST =
 /** Values PostgreSQL refuses that no schema caught: out of range, no valid text, no valid instant. */
 const REFUSED_VALUE = /^(22003|22008|22021|22P02|22P05)$/;
 
+const OURS = 'The error was recorded; nothing was changed by this request.';
+
 /** The problem an error is for the caller. What is not known becomes `internal-error`, with nothing of the error in it. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -44,10 +46,10 @@ export function problemOf(error: unknown): Problem {
     if (REFUSED_VALUE.test(sqlState)) return new Problem('invalid-request', 'A value can not be stored.');
   }
   if (sqlState.startsWith('FST_') && typeof statusCode === 'number') return fromStatus(statusCode, String(message));
-  return new Problem('internal-error', 'The error was recorded; nothing was changed by this request.');
+  return new Problem('internal-error', OURS);
 }
 
 function fromStatus(status: number, message: string): Problem {
   const code = BY_STATUS[status] ?? (status < 500 ? 'invalid-request' : 'internal-error');
-  return new Problem(code, status < 500 ? message : 'The service can not answer now.');
+  return new Problem(code, status < 500 ? message : OURS);
 }

@@ -22,11 +22,12 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, routes: RouteTable): void {
   const path = request.url.split('?', 1)[0]!;
   const others = request.is404 ? routes.methodsOf(path) : [];
-  const problem = others.length > 0 ? notAllowed(request.method, path, others) : problemOf(error);
+  const wrongMethod = others.length > 0 && !others.includes(request.method);
+  const problem = wrongMethod ? notAllowed(request.method, path, others) : problemOf(error);
   const { status } = problem.document;
   if (status >= 500) log[status === 503 ? 'warn' : 'error']({ err: error }, 'request failed');
   if (reply.sent || reply.raw.headersSent) return;
-  if (others.length > 0) reply.header('allow', others.join(', '));
+  if (wrongMethod) reply.header('allow', others.join(', '));
   if (status === 401) reply.header('www-authenticate', 'ApiKey realm="laureate"');
   if (status === 503) reply.header('retry-after', '1');
   const traceId = currentLogContext()['traceId'] ?? request.trace?.traceId;

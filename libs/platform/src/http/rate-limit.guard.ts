@@ -1,35 +1,50 @@
-import type { ExecutionContext } from '@nestjs/common';
-import { Injectable } from '@nestjs/common';
-import { ThrottlerGuard } from '@nestjs/throttler';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, type Provider } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpConfig } from '../config/concerns.js';
+import { ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
 import { Problem } from './problem.js';
 
-type LimitedRequest = Parameters<ThrottlerGuard['handleRequest']>[0];
+const RATE_LIMIT = Symbol('RateLimit');
+const WINDOW_MS = 60_000;
+
+/** Requests a minute, and the counts. */
+interface RateLimit {
+  limit: number;
+  counts: ThrottlerStorage;
+}
+
+/** Provides what the guard counts with. The throttler is CommonJS and is loaded late: Jest can't load it while Nest itself is loading. */
+export const rateLimitProvider = ({ requestsPerMinute }: Pick<HttpConfig, 'requestsPerMinute'>): Provider => ({
+  provide: RATE_LIMIT,
+  useFactory: async (): Promise<RateLimit> => {
+    const { ThrottlerStorageService } = await import('@nestjs/throttler');
+    return { limit: requestsPerMinute, counts: new ThrottlerStorageService() };
+  },
+});
 
 /** Counts the requests of an API key, else of a person, else of an address, over all routes; tells how many are left. */
 @Injectable()
-export class RateLimitGuard extends ThrottlerGuard {
-  protected override async handleRequest({
-    context,
-    limit,
-    ttl,
-    blockDuration,
-    throttler,
-  }: LimitedRequest): Promise<boolean> {
-    const { request, reply } = exchange(context);
+export class RateLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(RATE_LIMIT) private readonly rate: RateLimit,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const spec = this.reflector.get<EndpointSpec | undefined>(ENDPOINT_KEY, context.getHandler());
+    if (spec?.unlimited) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const { limit, counts } = this.rate;
     const { apiKeyId, personId } = request.laureate?.principal ?? {};
-    const tracker = apiKeyId ?? personId ?? (await this.getTracker({ ip: request.ip }));
-    const count = await this.storageService.increment(tracker, ttl, limit, blockDuration, throttler.name ?? 'default');
-    const seconds = Math.ceil(count.isBlocked ? count.timeToBlockExpire : count.timeToExpire);
-    reply.header('RateLimit-Policy', `"default";q=${limit};w=${ttl / 1000}`);
-    reply.header('RateLimit', `"default";r=${Math.max(0, limit - count.totalHits)};t=${seconds}`);
+    const count = await counts.increment(apiKeyId ?? personId ?? request.ip, WINDOW_MS, limit, 0, 'requests');
+    const seconds = Math.max(1, count.isBlocked ? count.timeToBlockExpire : count.timeToExpire);
+    reply.header('RateLimit-Policy', `"requests";q=${limit};w=${WINDOW_MS / 1000}`);
+    reply.header('RateLimit', `"requests";r=${Math.max(0, limit - count.totalHits)};t=${seconds}`);
     if (!count.isBlocked) return true;
     reply.header('Retry-After', seconds);
     throw new Problem('too-many-requests', `At most ${limit} requests a minute; wait ${seconds} s.`);
   }
-}
-
-function exchange(context: ExecutionContext) {
-  const http = context.switchToHttp();
-  return { request: http.getRequest<FastifyRequest>(), reply: http.getResponse<FastifyReply>() };
 }

@@ -43,6 +43,8 @@ export class MetricsRegistry {
       registers: [this.registry],
       async collect() {
         this.reset();
+        // Without labels, reset leaves a zero behind, which would look like a measurement.
+        if (labels.length === 0) this.remove({});
         try {
           for (const { labels: at = {}, value } of await collect()) this.set(at, value);
         } catch (error) {

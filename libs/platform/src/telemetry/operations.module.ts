@@ -1,6 +1,5 @@
 import { Controller, type DynamicModule, Get, Inject, Injectable, Module, type ModuleMetadata } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
-import { SkipThrottle } from '@nestjs/throttler';
 import { z } from 'zod';
 import { Endpoint } from '../http/endpoint.js';
 import { Problem } from '../http/problem.js';
@@ -22,7 +21,6 @@ const Health = z
 
 /** Is the process there, and does everything it needs answer? */
 @Controller('health')
-@SkipThrottle()
 export class HealthController {
   constructor(
     @Inject(OPERATIONS) private readonly operations: Operations,
@@ -31,13 +29,23 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  @Endpoint({ summary: 'Is the process alive?', access: 'public', response: z.object({ status: z.literal('ok') }) })
+  @Endpoint({
+    summary: 'Is the process alive?',
+    access: 'public',
+    unlimited: true,
+    response: z.object({ status: z.literal('ok') }),
+  })
   live() {
     return { status: 'ok' as const };
   }
 
   @Get('ready')
-  @Endpoint({ summary: 'Does everything this service needs answer?', access: 'public', response: Health })
+  @Endpoint({
+    summary: 'Does everything this service needs answer?',
+    access: 'public',
+    unlimited: true,
+    response: Health,
+  })
   async ready() {
     const checks = this.operations.checks.map((check) => () => this.ask(check));
     const parts = await this.health.check(checks).then(
@@ -65,12 +73,11 @@ export class HealthController {
 
 /** Prometheus metrics. */
 @Controller('metrics')
-@SkipThrottle()
 export class MetricsController {
   constructor(private readonly registry: MetricsRegistry) {}
 
   @Get()
-  @Endpoint({ summary: 'Prometheus metrics', access: 'public', produces: 'text/plain', hidden: true })
+  @Endpoint({ summary: 'Prometheus metrics', access: 'public', produces: 'text/plain', hidden: true, unlimited: true })
   metrics() {
     return this.registry.text();
   }

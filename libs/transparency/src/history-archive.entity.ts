@@ -1,0 +1,20 @@
+import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
+
+/** A workflow run to archive, and the archive once it is made: the history as JSON, compressed, with the digest of the JSON. */
+export const HistoryArchive = defineEntity({
+  name: 'HistoryArchive',
+  schema: 'transparency',
+  tableName: 'history_archive',
+  properties: {
+    workflowId: p.text().primary(),
+    runId: p.text().primary(),
+    cycleId: p.uuid(),
+    endingAt: p.datetime(3),
+    archivedAt: p.datetime(3).nullable(),
+    events: p.integer().nullable(),
+    /** SHA-256, hex, of the JSON text. */
+    digest: p.text().nullable(),
+    history: p.blob().nullable().lazy(),
+  },
+});
+export type HistoryArchive = InferEntity<typeof HistoryArchive>;

@@ -1,0 +1,2 @@
+export * from './fold.rules.js';
+export * from './history.rules.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { APIError } from 'better-auth/api';
+import { isAPIError } from 'better-auth/api';
 import { generateRandomString } from 'better-auth/crypto';
 import { CREDENTIALS_SECONDS, type SignInOptions, authName, authPool, createAuth } from './auth.js';
 
@@ -115,7 +115,7 @@ export class Authentication implements OnApplicationShutdown {
       await this.forgetCredentials(session.personId);
       return session;
     } catch (error) {
-      if (error instanceof APIError && error.statusCode < 500) return null;
+      if (isAPIError(error) && error.statusCode < 500) return null;
       throw error;
     }
   }

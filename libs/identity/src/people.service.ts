@@ -37,7 +37,7 @@ export class PeopleService {
   /** The people of these ids, in the ids' order; ids of nobody are left out. */
   async findPeople(ids: readonly string[]): Promise<PersonSummary[]> {
     if (ids.length === 0) return [];
-    const rows = await this.query<PersonSummary>(`${SUMMARY} where p.id = any(?::uuid[])`, [[...ids]]);
+    const rows = await this.query<PersonSummary>(`${SUMMARY} where p.id in (?)`, [[...ids]]);
     const byId = new Map(rows.map((row) => [row.id, row]));
     return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
   }

@@ -39,7 +39,7 @@ export class CycleService {
   }
 
   /** Keeps a definition as a draft. Throws `rule-violated` with every problem of it. */
-  createDraft(context: WorkContext, given: string | object): Promise<CycleView> {
+  async createDraft(context: WorkContext, given: string | object): Promise<CycleView> {
     const definition = this.require(given);
     return this.unitOfWork.run(context, async (work) => {
       const cycle = work.em.create(
@@ -61,7 +61,12 @@ export class CycleService {
   }
 
   /** Replaces a draft's definition. Throws `stale-version`, `conflict` once published, `rule-violated`. */
-  replaceDraft(context: WorkContext, cycleId: string, version: number, given: string | object): Promise<CycleView> {
+  async replaceDraft(
+    context: WorkContext,
+    cycleId: string,
+    version: number,
+    given: string | object,
+  ): Promise<CycleView> {
     const definition = this.require(given);
     return this.unitOfWork.run(context, async (work) => {
       const cycle = await this.lockDraft(work, cycleId, version, 'changed');
@@ -104,7 +109,6 @@ export class CycleService {
         },
         { persist: true },
       );
-      await work.em.flush();
       for (const [position, stage] of definition.stages.entries()) {
         const { decides } = this.stageTypes.of(stage.type);
         scheduleStage(work, stage, { cycleId, revision: 1, zone: definition.zone, position, decides });

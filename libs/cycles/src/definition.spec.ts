@@ -43,7 +43,7 @@ const types: StageType[] = [
     gives: (settings) => quota(settings, 'winners'),
     quotaPointer: '/quotas/winners',
   }),
-  ceremony as StageType,
+  ceremony,
 ];
 const known = {
   find: (key: string) => types.find((each) => each.key === key),

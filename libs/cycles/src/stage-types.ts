@@ -5,11 +5,11 @@ import type { StageHandler, StageType } from './stage-type.js';
 /** The types of stage this installation knows: those the libs registered, and the ceremony. */
 @Injectable()
 export class StageTypes {
-  private readonly types = new Map<string, StageType>([[ceremony.key, ceremony as StageType]]);
+  private readonly types = new Map<string, StageType>([[ceremony.key, ceremony]]);
 
   /** Called by the module of the lib that brings the type. */
-  register(...types: StageType<never>[]): void {
-    for (const type of types) this.types.set(type.key, type as unknown as StageType);
+  register(...types: StageType[]): void {
+    for (const type of types) this.types.set(type.key, type);
   }
 
   /** The type of that key, if there is one. */
@@ -32,14 +32,14 @@ export class StageTypes {
 /** What stages do at run time, by type; needed where workflows' activities run. */
 @Injectable()
 export class StageHandlers {
-  private readonly handlers = new Map<string, StageHandler>([[ceremony.key, { type: ceremony as StageType }]]);
+  private readonly handlers = new Map<string, StageHandler>([[ceremony.key, { type: ceremony }]]);
 
   constructor(private readonly types: StageTypes) {}
 
   /** Registers handlers and their types. */
-  register(...handlers: StageHandler<never>[]): void {
-    for (const handler of handlers as unknown as StageHandler[]) {
-      this.types.register(handler.type as StageType<never>);
+  register(...handlers: StageHandler[]): void {
+    for (const handler of handlers) {
+      this.types.register(handler.type);
       this.handlers.set(handler.type.key, handler);
     }
   }

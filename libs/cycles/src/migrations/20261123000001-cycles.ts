@@ -3,13 +3,14 @@ import { Migration } from '@mikro-orm/migrations';
 /** Programmes, cycles and their revisions, stages with their records, reasons, commands. */
 export class Cycles20261123000001 extends Migration {
   override up(): void {
+    // References are checked at the commit, since the unit of work inserts its rows in no telling order.
     this.addSql('create schema cycles');
     this.addSql('grant usage on schema cycles to laureate_api, laureate_worker, laureate_notifier, laureate_auditor');
 
     this.addSql('create table cycles.programme (key text primary key, name text not null)');
     this.addSql(`create table cycles.cycle (
       id uuid primary key,
-      programme text not null references cycles.programme,
+      programme text not null references cycles.programme deferrable initially deferred,
       edition text not null,
       title text not null,
       zone text not null,
@@ -26,7 +27,7 @@ export class Cycles20261123000001 extends Migration {
       check ((status = 'draft') = (draft is not null))
     )`);
     this.addSql(`create table cycles.cycle_revision (
-      cycle_id uuid not null references cycles.cycle,
+      cycle_id uuid not null references cycles.cycle deferrable initially deferred,
       revision int not null,
       definition jsonb not null,
       digest text not null,
@@ -37,7 +38,7 @@ export class Cycles20261123000001 extends Migration {
     )`);
 
     this.addSql(`create table cycles.stage (
-      cycle_id uuid not null references cycles.cycle,
+      cycle_id uuid not null references cycles.cycle deferrable initially deferred,
       key text not null,
       position int not null,
       type text not null,
@@ -60,7 +61,7 @@ export class Cycles20261123000001 extends Migration {
       closed_at timestamptz(3),
       decision_digest text,
       primary key (cycle_id, key),
-      foreign key (cycle_id, revision) references cycles.cycle_revision,
+      foreign key (cycle_id, revision) references cycles.cycle_revision deferrable initially deferred,
       check (opens_at < deadline_at and deadline_at <= hard_close_at),
       check (state not in ('scheduled', 'open') or closed_at is null),
       check (state not in ('closing', 'deciding', 'decided', 'released') or closed_at is not null)
@@ -77,7 +78,7 @@ export class Cycles20261123000001 extends Migration {
       reason_digest text,
       recorded_at timestamptz(3) not null default now(),
       primary key (cycle_id, stage_key, version),
-      foreign key (cycle_id, stage_key) references cycles.stage
+      foreign key (cycle_id, stage_key) references cycles.stage deferrable initially deferred
     )`);
     this.addSql(
       'create unique index stage_record_command on cycles.stage_record (cycle_id, stage_key, command_id) where command_id is not null',
@@ -94,7 +95,7 @@ export class Cycles20261123000001 extends Migration {
 
     this.addSql(`create table cycles.reason (
       id uuid primary key,
-      cycle_id uuid not null references cycles.cycle,
+      cycle_id uuid not null references cycles.cycle deferrable initially deferred,
       actor_id text not null,
       code text not null,
       text text,
@@ -105,7 +106,7 @@ export class Cycles20261123000001 extends Migration {
     this.addSql(`create table cycles.attention (
       workflow_id text not null,
       code text not null,
-      cycle_id uuid not null references cycles.cycle,
+      cycle_id uuid not null references cycles.cycle deferrable initially deferred,
       stage_key text,
       detail text not null,
       raised_at timestamptz(3) not null,
@@ -116,7 +117,7 @@ export class Cycles20261123000001 extends Migration {
     this.addSql(`create table cycles.command (
       id text primary key,
       actor_id text not null,
-      cycle_id uuid not null references cycles.cycle,
+      cycle_id uuid not null references cycles.cycle deferrable initially deferred,
       stage_key text,
       update_name text not null,
       payload jsonb not null,
@@ -135,12 +136,12 @@ export class Cycles20261123000001 extends Migration {
       deadline_version int not null,
       reminded_at timestamptz(3) not null default now(),
       primary key (cycle_id, stage_key, step, deadline_version),
-      foreign key (cycle_id, stage_key) references cycles.stage
+      foreign key (cycle_id, stage_key) references cycles.stage deferrable initially deferred
     )`);
     this.addSql(`create table cycles.workflow_end (
       workflow_id text not null,
       run_id text not null,
-      cycle_id uuid not null references cycles.cycle,
+      cycle_id uuid not null references cycles.cycle deferrable initially deferred,
       ended_at timestamptz(3) not null default now(),
       primary key (workflow_id, run_id)
     )`);

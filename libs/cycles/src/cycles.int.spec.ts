@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { StageFacts } from '#libs/contracts';
+import type { WorkContext } from '#libs/platform';
+import { definitionDigest } from './definition.js';
+import { CycleRunService } from './cycle-run.service.js';
+import { CycleService } from './cycle.service.js';
+import { CycleStatusService } from './cycle-status.service.js';
+import { CyclesActivities } from './cycles.activities.js';
+import { type CyclesHouse, startCyclesHouse } from './testing/cycles-house.js';
+import { guangzhouTemplate } from './templates/guangzhou.js';
+
+const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
+const future = () => guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 2 });
+
+describe('cycles on PostgreSQL', () => {
+  let house: CyclesHouse;
+  let api: { cycles: CycleService; status: CycleStatusService };
+  let activities: CyclesActivities;
+
+  beforeAll(async () => {
+    house = await startCyclesHouse();
+    api = { cycles: house.api.get(CycleService), status: house.api.get(CycleStatusService) };
+    activities = house.worker.get(CyclesActivities);
+  });
+  afterAll(() => house.close());
+
+  const published = async () => {
+    const draft = await api.cycles.createDraft(staff, future());
+    return api.cycles.publish(staff, draft.id, draft.version);
+  };
+  const command = (stageKey: string) => ({
+    commandId: randomUUID(),
+    actorId: staff.actor.id,
+    stageKey,
+    reason: { code: 'test' },
+  });
+  const refused = (problem: object) => ({
+    type: 'Refused',
+    nonRetryable: true,
+    details: [expect.objectContaining(problem)],
+  });
+
+  it('keeps a draft, changes it by version, and publishes it once: revision, stages and event in one transaction', async () => {
+    const draft = await api.cycles.createDraft(staff, future());
+    expect(draft).toMatchObject({ status: 'draft', revision: 0, version: 1, programme: 'guangzhou' });
+    const changed = await api.cycles.replaceDraft(staff, draft.id, 1, { ...future(), title: 'Renamed' });
+    expect(changed).toMatchObject({ title: 'Renamed', version: 2 });
+    await expect(api.cycles.replaceDraft(staff, draft.id, 1, future())).rejects.toMatchObject({
+      code: 'stale-version',
+    });
+    await expect(api.cycles.publish(staff, draft.id, 1)).rejects.toMatchObject({ code: 'stale-version' });
+
+    expect(await api.cycles.publish(staff, draft.id, 2)).toMatchObject({
+      status: 'published',
+      revision: 1,
+      version: 3,
+    });
+    const { definition, digest } = await api.cycles.definition(draft.id);
+    expect(digest).toBe(definitionDigest(definition));
+    expect(await house.events(draft.id)).toEqual([
+      ['laureate.cycle.published.v1', { cycleId: draft.id, revision: 1, definitionDigest: digest }],
+    ]);
+    await expect(api.cycles.publish(staff, draft.id, 3)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(api.cycles.replaceDraft(staff, draft.id, 3, future())).rejects.toMatchObject({ code: 'conflict' });
+    expect(await activities.readCyclePlan({ cycleId: draft.id })).toMatchObject({
+      programme: 'guangzhou',
+      status: 'published',
+      stages: [
+        { key: 'call', type: 'call-for-entries', after: [] },
+        { key: 'eligibility', after: ['call'] },
+        { key: 'screening' },
+        { key: 'jury' },
+        { key: 'ceremony', after: ['jury'] },
+      ],
+    });
+  });
+
+  it('refuses a definition with all its problems, and one whose deadlines are past', async () => {
+    const refusal = api.cycles.createDraft(staff, { ...future(), zone: 'CST', colour: 'red' });
+    await expect(refusal).rejects.toMatchObject({
+      code: 'rule-violated',
+      document: {
+        errors: [expect.objectContaining({ pointer: '/zone' }), expect.objectContaining({ pointer: '/colour' })],
+      },
+    });
+    const past = await api.cycles.createDraft(staff, guangzhouTemplate({ edition: '6', year: 2023 }));
+    await expect(api.cycles.publish(staff, past.id, 1)).rejects.toMatchObject({
+      document: { errors: expect.arrayContaining([expect.objectContaining({ pointer: '/stages/0/window/deadline' })]) },
+    });
+    expect(await house.events(past.id)).toEqual([]);
+  });
+
+  it('lists newest first, drafts for the staff only', async () => {
+    const cycle = await published();
+    const draft = await api.cycles.createDraft(staff, future());
+    const ids = async (drafts: boolean, after?: string) =>
+      (await api.cycles.list({ drafts, after, limit: 2 })).map(({ id }) => id);
+    expect((await ids(true)).slice(0, 2)).toEqual([draft.id, cycle.id]);
+    expect((await ids(true, draft.id))[0]).toBe(cycle.id);
+    expect((await ids(false))[0]).toBe(cycle.id);
+    await expect(api.cycles.find(draft.id, false)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('opens, moves the deadline and closes; a repeated command returns what the first committed', async () => {
+    const { id: cycleId } = await published();
+    const ref = { cycleId, stageKey: 'call' };
+    const at = new Date().toISOString();
+    await expect(activities.openStage({ ...ref, at })).rejects.toMatchObject({ type: 'NotYet', nonRetryable: false });
+    const open = command('call');
+    const opened = await activities.openStage({ ...ref, at, command: open });
+    expect(opened).toMatchObject({ state: 'open', version: 2 });
+
+    const scheduled = await house.stage(cycleId, 'call');
+    const deadlineAt = new Date(Date.parse(scheduled.deadlineAt) + 5 * 86_400_000).toISOString();
+    const move = { ...command('call'), deadlineAt };
+    const moved = await activities.moveDeadline({ ...ref, command: move });
+    expect(moved).toMatchObject({ deadlineAt, deadlineVersion: 2, version: 3 });
+    expect(moved.ladder.map(({ at: step }) => Date.parse(deadlineAt) - Date.parse(step))).toEqual(
+      [30, 7, 1].map((days) => days * 86_400_000),
+    );
+    const again = { ...command('call'), deadlineAt: new Date(Date.parse(deadlineAt) + 60_000).toISOString() };
+    expect(await activities.moveDeadline({ ...ref, command: again })).toMatchObject({ deadlineVersion: 3, version: 4 });
+    expect(await activities.moveDeadline({ ...ref, command: move })).toEqual(moved);
+    expect(await activities.openStage({ ...ref, at, command: open })).toEqual(opened);
+
+    await expect(activities.closeStage(ref)).rejects.toMatchObject({ type: 'NotYet' });
+    const close = command('call');
+    const closed = await activities.closeStage({ ...ref, command: close });
+    expect(closed).toMatchObject({ state: 'closing', version: 5 });
+    expect(await activities.closeStage({ ...ref, command: close })).toEqual(closed);
+    expect(await activities.closeStage(ref)).toEqual(closed);
+    await expect(
+      activities.moveDeadline({ ...ref, command: { ...command('call'), deadlineAt } }),
+    ).rejects.toMatchObject(refused({ status: 409, detail: expect.stringContaining('it is closing since') }));
+
+    expect((await house.events(cycleId)).map(([type]) => type)).toEqual([
+      'laureate.cycle.published.v1',
+      'laureate.stage.opened.v1',
+      'laureate.stage.deadline-moved.v1',
+      'laureate.stage.deadline-moved.v1',
+      'laureate.stage.closed.v1',
+    ]);
+    expect(await house.records(cycleId, 'call')).toEqual([
+      ['scheduled', 1],
+      ['opened', 2],
+      ['deadline-moved', 3],
+      ['deadline-moved', 4],
+      ['closed', 5],
+    ]);
+  });
+
+  it('refuses a deadline over what is planned later, naming the last possible one; and one that is past', async () => {
+    const { id: cycleId } = await published();
+    const next = await house.stage(cycleId, 'eligibility');
+    const move = (deadlineAt: string) =>
+      activities.moveDeadline({ cycleId, stageKey: 'call', command: { ...command('call'), deadlineAt } });
+    const last = new Date(Date.parse(next.opensAt) - 3_600_000).toISOString();
+    await expect(move(next.opensAt)).rejects.toMatchObject(
+      refused({ status: 422, latestDeadline: last, errors: [expect.objectContaining({ pointer: '/deadlineAt' })] }),
+    );
+    await expect(move(new Date(Date.now() - 1000).toISOString())).rejects.toMatchObject(refused({ status: 422 }));
+    expect(await move(last)).toMatchObject({ deadlineAt: last, hardCloseAt: next.opensAt, state: 'scheduled' });
+  });
+
+  it('does not open a stage before those it waits for are decided', async () => {
+    const { id: cycleId } = await published();
+    const opening = activities.openStage({
+      cycleId,
+      stageKey: 'eligibility',
+      at: new Date().toISOString(),
+      command: command('eligibility'),
+    });
+    await expect(opening).rejects.toMatchObject(
+      refused({ status: 409, detail: '"Eligibility" waits for the decision of "Call for entries" (scheduled).' }),
+    );
+  });
+
+  it('reminds once per step and deadline version, only while open and current', async () => {
+    const { id: cycleId } = await published();
+    const ref = { cycleId, stageKey: 'call' };
+    const reminders = async () =>
+      (await house.events(cycleId)).filter(([type]) => type === 'laureate.reminder.due.v1').length;
+    await activities.remind({ ...ref, step: 'P7D', deadlineVersion: 1 });
+    expect(await reminders()).toBe(0);
+    await activities.openStage({ ...ref, at: new Date().toISOString(), command: command('call') });
+    await Promise.all([1, 2, 3].map(() => activities.remind({ ...ref, step: 'P7D', deadlineVersion: 1 })));
+    await activities.remind({ ...ref, step: 'P1D', deadlineVersion: 2 });
+    expect(await reminders()).toBe(1);
+  });
+
+  it('tells once that a workflow is parked, shows it until it was answered', async () => {
+    const { id: cycleId } = await published();
+    const parked = { cycleId, stageKey: 'call', code: 'open/failed', detail: 'no luck' };
+    await activities.needsAttention(parked);
+    await activities.needsAttention({ ...parked, detail: 'no luck again' });
+    expect((await house.events(cycleId)).at(-1)).toEqual([
+      'laureate.stage.needs-attention.v1',
+      { cycleId, stageKey: 'call', code: 'open/failed' },
+    ]);
+    expect(await house.events(cycleId)).toHaveLength(2);
+    const { attention } = await api.status.status(cycleId);
+    expect(attention).toMatchObject([{ stageKey: 'call', code: 'open/failed', detail: 'no luck again' }]);
+    await house.api.get(CycleRunService).answerAttention(staff, { cycleId, stageKey: 'call' });
+    expect((await api.status.status(cycleId)).attention).toEqual([]);
+  });
+
+  it('cancels every stage with the cycle, once; ends workflows once', async () => {
+    const { id: cycleId } = await published();
+    await activities.openStage({ cycleId, stageKey: 'call', at: new Date().toISOString(), command: command('call') });
+    const cancel = { commandId: randomUUID(), actorId: staff.actor.id, reason: { code: 'no-money' } };
+    const plan = await activities.cancelCycle({ cycleId, command: cancel });
+    expect(plan.status).toBe('cancelled');
+    expect(await activities.cancelCycle({ cycleId, command: cancel })).toEqual(plan);
+    const states = await Promise.all(plan.stages.map(({ key }) => house.stage(cycleId, key)));
+    expect(states.map(({ state }: StageFacts) => state)).toEqual(Array(5).fill('cancelled'));
+    await expect(activities.completeCycle({ cycleId })).rejects.toMatchObject({ type: 'Refused' });
+    const run = { cycleId, workflowId: `cycle/${cycleId}`, runId: randomUUID() };
+    await activities.endWorkflow(run);
+    await activities.endWorkflow(run);
+    expect((await house.events(cycleId)).map(([type]) => type).slice(-2)).toEqual([
+      'laureate.cycle.cancelled.v1',
+      'laureate.workflow.ending.v1',
+    ]);
+  });
+
+  it('says where a cycle stands and what fires next, in both zones', async () => {
+    const { id: cycleId } = await published();
+    const status = await api.status.status(cycleId);
+    const call = await house.stage(cycleId, 'call');
+    expect(status.next).toEqual({
+      stageKey: 'call',
+      what: 'opens',
+      at: { utc: call.opensAt, local: expect.stringContaining('T09:00:00.000+08:00'), zone: 'Asia/Shanghai' },
+    });
+    expect(status.stages.map(({ key, waitsFor }) => [key, waitsFor])).toEqual([
+      ['call', []],
+      ['eligibility', ['call']],
+      ['screening', ['eligibility']],
+      ['jury', ['screening']],
+      ['ceremony', ['jury']],
+    ]);
+  });
+});

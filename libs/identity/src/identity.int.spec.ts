@@ -14,8 +14,8 @@ import {
   identityMigrations,
 } from './index.js';
 
-const strict = randomUUID();
-const lenient = randomUUID();
+const strict: string = randomUUID();
+const lenient: string = randomUUID();
 
 @Global()
 @Module({

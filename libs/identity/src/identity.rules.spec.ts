@@ -7,6 +7,7 @@ import {
   canonicalAddress,
   isZone,
   mayGrant,
+  maySeePeople,
   preferredLanguage,
   scopeProblem,
 } from './identity.rules.js';
@@ -38,6 +39,18 @@ describe('who may give which role', () => {
 
   it('denies by default', () => {
     for (const role of ROLES) expect(mayGrant([], { role, ...cycle })).toBe(false);
+  });
+});
+
+describe('who sees people', () => {
+  it('is staff and auditors, within their own programme', () => {
+    const secretariat: HeldRole[] = [{ role: 'secretariat', programme: 'guangzhou', cycleId: null, cityId: null }];
+    expect(maySeePeople(secretariat, cycle)).toBe(true);
+    expect(maySeePeople(secretariat, everywhere)).toBe(false);
+    expect(maySeePeople([{ role: 'auditor', ...everywhere }], everywhere)).toBe(true);
+    for (const role of ['city', 'expert', 'juror'] as const) {
+      expect(maySeePeople([{ role, ...everywhere }], cycle)).toBe(false);
+    }
   });
 });
 

@@ -18,6 +18,9 @@ const MAY_GRANT: Partial<Record<Role, readonly Role[]>> = {
   organiser: ['expert', 'juror', 'auditor'],
 };
 
+/** Roles that see who takes part; to cities and the public, panels have no names. */
+const MAY_SEE_PEOPLE: readonly Role[] = ['secretariat', 'organiser', 'auditor'];
+
 /** One spelling of a mail address, so that it is found however it is typed. */
 export const canonicalAddress = (address: string): string => address.normalize('NFC').trim().toLowerCase();
 
@@ -47,15 +50,20 @@ export function preferredLanguage(header: string | undefined): Language {
   return (ours?.language as Language | undefined) ?? 'en';
 }
 
+/** Does a role's own scope take in the whole of the other? */
+const takesIn = (own: RoleScope, scope: RoleScope): boolean =>
+  (own.programme === null || own.programme === scope.programme) &&
+  (own.cycleId === null || own.cycleId === scope.cycleId) &&
+  (own.cityId === null || own.cityId === scope.cityId);
+
 /** May somebody who holds these roles give (or take) a role in that scope? Only what lies within a scope of their own. */
-export function mayGrant(held: readonly HeldRole[], { role, ...scope }: HeldRole): boolean {
-  return held.some(
-    (own) =>
-      (MAY_GRANT[own.role]?.includes(role) ?? false) &&
-      (own.programme === null || own.programme === scope.programme) &&
-      (own.cycleId === null || own.cycleId === scope.cycleId) &&
-      (own.cityId === null || own.cityId === scope.cityId),
-  );
+export function mayGrant(held: readonly HeldRole[], wanted: HeldRole): boolean {
+  return held.some((own) => MAY_GRANT[own.role]?.includes(wanted.role) && takesIn(own, wanted));
+}
+
+/** May somebody who holds these roles see who takes part in that scope? */
+export function maySeePeople(held: readonly HeldRole[], scope: RoleScope): boolean {
+  return held.some((own) => MAY_SEE_PEOPLE.includes(own.role) && takesIn(own, scope));
 }
 
 /** What is wrong with giving this role in this scope; null when nothing is. The database holds the same rules. */

@@ -1,5 +1,5 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { NIL } from 'uuid';
 import type { Role } from '#libs/contracts';
 import { type Grant, UnitOfWork } from '#libs/platform';
 import type { Language } from './identity.rules.js';
@@ -29,6 +29,9 @@ export interface PersonWithRoles extends PersonSummary {
 const SUMMARY = `select p.id, p.name, p.language, p.zone, a.address
   from identity.person p join identity.person_address a on a.person_id = p.id and a.is_primary`;
 
+const GRANT = `jsonb_build_object('id', g.id, 'role', g.role, 'programme', g.programme, 'cycleId', g.cycle_id,
+  'cityId', g.city_id)`;
+
 /** Reads people. */
 @Injectable()
 export class PeopleService {
@@ -48,21 +51,22 @@ export class PeopleService {
     return this.query<PersonSummary>(`${SUMMARY} where p.id in (${holders}) order by p.id`, parameters);
   }
 
-  /** One page of people with their roles, by id (the order of their creation); only holders of the role when one is named. */
+  /**
+   * One page of people with the roles they hold in the scope, by id (the order of their creation); only holders of such a
+   * role when a role or scope is named.
+   */
   async page(
-    filter: PeopleScope & { role?: Role },
+    { role, ...scope }: PeopleScope & { role?: Role },
     { after, limit }: { after: string | undefined; limit: number },
   ): Promise<PersonWithRoles[]> {
-    const [holders, parameters] = holdersOf(filter.role, filter);
-    const unfiltered = filter.role === undefined && filter.programme === undefined && filter.cycleId === undefined;
+    const [inScope, parameters] = grantConditions(scope);
+    const holders = role !== undefined || parameters.length > 0 ? holdersOf(role, scope) : null;
     return this.query<PersonWithRoles>(
-      `select s.*, coalesce((
-         select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'programme', g.programme, 'cycleId', g.cycle_id,
-           'cityId', g.city_id) order by g.id)
-         from identity.role_grant g where g.person_id = s.id and g.revoked_at is null), '[]') as roles
+      `select s.*, coalesce((select jsonb_agg(${GRANT} order by g.id) from identity.role_grant g
+         where g.person_id = s.id and ${inScope}), '[]') as roles
        from (${SUMMARY}) s
-       where (?::uuid is null or s.id > ?::uuid) ${unfiltered ? '' : `and s.id in (${holders})`} order by s.id limit ?`,
-      [after ?? null, after ?? null, ...(unfiltered ? [] : parameters), limit],
+       where s.id > ? ${holders ? `and s.id in (${holders[0]})` : ''} order by s.id limit ?`,
+      [...parameters, after ?? NIL, ...(holders?.[1] ?? []), limit],
     );
   }
 
@@ -70,31 +74,32 @@ export class PeopleService {
   async find(id: string): Promise<PersonWithRoles | null> {
     const [person] = await this.findPeople([id]);
     if (!person) return null;
-    const roles = await this.query<PersonWithRoles['roles'][number]>(
-      `select id, role, programme, cycle_id as "cycleId", city_id as "cityId"
-       from identity.role_grant where person_id = ? and revoked_at is null order by id`,
+    const [row] = await this.query<Pick<PersonWithRoles, 'roles'>>(
+      `select coalesce(jsonb_agg(${GRANT} order by g.id), '[]') as roles
+       from identity.role_grant g where g.person_id = ? and g.revoked_at is null`,
       [id],
     );
-    return { ...person, roles };
+    return { ...person, roles: row?.roles ?? [] };
   }
 
   private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {
-    return this.unitOfWork.read((em: SqlEntityManager) => em.execute<T[]>(sql, parameters));
+    return this.unitOfWork.read((em) => em.execute<T[]>(sql, parameters));
   }
 }
 
-/** The query of those who hold a role in a scope; a grant without a programme, cycle or city counts for all of them. */
-function holdersOf(role: Role | undefined, { programme, cycleId, cityId }: PeopleScope): [string, (string | null)[]] {
-  const conditions = ['g.revoked_at is null'];
-  const parameters: string[] = [];
-  const add = (condition: string, value: string | undefined) => {
-    if (value === undefined) return;
-    conditions.push(condition);
-    parameters.push(value);
-  };
-  add('g.role = ?', role);
-  add('(g.programme is null or g.programme = ?)', programme);
-  add('(g.cycle_id is null or g.cycle_id = ?)', cycleId);
-  add('(g.city_id is null or g.city_id = ?)', cityId);
-  return [`select g.person_id from identity.role_grant g where ${conditions.join(' and ')}`, parameters];
+/** The query of those who hold a role (any, when none is named) in a scope, and its parameters. */
+function holdersOf(role: Role | undefined, scope: PeopleScope): [string, string[]] {
+  const [inScope, parameters] = grantConditions(scope);
+  const ofRole = role === undefined ? '' : 'and g.role = ?';
+  const query = `select g.person_id from identity.role_grant g where ${inScope} ${ofRole}`;
+  return [query, role === undefined ? parameters : [...parameters, role]];
+}
+
+/** Grants that hold now and reach into the scope: one without a programme, cycle or city counts for all of them. */
+function grantConditions({ programme, cycleId, cityId }: PeopleScope): [string, string[]] {
+  const wanted = Object.entries({ programme, cycle_id: cycleId, city_id: cityId }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const conditions = wanted.map(([column]) => `and (g.${column} is null or g.${column} = ?)`);
+  return [`g.revoked_at is null ${conditions.join(' ')}`, wanted.map(([, value]) => value)];
 }

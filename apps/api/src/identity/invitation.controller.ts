@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Header, Headers, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { IdentityService, SignInService } from '#libs/identity';
+import { Context, Endpoint, type RequestContext } from '#libs/platform';
+import { LinkPath, answerWithSession, buttonPage } from './pages.js';
+import { Invitation, NewInvitation } from './person.schemas.js';
+
+/** Inviting people, and the page an invitation's link leads to. */
+@Controller('v1/invitations')
+export class InvitationController {
+  constructor(
+    private readonly identity: IdentityService,
+    private readonly signIn: SignInService,
+  ) {}
+
+  @Post()
+  @Endpoint({
+    summary: 'Give somebody a role and invite them by mail',
+    access: ['secretariat', 'organiser'],
+    idempotent: true,
+    response: Invitation,
+    problems: ['conflict', 'rule-violated'],
+  })
+  invite(
+    @Body({ schema: NewInvitation }) { person, role }: z.output<typeof NewInvitation>,
+    @Context() context: RequestContext,
+  ) {
+    return this.identity.invite(context, person, role, context.principal);
+  }
+
+  @Get(':token')
+  @Header('cache-control', 'no-store')
+  @Endpoint({
+    summary: 'The page of an invitation',
+    description: 'Shows a button; opening it uses nothing up.',
+    access: 'public',
+    produces: 'text/html',
+  })
+  page(@Param({ schema: LinkPath }) _path: z.output<typeof LinkPath>, @Headers('accept-language') language?: string) {
+    return buttonPage('invitation', language);
+  }
+
+  @Post(':token')
+  @Header('cache-control', 'no-store')
+  @Endpoint({
+    summary: 'Accept an invitation',
+    description: 'Signs the invited person in. A browser gets a page, also when it is refused.',
+    access: 'public',
+    idempotent: { no: 'an invitation is accepted once' },
+    form: true,
+    produces: 'text/html',
+    status: 200,
+    problems: ['sign-in-refused'],
+  })
+  accept(
+    @Param({ schema: LinkPath }) { token }: z.output<typeof LinkPath>,
+    @Headers() headers: Record<string, string | undefined>,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answerWithSession('invitation', headers, reply, () => this.signIn.acceptInvitation(context, token));
+  }
+}

@@ -1,0 +1,125 @@
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { ROLES } from '#libs/contracts';
+import { ApiKeyService, IdentityService, PeopleService, maySeePeople } from '#libs/identity';
+import { Context, Endpoint, PageQuery, Problem, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { ApiKey, NewGrant, NewPerson, PeopleFilter, Person, RoleGrant } from './person.schemas.js';
+
+const PersonPath = z.object({ personId: z.uuid() });
+const GrantPath = PersonPath.extend({ grantId: z.uuid() });
+const KeyPath = PersonPath.extend({ apiKeyId: z.uuid() });
+const PeopleQuery = PageQuery.extend(PeopleFilter);
+const NewKey = z.strictObject({ name: z.string().trim().min(1).max(100) });
+
+/** People, their roles and their API keys. */
+@Controller('v1')
+export class PeopleController {
+  constructor(
+    private readonly identity: IdentityService,
+    private readonly people: PeopleService,
+    private readonly keys: ApiKeyService,
+  ) {}
+
+  @Get('me')
+  @Endpoint({ summary: 'Who am I, and what may I do', access: [...ROLES], response: Person })
+  async me(@Context() context: RequestContext) {
+    return (await this.people.find(context.principal!.personId))!;
+  }
+
+  @Post('people')
+  @Endpoint({
+    summary: 'Create a person',
+    access: ['secretariat'],
+    idempotent: true,
+    response: Person,
+    problems: ['conflict'],
+  })
+  async create(@Body({ schema: NewPerson }) person: z.output<typeof NewPerson>, @Context() context: RequestContext) {
+    const id = await this.identity.createPerson(context, person);
+    return (await this.people.find(id))!;
+  }
+
+  @Get('people')
+  @Endpoint({
+    summary: 'List people with their roles',
+    description: 'Whose own role is for one programme names it; whose role is for one cycle names both.',
+    access: ['secretariat', 'organiser', 'auditor'],
+    response: pageOf(Person),
+  })
+  async list(
+    @Query({ schema: PeopleQuery }) { cursor, limit, ...filter }: z.output<typeof PeopleQuery>,
+    @Context() context: RequestContext,
+  ) {
+    const scope = { programme: filter.programme ?? null, cycleId: filter.cycleId ?? null, cityId: null };
+    if (!maySeePeople(context.principal!.grants, scope)) {
+      throw new Problem('forbidden', 'Your role is for a programme or cycle: name it as programme and cycleId.');
+    }
+    const after = readCursor(cursor, z.uuid());
+    const rows = await this.people.page(filter, { after, limit: limit + 1 });
+    return toPage(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row,
+    );
+  }
+
+  @Post('people/:personId/roles')
+  @Endpoint({
+    summary: 'Give a person a role',
+    description:
+      'Who holds it already keeps it. Nobody is expert and juror of one cycle unless its definition allows it.',
+    access: ['secretariat', 'organiser'],
+    idempotent: true,
+    response: RoleGrant,
+    problems: ['rule-violated'],
+  })
+  async grant(
+    @Param({ schema: PersonPath }) { personId }: z.output<typeof PersonPath>,
+    @Body({ schema: NewGrant }) role: z.output<typeof NewGrant>,
+    @Context() context: RequestContext,
+  ) {
+    const id = await this.identity.grantRole(context, personId, role, context.principal);
+    return (await this.people.find(personId))!.roles.find((held) => held.id === id)!;
+  }
+
+  @Delete('people/:personId/roles/:grantId')
+  @Endpoint({ summary: 'Take a role away', access: ['secretariat', 'organiser'] })
+  async revoke(
+    @Param({ schema: GrantPath }) { personId, grantId }: z.output<typeof GrantPath>,
+    @Context() context: RequestContext,
+  ): Promise<void> {
+    await this.identity.revokeRole(context, personId, grantId, context.principal);
+  }
+
+  @Post('people/:personId/api-keys')
+  @Endpoint({
+    summary: 'Make an API key of your own',
+    description: 'A key acts as its person, so nobody makes one of somebody else.',
+    access: [...ROLES],
+    idempotent: { no: 'the key is shown once and kept nowhere, so it could not be answered again' },
+    response: ApiKey,
+  })
+  async createKey(
+    @Param({ schema: PersonPath }) { personId }: z.output<typeof PersonPath>,
+    @Body({ schema: NewKey }) { name }: z.output<typeof NewKey>,
+    @Context() context: RequestContext,
+  ) {
+    if (personId !== context.principal!.personId) {
+      throw new Problem('forbidden', 'An API key acts as its person: everybody makes their own.');
+    }
+    return this.keys.createApiKey(context, personId, name);
+  }
+
+  @Delete('people/:personId/api-keys/:apiKeyId')
+  @Endpoint({ summary: 'Revoke an API key, your own or as the secretariat', access: [...ROLES] })
+  async revokeKey(
+    @Param({ schema: KeyPath }) { personId, apiKeyId }: z.output<typeof KeyPath>,
+    @Context() context: RequestContext,
+  ): Promise<void> {
+    const { personId: self, grants } = context.principal!;
+    const staff = grants.some(({ role, programme }) => role === 'secretariat' && programme === null);
+    if (personId !== self && !staff) throw new Problem('forbidden', 'You may revoke your own API keys.');
+    await this.keys.revokeApiKey(context, personId, apiKeyId);
+  }
+}

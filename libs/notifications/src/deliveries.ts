@@ -132,3 +132,20 @@ export async function postponeDelivery(
     [seconds, reason, unknown, delivery.id, delivery.fence],
   );
 }
+
+/** How many deliveries are in a state; `unknown` counts those of which a second copy may exist, whatever became of them. */
+export interface DeliveryCount {
+  kind: string;
+  state: DeliveryState;
+  count: number;
+  unknown: number;
+}
+
+/** Counts deliveries by kind and state: of one cycle, or of all. */
+export async function countDeliveries(em: SqlEntityManager, cycleId?: string): Promise<DeliveryCount[]> {
+  return em.execute<DeliveryCount[]>(
+    `select kind, state, count(*)::int as count, count(unknown_at)::int as unknown from notifications.delivery
+     ${cycleId ? 'where cycle_id = ?' : ''} group by kind, state order by kind, state`,
+    cycleId ? [cycleId] : [],
+  );
+}

@@ -1,7 +1,11 @@
+import type { EntitySchema } from '@mikro-orm/postgresql';
+import { DeliverySchema } from './delivery.entity.js';
+
 export * from './audiences.js';
-export * from './delivery.entity.js';
+export { DELIVERY_STATES, Delivery, type DeliveryState } from './delivery.entity.js';
+export { countDeliveries, type DeliveryCount } from './deliveries.js';
 export * from './migrations/index.js';
 export * from './notification-planner.js';
-export * from './people-directory.js';
 export * from './sender.js';
 export { TEMPLATES } from './templates/index.js';
+export const notificationsEntities: EntitySchema[] = [DeliverySchema];

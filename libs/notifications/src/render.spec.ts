@@ -14,7 +14,7 @@ const FACTS: Record<string, unknown> = {
   code: '123456',
   expiresAt: '2027-01-01T00:00:00.000Z',
   role: 'juror',
-  scope: '7th edition',
+
   cityName: 'Medellín',
   entryTitle: 'Title',
   version: 2,

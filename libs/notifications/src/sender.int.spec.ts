@@ -41,8 +41,8 @@ describe('deliveries', () => {
   };
   const audiences = new Audiences([audience as Audience]);
   const directory = {
-    reach: async (ids: string[]) =>
-      new Map(ids.map((id) => [id, { id, name: 'Ada', language: 'en', zone: 'UTC', address: `${id}@city.example` }])),
+    findPeople: async (ids: readonly string[]) =>
+      ids.map((id) => ({ id, name: 'Ada', language: 'en' as const, zone: 'UTC', address: `${id}@city.example` })),
   };
   const planner = new NotificationPlanner(audiences, 'award.example');
   const sender = (options = {}) =>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailFacts } from '#libs/contracts';
-import type { PeopleDirectory, Reachable } from './people-directory.js';
-import { type MailTransport, type UnitOfWork, type WorkContext } from '#libs/platform';
+import type { PeopleService, PersonSummary } from '#libs/identity';
+import type { MailTransport, UnitOfWork, WorkContext } from '#libs/platform';
 import type { Audiences } from './audiences.js';
 import { type ClaimedDelivery, claimDeliveries, markSending, postponeDelivery, settleDelivery } from './deliveries.js';
 import { renderMail } from './render.js';
@@ -35,7 +35,7 @@ export class DeliverySender {
     private readonly unitOfWork: UnitOfWork,
     private readonly transport: MailTransport,
     private readonly audiences: Audiences,
-    private readonly people: PeopleDirectory,
+    private readonly people: Pick<PeopleService, 'findPeople'>,
     private readonly onError: (error: unknown, deliveryId: string | null) => void,
     options: Partial<SenderOptions> = {},
   ) {
@@ -78,11 +78,12 @@ export class DeliverySender {
       claimDeliveries(em, this.owner, this.transport.connections * 4),
     );
     if (claimed.length === 0) return 0;
-    const reachable = await this.people.reach(claimed.map(({ personId }) => personId));
+    const people = await this.people.findPeople(claimed.map(({ personId }) => personId));
+    const known = new Map(people.map((person) => [person.id, person]));
     const queue = [...claimed];
     const lane = async () => {
       for (let delivery = queue.shift(); delivery; delivery = queue.shift()) {
-        await this.sendOne(delivery, reachable.get(delivery.personId)).catch((error: unknown) =>
+        await this.sendOne(delivery, known.get(delivery.personId)).catch((error: unknown) =>
           this.giveBack(delivery, error),
         );
       }
@@ -91,7 +92,7 @@ export class DeliverySender {
     return claimed.length;
   }
 
-  private async sendOne(delivery: ClaimedDelivery, person: Reachable | undefined): Promise<void> {
+  private async sendOne(delivery: ClaimedDelivery, person: PersonSummary | undefined): Promise<void> {
     const facts = await this.audiences
       .of(delivery.kind, delivery.event, delivery.occasion)
       ?.facts(delivery.event, delivery.personId);
@@ -136,4 +137,4 @@ export class DeliverySender {
 }
 
 const senderName = (facts: MailFacts): string | undefined =>
-  typeof facts['programme'] === 'string' ? facts['programme'] : undefined;
+  typeof facts['programmeName'] === 'string' ? facts['programmeName'] : undefined;

@@ -21,11 +21,11 @@ Both work once, until {{ expiresAt | instant }}. If it was not you, do nothing: 
   },
   invitation: {
     subject: 'You are invited to Laureate as {{ role }}',
-    facts: ['role', 'scope', 'link', 'expiresAt'],
+    facts: ['role', 'programme', 'link', 'expiresAt'],
     body: `
 Dear {{ reader }},
 
-you are invited to take part{% if scope %} in {{ scope }}{% endif %} as **{{ role }}**. Open this page and press its button to accept:
+you are invited to take part{% if programme %} in {{ programme }}{% endif %} as **{{ role }}**. Open this page and press its button to accept:
 
 {{ link | raw }}
 

@@ -1,0 +1,80 @@
+import type { EntitySchema } from '@mikro-orm/postgresql';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CycleContextService, CyclesModule, CyclesOptions, cyclesAudiences, cyclesEntities } from '#libs/cycles';
+import { IdentityModule, PeopleService, SignInService, identityAudiences, identityEntities } from '#libs/identity';
+import { Audiences, DeliverySender, NotificationPlanner, notificationsEntities } from '#libs/notifications';
+import {
+  type DatabaseConfig,
+  EventConsumer,
+  EventsModule,
+  type KafkaConfig,
+  MailTransport,
+  type MailConfig,
+  PlatformModule,
+  UnitOfWork,
+  log,
+} from '#libs/platform';
+import { notifierConsumer } from './notifier.consumer.js';
+import { SenderLifecycle } from './sender-lifecycle.js';
+
+export interface NotifierConfig {
+  database: DatabaseConfig;
+  kafka: KafkaConfig;
+  mail: MailConfig;
+  /** Secret and public address of sign-in: the links of its mails are made here. */
+  signIn: { secret: string; publicUrl: string };
+}
+
+const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities, ...notificationsEntities];
+
+/** Kafka → mail: plans deliveries from events, and sends them. */
+@Module({})
+export class NotifierModule {
+  static forRoot({ database, kafka, mail, signIn }: NotifierConfig): DynamicModule {
+    return {
+      module: NotifierModule,
+      imports: [
+        PlatformModule.forRoot({ app: 'notifier', database, entities }),
+        EventsModule.forRoot({ app: 'notifier', database, kafka }),
+        IdentityModule.forRoot({ signIn: { ...signIn, database } }),
+        CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
+        NotifierModule.wiring(mail),
+        EventConsumer.registerAsync({
+          inject: [Audiences, DeliverySender, NotificationPlanner],
+          useFactory: notifierConsumer,
+        }),
+      ],
+    };
+  }
+
+  private static wiring(mail: MailConfig): DynamicModule {
+    return {
+      module: class NotificationsWiring {},
+      global: true,
+      providers: [
+        { provide: MailTransport, useFactory: () => new MailTransport(mail) },
+        {
+          provide: Audiences,
+          inject: [SignInService, PeopleService, CycleContextService],
+          useFactory: (signIn: SignInService, people: PeopleService, cycles: CycleContextService) =>
+            new Audiences([...identityAudiences(signIn, people), ...cyclesAudiences(cycles, people)]),
+        },
+        {
+          provide: NotificationPlanner,
+          inject: [Audiences],
+          useFactory: (audiences: Audiences) => new NotificationPlanner(audiences, mail.domain),
+        },
+        {
+          provide: DeliverySender,
+          inject: [UnitOfWork, MailTransport, Audiences, PeopleService],
+          useFactory: (unitOfWork: UnitOfWork, transport: MailTransport, audiences: Audiences, people: PeopleService) =>
+            new DeliverySender(unitOfWork, transport, audiences, people, (error, deliveryId) =>
+              log.error({ err: error, deliveryId }, 'a delivery could not be attempted'),
+            ),
+        },
+        SenderLifecycle,
+      ],
+      exports: [MailTransport, Audiences, NotificationPlanner, DeliverySender],
+    };
+  }
+}

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { cyclesMigrations } from '#libs/cycles';
+import { identityMigrations } from '#libs/identity';
 import { type RunningHttp, log, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { startApi } from './start.js';
 
 const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 1000 };
+const key = Buffer.alloc(32, 1).toString('base64');
+const secrets = { signInSecret: key, ballotKey: key };
 
 describe('the API', () => {
   let api: RunningHttp;
@@ -12,7 +16,8 @@ describe('the API', () => {
 
   beforeAll(async () => {
     log.level = 'silent';
-    api = await startApi({ http, database: await createTestDatabase(platformMigrations) });
+    const database = await createTestDatabase([...platformMigrations, ...identityMigrations, ...cyclesMigrations]);
+    api = await startApi({ http, database, secrets });
   });
   afterAll(() => api?.close());
 
@@ -22,9 +27,17 @@ describe('the API', () => {
   });
 
   it('describes itself in a valid OpenAPI 3.1 document', async () => {
-    const document = (await (await get('/openapi.json')).json()) as { openapi: string; paths: Record<string, unknown> };
+    type Operation = { 'x-roles': string[]; responses: Record<string, unknown> };
+    const document = (await (await get('/openapi.json')).json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, Operation>>;
+    };
     expect(document.openapi).toBe('3.1.0');
     expect(await new Validator().validate(document)).toMatchObject({ valid: true });
+    for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item))) {
+      expect(operation['x-roles'].length).toBeGreaterThan(0);
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '429', '500', '503']));
+    }
     expect(document.paths).toHaveProperty(['/health/ready']);
   });
 

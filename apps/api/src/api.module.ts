@@ -1,28 +1,37 @@
 import { EntityManager, type EntitySchema } from '@mikro-orm/postgresql';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CyclesModule, CyclesOptions, cyclesEntities } from '#libs/cycles';
+import { IdentityModule, identityEntities } from '#libs/identity';
 import {
   type DatabaseConfig,
   type HttpConfig,
   HttpModule,
   OperationsModule,
   PlatformModule,
+  type SecretsConfig,
   databaseCheck,
+  deadLetterMetrics,
   outboxMetrics,
 } from '#libs/platform';
+import { IdentityApiModule } from './identity/identity-api.module.js';
 import { ApiDescription } from './operations/api-description.js';
 import { DescriptionController } from './operations/description.controller.js';
 
 export interface ApiConfig {
   http: HttpConfig;
   database: DatabaseConfig;
+  secrets: SecretsConfig;
 }
 
 /** The entities of every lib the API uses. */
-const entities: EntitySchema[] = [];
+const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities];
 
-/** The modules of the libs, and the controllers that stand before them. */
-const features: NonNullable<DynamicModule['imports']> = [];
-const controllers: NonNullable<DynamicModule['controllers']> = [];
+/** The libs, and the routes that stand before them. */
+const featuresOf = ({ http, database, secrets }: ApiConfig): NonNullable<DynamicModule['imports']> => [
+  IdentityModule.forRoot({ signIn: { database, secret: secrets.signInSecret, publicUrl: publicUrlOf(http) } }),
+  CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
+  IdentityApiModule,
+];
 
 /** The HTTP API: what holds for every route, health and metrics, the descriptions of itself, and the features. */
 @Module({})
@@ -35,12 +44,18 @@ export class ApiModule {
         HttpModule.forRoot(config.http),
         OperationsModule.forRoot({
           inject: [EntityManager],
-          useFactory: (em: EntityManager) => ({ checks: [databaseCheck(em)], metrics: outboxMetrics(em) }),
+          useFactory: (em: EntityManager) => ({
+            checks: [databaseCheck(em)],
+            metrics: [...outboxMetrics(em), ...deadLetterMetrics(em)],
+          }),
         }),
-        ...features,
+        ...featuresOf(config),
       ],
-      controllers: [DescriptionController, ...controllers],
+      controllers: [DescriptionController],
       providers: [ApiDescription],
     };
   }
 }
+
+/** Where people reach the API: as configured, else where it listens. */
+export const publicUrlOf = ({ publicUrl, host, port }: HttpConfig) => publicUrl ?? `http://${host}:${port}`;

@@ -69,7 +69,7 @@ export async function listen(
 function addTelemetry(fastify: FastifyInstance, metrics: MetricsRegistry): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     request.trace = traceOf(request.headers['traceparent'] as string | undefined);
-    reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     withLogContext({ requestId: request.id, traceId: request.trace.traceId }, done);
   });
   // Reading the body loses the asynchronous context of the request.

@@ -451,6 +451,7 @@ describe('HTTP', () => {
     ]);
     const get = document.paths['/v1/cycles/{cycleId}/notes']!.get!;
     expect(get.parameters).toEqual([
+      expect.objectContaining({ name: 'cycleId', in: 'path', required: true }),
       expect.objectContaining({ name: 'cursor', in: 'query', required: false }),
       expect.objectContaining({ name: 'limit', in: 'query', required: false }),
     ]);

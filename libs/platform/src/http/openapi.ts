@@ -30,7 +30,7 @@ export function openApiDocument(
     .setDescription('Runs an international award from the call for entries to the ceremony.')
     .setVersion(info.version)
     .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key' }, 'apiKey')
-    .addCookieAuth('better-auth.session_token', { type: 'apiKey', in: 'cookie' }, 'session');
+    .addCookieAuth('laureate.session_token', { type: 'apiKey', in: 'cookie' }, 'session');
   if (info.url) builder.addServer(info.url);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller}.${method}`,
@@ -64,15 +64,24 @@ function describeOperation(operation: Operation, route: Route, path: string, sch
   if (spec?.description) operation['description'] = spec.description;
   operation['x-roles'] = access === 'public' ? ['public'] : [...(access ?? [])];
   operation['security'] = access === 'public' ? [] : [{ apiKey: [] }, { session: [] }];
-  operation.parameters = [...(operation.parameters ?? []), ...headersOf(route)];
+  const known = operation.parameters ?? [];
+  operation.parameters = [...unread(path, known), ...known, ...headersOf(route)];
   if (spec?.form && operation.requestBody) {
     const [media] = Object.values(operation.requestBody.content);
     operation.requestBody.content = { 'application/x-www-form-urlencoded': media };
   }
   operation['responses'] = {
     ...answersOf(route, schemas),
-    ...problemAnswers(problemsOf(route, operation), schemas),
+    ...problemAnswers(problemsOf(route, operation), schemas, spec?.produces),
   };
+}
+
+/** Parameters of the path that the handler does not read; an address without them would be incomplete. */
+function unread(path: string, known: Parameter[]): Parameter[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  return names
+    .filter((name) => !known.some((parameter) => parameter.in === 'path' && parameter.name === name))
+    .map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
 }
 
 function headersOf({ endpoint: spec, access }: Route): Parameter[] {
@@ -128,14 +137,14 @@ function answersOf({ endpoint: spec, method }: Route, schemas: Components): Reco
 }
 
 /** What a route can answer with besides its answer: what follows from its declaration, and what it names. */
-function problemsOf({ endpoint: spec, access }: Route, operation: Operation): ProblemCode[] {
+function problemsOf({ endpoint: spec, access, method }: Route, operation: Operation): ProblemCode[] {
   const inPath = operation.parameters?.some((parameter) => parameter.in === 'path');
   const writes = spec?.idempotent === true || spec?.ifMatch;
   return [
     'invalid-request',
     ...(access === 'public' ? [] : (['unauthenticated', 'forbidden'] as const)),
     ...(inPath ? (['not-found'] as const) : []),
-    ...(operation.requestBody ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
+    ...(method === 'GET' ? [] : (['payload-too-large', 'unsupported-media-type'] as const)),
     ...(spec?.idempotent === true || spec?.idempotent === 'handler' ? (['idempotency-key-missing'] as const) : []),
     ...(spec?.idempotent === true ? (['idempotency-key-reused'] as const) : []),
     ...(spec?.ifMatch ? (['precondition-required', 'precondition-failed', 'stale-version'] as const) : []),
@@ -147,7 +156,7 @@ function problemsOf({ endpoint: spec, access }: Route, operation: Operation): Pr
   ];
 }
 
-function problemAnswers(codes: ProblemCode[], schemas: Components): Record<string, unknown> {
+function problemAnswers(codes: ProblemCode[], schemas: Components, page?: string): Record<string, unknown> {
   const converted = jsonSchemaOf(ProblemSchema, 'output');
   Object.assign(schemas, converted.components);
   const byStatus = Map.groupBy(new Set(codes), (code) => PROBLEMS[code][0]);
@@ -156,7 +165,11 @@ function problemAnswers(codes: ProblemCode[], schemas: Components): Record<strin
       status,
       {
         description: list.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join('; '),
-        content: { 'application/problem+json': { schema: converted.schema } },
+        content: {
+          'application/problem+json': { schema: converted.schema },
+          // A page may show its problems to people as a page.
+          ...(page ? { [page]: { schema: { type: 'string' } } } : {}),
+        },
       },
     ]),
   );

@@ -64,30 +64,49 @@ export class MetricsRegistry {
   }
 }
 
-/** How far the relay is behind, asked of the outbox itself. */
+/** How far the relay is behind, asked of the outbox itself; for the relay and the API. */
 export function outboxMetrics(em: SqlEntityManager): MetricSource[] {
-  const ask = (sql: string) => async () => {
-    const [row] = await em.fork().execute<{ value: string | number }[]>(sql);
-    return [{ value: Number(row?.value ?? 0) }];
-  };
   return [
     {
       name: 'laureate_outbox_lag_seconds',
       help: 'Age of the oldest event that is not yet published',
-      collect: ask(`select coalesce(extract(epoch from now() - min(recorded_at)), 0) as value
-        from platform.outbox where published_at is null`),
+      collect: ask(
+        em,
+        `select coalesce((select extract(epoch from now() - recorded_at) from platform.outbox
+          where published_at is null order by position limit 1), 0) as value`,
+      ),
     },
     {
       name: 'laureate_outbox_pending',
       help: 'Events that are not yet published',
-      collect: ask('select count(*) as value from platform.outbox where published_at is null'),
+      collect: ask(em, 'select count(*) as value from platform.outbox where published_at is null'),
     },
     {
       name: 'laureate_outbox_blocked',
-      help: 'Events that could not be published and hold up their key',
+      help: 'Subjects whose events wait because one of them could not be published',
+      collect: ask(em, 'select count(*) as value from platform.outbox_failure'),
+    },
+  ];
+}
+
+/** What consumers could not handle; for the API and every consumer. */
+export function deadLetterMetrics(em: SqlEntityManager): MetricSource[] {
+  return [
+    {
+      name: 'laureate_dead_letters',
+      help: 'Events a consumer could not handle and that wait for somebody',
+      labels: ['consumer'],
       collect: ask(
-        'select count(*) as value from platform.outbox where published_at is null and failed_at is not null',
+        em,
+        `select name as consumer, count(id) as value from platform.consumer
+         left join platform.dead_letter on dead_letter.consumer = name group by name`,
       ),
     },
   ];
 }
+
+/** One measurement for each row: `value`, and every other column a label. */
+const ask = (em: SqlEntityManager, sql: string) => async (): Promise<Measurement[]> => {
+  const rows = await em.fork().execute<({ value: string | number } & Record<string, string>)[]>(sql);
+  return rows.map(({ value, ...labels }) => ({ value: Number(value), labels }));
+};

@@ -143,6 +143,11 @@ export const EVENTS = {
     'An entry was withdrawn',
     z.object({ entryId: id, cycleId: id, at: instant, reasonCode }),
   ),
+  'laureate.entry.field-erased.v1': event(
+    'laureate.entries',
+    'A personal value was erased from all versions of an entry',
+    z.object({ entryId: id, field: z.string(), reasonCode }),
+  ),
   'laureate.extension.granted.v1': event(
     'laureate.entries',
     'One city or entry was given more time',
@@ -158,6 +163,16 @@ export const EVENTS = {
     'laureate.judging',
     'Entries were assigned to the experts of a stage',
     z.object({ ...stageRef, count: z.int(), seed: z.string(), inputsDigest: digest }),
+  ),
+  'laureate.panel.seated.v1': event(
+    'laureate.judging',
+    'Somebody was given a seat on the panel of a stage, or another one, or none any more',
+    z.object({ ...stageRef, personId: id, seat: z.enum(['chair', 'member', 'deputy']).nullable() }),
+  ),
+  'laureate.assignment.taken-over.v1': event(
+    'laureate.judging',
+    'An expert takes over the entry of one who is recused',
+    z.object({ ...stageRef, assignmentId: id, personId: id }),
   ),
   'laureate.recusal.declared.v1': event(
     'laureate.judging',

@@ -6,7 +6,7 @@ import { type Principal, Problem, holds } from '#libs/platform';
 import type { SignatureKind } from './decision-signature.entity.js';
 import { PanelMember } from './panel-member.entity.js';
 import { panelRole } from './panel.rules.js';
-import { refOf } from './stage-hands.js';
+import { refOf } from './stage-in-hand.js';
 
 /** Who may sign, certify and adjust; asked where it is written, by what the database says then. */
 @Injectable()

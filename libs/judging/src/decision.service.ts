@@ -9,7 +9,15 @@ import type {
   StageFacts,
   StageRef,
 } from '#libs/contracts';
-import { type Stage, StageHandlers, type StageInHand, StageService, factsOf, lockStage } from '#libs/cycles';
+import {
+  type Stage,
+  StageHandlers,
+  type StageInHand,
+  StageService,
+  factsOf,
+  lockStage,
+  stageInHand,
+} from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { DecisionAuthority } from './decision-authority.js';
 import { decisionFacts, presentProposal, requireDecision, signaturesOf } from './decision-facts.js';
@@ -19,7 +27,7 @@ import { Decision } from './decision.entity.js';
 import { DIGEST_ALGORITHM, certifiedDigest, decisionDigests } from './decision.rules.js';
 import { Outcome } from './outcome.entity.js';
 import { Release } from './release.entity.js';
-import { StageHands, refOf } from './stage-hands.js';
+import { refOf } from './stage-in-hand.js';
 
 /**
  * Takes every stage, whatever its type, from its opening to its release: prepared, proposed, signed, certified, released.
@@ -31,7 +39,6 @@ export class DecisionService {
     private readonly unitOfWork: UnitOfWork,
     private readonly stages: StageService,
     private readonly handlers: StageHandlers,
-    private readonly hands: StageHands,
     private readonly authority: DecisionAuthority,
   ) {}
 
@@ -40,7 +47,7 @@ export class DecisionService {
     await this.unitOfWork.run(context, async (work) => {
       const { stage } = await lockStage(work, ref, 'shared');
       if (stage.state !== 'open' && stage.state !== 'closing') return;
-      await this.handlers.of(stage.type).prepare?.(work, await this.hands.of(work.em, stage));
+      await this.handlers.of(stage.type).prepare?.(work, await stageInHand(work.em, stage));
     });
   }
 
@@ -49,7 +56,7 @@ export class DecisionService {
     return this.unitOfWork.run(context, async (work) => {
       const stage = await this.stages.lock(work, ref);
       if (!stage.decides) return { stage: this.stages.markDecided(work, stage, null), decision: null };
-      const hand = await this.hands.of(work.em, stage);
+      const hand = await stageInHand(work.em, stage);
       const before = await work.em.findOne(Decision, ref);
       if (before) return { stage: factsOf(stage), decision: await decisionFacts(work.em, before, hand) };
       const facts = this.stages.markDeciding(work, stage);
@@ -147,7 +154,7 @@ export class DecisionService {
       if (decision.state !== 'proposed' || stage.state !== 'deciding')
         throw new Problem('conflict', `The decision of "${stage.title}" is not open any more: it is ${stage.state}.`);
 
-      const hand = await this.hands.of(em, stage);
+      const hand = await stageInHand(em, stage);
       const proposal = await presentProposal(em, decision);
       requireDigest(command.proposalDigest, proposal);
       await this.authority.require(em, kind, hand, command.actorId);

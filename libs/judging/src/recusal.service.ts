@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { StageRef } from '#libs/contracts';
+import { lockStage, stageInHand } from '#libs/cycles';
+import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { Assignment } from './assignment.entity.js';
+import { hasCast } from './ballot-cast.js';
+import { ConflictService } from './conflict.service.js';
+import { scopeOf } from './decision-authority.js';
+import { JudgedEntries } from './judged-entries.js';
+import { PanelMember } from './panel-member.entity.js';
+import { Recusal } from './recusal.entity.js';
+import { seedOf } from './stage-in-hand.js';
+import { takeOver } from './takeover.js';
+import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
+
+/** A recusal to be declared: by a member of the panel, or by the secretariat about one (`personId`). */
+export interface NewRecusal {
+  entryId: string;
+  personId?: string | undefined;
+  reasonCode: string;
+}
+
+/** A declared recusal. */
+export interface RecusalAnswer {
+  id: string;
+  personId: string;
+  entryId: string;
+  reasonCode: string;
+}
+
+/** Declares conflicts of interest that only people know. */
+@Injectable()
+export class RecusalService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly entries: JudgedEntries,
+    private readonly conflicts: ConflictService,
+  ) {}
+
+  /**
+   * From now on the person judges nothing of the entry; somebody else takes it over where it was assigned to them. Declared
+   * again, it stays as it was. Throws `conflict` once the stage has closed or the person's ballot is cast.
+   */
+  declare(context: RequestContext, ref: StageRef, given: NewRecusal): Promise<RecusalAnswer> {
+    return this.unitOfWork.run(context, async (work) => {
+      const { em } = work;
+      const { stage } = await lockStage(work, ref, 'shared');
+      const hand = await stageInHand<ScreeningSettings>(em, stage);
+      const personId = given.personId ?? context.principal?.personId ?? '';
+      const own = personId === context.principal?.personId;
+      if (!own && !holds(context.principal, ['secretariat'], scopeOf(hand)))
+        throw new Problem('forbidden', 'Only the secretariat declares a recusal about somebody else.');
+      if (!(await em.count(PanelMember, { ...ref, personId })))
+        throw new Problem(own ? 'forbidden' : 'not-found', 'This person is not on the panel.');
+      const [entry] = await this.entries.find([given.entryId]);
+      if (entry?.cycleId !== ref.cycleId) throw new Problem('not-found', 'There is no such entry in this cycle.');
+      const before = await em.findOne(Recusal, { ...ref, personId, entryId: entry.id });
+      if (before) return recusalAnswer(before);
+      if (stage.state !== 'scheduled' && stage.state !== 'open')
+        throw new Problem('conflict', `"${stage.title}" is ${stage.state}; a recusal counts only while it judges.`);
+      if (await hasCast(em, ref, personId))
+        throw new Problem('conflict', 'The ballot is cast, and nobody can tell which one it is.');
+
+      const { reasonCode } = given;
+      const recusal = em.create(
+        Recusal,
+        { id: uuidv7(), ...ref, personId, entryId: entry.id, reasonCode, declaredBy: work.actor.id },
+        { persist: true },
+      );
+      work.emit({
+        type: 'laureate.recusal.declared.v1',
+        subject: recusal.id,
+        data: { ...ref, recusalId: recusal.id },
+      });
+      await em.flush();
+      const assignment = await em.findOne(Assignment, { ...ref, personId, entryId: entry.id });
+      if (assignment && stage.type === technicalScreening.key) {
+        assignment.state = 'recused';
+        const { reviewsPerEntry } = hand.settings;
+        await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
+      }
+      return recusalAnswer(recusal);
+    });
+  }
+}
+
+const recusalAnswer = ({ id, personId, entryId, reasonCode }: Recusal): RecusalAnswer => ({
+  id,
+  personId,
+  entryId,
+  reasonCode,
+});

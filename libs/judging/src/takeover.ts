@@ -1,0 +1,58 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { StageRef } from '#libs/contracts';
+import type { Work } from '#libs/platform';
+import { Assignment } from './assignment.entity.js';
+import type { ConflictService } from './conflict.service.js';
+import { drawOf } from './digest.js';
+import { compareIds } from './order.js';
+import { PanelMember } from './panel-member.entity.js';
+
+/** What a takeover goes by: how many reviews each entry is to have, and the seed of the stage's draws. */
+export interface TakeoverRule {
+  reviewsPerEntry: number;
+  seed: string;
+}
+
+/**
+ * Gives the entry of a recused expert to the one without a conflict who has the fewest assignments, drawn by the seed among
+ * equals; the reviews of others stand. Nothing happens when the entry has enough without it, or when nobody is left.
+ */
+export async function takeOver(
+  work: Work,
+  conflicts: ConflictService,
+  recused: Assignment,
+  { reviewsPerEntry, seed }: TakeoverRule,
+): Promise<void> {
+  const { em } = work;
+  const { entryId } = recused;
+  const ref: StageRef = { cycleId: recused.cycleId, stageKey: recused.stageKey };
+  // One at a time, so that two recusals see each other's loads.
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+    `judging.takeover/${ref.cycleId}/${ref.stageKey}`,
+  ]);
+  await em.flush();
+  const all = await em.find(Assignment, ref, { refresh: true });
+  const ofEntry = all.filter((each) => each.entryId === entryId);
+  if (ofEntry.filter(({ state }) => state !== 'recused').length >= reviewsPerEntry) return;
+  const members = await em.find(PanelMember, { ...ref, seat: { $ne: 'deputy' } });
+  const conflicted = new Set((await conflicts.among(em, ref, [entryId])).map(({ personId }) => personId));
+  const load = (id: string) => all.filter(({ personId, state }) => personId === id && state !== 'recused').length;
+  const draw = (id: string) => drawOf(seed, 'takeover', `${id}/${entryId}`);
+  const [next] = members
+    .map(({ personId }) => personId)
+    .filter((id) => !conflicted.has(id) && !ofEntry.some(({ personId }) => personId === id))
+    .sort((a, b) => load(a) - load(b) || compareIds(draw(a), draw(b)));
+  if (next === undefined) return;
+  const position = Math.max(0, ...all.filter(({ personId }) => personId === next).map((each) => each.position)) + 1;
+  const id = uuidv7();
+  em.create(
+    Assignment,
+    { id, ...ref, personId: next, entryId, position, state: 'open', version: 0, takesOver: recused.id },
+    { persist: true },
+  );
+  work.emit({
+    type: 'laureate.assignment.taken-over.v1',
+    subject: id,
+    data: { ...ref, assignmentId: id, personId: next },
+  });
+}

@@ -1,0 +1,18 @@
+export * from './pure.js';
+export { callForEntries, formOf, type CallSettings } from './call-for-entries.type.js';
+export { eligibility, type EligibilitySettings } from './eligibility.type.js';
+export { City, CITY_KINDS, type CityKind } from './city.entity.js';
+export { Entry, ENTRY_STATES, type EntryState } from './entry.entity.js';
+export { EntryVersion } from './entry-version.entity.js';
+export * from './city.service.js';
+export * from './eligibility.service.js';
+export * from './entry.answers.js';
+export * from './entry-reader.service.js';
+export * from './entry.service.js';
+export * from './erasure.service.js';
+export * from './extension.service.js';
+export * from './submit.service.js';
+export * from './entries.module.js';
+export { entriesAudiences, type EntriesAudienceOptions } from './entries.audiences.js';
+export { entriesEntities } from './entities.js';
+export { entriesMigrations } from './migrations/index.js';

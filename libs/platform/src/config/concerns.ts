@@ -16,7 +16,7 @@ export const databaseConcern = {
   transactionTimeoutMs: variable('DATABASE_TRANSACTION_TIMEOUT_MS', count(3000), '3000'),
 };
 
-/** Kafka. */
+/** Kafka. The prefix of topics and groups keeps installations apart that share a cluster. */
 export const kafkaConcern = {
   brokers: variable(
     'KAFKA_BROKERS',
@@ -25,6 +25,14 @@ export const kafkaConcern = {
       .min(3)
       .transform((text) => text.split(',').map((broker) => broker.trim())),
     '127.0.0.1:9092',
+  ),
+  prefix: variable(
+    'KAFKA_PREFIX',
+    z
+      .string()
+      .regex(/^[\w.-]{0,60}$/, 'may hold letters, digits, ., _ and -')
+      .default(''),
+    'staging.',
   ),
 };
 

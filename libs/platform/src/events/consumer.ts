@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { UnitOfWork } from '../database/unit-of-work.js';
+import { log } from '../telemetry/logger.js';
 import { CONSUMER_SETTINGS, type ConsumerDefinition, type ConsumerSettings } from './consumer-definition.js';
 import { EventApplier } from './event-applier.js';
 import {
@@ -11,14 +12,7 @@ import {
   registerConsumer,
   replayOf,
 } from './inbox.js';
-import {
-  type Kafka,
-  type KafkaBatch,
-  type KafkaConsumer,
-  type KafkaMessage,
-  createConsumer,
-  fetchedFrom,
-} from './kafka.js';
+import { type KafkaBatch, type KafkaClient, type KafkaConsumer, type KafkaMessage, fetchedFrom } from './kafka.js';
 import type { NotificationListener } from './notification-listener.js';
 
 const PARTITIONS_AT_ONCE = 3;
@@ -29,7 +23,7 @@ const MAX_BACKOFF_MS = 5_000;
 /** What a consumer host works with. */
 export interface ConsumerHostOptions {
   definition: ConsumerDefinition;
-  kafka: Kafka;
+  kafka: KafkaClient;
   unitOfWork: UnitOfWork;
   listener: NotificationListener;
   logger?: Logger;
@@ -47,7 +41,7 @@ export class ConsumerHost {
   /** For health: whether it is a member of the group, and what is wrong. */
   state: { joined: boolean; problem: string | null } = { joined: false, problem: null };
 
-  private readonly name: string;
+  readonly name: string;
   private readonly settings: ConsumerSettings;
   private readonly logger: Logger;
   private readonly applier: EventApplier;
@@ -67,7 +61,7 @@ export class ConsumerHost {
     const { definition, unitOfWork } = options;
     this.name = definition.name;
     this.settings = { ...CONSUMER_SETTINGS, ...options.settings };
-    this.logger = (options.logger ?? pino({ name: 'consumer' })).child({ consumer: this.name });
+    this.logger = (options.logger ?? log).child({ consumer: this.name });
     this.applier = new EventApplier(definition, this.settings, unitOfWork, this.logger);
   }
 
@@ -99,12 +93,16 @@ export class ConsumerHost {
         await registerConsumer(em, this.name, this.options.definition.topics);
         this.replay = await replayOf(em, this.name);
       });
-      const consumer = createConsumer(this.options.kafka, this.name);
+      const { kafka, definition } = this.options;
+      const consumer = kafka.createConsumer(this.name);
       this.consumer = consumer;
       this.watch(consumer);
       try {
         await consumer.connect();
-        await consumer.subscribe({ topics: this.options.definition.topics, fromBeginning: true });
+        await consumer.subscribe({
+          topics: definition.topics.map((topic) => kafka.nameOf(topic)),
+          fromBeginning: true,
+        });
         await consumer.run({
           autoCommit: false,
           eachBatchAutoResolve: false,
@@ -121,8 +119,8 @@ export class ConsumerHost {
   private watch(consumer: KafkaConsumer): void {
     consumer.on('consumer.group_join', ({ payload: { memberAssignment } }) => {
       this.uncommitted.clear();
-      this.assigned = Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
-        partitions.map((partition) => ({ consumer: this.name, topic, partition })),
+      this.assigned = Object.entries(memberAssignment).flatMap(([name, partitions]) =>
+        partitions.map((partition) => this.partitionOf(name, partition)),
       );
       void this.seekToKnown().then(() => {
         this.state = { joined: true, problem: null };
@@ -150,12 +148,12 @@ export class ConsumerHost {
   }
 
   private seek({ topic, partition }: ConsumedPartition, offset: number): void {
-    this.consumer?.seek({ topic, partition, offset: String(offset) });
+    this.consumer?.seek({ topic: this.options.kafka.nameOf(topic), partition, offset: String(offset) });
   }
 
   private async readBatch(payload: KafkaBatch): Promise<void> {
     const { batch, resolveOffset, heartbeat, isStale } = payload;
-    const partition = { consumer: this.name, topic: batch.topic, partition: batch.partition };
+    const partition = this.partitionOf(batch.topic, batch.partition);
     const pulse = new Pulse(heartbeat);
     const goOn = () => {
       pulse.check();
@@ -213,7 +211,7 @@ export class ConsumerHost {
     this.committing ??= setTimeout(() => {
       this.committing = undefined;
       const offsets = [...this.uncommitted.values()].map(({ topic, partition, offset }) => ({
-        topic,
+        topic: this.options.kafka.nameOf(topic),
         partition,
         offset,
       }));
@@ -253,6 +251,10 @@ export class ConsumerHost {
       if (this.stopping.signal.aborted) return;
       await this.applier.redrive(letter);
     }
+  }
+
+  private partitionOf(topicName: string, partition: number): ConsumedPartition {
+    return { consumer: this.name, topic: this.options.kafka.topicOf(topicName), partition };
   }
 
   private context(what: string) {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Topic } from '#libs/contracts';
 import { type EventMessage, MalformedEvent, toMessage, topicOf } from './cloud-event.js';
-import { type Kafka, type KafkaProducer, MAX_MESSAGE_BYTES, createProducer, rejectionOf } from './kafka.js';
+import { type KafkaClient, type KafkaProducer, MAX_MESSAGE_BYTES, rejectionOf } from './kafka.js';
 import type { ClaimedEvent, PublishFailure } from './outbox-store.js';
 
 /** What became of a batch. Events in neither list were not published; `outage` says why the rest was given up. */
@@ -12,7 +13,7 @@ export interface Publication {
 
 interface Outgoing {
   claimed: ClaimedEvent;
-  topic: string;
+  topic: Topic;
   message: EventMessage;
   bytes: number;
 }
@@ -21,7 +22,7 @@ interface Outgoing {
 export class EventPublisher {
   private producer: KafkaProducer | undefined;
 
-  constructor(private readonly kafka: Kafka) {}
+  constructor(private readonly kafka: KafkaClient) {}
 
   /** Publishes what it can within `timeoutMs`; never throws. */
   async publish(events: ClaimedEvent[], timeoutMs: number): Promise<Publication> {
@@ -62,13 +63,15 @@ export class EventPublisher {
 
   /** Null when all is in Kafka, the reason when a message was refused for good; throws on an outage. */
   private async send(request: Outgoing[], deadline: number): Promise<string | null> {
-    const producer = (this.producer ??= createProducer(this.kafka));
+    const producer = (this.producer ??= this.kafka.createProducer());
     const timer = new AbortController();
     try {
       const late = sleep(Math.max(0, deadline - Date.now()), undefined, { signal: timer.signal }).then(() => {
         throw new Error('Kafka did not take the events in time.');
       });
-      const sending = producer.connect().then(() => producer.sendBatch({ acks: -1, topicMessages: byTopic(request) }));
+      const sending = producer
+        .connect()
+        .then(() => producer.sendBatch({ acks: -1, topicMessages: this.byTopic(request) }));
       await Promise.race([sending, late]);
       return null;
     } catch (error) {
@@ -80,6 +83,13 @@ export class EventPublisher {
     } finally {
       timer.abort();
     }
+  }
+
+  private byTopic(request: Outgoing[]): { topic: string; messages: EventMessage[] }[] {
+    return [...Map.groupBy(request, ({ topic }) => topic)].map(([topic, outgoing]) => ({
+      topic: this.kafka.nameOf(topic),
+      messages: outgoing.map(({ message }) => message),
+    }));
   }
 }
 
@@ -127,11 +137,4 @@ function sizeOf({ key, value, headers }: EventMessage): number {
   let bytes = Buffer.byteLength(key) + Buffer.byteLength(value) + 32;
   for (const [name, text] of Object.entries(headers)) bytes += name.length + Buffer.byteLength(text) + 4;
   return bytes;
-}
-
-function byTopic(request: Outgoing[]): { topic: string; messages: EventMessage[] }[] {
-  return [...Map.groupBy(request, ({ topic }) => topic)].map(([topic, outgoing]) => ({
-    topic,
-    messages: outgoing.map(({ message }) => message),
-  }));
 }

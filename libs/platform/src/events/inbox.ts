@@ -1,12 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
-import type { LaureateEvent } from '#libs/contracts';
+import type { LaureateEvent, Topic } from '#libs/contracts';
 import type { Work } from '../database/work.js';
 
 /** One partition as one consumer reads it. */
 export interface ConsumedPartition {
   consumer: string;
-  topic: string;
+  topic: Topic;
   partition: number;
 }
 

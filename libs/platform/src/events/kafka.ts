@@ -1,14 +1,15 @@
 import kafkajs from 'kafkajs';
-import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage, LogEntry, Producer } from 'kafkajs';
-import { pino, type Logger } from 'pino';
-import { TOPICS } from '#libs/contracts';
+import type { Admin, Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage, LogEntry, Producer } from 'kafkajs';
+import type { Logger } from 'pino';
+import { TOPICS, type Topic } from '#libs/contracts';
 import type { KafkaConfig } from '../config/concerns.js';
+import type { HealthCheck } from '../telemetry/health.js';
+import { log } from '../telemetry/logger.js';
 
 export type {
   Consumer as KafkaConsumer,
   EachBatchPayload as KafkaBatch,
   IHeaders as KafkaHeaders,
-  Kafka,
   KafkaMessage,
   Producer as KafkaProducer,
 };
@@ -32,47 +33,124 @@ const REJECTIONS = new Set([
   'POLICY_VIOLATION',
 ]);
 
-/** The only door to Kafka: a client that logs through pino. It connects when it is used. */
-export function createKafka(config: KafkaConfig, logger: Logger = pino({ name: 'kafka' })): Kafka {
-  return new kafkajs.Kafka({
-    clientId: 'laureate',
-    brokers: config.brokers,
-    connectionTimeout: 3_000,
-    requestTimeout: 10_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
-    logLevel: kafkajs.logLevel.WARN,
-    logCreator: () => (entry) => logEntry(logger, entry),
-  });
+/** Opens the only door to Kafka. It connects when it is used, and logs through pino. */
+export function createKafka(config: KafkaConfig, logger: Logger = log): KafkaClient {
+  return new KafkaClient(config, logger);
 }
 
-function logEntry(logger: Logger, { level, namespace, log }: LogEntry): void {
-  const { message, timestamp: _, logger: __, ...fields } = log;
+/** Kafka as this house uses it: topics and groups by their names in `contracts`, whatever prefix they have in the cluster. */
+export class KafkaClient {
+  private readonly client: Kafka;
+
+  constructor(
+    private readonly config: KafkaConfig,
+    logger: Logger,
+  ) {
+    this.client = new kafkajs.Kafka({
+      clientId: 'laureate',
+      brokers: config.brokers,
+      connectionTimeout: 3_000,
+      requestTimeout: 10_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
+      logLevel: kafkajs.logLevel.WARN,
+      logCreator: () => (entry) => logEntry(logger, entry),
+    });
+  }
+
+  /** The topic's name in the cluster. */
+  nameOf(topic: Topic): string {
+    return this.config.prefix + topic;
+  }
+
+  /** The topic of a name in the cluster. */
+  topicOf(name: string): Topic {
+    return name.slice(this.config.prefix.length) as Topic;
+  }
+
+  /** A producer that keeps order and loses nothing within its life; after any failure a new one must take its place. */
+  createProducer(): Producer {
+    return this.client.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
+    });
+  }
+
+  /** A member of a consumer's group. A short wait for data keeps seeks, stops and rebalances prompt. */
+  createConsumer(name: string): Consumer {
+    return this.client.consumer({
+      groupId: `${this.config.prefix}laureate.${name}`,
+      sessionTimeout: 30_000,
+      rebalanceTimeout: 60_000,
+      heartbeatInterval: 1_000,
+      maxWaitTimeInMs: 250,
+      allowAutoTopicCreation: false,
+    });
+  }
+
+  /** Creates the topics of `contracts` that are not there, to be kept for ever. Returns the new ones. */
+  async ensureTopics(): Promise<string[]> {
+    return this.withAdmin(async (admin) => {
+      const existing = new Set(await admin.listTopics());
+      const missing = (Object.keys(TOPICS) as Topic[]).filter((topic) => !existing.has(this.nameOf(topic)));
+      await admin.createTopics({
+        topics: missing.map((topic) => ({
+          topic: this.nameOf(topic),
+          numPartitions: TOPICS[topic].partitions,
+          replicationFactor: -1,
+          configEntries: [{ name: 'retention.ms', value: '-1' }],
+        })),
+      });
+      return missing;
+    });
+  }
+
+  /** The offset after the last message of each partition, by topic and partition. */
+  async endOffsets(topics: Topic[]): Promise<Map<Topic, Map<number, number>>> {
+    return this.withAdmin(async (admin) => {
+      const ends = new Map<Topic, Map<number, number>>();
+      for (const topic of topics) {
+        const partitions = await admin.fetchTopicOffsets(this.nameOf(topic));
+        ends.set(topic, new Map(partitions.map(({ partition, high }) => [partition, Number(high)])));
+      }
+      return ends;
+    });
+  }
+
+  /** Asks the cluster for a topic of ours. */
+  healthCheck(): HealthCheck {
+    const [topic] = Object.keys(TOPICS) as Topic[];
+    return {
+      name: 'kafka',
+      check: () => this.withAdmin((admin) => admin.fetchTopicMetadata({ topics: [this.nameOf(topic!)] })),
+    };
+  }
+
+  private async withAdmin<T>(fn: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.client.admin({ retry: { retries: 3 } });
+    await admin.connect();
+    try {
+      return await fn(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}
+
+function logEntry(
+  logger: Logger,
+  { level, namespace, log: { message, timestamp: _, logger: __, ...fields } }: LogEntry,
+) {
   const passing = PASSING.test(message) || PASSING.test(String(fields['error'] ?? ''));
   const name = passing ? 'debug' : (LEVELS[level as keyof typeof LEVELS] ?? 'debug');
-  logger[name]({ ...fields, namespace }, message);
+  logger[name]({ ...fields, source: `kafka/${namespace}` }, message);
 }
 
-/** A producer that keeps order and loses nothing within its life; after any failure a new one must take its place. */
-export function createProducer(kafka: Kafka): Producer {
-  return kafka.producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    allowAutoTopicCreation: false,
-    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
-  });
-}
-
-/** A member of a consumer's group. A short wait for data keeps seeks, stops and rebalances prompt. */
-export function createConsumer(kafka: Kafka, groupId: string): Consumer {
-  return kafka.consumer({
-    groupId,
-    sessionTimeout: 30_000,
-    rebalanceTimeout: 60_000,
-    heartbeatInterval: 1_000,
-    maxWaitTimeInMs: 250,
-    allowAutoTopicCreation: false,
-  });
+/** Creates the topics of `contracts` that are not there; part of `npm run migrate`. Returns the new ones. */
+export async function ensureTopics(config: KafkaConfig): Promise<string[]> {
+  return createKafka(config).ensureTopics();
 }
 
 /** The offset the broker was asked for when it gave this batch: it has nothing between that and the first message. */
@@ -88,25 +166,4 @@ export function rejectionOf(error: unknown): string | null {
     if (typeof type === 'string' && REJECTIONS.has(type)) return type;
   }
   return null;
-}
-
-/** Creates the topics of `contracts` that are not there, to be kept for ever; part of `npm run migrate`. Returns the new ones' names. */
-export async function ensureTopics(config: KafkaConfig, logger?: Logger): Promise<string[]> {
-  const admin = createKafka(config, logger).admin();
-  await admin.connect();
-  try {
-    const existing = new Set(await admin.listTopics());
-    const missing = Object.entries(TOPICS).filter(([topic]) => !existing.has(topic));
-    await admin.createTopics({
-      topics: missing.map(([topic, { partitions }]) => ({
-        topic,
-        numPartitions: partitions,
-        replicationFactor: -1,
-        configEntries: [{ name: 'retention.ms', value: '-1' }],
-      })),
-    });
-    return missing.map(([topic]) => topic);
-  } finally {
-    await admin.disconnect();
-  }
 }

@@ -53,7 +53,8 @@ const CLAIM = `
     order by position limit $3
   ), lease as (
     insert into platform.outbox_lease (subject, owner, fence, until)
-    select distinct subject, $1, fence, clock_timestamp() + make_interval(secs => $2 / 1000.0) from candidate, claim
+    select subject, $1, fence, clock_timestamp() + make_interval(secs => $2 / 1000.0)
+    from (select distinct subject from candidate) as taken, claim
     on conflict (subject) do update set owner = excluded.owner, fence = excluded.fence, until = excluded.until
   )
   select candidate.*, fence from candidate, claim order by position`;

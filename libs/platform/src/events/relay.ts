@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { DatabaseConfig, KafkaConfig } from '../config/concerns.js';
+import { log } from '../telemetry/logger.js';
 import { Bell } from './bell.js';
 import { EventPublisher } from './event-publisher.js';
 import { createKafka } from './kafka.js';
@@ -59,7 +60,7 @@ export class OutboxRelay {
     if (this.settings.publishTimeoutMs * LANES >= this.settings.leaseMs) {
       throw new Error('The lease must be longer than two publications may take.');
     }
-    this.logger = options.logger ?? pino({ name: 'relay' });
+    this.logger = options.logger ?? log;
     this.store = new OutboxStore(options.database);
     this.publisher = new EventPublisher(createKafka(options.kafka, this.logger));
     this.listener = new NotificationListener(options.database.url, 'relay');

@@ -1,4 +1,4 @@
-import type { Role } from '#libs/contracts';
+import type { Role } from '#libs/contracts/pure';
 
 /** Languages in which people are written to. */
 export const LANGUAGES = ['en', 'zh', 'fr', 'es'] as const;
@@ -28,8 +28,7 @@ export const canonicalAddress = (address: string): string => address.normalize('
 export function isZone(zone: string): boolean {
   if (zone !== 'UTC' && !zone.includes('/')) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
+    return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
   } catch {
     return false;
   }

@@ -21,4 +21,6 @@ export * from './telemetry/metrics.js';
 export { OperationsModule, type Operations } from './telemetry/operations.module.js';
 export * from './telemetry/operations-server.js';
 export * from './mail/mail-transport.js';
+export * from './events/index.js';
+export * from './temporal/index.js';
 export * from './platform.module.js';

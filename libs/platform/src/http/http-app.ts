@@ -58,8 +58,13 @@ export async function listen(
   return {
     url: `http://${name}:${given}`,
     close: async () => {
+      // A connection whose request is finished after the close began would be kept for the next one.
+      const sweep = setInterval(() => fastify.server.closeIdleConnections(), 50);
       const patience = setTimeout(() => fastify.server.closeAllConnections(), LONGEST_REQUEST_MS);
-      await fastify.close().finally(() => clearTimeout(patience));
+      await fastify.close().finally(() => {
+        clearInterval(sweep);
+        clearTimeout(patience);
+      });
       await app.close();
     },
   };

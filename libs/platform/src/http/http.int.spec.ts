@@ -467,7 +467,9 @@ describe('HTTP', () => {
       headers: { 'x-api-key': 'secretariat', 'idempotency-key': 'last', 'content-type': 'application/json' },
     });
     await new Promise((resolve) => setTimeout(resolve, 25));
+    const began = Date.now();
     await server.close();
+    expect(Date.now() - began).toBeLessThan(3000);
     expect((await inHand).status).toBe(201);
     await expect(fetch(server.url)).rejects.toThrow();
   });

@@ -62,9 +62,8 @@ class CycleRun {
     setHandler(updates.moveDeadline, (command) => this.#inTurn(() => this.#moveDeadline(command)), {
       validator: ({ stageKey }) => this.#check((plan) => moveRefusal({ ...this.#view, plan }, stageKey)),
     });
-    setHandler(updates.retry, () => this.#mutex.runExclusive(() => this.#retry()), {
-      validator: (_command: Command) => this.#checkRetry(),
-    });
+    // No validator: one that runs in a replay's last task sees the state before what was parked last.
+    setHandler(updates.retry, (_command: Command) => this.#mutex.runExclusive(() => this.#retry()));
     setHandler(stageDecided, (stageKey) => this.#decided(stageKey));
     setHandler(lookAgain, () => {
       this.#view.lookWanted = true;
@@ -182,12 +181,10 @@ class CycleRun {
     if (problem) throw refuse(problem);
   }
 
-  #checkRetry(): void {
-    if (!this.#parking.isEmpty) return;
-    throw refuse(problemDocument('conflict', 'Nothing of this cycle waits to be tried again.'));
-  }
-
   async #retry(): Promise<CyclePlan> {
+    if (this.#parking.isEmpty) {
+      throw refuse(problemDocument('conflict', 'Nothing of this cycle waits to be tried again.'));
+    }
     const plan = await unwrapRefusal(() => this.#commit(activities.readCyclePlan({ cycleId: this.#cycleId })));
     this.#tryAgain();
     return plan;

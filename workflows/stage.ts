@@ -67,7 +67,8 @@ class StageRun {
     this.#on('release', (command) =>
       this.#commit(activities.releaseDecision({ ...ref, audience: command.audience, command })),
     );
-    setHandler(updates.retry, () => this.#retry(), { validator: (_command: Command) => this.#checkRetry() });
+    // No validator: one that runs in a replay's last task sees the state before what was parked last.
+    setHandler(updates.retry, (_command: Command) => this.#retry());
     setHandler(lookAgain, () => {
       this.#view.lookWanted = true;
       this.#tryAgain();
@@ -210,13 +211,12 @@ class StageRun {
     if (problem) throw refuse(problem);
   }
 
-  #checkRetry(): void {
-    if (!this.#parking.isEmpty) return;
-    throw refuse(problemDocument('conflict', `Nothing of stage "${this.#ref.stageKey}" waits to be tried again.`));
-  }
-
   async #retry(): Promise<StageFacts> {
     return this.#mutex.runExclusive(async () => {
+      if (this.#parking.isEmpty) {
+        const detail = `Nothing of stage "${this.#ref.stageKey}" waits to be tried again.`;
+        throw refuse(problemDocument('conflict', detail));
+      }
       const facts = await unwrapRefusal(() => this.#commit(activities.readStage(this.#ref)));
       this.#tryAgain();
       return facts;

@@ -6,9 +6,10 @@ import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { cycleWorkflowId, SearchAttribute, stageWorkflowId, TASK_QUEUE, UpdateName } from '#libs/contracts/pure';
-import type { ProblemDocument, StageState, Updates } from '#libs/contracts/pure';
+import type { CycleStatus, ProblemDocument, StageState, Updates } from '#libs/contracts/pure';
 import type { awardCycle } from '../award-cycle.js';
 import { bundleWorkflows } from './bundle.js';
+import { record } from './histories.js';
 import { InMemoryActivities } from './in-memory.activities.js';
 import { instant, type CycleRecord, type StageRecord, type StageSpec } from './in-memory.records.js';
 
@@ -62,6 +63,8 @@ export class TestHouse {
       taskQueue: TASK_QUEUE,
       workflowBundle: await bundleWorkflows(),
       activities: this.activities.bound(),
+      // Without a cache every task replays the history from its beginning: what is not deterministic fails at once.
+      maxCachedWorkflows: 0,
     });
     this.#worker = { worker, running: worker.run() };
   }
@@ -81,7 +84,7 @@ export class TestHouse {
     return this.env.currentTimeMs();
   }
 
-  /** Publishes a cycle and starts its workflow, as the consumer of `cycle.published` does. */
+  /** Publishes a cycle and starts its workflow, as the consumer of `cycle.published` does; its first stages are running then. */
   async startCycle(specs: StageSpec[]): Promise<RunningCycle> {
     const cycleId = randomUUID();
     const record = this.activities.publish(cycleId, specs);
@@ -90,6 +93,8 @@ export class TestHouse {
       taskQueue: TASK_QUEUE,
       args: [{ cycleId }],
     });
+    const first = [...record.stages.values()].filter(({ facts }) => facts.after.length === 0).length;
+    await this.until(() => record.calls.get('readStage') === first, 'the first stages started');
     return { record, handle, stage: (key) => record.stages.get(key)! };
   }
 
@@ -97,6 +102,21 @@ export class TestHouse {
   async skipTo(at: number | string): Promise<void> {
     const ms = (typeof at === 'string' ? Date.parse(at) : at) - (await this.now());
     if (ms > 0) await this.env.sleep(ms);
+  }
+
+  /**
+   * Skips to an instant while no worker runs. The server stops its clock while a task waits for a worker, so it is told
+   * once more to skip as soon as the first timer on the way has fired.
+   */
+  async skipWithoutWorkerTo(at: number): Promise<void> {
+    const { testService } = this.env.connection;
+    let arrived = false;
+    const sleeping = this.env.sleep(at - (await this.now())).finally(() => (arrived = true));
+    await pause(300);
+    if (arrived) return sleeping;
+    await testService!.unlockTimeSkipping({});
+    await sleeping;
+    await testService!.lockTimeSkipping({});
   }
 
   /** Waits, without skipping time, until the workers have done what is due. */
@@ -110,6 +130,36 @@ export class TestHouse {
   async reach(stage: StageRecord, state: StageState, at?: number | string): Promise<void> {
     if (at !== undefined) await this.skipTo(at);
     await this.until(() => stage.facts.state === state, `${stage.facts.stageKey} is ${state}`);
+  }
+
+  /** Waits for the end of a cycle, skipping time, and of what its stages still do; keeps the histories when recording. */
+  async end(cycle: RunningCycle, scenario?: string): Promise<CycleStatus> {
+    const status = await cycle.handle.result();
+    if (!scenario) return status;
+    await record(cycle.handle, 'awardCycle', scenario);
+    for (const stageKey of cycle.record.stages.keys()) {
+      const handle = this.env.client.workflow.getHandle(stageWorkflowId(cycle.record.cycleId, stageKey));
+      await record(handle, 'stage', `${scenario}-${stageKey}`);
+    }
+    return status;
+  }
+
+  /** Sends `retry` until it is taken: a workflow is parked only some moments after its activity was refused. */
+  async retry(cycle: RunningCycle, stageKey: string | null): Promise<void> {
+    const nothing = 'waits to be tried again';
+    for (let taken = false; !taken;) {
+      taken = await this.command(cycle, stageKey, 'retry', {}).then(
+        () => true,
+        (error: WorkflowUpdateFailedError) => !error.cause?.message.includes(nothing) && Promise.reject(error),
+      );
+    }
+  }
+
+  /** Ends the workflows of a cycle that a test needs no longer, so that their timers don't cost the next test time. */
+  async abandon({ record: { cycleId, stages }, handle }: RunningCycle): Promise<void> {
+    const ids = [...stages.keys()].map((key) => stageWorkflowId(cycleId, key));
+    const handles = [handle, ...ids.map((id) => this.env.client.workflow.getHandle(id))];
+    await Promise.allSettled(handles.map((each) => each.terminate()));
   }
 
   /** Sends a command to a stage's workflow (to the cycle's when `stageKey` is null). */

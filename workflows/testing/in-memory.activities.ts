@@ -25,8 +25,6 @@ export const refused = (code: ProblemCode, detail: string): ApplicationFailure =
  */
 export class InMemoryActivities implements Activities {
   readonly cycles = new Map<string, CycleRecord>();
-  /** How often each activity was called, by name. */
-  readonly calls = new Map<string, number>();
   readonly #obstacles = new Map<string, Obstacle>();
   readonly #clock: () => Promise<number>;
 
@@ -43,6 +41,7 @@ export class InMemoryActivities implements Activities {
       status: 'published',
       stages: new Map(stages),
       committed: new Map(),
+      calls: new Map(),
       attention: [],
       ended: [],
     };
@@ -54,10 +53,11 @@ export class InMemoryActivities implements Activities {
   bound(): Activities {
     const bind =
       (name: keyof Activities) =>
-      async (input: never): Promise<unknown> => {
-        this.calls.set(name, (this.calls.get(name) ?? 0) + 1);
+      async (input: { cycleId: string }): Promise<unknown> => {
+        const { calls } = this.cycles.get(input.cycleId)!;
+        calls.set(name, (calls.get(name) ?? 0) + 1);
         await this.#obstacles.get(name)?.(input);
-        return (this[name] as (input: never) => Promise<unknown>)(input);
+        return (this[name] as (input: object) => Promise<unknown>)(input);
       };
     return Object.fromEntries(ACTIVITY_NAMES.map((name) => [name, bind(name)])) as unknown as Activities;
   }

@@ -37,6 +37,8 @@ export interface CycleRecord {
   stages: Map<string, StageRecord>;
   /** What committed, by command: the second call of a command returns the first one's result. */
   committed: Map<string, unknown>;
+  /** How often each activity was called, by name. */
+  calls: Map<string, number>;
   attention: { stageKey?: string; code: string; detail: string }[];
   ended: string[];
 }

@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { DRAIN } from './testing/in-memory.activities.js';
+import { instant } from './testing/in-memory.records.js';
+import { DAY, HOUR, MINUTE, SECOND, TestHouse, window } from './testing/house.js';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await TestHouse.start();
+});
+afterEach(() => house.activities.clear());
+afterAll(() => house.close());
+
+const LADDER = { P14D: 14 * DAY, P7D: 7 * DAY, P1D: DAY };
+
+/** Starts a cycle of one stage, open after a day, with its deadline `deadline` ms from now. */
+async function oneStage(more: object = {}, deadline = 60 * DAY) {
+  const now = await house.now();
+  const cycle = await house.startCycle([{ key: 'call', ...window(now, DAY, deadline), ladder: LADDER, ...more }]);
+  return { cycle, stage: cycle.stage('call'), deadline: now + deadline };
+}
+
+const steps = (stage: { reminders: { step: string; deadlineVersion: number }[] }) =>
+  stage.reminders.map(({ step, deadlineVersion }) => `${step} v${deadlineVersion}`);
+
+describe('a stage, by the clock alone', () => {
+  test('opens, reminds, closes after the drain, decides, releases, and tells that it ended', async () => {
+    const { cycle, stage, deadline } = await oneStage({ grace: HOUR });
+    expect(await house.end(cycle, 'by-the-clock')).toBe('completed');
+    expect(stage.states).toEqual(['scheduled', 'open', 'closing', 'decided', 'released']);
+    expect(steps(stage)).toEqual(['P14D v1', 'P7D v1', 'P1D v1']);
+    for (const [i, days] of [14, 7, 1].entries()) {
+      expect(Math.abs(stage.reminders[i]!.at - (deadline - days * DAY))).toBeLessThan(5 * SECOND);
+    }
+    const late = Date.parse(stage.facts.closedAt!) - (deadline + HOUR + DRAIN);
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThan(5 * SECOND);
+    expect(cycle.record.attention).toEqual([]);
+    expect(cycle.record.ended).toHaveLength(2);
+  });
+
+  test('releases to those concerned at an instant, then to the public by command', async () => {
+    const now = await house.now();
+    const releases = [
+      { audience: 'concerned', when: instant(now + 90 * DAY) },
+      { audience: 'public', when: 'command' },
+    ];
+    const { cycle, stage, deadline } = await oneStage({ releases });
+    await house.reach(stage, 'decided', deadline + MINUTE);
+    await house.skipTo(now + 89 * DAY);
+    expect(stage.facts.releasedTo).toEqual([]);
+    await house.skipTo(now + 90 * DAY + MINUTE);
+    await house.until(() => stage.facts.releasedTo.length === 1);
+    expect(stage.facts.state).toBe('decided');
+    await house.command(cycle, 'call', 'release', { audience: 'public' });
+    expect(stage.facts).toMatchObject({ state: 'released', releasedTo: ['concerned', 'public'] });
+    expect(await house.end(cycle, 'released-by-command')).toBe('completed');
+  });
+
+  test('opens late when the stage before decides late', async () => {
+    const now = await house.now();
+    const cycle = await house.startCycle([
+      { key: 'call', ...window(now, HOUR, DAY) },
+      { key: 'jury', ...window(now, 2 * HOUR, 3 * DAY), ladder: { P2D: 2 * DAY + HOUR } },
+    ]);
+    await house.end(cycle);
+    expect(Date.parse(cycle.stage('jury').facts.openedAt!)).toBeGreaterThan(now + DAY);
+    expect(steps(cycle.stage('jury'))).toEqual([]);
+  });
+});
+
+describe('a deadline that moves', () => {
+  test('in the last second before the hard close', async () => {
+    const { cycle, stage, deadline } = await oneStage();
+    await house.reach(stage, 'open', deadline - SECOND);
+    const moved = await house.command(cycle, 'call', 'moveDeadline', { deadlineAt: instant(deadline + 30 * DAY) });
+    expect(moved).toMatchObject({ state: 'open', deadlineVersion: 2, deadlineAt: instant(deadline + 30 * DAY) });
+    await house.skipTo(deadline + 29 * DAY);
+    expect(stage.facts.state).toBe('open');
+    await house.end(cycle, 'extended-in-the-last-second');
+    expect(Date.parse(stage.facts.closedAt!)).toBeGreaterThan(deadline + 30 * DAY);
+    expect(steps(stage)).toEqual(['P14D v1', 'P7D v1', 'P1D v1', 'P14D v2', 'P7D v2', 'P1D v2']);
+  });
+
+  test('after the deadline, in the grace', async () => {
+    const { cycle, stage, deadline } = await oneStage({ grace: DAY });
+    await house.reach(stage, 'open', deadline + HOUR);
+    await house.command(cycle, 'call', 'moveDeadline', { deadlineAt: instant(deadline + 10 * DAY) });
+    await house.end(cycle, 'extended-in-the-grace');
+    expect(Date.parse(stage.facts.closedAt!)).toBeGreaterThan(deadline + 11 * DAY);
+    expect(steps(stage)).toEqual(['P14D v1', 'P7D v1', 'P1D v1', 'P7D v2', 'P1D v2']);
+  });
+
+  test('many times, also before the opening; no step is reminded of twice', async () => {
+    const { cycle, stage, deadline } = await oneStage();
+    for (const days of [1, 2, 3]) {
+      await house.command(cycle, 'call', 'moveDeadline', { deadlineAt: instant(deadline + days * DAY) });
+    }
+    await house.reach(stage, 'open', deadline - 4 * DAY);
+    for (const days of [4, 5, 6, 5]) {
+      await house.command(cycle, 'call', 'moveDeadline', { deadlineAt: instant(deadline + days * DAY) });
+    }
+    await house.end(cycle);
+    expect(stage.facts.deadlineVersion).toBe(8);
+    expect(new Set(steps(stage)).size).toBe(stage.reminders.length);
+    expect(steps(stage)).toEqual(['P14D v4', 'P7D v4', 'P7D v8', 'P1D v8']);
+  });
+
+  test('to an earlier instant: the steps passed over collapse into one reminder', async () => {
+    const { cycle, stage, deadline } = await oneStage();
+    await house.reach(stage, 'open', deadline - 20 * DAY);
+    await house.command(cycle, 'call', 'moveDeadline', { deadlineAt: instant(deadline - 15 * DAY) });
+    await house.until(() => stage.reminders.length === 1);
+    await house.end(cycle);
+    expect(steps(stage)).toEqual(['P7D v2', 'P1D v2']);
+  });
+});
+
+describe('no worker', () => {
+  test('over two reminders: one is sent when it is back', async () => {
+    const { cycle, stage, deadline } = await oneStage();
+    await house.reach(stage, 'open', deadline - 15 * DAY);
+    await house.stopWorker();
+    await house.skipWithoutWorkerTo(deadline - 2 * DAY);
+    await house.startWorker();
+    await house.end(cycle, 'no-worker-over-two-reminders');
+    expect(steps(stage)).toEqual(['P7D v1', 'P1D v1']);
+  });
+
+  test('over the deadline and two reminders: none is sent, the stage closes', async () => {
+    const { cycle, stage, deadline } = await oneStage({ grace: DAY });
+    await house.reach(stage, 'open', deadline - 8 * DAY);
+    await house.stopWorker();
+    await house.skipWithoutWorkerTo(deadline + 2 * DAY);
+    expect(stage.facts.state).toBe('open');
+    await house.startWorker();
+    await house.end(cycle, 'no-worker-over-the-deadline');
+    expect(steps(stage)).toEqual(['P14D v1']);
+    expect(stage.facts.state).toBe('released');
+  });
+
+  test('over the opening: it opens when a worker is back', async () => {
+    const { cycle, stage } = await oneStage();
+    await house.stopWorker();
+    await house.skipWithoutWorkerTo((await house.now()) + 5 * DAY);
+    await house.startWorker();
+    await house.reach(stage, 'open');
+    await house.end(cycle);
+    expect(stage.states).toEqual(['scheduled', 'open', 'closing', 'decided', 'released']);
+  });
+
+  test('while a command is sent: it is carried out once when one is back', async () => {
+    const { cycle, stage, deadline } = await oneStage();
+    await house.reach(stage, 'open', deadline - 30 * DAY);
+    await house.stopWorker();
+    const moving = house.command(cycle, 'call', 'moveDeadline', { deadlineAt: instant(deadline + DAY) });
+    await house.startWorker();
+    expect(await moving).toMatchObject({ deadlineVersion: 2 });
+    await house.end(cycle);
+  });
+});
+
+test('a preparation that takes long holds up neither reminders nor the close', async () => {
+  let prepared = () => {};
+  const preparing = new Promise<void>((resolve) => (prepared = resolve));
+  house.activities.obstruct('prepareStage', () => preparing);
+  const now = await house.now();
+  const cycle = await house.startCycle([
+    { key: 'call', ...window(now, 0, 3 * SECOND), ladder: { PT2S: 2 * SECOND, PT1S: SECOND } },
+  ]);
+  const stage = cycle.stage('call');
+  await house.reach(stage, 'closing');
+  expect(steps(stage)).toEqual(['PT2S v1', 'PT1S v1']);
+  prepared();
+  expect(await house.end(cycle)).toBe('completed');
+});

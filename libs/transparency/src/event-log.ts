@@ -27,6 +27,11 @@ export async function logEvents(work: Work, events: LaureateEvent[]): Promise<vo
   );
 }
 
+/** Empties the account, before it is written again from the first event. */
+export async function forgetEvents(work: Work): Promise<void> {
+  await work.em.execute('delete from transparency.logged_event');
+}
+
 /** One line of a cycle's timeline. */
 export interface TimelineItem {
   id: string;

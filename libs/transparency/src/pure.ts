@@ -1,2 +1,3 @@
 export * from './fold.rules.js';
 export * from './history.rules.js';
+export * from './decision-check.rules.js';

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker, bundleWorkflowCode } from '@temporalio/worker';
+import {
+  type Committed,
+  type DecisionAccount,
+  type Divergence,
+  type Recomputation,
+  type StageAccount,
+  committedBy,
+  compareDecision,
+  compareStages,
+  missingDecisions,
+} from '#libs/transparency/pure';
+
+/** A run of a workflow as the API lists it. */
+export interface WorkflowRun {
+  workflowId: string;
+  runId: string;
+  archived: boolean;
+  /** Digests of an archived history: as kept beside it, and as published when it was archived. */
+  digest: string | null;
+  publishedDigest: string | null;
+}
+
+/** Where the auditor gets the accounts from: the API. */
+export interface AuditSource {
+  stages(cycleId: string): Promise<StageAccount[]>;
+  decisions(cycleId: string): Promise<DecisionAccount[]>;
+  runs(cycleId: string): Promise<WorkflowRun[]>;
+  /** A run's history as JSON text. */
+  history(run: WorkflowRun): Promise<string>;
+}
+
+/** What a replay found; PASS when there is no divergence. */
+export interface ReplayReport {
+  cycleId: string;
+  pass: boolean;
+  workflows: number;
+  replayed: number;
+  stages: number;
+  decisions: number;
+  divergences: Divergence[];
+}
+
+/**
+ * Replays a cycle on this machine: every history against this release's workflow code, what the activities committed
+ * against the database, every decision against its raw inputs, every archive against its published digest.
+ */
+export async function replayCycle(
+  source: AuditSource,
+  cycleId: string,
+  by: Recomputation,
+  workflowCode: () => Promise<{ code: string }> = bundled,
+): Promise<ReplayReport> {
+  // Rows first: a history read later can only know more.
+  const stages = await source.stages(cycleId);
+  const decisions = await source.decisions(cycleId);
+  const runs = await source.runs(cycleId);
+  const divergences: Divergence[] = [];
+  const committed: Committed[] = [];
+  const readable: { workflowId: string; json: string }[] = [];
+  for (const run of runs) {
+    const json = await source.history(run);
+    divergences.push(...compareArchive(run, json));
+    try {
+      committed.push(...committedBy(run.workflowId, json));
+      readable.push({ workflowId: run.workflowId, json });
+    } catch (error) {
+      divergences.push(unreadable(run, error));
+    }
+  }
+  divergences.push(...(await replayHistories(readable, await workflowCode())));
+  divergences.push(...compareStages(stages, committed));
+  divergences.push(...decisions.flatMap((decision) => compareDecision(decision, committed, by)));
+  divergences.push(...missingDecisions(decisions, committed));
+  const { length: replayed } = readable;
+  return {
+    cycleId,
+    pass: divergences.length === 0,
+    workflows: runs.length,
+    replayed,
+    stages: stages.length,
+    decisions: decisions.length,
+    divergences,
+  };
+}
+
+/** Replays histories against workflow code; the first event at which they part is in the detail. */
+export async function replayHistories(
+  histories: { workflowId: string; json: string }[],
+  workflowBundle: { code: string },
+): Promise<Divergence[]> {
+  const divergences: Divergence[] = [];
+  const parsed = histories.map(({ workflowId, json }) => ({ workflowId, history: historyFromJSON(JSON.parse(json)) }));
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, parsed)) {
+    if (!error) continue;
+    const eventId = /"?event_?[iI]d"?\D{0,3}(\d+)/.exec(error.message)?.[1];
+    divergences.push({
+      check: 'replay',
+      what: `workflow ${workflowId}`,
+      where: eventId ? `event ${eventId}` : 'its history',
+      when: null,
+      detail: `The workflow code of this release does not do what the history says: ${error.message}`,
+    });
+  }
+  return divergences;
+}
+
+function compareArchive(run: WorkflowRun, json: string): Divergence[] {
+  if (!run.archived) return [];
+  const digest = createHash('sha256').update(json).digest('hex');
+  const differs = [run.digest, run.publishedDigest].find((kept) => kept !== null && kept !== digest);
+  if (!differs) return [];
+  return [
+    {
+      check: 'archive',
+      what: `workflow ${run.workflowId}`,
+      where: `archived history of run ${run.runId}`,
+      when: null,
+      detail: `The archived history has the digest ${digest}; it had ${differs} when it was archived.`,
+    },
+  ];
+}
+
+const unreadable = ({ workflowId, runId }: WorkflowRun, error: unknown): Divergence => ({
+  check: 'archive',
+  what: `workflow ${workflowId}`,
+  where: `history of run ${runId}`,
+  when: null,
+  detail: `The history cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+});
+
+/** The workflow code of this release. */
+function bundled(): Promise<{ code: string }> {
+  const workflowsPath = fileURLToPath(new URL('../../../../workflows/index.js', import.meta.url));
+  const silent = () => undefined;
+  const logger = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+  return bundleWorkflowCode({ workflowsPath, logger });
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Test, type TestingModule } from '@nestjs/testing';
+import type { LaureateEvent } from '#libs/contracts';
+import { PlatformModule, UnitOfWork, platformMigrations } from '#libs/platform';
+import { createTestDatabase } from '../../../test/support/test-database.js';
+import { logEvents, timelineOf } from './event-log.js';
+import { HistoryArchiver, archivesOf, expectArchive, historyDigest, readArchive } from './history-archiver.js';
+import { transparencyEntities } from './index.js';
+import { transparencyMigrations } from './migrations/index.js';
+
+const context = { actor: { id: 'service:auditor' }, cause: 'command:test' };
+const event = (type: string, data: object, time = new Date().toISOString()) =>
+  ({
+    id: randomUUID(),
+    type,
+    subject: randomUUID(),
+    sequence: 1,
+    time,
+    actor: 'a',
+    onBehalfOf: null,
+    cause: 'c',
+    traceparent: null,
+    data,
+  }) as unknown as LaureateEvent;
+
+describe("the auditor's account", () => {
+  let module: TestingModule;
+  let unitOfWork: UnitOfWork;
+  let em: EntityManager;
+
+  beforeAll(async () => {
+    const database = await createTestDatabase([...platformMigrations, ...transparencyMigrations]);
+    module = await Test.createTestingModule({
+      imports: [PlatformModule.forRoot({ app: 'auditor', database, entities: transparencyEntities })],
+    }).compile();
+    unitOfWork = module.get(UnitOfWork);
+    em = module.get(EntityManager);
+  });
+  afterAll(() => module.close());
+
+  it('keeps each event once, and tells a cycle oldest first, page by page', async () => {
+    const cycleId = randomUUID();
+    const events = ['03', '01', '02'].map((day) =>
+      event('laureate.cycle.completed.v1', { cycleId }, `2026-01-${day}T00:00:00.000Z`),
+    );
+    await unitOfWork.run(context, (work) => logEvents(work, events));
+    await unitOfWork.run(context, (work) =>
+      logEvents(work, [...events, event('laureate.cycle.completed.v1', { cycleId: randomUUID() })]),
+    );
+    const first = await timelineOf(em.fork(), cycleId, null, 2);
+    const rest = await timelineOf(em.fork(), cycleId, [first[1]!.at, first[1]!.id], 2);
+    expect([...first, ...rest].map(({ at }) => at.slice(0, 10))).toEqual(['2026-01-01', '2026-01-02', '2026-01-03']);
+  });
+
+  it('archives a run once it has ended, with its digest, and says so in an event once', async () => {
+    const run = { cycleId: randomUUID(), workflowId: `cycle/${randomUUID()}`, runId: randomUUID() };
+    const ending = event('laureate.workflow.ending.v1', run) as LaureateEvent<'laureate.workflow.ending.v1'>;
+    await unitOfWork.run(context, (work) => expectArchive(work, ending));
+    await unitOfWork.run(context, (work) => expectArchive(work, ending));
+    let ended = false;
+    const json = JSON.stringify({ events: ['é'.repeat(1000)] });
+    const archiver = new HistoryArchiver(unitOfWork, async () => (ended ? { json, events: 1 } : null));
+    expect(await archiver.archiveDue()).toBe(1);
+    expect(await readArchive(em.fork(), run.workflowId, run.runId)).toBeNull();
+    ended = true;
+    expect(await Promise.all([archiver.archiveDue(), archiver.archiveDue()])).toEqual([0, 0]);
+    const digest = historyDigest(json);
+    expect(await readArchive(em.fork(), run.workflowId, run.runId)).toEqual({
+      workflowId: run.workflowId,
+      runId: run.runId,
+      digest,
+      json,
+    });
+    const published = await em.fork().execute('select data from platform.outbox where subject = ?', [run.workflowId]);
+    expect(published).toEqual([{ data: { ...run, events: 1, digest } }]);
+    await unitOfWork.run(context, (work) =>
+      logEvents(work, [event('laureate.history.archived.v1', { ...run, events: 1, digest })]),
+    );
+    expect(await archivesOf(em.fork(), run.cycleId)).toEqual([
+      { workflowId: run.workflowId, runId: run.runId, digest, publishedDigest: digest, events: 1 },
+    ]);
+  });
+});

@@ -10,21 +10,17 @@ export interface GivenReason {
   text?: string | undefined;
 }
 
-/** Keeps a reason's text in the database; what travels on is its code and the text's digest. */
+/** What travels of a reason: its code and the SHA-256 of its text. */
+export const referTo = ({ code, text }: GivenReason): ReasonRef =>
+  text ? { code, textDigest: createHash('sha256').update(text).digest('hex') } : { code };
+
+/** Keeps a reason's text in the database and answers with what travels on. */
 export async function keepReason(work: Work, cycleId: string, reason: GivenReason): Promise<ReasonRef> {
-  const textDigest = reason.text ? createHash('sha256').update(reason.text).digest('hex') : null;
-  work.em.create(
-    Reason,
-    {
-      id: uuidv7(),
-      cycleId,
-      actorId: work.actor.id,
-      code: reason.code,
-      text: reason.text ?? null,
-      textDigest,
-      createdAt: await work.now(),
-    },
-    { persist: true },
-  );
-  return { code: reason.code, ...(textDigest ? { textDigest } : {}) };
+  const ref = referTo(reason);
+  const { code, text = null } = reason;
+  const { textDigest = null } = ref;
+  const createdAt = await work.now();
+  const row = { id: uuidv7(), cycleId, actorId: work.actor.id, code, text, textDigest, createdAt };
+  work.em.create(Reason, row, { persist: true });
+  return ref;
 }

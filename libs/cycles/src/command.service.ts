@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { Command as CommandPayload, Instant, ReleaseAudience, UpdateName } from '#libs/contracts';
+import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { toInstant } from './calendar.js';
+import { CommandCourier } from './command.courier.js';
+import { Command, type CommandState } from './command.entity.js';
+import { requireCycle, requireStage } from './cycle.queries.js';
+import { digestOf } from './definition.js';
+import { type GivenReason, keepReason, referTo } from './reasons.js';
+
+/** How long a caller waits for a worker. */
+const PATIENCE_MS = 5000;
+
+/** What somebody asks of a workflow. */
+export interface CommandRequest {
+  /** The Idempotency-Key of the request. */
+  key: string;
+  name: keyof typeof UpdateName;
+  cycleId: string;
+  stageKey?: string | undefined;
+  reason?: GivenReason | undefined;
+  /** What the command carries besides: by its name. */
+  fields?: { deadlineAt?: Instant; proposalDigest?: string; audience?: ReleaseAudience };
+}
+
+/** A command and, once there is one, its answer: what was committed, or the problem document of the refusal. */
+export interface CommandView {
+  id: string;
+  name: keyof typeof UpdateName;
+  cycleId: string;
+  stageKey: string | null;
+  actorId: string;
+  state: CommandState;
+  answer: unknown;
+  createdAt: Instant;
+  settledAt: Instant | null;
+}
+
+/** Sends what people ask to the workflow that owns the change, and keeps the answer. */
+@Injectable()
+export class CommandService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly courier: CommandCourier,
+  ) {}
+
+  /**
+   * Sends a command and waits up to 5 s for its answer; without one it is still `pending` and goes on. The same key joins the
+   * command it was first used for. Throws `not-found`, `conflict` for a draft, `idempotency-key-reused`.
+   */
+  async send(context: WorkContext, request: CommandRequest): Promise<CommandView> {
+    const command = await this.unitOfWork.run(context, (work) => this.record(work, request));
+    return this.answerOf(command, PATIENCE_MS);
+  }
+
+  /** A command by its id, taken up again if nobody carries it. Throws `not-found`. */
+  async find(id: string): Promise<CommandView> {
+    return this.answerOf(await this.require(id), 0);
+  }
+
+  private async answerOf(command: Command, patienceMs: number): Promise<CommandView> {
+    if (command.state !== 'pending') return viewOf(command);
+    const delivery = this.courier.deliver(command);
+    if (patienceMs === 0) return viewOf(command);
+    const waiting = new AbortController();
+    await Promise.race([delivery, sleep(patienceMs, undefined, { signal: waiting.signal })]);
+    waiting.abort();
+    return viewOf(await this.require(command.id));
+  }
+
+  private require(id: string): Promise<Command> {
+    return this.unitOfWork.read(async (em) => {
+      const command = await em.findOne(Command, { id });
+      if (!command) throw new Problem('not-found', 'There is no such command.');
+      return command;
+    });
+  }
+
+  /** Keeps the command and the reason's text before anything is sent: what is sent again later is what was asked. */
+  private async record(work: Work, request: CommandRequest): Promise<Command> {
+    const { key, name, cycleId, stageKey, reason, fields } = request;
+    const cycle = await requireCycle(work.em, cycleId);
+    if (cycle.status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
+    if (stageKey !== undefined) await requireStage(work.em, { cycleId, stageKey });
+    const payload = {
+      commandId: key,
+      actorId: work.actor.id,
+      ...(stageKey === undefined ? {} : { stageKey }),
+      ...(reason ? { reason: referTo(reason) } : {}),
+      ...fields,
+    } satisfies CommandPayload & Record<string, unknown>;
+    const fingerprint = digestOf(JSON.parse(JSON.stringify(request)));
+    const inserted = await work.em.execute<unknown[]>(
+      `insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
+       values (?, ?, ?, ?, ?, ?::jsonb, ?, 'pending', now()) on conflict (id) do nothing returning 1 as inserted`,
+      [key, work.actor.id, cycleId, stageKey ?? null, name, JSON.stringify(payload), fingerprint],
+    );
+    const command = await work.em.findOneOrFail(Command, { id: key });
+    if (command.actorId !== work.actor.id || command.fingerprint !== fingerprint) {
+      throw new Problem('idempotency-key-reused', `The key "${key}" was used for a different request.`);
+    }
+    if (inserted.length > 0 && reason) await keepReason(work, cycleId, reason);
+    return command;
+  }
+}
+
+const viewOf = (command: Command): CommandView => ({
+  id: command.id,
+  name: command.updateName,
+  cycleId: command.cycleId,
+  stageKey: command.stageKey ?? null,
+  actorId: command.actorId,
+  state: command.state,
+  answer: command.answer ?? null,
+  createdAt: toInstant(command.createdAt),
+  settledAt: command.settledAt ? toInstant(command.settledAt) : null,
+});

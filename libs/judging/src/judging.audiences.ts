@@ -1,0 +1,172 @@
+import type { Audience, LaureateEvent, MailFacts, StageRef } from '#libs/contracts';
+import type { CycleContextService, StageMailFacts } from '#libs/cycles';
+import type { UnitOfWork } from '#libs/platform';
+import { Assignment } from './assignment.entity.js';
+import { jury } from './jury.type.js';
+import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './panel.people.js';
+import { technicalScreening } from './technical-screening.type.js';
+import { BALLOT_TO_CAST, reviewsToWrite } from './owed.service.js';
+
+export interface JudgingAudienceOptions {
+  unitOfWork: UnitOfWork;
+  cycles: CycleContextService;
+  /** Makes the address of a path of the API that mails can show. */
+  linkTo: (path: string) => string;
+}
+
+/**
+ * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to cities. Occasions begin with
+ * the type of stage they are for; stages of other types have nobody here.
+ */
+export function judgingAudiences(options: JudgingAudienceOptions): Audience[] {
+  return [
+    assignment(options),
+    takeover(options),
+    screeningReminder(options),
+    juryReminder(options),
+    deadlineMoved(options, technicalScreening.key),
+    deadlineMoved(options, jury.key),
+    decided(options, 'shortlist', technicalScreening.key),
+    decided(options, 'result', jury.key),
+  ] as unknown as Audience[];
+}
+
+const staged = (facts: StageMailFacts) => ({ ...facts, deadlineAt: facts.deadline.utc });
+const refOf = ({ data: { cycleId, stageKey } }: { data: StageRef }): StageRef => ({ cycleId, stageKey });
+const assignmentsPath = ({ cycleId, stageKey }: StageRef) => `/v1/cycles/${cycleId}/stages/${stageKey}/assignments`;
+
+/** The stage's facts when it is of the type; null for a stage of another lib. */
+async function stageOf(cycles: CycleContextService, ref: StageRef, type: string): Promise<StageMailFacts | null> {
+  const stage = await cycles.stageFacts(ref);
+  return stage.stageType === type ? stage : null;
+}
+
+function assignment({ unitOfWork, cycles, linkTo }: JudgingAudienceOptions): Audience<'laureate.assignments.made.v1'> {
+  return {
+    kind: 'assignment',
+    on: 'laureate.assignments.made.v1',
+    occasion: ({ data }) => `${technicalScreening.key}/${data.cycleId}/${data.stageKey}`,
+    people: async (event) => {
+      const loads = await unitOfWork.read((em) => expertLoads(em, refOf(event)));
+      return loads.map(({ personId }) => personId);
+    },
+    facts: async (event, personId) => {
+      const ref = refOf(event);
+      const [load] = await unitOfWork.read((em) => expertLoads(em, ref, personId));
+      if (!load) return null;
+      return { ...staged(await cycles.stageFacts(ref)), count: load.assigned, link: linkTo(assignmentsPath(ref)) };
+    },
+  };
+}
+
+/** One more entry for the expert who takes over. */
+function takeover({
+  unitOfWork,
+  cycles,
+  linkTo,
+}: JudgingAudienceOptions): Audience<'laureate.assignment.taken-over.v1'> {
+  return {
+    kind: 'assignment',
+    on: 'laureate.assignment.taken-over.v1',
+    occasion: ({ data }) => `${technicalScreening.key}/${data.assignmentId}`,
+    people: async ({ data }) => [data.personId],
+    facts: async (event) => {
+      const { assignmentId } = event.data;
+      const open = await unitOfWork.read((em) => em.count(Assignment, { id: assignmentId, state: 'open' }));
+      if (open === 0) return null;
+      const ref = refOf(event);
+      return { ...staged(await cycles.stageFacts(ref)), count: 1, link: linkTo(assignmentsPath(ref)) };
+    },
+  };
+}
+
+function reminder(
+  { cycles, linkTo }: JudgingAudienceOptions,
+  type: string,
+  about: {
+    people: (ref: StageRef) => Promise<string[]>;
+    owed: (ref: StageRef, personId: string) => Promise<string[]>;
+    path: (ref: StageRef) => string;
+  },
+): Audience<'laureate.reminder.due.v1'> {
+  return {
+    kind: 'reminder',
+    on: 'laureate.reminder.due.v1',
+    occasion: ({ data }) => `${type}/${data.cycleId}/${data.stageKey}/${data.step}/${data.deadlineVersion}`,
+    people: async (event) => ((await stageOf(cycles, refOf(event), type)) ? about.people(refOf(event)) : []),
+    facts: async (event, personId) => {
+      const ref = refOf(event);
+      const stage = await stageOf(cycles, ref, type);
+      const owed = stage ? await about.owed(ref, personId) : [];
+      return stage && owed.length > 0 ? { ...staged(stage), owed, link: linkTo(about.path(ref)) } : null;
+    },
+  };
+}
+
+function screeningReminder(options: JudgingAudienceOptions): Audience<'laureate.reminder.due.v1'> {
+  const loads = async (ref: StageRef, personId?: string) => {
+    const all = await options.unitOfWork.read((em) => expertLoads(em, ref, personId));
+    return all.filter(({ open }) => open > 0);
+  };
+  return reminder(options, technicalScreening.key, {
+    people: async (ref) => (await loads(ref)).map(({ personId }) => personId),
+    owed: async (ref, personId) => (await loads(ref, personId)).map(reviewsToWrite),
+    path: assignmentsPath,
+  });
+}
+
+function juryReminder(options: JudgingAudienceOptions): Audience<'laureate.reminder.due.v1'> {
+  const toCast = (ref: StageRef) => options.unitOfWork.read((em) => jurorsToCast(em, ref));
+  return reminder(options, jury.key, {
+    people: toCast,
+    owed: async (ref, personId) => ((await toCast(ref)).includes(personId) ? [BALLOT_TO_CAST] : []),
+    path: ({ cycleId, stageKey }) => `/v1/cycles/${cycleId}/stages/${stageKey}/ballot`,
+  });
+}
+
+function deadlineMoved(
+  { unitOfWork, cycles }: JudgingAudienceOptions,
+  type: string,
+): Audience<'laureate.stage.deadline-moved.v1'> {
+  return {
+    kind: 'deadline-moved',
+    on: 'laureate.stage.deadline-moved.v1',
+    occasion: ({ data }) => `${type}/${data.cycleId}/${data.stageKey}/${data.deadlineVersion}`,
+    people: async (event) => {
+      const ref = refOf(event);
+      return (await stageOf(cycles, ref, type)) ? unitOfWork.read((em) => judgingMembers(em, ref)) : [];
+    },
+    facts: async (event, personId) => {
+      const ref = refOf(event);
+      const stage = await stageOf(cycles, ref, type);
+      // A later move says it better.
+      if (!stage || stage.deadlineVersion !== event.data.deadlineVersion) return null;
+      const members = await unitOfWork.read((em) => judgingMembers(em, ref));
+      return members.includes(personId) ? { ...staged(stage), previousDeadlineAt: event.data.from } : null;
+    },
+  };
+}
+
+/** Each city's people hear of their own entries only, once: at the first release of the decision, whichever audience it is for. */
+function decided(
+  { unitOfWork, cycles }: JudgingAudienceOptions,
+  kind: string,
+  type: string,
+): Audience<'laureate.stage.released.v1'> {
+  type Released = LaureateEvent<'laureate.stage.released.v1'>;
+  const concerned = async (event: Released, personId?: string) => {
+    const { decisionId } = event.data;
+    if (decisionId === null || !(await stageOf(cycles, refOf(event), type))) return [];
+    return unitOfWork.read((em) => concernedPeople(em, decisionId, personId));
+  };
+  return {
+    kind,
+    on: 'laureate.stage.released.v1',
+    occasion: ({ data }) => `${type}/${data.cycleId}/${data.stageKey}/${data.decisionId}`,
+    people: async (event) => [...new Set((await concerned(event)).map(({ personId }) => personId))],
+    facts: async (event, personId): Promise<MailFacts | null> => {
+      const entries = (await concerned(event, personId)).map(({ title, outcome }) => ({ title, outcome }));
+      return entries.length > 0 ? { ...staged(await cycles.stageFacts(refOf(event))), entries } : null;
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Adjustment, DecisionFacts, Outcome, StageRef } from '#libs/contracts';
+import { type StageInHand, lockStage, requireStage, stageInHand, toInstant } from '#libs/cycles';
+import { type Principal, Problem, type RequestContext, UnitOfWork, holds, requireVersion } from '#libs/platform';
+import { ConflictService } from './conflict.service.js';
+import { DecisionAuthority, scopeOf } from './decision-authority.js';
+import { decisionFacts, presentProposal, requireDecision, signaturesOf } from './decision-facts.js';
+import { DecisionProposal } from './decision-proposal.entity.js';
+import type { SignatureKind } from './decision-signature.entity.js';
+import { Decision } from './decision.entity.js';
+import { emitProposed } from './decision.service.js';
+import { adjusted, adjustmentProblems, allowedOutcomes, proposalDigest } from './decision.rules.js';
+import { JudgedEntries } from './judged-entries.js';
+import { PanelMember } from './panel-member.entity.js';
+
+/** Changes people make to a proposal, with one reason for all of them. */
+export interface NewAdjustment {
+  changes: { entryId: string; outcome: Outcome }[];
+  reasonCode: string;
+  reasonText: string;
+}
+
+/** A proposal as those who decide see it. */
+export interface ProposalAnswer extends Omit<DecisionFacts, 'proposalVersion'> {
+  mode: string;
+  state: 'proposed' | 'certified';
+  /** Version of the proposal; its ETag. */
+  version: number;
+  outcomes: { entryId: string; title: string; cityName: string; countryCode: string; outcome: Outcome }[];
+  /** How it came about, in words; null for a member of the panel who has a conflict with one of the entries. */
+  log: string[] | null;
+  adjustments: Adjustment[];
+  reasonText: string | null;
+  standing: { kind: SignatureKind; personId: string; at: string }[];
+}
+
+/** Shows the proposal of a stage to those who decide, and lets them adjust it. */
+@Injectable()
+export class ProposalService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly authority: DecisionAuthority,
+    private readonly conflicts: ConflictService,
+    private readonly entries: JudgedEntries,
+  ) {}
+
+  /**
+   * The proposal that stands. The staff sees all of it; a panel sees its own, without the log (which ranks and scores) for
+   * members with a conflict, and those but the chair without the entries they are in conflict with. Others get `not-found`.
+   */
+  async read(principal: Principal | null, ref: StageRef): Promise<ProposalAnswer> {
+    return this.unitOfWork.read(async (em) => {
+      const hand = await stageInHand(em, await requireStage(em, ref));
+      const member = await requireReader(em, principal, hand);
+      const decision = await requireDecision(em, ref);
+      if (member === 'auditor' && decision.state !== 'certified') throw hidden();
+      const answer = await this.answer(em, decision, hand);
+      if (typeof member === 'string') return answer;
+      const ids = answer.outcomes.map(({ entryId }) => entryId);
+      const own = await this.conflicts.among(em, ref, ids, [member.personId]);
+      if (own.length === 0) return answer;
+      const isShown = ({ entryId }: { entryId: string }) =>
+        member.seat === 'chair' || !own.some((conflict) => conflict.entryId === entryId);
+      return {
+        ...answer,
+        outcomes: answer.outcomes.filter(isShown),
+        adjustments: answer.adjustments.filter(isShown),
+        log: null,
+      };
+    });
+  }
+
+  /**
+   * Adjusts the proposal read as `version`: the next version, which voids what was signed before. Throws `stale-version`,
+   * `forbidden`, `rule-violated` naming what does not fit (a quota, an outcome of another stage), `conflict` once decided.
+   */
+  adjust(context: RequestContext, ref: StageRef, version: number, given: NewAdjustment): Promise<ProposalAnswer> {
+    return this.unitOfWork.run(context, async (work) => {
+      const { em } = work;
+      const { stage } = await lockStage(work, ref, 'exclusive');
+      const hand = await stageInHand(em, stage);
+      await this.authority.requireAdjuster(em, hand, context.principal);
+      const decision = await requireDecision(em, ref);
+      if (decision.state !== 'proposed' || stage.state !== 'deciding')
+        throw new Problem('conflict', `The decision of "${stage.title}" cannot be adjusted: it is ${stage.state}.`);
+      requireVersion(version, decision.proposalVersion);
+      const present = await presentProposal(em, decision);
+      refuseAdjustment(present, given, decision, hand);
+
+      const { changes, reasonCode, reasonText } = given;
+      const adjustments = [...present.adjustments, ...changes.map((change) => ({ ...change, reasonCode }))];
+      const outcomes = adjusted(present.outcomes, adjustments);
+      const { log } = present;
+      decision.proposalVersion += 1;
+      const proposal = em.create(
+        DecisionProposal,
+        {
+          decisionId: decision.id,
+          version: decision.proposalVersion,
+          outcomes,
+          log,
+          adjustments,
+          digest: proposalDigest({ outcomes, log }, adjustments),
+          actorId: work.actor.id,
+          reasonCode,
+          reasonText,
+        },
+        { persist: true },
+      );
+      emitProposed(work, decision, proposal);
+      await em.flush();
+      return this.answer(em, decision, hand);
+    });
+  }
+
+  private async answer(em: SqlEntityManager, decision: Decision, hand: StageInHand): Promise<ProposalAnswer> {
+    const { proposalVersion, ...facts } = await decisionFacts(em, decision, hand);
+    const proposal = await presentProposal(em, decision);
+    const signatures = await signaturesOf(em, decision);
+    const outcomeOf = new Map(proposal.outcomes.map(({ entryId, outcome }) => [entryId, outcome]));
+    const entries = await this.entries.find([...outcomeOf.keys()]);
+    return {
+      ...facts,
+      mode: decision.mode,
+      state: decision.state,
+      version: proposalVersion,
+      outcomes: entries.map(({ id, title, cityName, countryCode }) => ({
+        entryId: id,
+        title,
+        cityName,
+        countryCode,
+        outcome: outcomeOf.get(id)!,
+      })),
+      log: proposal.log,
+      adjustments: proposal.adjustments,
+      reasonText: proposal.reasonText ?? null,
+      standing: signatures.map(({ kind, personId, signedAt }) => ({ kind, personId, at: toInstant(signedAt) })),
+    };
+  }
+}
+
+/** As what the principal reads: of the staff, an auditor, or a member of the panel. */
+async function requireReader(
+  em: SqlEntityManager,
+  principal: Principal | null,
+  hand: StageInHand,
+): Promise<'staff' | 'auditor' | PanelMember> {
+  if (holds(principal, ['secretariat', 'organiser'], scopeOf(hand))) return 'staff';
+  const { cycleId, key: stageKey } = hand.stage;
+  const member = principal && (await em.findOne(PanelMember, { cycleId, stageKey, personId: principal.personId }));
+  if (member && member.seat !== 'deputy') return member;
+  if (holds(principal, ['auditor'], scopeOf(hand))) return 'auditor';
+  throw hidden();
+}
+
+const hidden = () => new Problem('not-found', 'There is no such decision, or you may not see it.');
+
+function refuseAdjustment(
+  present: DecisionProposal,
+  { changes }: NewAdjustment,
+  { mode }: Decision,
+  { settings }: StageInHand,
+): void {
+  const problems = adjustmentProblems(present.outcomes, changes, allowedOutcomes(mode, settings));
+  if (problems.length === 0) return;
+  throw new Problem('rule-violated', 'The proposal cannot be adjusted so.', {
+    errors: problems.map(({ index, message }) => ({
+      pointer: index === null ? '/changes' : `/changes/${index}`,
+      message,
+    })),
+  });
+}

@@ -58,4 +58,4 @@ export class ApiModule {
 }
 
 /** Where people reach the API: as configured, else where it listens. */
-export const publicUrlOf = ({ publicUrl, host, port }: HttpConfig) => publicUrl ?? `http://${host}:${port}`;
+const publicUrlOf = ({ publicUrl, host, port }: HttpConfig) => publicUrl ?? `http://${host}:${port}`;

@@ -3,7 +3,7 @@ import { type RunningHttp, createHttpApp, listen, openApiDocument } from '#libs/
 import { type ApiConfig, ApiModule } from './api.module.js';
 import { ApiDescription } from './operations/api-description.js';
 
-export const API_VERSION = '0.1.0';
+const API_VERSION = '0.1.0';
 
 /** Starts the API; answers when it listens. */
 export async function startApi(config: ApiConfig): Promise<RunningHttp> {

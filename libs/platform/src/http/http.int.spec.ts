@@ -1,152 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Body, Controller, Get, Global, Module, Param, Patch, Post, Query } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { z } from 'zod';
+import { CYCLE, NoteController, OTHER_CYCLE, appWith, http } from '../../../../test/support/note-app.js';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import type { DatabaseConfig } from '../config/concerns.js';
 import { platformMigrations } from '../database/migrations/index.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { PlatformModule } from '../platform.module.js';
 import { log } from '../telemetry/logger.js';
-import { CYCLE_DIRECTORY } from './access.guard.js';
-import { Accepted, Endpoint, IdempotencyKey } from './endpoint.js';
-import { IfMatch, requireVersion } from './etag.js';
-import { type RunningHttp, createHttpApp, listen } from './http-app.js';
-import { HttpModule } from './http.module.js';
+import { Endpoint } from './endpoint.js';
+import { type RunningHttp, listen } from './http-app.js';
 import { openApiDocument } from './openapi.js';
-import { PageQuery, pageOf, readCursor, toPage } from './page.js';
-import { AUTHENTICATOR, Context, type Grant, type RequestContext } from './principal.js';
-
-const CYCLE = '0198c0de-0000-7000-8000-000000000001';
-const OTHER_CYCLE = '0198c0de-0000-7000-8000-000000000002';
-const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 5000, requestsPerMinute: 60 };
-
-const Note = z.object({ id: z.uuid(), version: z.int(), text: z.string() }).meta({ id: 'Note' });
-const NewNote = z.strictObject({ text: z.string().min(1).max(200), colour: z.enum(['red', 'blue']).optional() });
-const NotePath = z.object({ cycleId: z.uuid() });
-const Done = z.object({ status: z.string(), by: z.string(), onBehalfOf: z.string().nullable() });
-
-/** Routes of every kind, on a real transaction: the "notes" are the events of a subject. */
-@Controller('v1/cycles/:cycleId/notes')
-class NoteController {
-  static handled = 0;
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly em: EntityManager,
-  ) {}
-
-  @Post()
-  @Endpoint({ summary: 'Write a note', access: ['secretariat'], idempotent: true, etag: true, response: Note })
-  async write(
-    @Param({ schema: NotePath }) { cycleId }: z.output<typeof NotePath>,
-    @Body({ schema: NewNote }) { text }: z.output<typeof NewNote>,
-    @Context() context: RequestContext,
-  ) {
-    NoteController.handled += 1;
-    return this.unitOfWork.run(context, async (work) => {
-      work.emit({ type: 'laureate.cycle.completed.v1', subject: cycleId, data: { cycleId } });
-      await work.em.execute('select pg_sleep(0.05)');
-      if (text === 'fail') throw new Error('an inner matter');
-      return { id: randomUUID(), version: 1, text, secret: 'never leaves' };
-    });
-  }
-
-  @Patch()
-  @Endpoint({ summary: 'Edit a note', access: ['secretariat'], ifMatch: true, etag: true, response: Note })
-  edit(@Body({ schema: NewNote }) { text }: z.output<typeof NewNote>, @IfMatch() version: number) {
-    requireVersion(version, 2, { yours: text, theirs: 'theirs' });
-    return { id: CYCLE, version: 3, text };
-  }
-
-  @Post('command')
-  @Endpoint({
-    summary: 'Tell a workflow',
-    access: ['secretariat', 'organiser'],
-    idempotent: 'handler',
-    status: 200,
-    response: Done,
-    accepted: z.object({ key: z.string() }),
-  })
-  command(@IdempotencyKey() key: string, @Context() { actor }: RequestContext) {
-    if (key === 'slow') return new Accepted({ key });
-    return { status: 'done', by: actor.id, onBehalfOf: actor.onBehalfOf ?? null };
-  }
-
-  @Get()
-  @Endpoint({ summary: 'List notes', access: 'public', response: pageOf(z.object({ n: z.int() })) })
-  async list(@Query({ schema: PageQuery }) { cursor, limit }: z.output<typeof PageQuery>) {
-    const after = readCursor(cursor, z.tuple([z.int()]))?.[0] ?? 0;
-    const rows = await this.em
-      .fork()
-      .execute<{ n: number }[]>('select n::int from generate_series(1, 7) n where n > ? order by n limit ?', [
-        after,
-        limit + 1,
-      ]);
-    return toPage(
-      rows,
-      limit,
-      ({ n }) => [n],
-      ({ n }) => ({ n }),
-    );
-  }
-
-  @Get('slow')
-  @Endpoint({ summary: 'Takes too long', access: 'public', response: Done })
-  async slow(@Context() context: RequestContext) {
-    await this.unitOfWork.run(context, ({ em }) => em.execute('select pg_sleep(5)'));
-    return { status: 'never', by: '', onBehalfOf: null };
-  }
-}
-
-const grant = (role: Grant['role'], more: Partial<Grant> = {}): Grant => ({
-  role,
-  programme: null,
-  cycleId: null,
-  cityId: null,
-  ...more,
-});
-const PEOPLE: Record<string, Grant[]> = {
-  secretariat: [grant('secretariat', { programme: 'guangzhou' })],
-  stranger: [grant('secretariat', { programme: 'elsewhere' })],
-  once: [grant('secretariat', { programme: 'guangzhou', cycleId: CYCLE })],
-  organiser: [grant('organiser')],
-  busy: [grant('organiser')],
-};
-
-@Global()
-@Module({
-  providers: [
-    {
-      provide: AUTHENTICATOR,
-      useValue: {
-        authenticate: async (headers: Headers) => {
-          const grants = PEOPLE[headers.get('x-api-key') ?? ''];
-          return grants
-            ? { personId: headers.get('x-api-key'), grants, apiKeyId: `key-${headers.get('x-api-key')}` }
-            : null;
-        },
-      },
-    },
-    { provide: CYCLE_DIRECTORY, useValue: { programmeOf: async () => 'guangzhou' } },
-  ],
-  exports: [AUTHENTICATOR, CYCLE_DIRECTORY],
-})
-class PeopleModule {}
-
-@Module({})
-class TestModule {}
-const appWith = (database: DatabaseConfig, ...controllers: (new (...args: never[]) => unknown)[]) =>
-  createHttpApp(
-    {
-      module: TestModule,
-      imports: [PlatformModule.forRoot({ app: 'api', database, entities: [] }), HttpModule.forRoot(http), PeopleModule],
-      controllers: controllers as never,
-    },
-    http,
-  );
 
 describe('HTTP', () => {
   let database: DatabaseConfig;
@@ -403,6 +268,7 @@ describe('HTTP', () => {
         traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
       },
     });
+    expect(NoteController.logged).toEqual({ requestId, traceId: 'a'.repeat(32) });
     const [event] = await app
       .get(EntityManager)
       .fork()

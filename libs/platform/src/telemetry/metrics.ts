@@ -36,11 +36,11 @@ export class MetricsRegistry {
 
   /** Adds a gauge; a source that fails is left out of that scrape and logged. */
   add({ name, help, labels = [], collect }: MetricSource): void {
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
       labelNames: labels,
-      registers: [this.registry],
+      registers: [],
       async collect() {
         this.reset();
         // Without labels, reset leaves a zero behind, which would look like a measurement.
@@ -52,6 +52,7 @@ export class MetricsRegistry {
         }
       },
     });
+    this.registry.registerMetric(gauge);
   }
 
   observeRequest(method: string, route: string, status: number, seconds: number): void {

@@ -19,7 +19,7 @@ export const Entry = defineEntity({
     alias: p.uuid(),
     state: p.text().$type<EntryState>(),
     /** Increases with every write of the row; its ETag. */
-    version: p.integer().version(),
+    version: p.integer(),
     draft: p.json().$type<JsonObject>(),
     /** Was the draft, or a contact, saved since the last submit? */
     draftChanged: p.boolean(),

@@ -101,6 +101,7 @@ export class EntryService {
       requireVersion(version, entry.version, { yours: text.content, theirs });
       requireNotWithdrawn(entry);
       checkText(definition, text.content);
+      entry.version += 1;
       entry.draft = text.content;
       entry.draftChanged = true;
       entry.savedBy = context.actor.id;
@@ -121,6 +122,7 @@ export class EntryService {
       requireNotWithdrawn(entry);
       const { stage, clock } = await lockStage(work, { cycleId: entry.cycleId, stageKey: entry.stageKey }, 'shared');
       await this.extensions.lockFollowers(work, stage);
+      entry.version += 1;
       entry.state = 'withdrawn';
       // The wall clock under the locks: a stage that closed while this waited for them keeps the entry in its decision.
       entry.withdrawnAt = clock;

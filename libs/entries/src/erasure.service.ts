@@ -54,8 +54,9 @@ export class ErasureService {
         versions += 1;
       }
       const drafted = leavesOf(entry.draft).has(pointer) && memberAt(entry.draft, pointer) !== null;
-      if (drafted) entry.draft = withMemberAt(entry.draft, pointer, null) as Entry['draft'];
       if (versions === 0 && !drafted) throw new Problem('not-found', `There is no field ${pointer} to erase.`);
+      if (drafted) entry.draft = withMemberAt(entry.draft, pointer, null) as Entry['draft'];
+      entry.version += 1;
 
       const id = uuidv7();
       const at = await work.now();

@@ -19,6 +19,7 @@ export { CycleService, type CycleFilter } from './cycle.service.js';
 export { CycleStatusService } from './cycle-status.service.js';
 export { CycleRunService } from './cycle-run.service.js';
 export * from './cycle-context.service.js';
+export { type StageReason, reasonsOf, stageAccounts } from './stage-accounts.js';
 export { CyclesActivities, asActivity, workflowContext } from './cycles.activities.js';
 export { cyclesAudiences } from './cycles.audiences.js';
 export * from './command.service.js';

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { cycleWorkflowId, stageWorkflowId } from '#libs/contracts';
+import { stageAccounts } from '#libs/cycles';
+import { Problem, TemporalClient, UnitOfWork } from '#libs/platform';
+import { archivesOf, readArchive } from '#libs/transparency';
+
+/** A run of one of a cycle's workflows: archived, or still with Temporal. */
+export interface WorkflowRun {
+  workflowId: string;
+  runId: string;
+  archived: boolean;
+  /** Digest of an archived history as kept beside it, and as published when it was archived. */
+  digest: string | null;
+  publishedDigest: string | null;
+}
+
+/** Finds the workflow runs of a cycle and their histories, in the archive first, else with Temporal. */
+@Injectable()
+export class WorkflowRuns {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly temporal: TemporalClient,
+  ) {}
+
+  /** Every run of the cycle's workflows that the archive or Temporal knows. */
+  async ofCycle(cycleId: string): Promise<WorkflowRun[]> {
+    const kept = await this.unitOfWork.read((em) => archivesOf(em, cycleId));
+    const runs = kept.filter(({ digest }) => digest !== null).map((run) => ({ ...run, archived: true }));
+    const stages = await this.unitOfWork.read((em) => stageAccounts(em, cycleId));
+    const ids = [cycleWorkflowId(cycleId), ...stages.map(({ row }) => stageWorkflowId(cycleId, row.stageKey))];
+    const live = await Promise.all(ids.map((workflowId) => this.latestRun(workflowId)));
+    const known = new Set(runs.map(({ workflowId, runId }) => `${workflowId} ${runId}`));
+    const rest = live.filter((run) => run !== null).filter((run) => !known.has(`${run.workflowId} ${run.runId}`));
+    return [...runs, ...rest].map(({ workflowId, runId, archived, digest, publishedDigest }) => ({
+      workflowId,
+      runId,
+      archived,
+      digest,
+      publishedDigest,
+    }));
+  }
+
+  /** A run's history as JSON text. Throws `not-found` when neither the archive nor Temporal has it. */
+  async history(cycleId: string, workflowId: string, runId: string): Promise<{ archived: boolean; json: string }> {
+    const own = cycleWorkflowId(cycleId);
+    if (workflowId !== own && !workflowId.startsWith(`${own}/`)) throw notFound(workflowId);
+    const archived = await this.unitOfWork.read((em) => readArchive(em, workflowId, runId));
+    if (archived) return { archived: true, json: archived.json };
+    try {
+      const history = await this.temporal.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      return { archived: false, json: historyToJSON(history) };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw notFound(workflowId);
+      throw error;
+    }
+  }
+
+  private async latestRun(workflowId: string): Promise<WorkflowRun | null> {
+    try {
+      const { runId } = await this.temporal.client.workflow.getHandle(workflowId).describe();
+      return { workflowId, runId, archived: false, digest: null, publishedDigest: null };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  }
+}
+
+const notFound = (workflowId: string) =>
+  new Problem('not-found', `This cycle has no history of a workflow "${workflowId.slice(0, 200)}".`);

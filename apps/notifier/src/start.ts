@@ -14,7 +14,10 @@ import { type NotifierConfig, NotifierModule } from './notifier.module.js';
 
 /** Starts the notifier with its health and metrics; `close` lets the mails in hand go out. */
 export async function startNotifier(config: NotifierConfig & { operations: OperationsConfig }) {
-  const app = await NestFactory.createApplicationContext(NotifierModule.forRoot(config), { logger: new NestLogger() });
+  const app = await NestFactory.createApplicationContext(NotifierModule.forRoot(config), {
+    logger: new NestLogger(),
+    abortOnError: false,
+  });
   const em = app.get(EntityManager);
   const transport = app.get(MailTransport);
   const operations = await startOperationsServer(config.operations, {

@@ -1,0 +1,91 @@
+import { NestFactory } from '@nestjs/core';
+import { Ports, startLocalServers, type LocalServers } from '../../../deploy/local/index.js';
+import { NestLogger } from '#libs/platform';
+import { ApiModule } from '../../api/src/api.module.js';
+import { migrate } from '../../migrator/src/migrate.js';
+import type { StandaloneOptions } from './options.js';
+import { type RunInfo, removeRunInfo, writeRunInfo } from './run-info.js';
+import type { SampleKeys } from './sample-people.js';
+import { keepKeys, readSecrets } from './secrets.js';
+import { seed } from './seed.js';
+import { Services, type ServicesConfig, apiConfigOf } from './services.js';
+
+const LOOPBACK = '127.0.0.1';
+/** One machine's own people and programs are not held back. */
+const REQUESTS_PER_MINUTE = 60_000;
+
+/** Everything, running. */
+export interface RunningStandalone {
+  run: RunInfo;
+  services: Services;
+  /** Ends the services, which finish what they have in hand, then the servers. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the servers, prepares them, seeds an empty database, starts every service in this process, and writes where all is to
+ * `run.json` in the data folder. When anything fails, everything is stopped again.
+ */
+export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
+  const { dataDir, fresh = false, ports: { api: apiPort, ...ports } = {}, onProgress = () => undefined } = options;
+  const servers = await startLocalServers({ dataDir, fresh, ports, onProgress });
+  try {
+    await removeRunInfo(dataDir);
+    const secrets = await readSecrets(dataDir, fresh);
+    const config: ServicesConfig = {
+      database: { url: servers.databaseUrl, poolSize: 10, transactionTimeoutMs: 3000 },
+      kafka: { brokers: servers.kafkaBrokers, prefix: '' },
+      temporal: { ...servers.temporal, deploymentName: undefined, buildId: undefined },
+      mail: { url: servers.smtpUrl, from: 'Laureate <no-reply@laureate.example>', domain: 'laureate.example' },
+      secrets: { signInSecret: secrets.signInSecret, ballotKey: secrets.ballotKey },
+      http: {
+        host: LOOPBACK,
+        port: await new Ports().take('the API', apiPort),
+        requestsPerMinute: REQUESTS_PER_MINUTE,
+      },
+    };
+    await migrate(config, onProgress);
+    const keys = await seedOnce(config, secrets.keys);
+    if (keys && keys !== secrets.keys) await keepKeys(dataDir, secrets, keys);
+    const services = await Services.start(config);
+    const run = runInfoOf(servers, services, keys);
+    await writeRunInfo(dataDir, run);
+    let closing: Promise<void> | undefined;
+    const close = async () => {
+      await services.close();
+      await servers.stop();
+      await removeRunInfo(dataDir);
+    };
+    return { run, services, close: () => (closing ??= close()) };
+  } catch (error) {
+    await servers.stop();
+    throw error;
+  }
+}
+
+/** Seeds through the services of the API, with its role and its rights, before it takes requests. */
+async function seedOnce(config: ServicesConfig, kept: SampleKeys | null): Promise<SampleKeys | null> {
+  const module = ApiModule.forRoot(apiConfigOf(config));
+  const api = await NestFactory.createApplicationContext(module, { logger: new NestLogger(), abortOnError: false });
+  try {
+    return await seed(api, kept);
+  } finally {
+    await api.close();
+  }
+}
+
+function runInfoOf(servers: LocalServers, services: Services, keys: SampleKeys | null): RunInfo {
+  const { address, namespace, ui = null } = servers.temporal;
+  const api = services.urlOf('api')!;
+  return {
+    api,
+    docs: `${api}/docs`,
+    database: servers.databaseUrl,
+    smtp: servers.smtpUrl,
+    mailbox: servers.mailboxUrl ?? null,
+    kafka: servers.kafkaBrokers,
+    temporal: { address, namespace, ui },
+    keys: keys ?? {},
+    pids: { standalone: process.pid, ...servers.pids },
+  };
+}

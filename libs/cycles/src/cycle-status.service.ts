@@ -4,7 +4,14 @@ import { UnitOfWork } from '#libs/platform';
 import { Attention } from './attention.entity.js';
 import { zoned } from './calendar.js';
 import { clockOf, requireCycle } from './cycle.queries.js';
-import { type CycleStatusView, attentionView, cycleView, firingView, stageStatusView } from './cycle.views.js';
+import {
+  type CycleStatusView,
+  type StageView,
+  attentionView,
+  cycleView,
+  firingView,
+  stageView,
+} from './cycle.views.js';
 import { OwedSources } from './owed-sources.js';
 import { Stage } from './stage.entity.js';
 import { factsOf } from './stage-facts.js';
@@ -17,6 +24,16 @@ export class CycleStatusService {
     private readonly unitOfWork: UnitOfWork,
     private readonly owedSources: OwedSources,
   ) {}
+
+  /** The stages of a cycle in their order, with what fires next in each; none while it is a draft. Throws `not-found`. */
+  calendar(cycleId: string): Promise<StageView[]> {
+    return this.unitOfWork.read(async (em) => {
+      await requireCycle(em, cycleId);
+      const stages = await em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } });
+      const now = await clockOf(em);
+      return stages.map((stage) => stageView(stage, stages, now));
+    });
+  }
 
   /** Where a cycle stands, what fires next and when (in both zones), what needs attention, who owes what. Throws `not-found`. */
   async status(cycleId: string): Promise<CycleStatusView> {
@@ -35,7 +52,7 @@ export class CycleStatusService {
       now: zoned(now, cycle.zone),
       next: next ? firingView(next, cycle.zone) : null,
       attention: attention.map((each) => attentionView(each, cycle.zone)),
-      stages: stages.map((stage, index) => stageStatusView(stage, stages, owed[index]!, now)),
+      stages: stages.map((stage, index) => ({ ...stageView(stage, stages, now), owed: owed[index]! })),
     };
   }
 }

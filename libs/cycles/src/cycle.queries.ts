@@ -8,10 +8,10 @@ import { type CycleDefinition, stageDefinitionOf } from './definition.js';
 import type { StageInHand } from './stage-type.js';
 import { Stage } from './stage.entity.js';
 
-/** The cycle's row; drafts only for those who may see them. Throws `not-found`. */
-export async function requireCycle(em: SqlEntityManager, cycleId: string, drafts = true): Promise<Cycle> {
+/** The cycle's row. Throws `not-found`. */
+export async function requireCycle(em: SqlEntityManager, cycleId: string): Promise<Cycle> {
   const cycle = await em.findOne(Cycle, { id: cycleId });
-  if (!cycle || (!drafts && !cycle.publishedAt)) throw new Problem('not-found', 'There is no such cycle.');
+  if (!cycle) throw new Problem('not-found', 'There is no such cycle.');
   return cycle;
 }
 

@@ -17,8 +17,8 @@ import { StageTypes } from './stage-types.js';
 
 /** Which cycles a list shows, newest first, after the id of the last one shown. */
 export interface CycleFilter {
-  /** Drafts are for the staff only. */
-  drafts: boolean;
+  /** Keys of the programmes whose drafts are shown too: drafts are for their staff only. */
+  draftsOf: string[] | 'all';
   status?: CycleStatus | undefined;
   programme?: string | undefined;
   after?: string | undefined;
@@ -129,7 +129,9 @@ export class CycleService {
         Cycle,
         {
           ...(filter.status ? { status: filter.status } : {}),
-          ...(filter.drafts ? {} : { publishedAt: { $ne: null } }),
+          ...(filter.draftsOf === 'all'
+            ? {}
+            : { $or: [{ publishedAt: { $ne: null } }, { programme: { $in: filter.draftsOf } }] }),
           ...(filter.programme ? { programme: filter.programme } : {}),
           ...(filter.after ? { id: { $lt: filter.after } } : {}),
         },
@@ -139,28 +141,23 @@ export class CycleService {
     });
   }
 
-  /** One cycle; drafts are hidden from those who may not see them. Throws `not-found`. */
-  find(cycleId: string, drafts = true): Promise<CycleView> {
-    return this.unitOfWork.read(async (em) => cycleView(await requireCycle(em, cycleId, drafts)));
+  /** One cycle, drafts too. Throws `not-found`. */
+  find(cycleId: string): Promise<CycleView> {
+    return this.unitOfWork.read(async (em) => cycleView(await requireCycle(em, cycleId)));
   }
 
   /** The definition in force (a draft's own while it is one) with its digest. Throws `not-found`. */
-  definition(
-    cycleId: string,
-    drafts = true,
-  ): Promise<{ definition: CycleDefinition; digest: string; revision: number }> {
+  definition(cycleId: string): Promise<{ definition: CycleDefinition; digest: string; revision: number }> {
     return this.unitOfWork.read(async (em) => {
-      const cycle = await requireCycle(em, cycleId, drafts);
-      if (cycle.draft) return { definition: cycle.draft, digest: definitionDigest(cycle.draft), revision: 0 };
-      const { definition, digest, revision } = await em.findOneOrFail(CycleRevision, {
-        cycleId,
-        revision: cycle.revision,
-      });
+      const { draft, revision } = await requireCycle(em, cycleId);
+      if (draft) return { definition: draft, digest: definitionDigest(draft), revision };
+      const { definition, digest } = await em.findOneOrFail(CycleRevision, { cycleId, revision });
       return { definition, digest, revision };
     });
   }
 
-  private require(given: string | object): CycleDefinition {
+  /** The complete definition. Throws `rule-violated` with every problem of it. */
+  require(given: string | object): CycleDefinition {
     const checked = this.check(given);
     if ('definition' in checked) return checked.definition;
     throw definitionRefused(checked.problems);

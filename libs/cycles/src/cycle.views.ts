@@ -26,8 +26,8 @@ export interface CycleView {
 /** An instant at which the clock acts, in both zones. */
 export type FiringView = Omit<NextFiring, 'at'> & { at: ZonedInstant };
 
-/** Where a stage stands. */
-export interface StageStatusView {
+/** A stage in the cycle's calendar. */
+export interface StageView {
   key: string;
   type: string;
   title: string;
@@ -43,6 +43,10 @@ export interface StageStatusView {
   /** Stages whose decision it still waits for. */
   waitsFor: string[];
   next: FiringView | null;
+}
+
+/** Where a stage stands, for the staff. */
+export interface StageStatusView extends StageView {
   owed: Owed[];
 }
 
@@ -83,7 +87,7 @@ export const firingView = <F extends NextFiring>(firing: F, zone: string): Omit<
   at: zoned(firing.at, zone),
 });
 
-export function stageStatusView(stage: Stage, all: Stage[], owed: Owed[], now: Instant): StageStatusView {
+export function stageView(stage: Stage, all: Stage[], now: Instant): StageView {
   const { zone } = stage;
   const show = (at: Date) => zoned(toInstant(at), zone);
   const facts = factsOf(stage);
@@ -104,7 +108,6 @@ export function stageStatusView(stage: Stage, all: Stage[], owed: Owed[], now: I
     releasedTo: stage.releasedTo,
     waitsFor: waitsFor(facts, others),
     next: next ? firingView(next, zone) : null,
-    owed,
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { RELEASE_AUDIENCES, ROLES, type Instant, type ReleaseStep, type Role } from '#libs/contracts';
+import { RELEASE_AUDIENCES, type Instant, type ReleaseStep, type Role } from '#libs/contracts';
 import { isDuration, isZone } from './calendar.js';
 
 const key = z
@@ -34,6 +34,9 @@ const releaseSchema = z.strictObject({
   when: z.union([z.enum(['decided', 'command']), time]),
 });
 
+/** Roles that can certify; auditors change nothing, and cities do not decide. */
+const CERTIFYING_ROLES = ['secretariat', 'organiser', 'expert', 'juror'] as const satisfies Role[];
+
 /** One stage as written in a definition. `settings` are checked by the schema of its type. */
 export const stageDocumentSchema = z.strictObject({
   key,
@@ -47,7 +50,7 @@ export const stageDocumentSchema = z.strictObject({
   certifiers: z
     .strictObject({
       count: z.int().min(0).max(9).default(1),
-      roles: z.array(z.enum(ROLES)).default(['secretariat']),
+      roles: z.array(z.enum(CERTIFYING_ROLES)).default(['secretariat']),
     })
     .optional(),
 });

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import { PROBLEM_BASE, type ProblemCode, type ProblemDocument } from '#libs/contracts';
+import type { CommandView } from '#libs/cycles';
+import { Accepted, Problem } from '#libs/platform';
+import type { Command } from './command.schemas.js';
+
+/** A command as the API shows it. */
+export const commandResource = (command: CommandView): z.output<typeof Command> => ({
+  ...command,
+  href: `/v1/commands/${encodeURIComponent(command.id)}`,
+});
+
+/** The answer to whoever gave a command: what was committed, 202 while no worker has answered. Throws the refusal. */
+export function answerTo<Committed>(command: CommandView): Committed | Accepted<z.output<typeof Command>> {
+  if (command.state === 'pending') return new Accepted(commandResource(command));
+  if (command.state === 'done') return command.answer as Committed;
+  const { type, title: _title, status: _status, action: _action, detail, ...more } = command.answer as ProblemDocument;
+  throw new Problem(type.slice(PROBLEM_BASE.length) as ProblemCode, detail, more);
+}

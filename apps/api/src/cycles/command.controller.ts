@@ -1,0 +1,193 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import type { z } from 'zod';
+import type * as contracts from '#libs/contracts';
+import { CommandService, CycleContextService, type CommandRequest, toInstant } from '#libs/cycles';
+import {
+  Context,
+  Endpoint,
+  type EndpointSpec,
+  IdempotencyKey,
+  Problem,
+  type RequestContext,
+  holds,
+} from '#libs/platform';
+import { answerTo, commandResource } from './command.answers.js';
+import {
+  Command,
+  CommandPath,
+  CyclePlan,
+  DeadlineMove,
+  Release,
+  Signature,
+  StageDecision,
+  StageFacts,
+  WithReason,
+} from './command.schemas.js';
+import { CyclePath, StagePath } from './cycle.schemas.js';
+
+type CyclePath = z.output<typeof CyclePath>;
+type StagePath = z.output<typeof StagePath>;
+type WithReason = z.output<typeof WithReason>;
+
+/** What all commands declare: the key is passed on to the workflow, 202 when no worker answers in time. */
+const command = {
+  idempotent: 'handler',
+  status: 200,
+  accepted: Command,
+  problems: ['conflict', 'rule-violated'],
+} satisfies Partial<EndpointSpec>;
+
+/** What people ask of running cycles. Each command goes to the workflow that owns the change. */
+@Controller('v1/cycles/:cycleId')
+export class CycleCommandController {
+  constructor(private readonly commands: CommandService) {}
+
+  @Post('cancel')
+  @Endpoint({ ...command, summary: 'Cancel a cycle and all its stages', access: ['secretariat'], response: CyclePlan })
+  cancel(
+    @Param({ schema: CyclePath }) path: CyclePath,
+    @Body({ schema: WithReason }) { reason }: WithReason,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.CyclePlan>(context, { ...path, key, name: 'cancel', reason });
+  }
+
+  @Post('retry')
+  @Endpoint({ ...command, summary: 'Have a parked cycle try again', access: ['secretariat'], response: CyclePlan })
+  retryCycle(
+    @Param({ schema: CyclePath }) path: CyclePath,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.CyclePlan>(context, { ...path, key, name: 'retry' });
+  }
+
+  @Post('stages/:stageKey/open')
+  @Endpoint({ ...command, summary: 'Open a stage now', access: ['secretariat'], response: StageFacts })
+  open(
+    @Param({ schema: StagePath }) path: StagePath,
+    @Body({ schema: WithReason }) { reason }: WithReason,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.StageFacts>(context, { ...path, key, name: 'open', reason });
+  }
+
+  @Post('stages/:stageKey/deadline')
+  @Endpoint({
+    ...command,
+    summary: 'Move the deadline of a stage for all',
+    access: ['secretariat'],
+    response: StageFacts,
+  })
+  moveDeadline(
+    @Param({ schema: StagePath }) path: StagePath,
+    @Body({ schema: DeadlineMove }) { deadlineAt, reason }: z.output<typeof DeadlineMove>,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    const fields = { deadlineAt: toInstant(new Date(deadlineAt)) };
+    return this.send<contracts.StageFacts>(context, { ...path, key, name: 'moveDeadline', reason, fields });
+  }
+
+  @Post('stages/:stageKey/close')
+  @Endpoint({ ...command, summary: 'Close a stage now', access: ['secretariat'], response: StageFacts })
+  close(
+    @Param({ schema: StagePath }) path: StagePath,
+    @Body({ schema: WithReason }) { reason }: WithReason,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.StageFacts>(context, { ...path, key, name: 'close', reason });
+  }
+
+  @Post('stages/:stageKey/sign')
+  @Endpoint({
+    ...command,
+    summary: 'Sign the proposal of a panel, as its chair',
+    access: ['expert', 'juror'],
+    response: StageDecision,
+  })
+  sign(
+    @Param({ schema: StagePath }) path: StagePath,
+    @Body({ schema: Signature }) fields: z.output<typeof Signature>,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.StageDecision>(context, { ...path, key, name: 'sign', fields });
+  }
+
+  @Post('stages/:stageKey/certify')
+  @Endpoint({
+    ...command,
+    summary: 'Certify a proposal, with a role that the definition names',
+    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    response: StageDecision,
+  })
+  certify(
+    @Param({ schema: StagePath }) path: StagePath,
+    @Body({ schema: Signature }) fields: z.output<typeof Signature>,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.StageDecision>(context, { ...path, key, name: 'certify', fields });
+  }
+
+  @Post('stages/:stageKey/release')
+  @Endpoint({
+    ...command,
+    summary: 'Release the decision of a stage to its next audience',
+    access: ['secretariat', 'organiser'],
+    response: StageFacts,
+  })
+  release(
+    @Param({ schema: StagePath }) path: StagePath,
+    @Body({ schema: Release }) { audience, reason }: z.output<typeof Release>,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.StageFacts>(context, { ...path, key, name: 'release', reason, fields: { audience } });
+  }
+
+  @Post('stages/:stageKey/retry')
+  @Endpoint({ ...command, summary: 'Have a parked stage try again', access: ['secretariat'], response: StageFacts })
+  retry(
+    @Param({ schema: StagePath }) path: StagePath,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    return this.send<contracts.StageFacts>(context, { ...path, key, name: 'retry' });
+  }
+
+  private async send<Committed>(context: RequestContext, request: CommandRequest) {
+    return answerTo<Committed>(await this.commands.send(context, request));
+  }
+}
+
+/** Commands that were accepted, and what became of them. */
+@Controller('v1/commands')
+export class CommandController {
+  constructor(
+    private readonly commands: CommandService,
+    private readonly cycles: CycleContextService,
+  ) {}
+
+  @Get(':commandId')
+  @Endpoint({
+    summary: 'What became of a command: for whoever gave it, and the staff of its cycle',
+    access: ['secretariat', 'organiser', 'expert', 'juror', 'auditor'],
+    response: Command,
+  })
+  async find(
+    @Param({ schema: CommandPath }) { commandId }: z.output<typeof CommandPath>,
+    @Context() context: RequestContext,
+  ) {
+    const found = await this.commands.find(commandId);
+    const { cycleId, actorId } = found;
+    const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
+    const isStaff = holds(context.principal, ['secretariat', 'organiser', 'auditor'], { programme, cycleId });
+    if (actorId !== context.actor.id && !isStaff) throw new Problem('not-found', 'There is no such command.');
+    return commandResource(found);
+  }
+}

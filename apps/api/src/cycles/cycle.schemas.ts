@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { CYCLE_STATUSES, STAGE_STATES } from '#libs/contracts';
+import { PageQuery } from '#libs/platform';
+
+const instant = z.iso.datetime();
+const key = z.string().min(1).max(40);
+/** Instants are shown twice: in UTC, and local with the zone's name. */
+const Zoned = z.object({ utc: instant, local: z.iso.datetime({ offset: true }), zone: z.string() });
+
+export const CyclePath = z.object({ cycleId: z.uuid() });
+export const StagePath = CyclePath.extend({ stageKey: key });
+
+/** A definition as an object, or as the text of a YAML or JSON document. */
+export const GivenDefinition = z.strictObject({
+  definition: z
+    .union([z.string().min(1).max(500_000), z.record(z.string(), z.unknown())])
+    .describe('An object, or the text of a YAML or JSON document'),
+});
+export type GivenDefinition = z.output<typeof GivenDefinition>;
+
+export const CycleQuery = PageQuery.extend({
+  status: z.enum(CYCLE_STATUSES).optional(),
+  programme: key.optional().describe('Key of the programme'),
+});
+
+export const Cycle = z
+  .object({
+    id: z.uuid(),
+    programme: z.string(),
+    edition: z.string(),
+    title: z.string(),
+    zone: z.string(),
+    demonstration: z.boolean().describe('Everything of this cycle is a DEMONSTRATION'),
+    status: z.enum(CYCLE_STATUSES),
+    revision: z.int().describe('Revision of the definition in force; 0 while a draft'),
+    version: z.int(),
+    createdAt: instant,
+    publishedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+  })
+  .meta({ id: 'Cycle' });
+
+export const DefinitionInForce = z
+  .object({ revision: z.int(), digest: z.string(), definition: z.looseObject({}) })
+  .meta({ id: 'CycleDefinition' });
+
+export const DefinitionCheck = z
+  .object({
+    sound: z.boolean(),
+    problems: z.array(z.object({ pointer: z.string(), value: z.unknown(), message: z.string(), allowed: z.string() })),
+    definition: z.looseObject({}).nullable().describe('The complete definition, every default filled in'),
+    digest: z.string().nullable(),
+  })
+  .meta({ id: 'DefinitionCheck' });
+
+const Firing = z.object({
+  what: z.enum(['opens', 'reminder', 'deadline', 'hard-close', 'release']),
+  at: Zoned,
+  detail: z.string().optional(),
+});
+
+export const Stage = z
+  .object({
+    key: z.string(),
+    type: z.string(),
+    title: z.string(),
+    state: z.enum(STAGE_STATES),
+    version: z.int(),
+    deadlineVersion: z.int(),
+    opens: Zoned,
+    deadline: Zoned,
+    hardClose: Zoned.describe('Deadline and grace; nothing comes in at or after it'),
+    opened: Zoned.nullable(),
+    closed: Zoned.nullable(),
+    releasedTo: z.array(z.string()),
+    waitsFor: z.array(z.string()).describe('Stages whose decision it still waits for'),
+    next: Firing.nullable(),
+  })
+  .meta({ id: 'Stage' });
+
+export const CycleStatus = z
+  .object({
+    cycle: Cycle,
+    now: Zoned,
+    next: Firing.extend({ stageKey: z.string() }).nullable(),
+    attention: z.array(
+      z.object({ stageKey: z.string().nullable(), code: z.string(), detail: z.string(), raised: Zoned }),
+    ),
+    stages: z.array(
+      Stage.extend({
+        owed: z
+          .array(z.object({ personId: z.string(), name: z.string().optional(), what: z.string() }))
+          .describe('Who still owes what; at most 100'),
+      }),
+    ),
+  })
+  .meta({ id: 'CycleStatus' });

@@ -1,4 +1,11 @@
-import type { MailConfig, DatabaseConfig, KafkaConfig, SecretsConfig, TemporalConfig } from '#libs/platform';
+import type {
+  DatabaseConfig,
+  KafkaConfig,
+  MailConfig,
+  SecretsConfig,
+  TemporalConfig,
+  TemporalWorkerOptions,
+} from '#libs/platform';
 import { startApi } from '../../api/src/start.js';
 import { startAuditor } from '../../auditor/src/start.js';
 import { startNotifier } from '../../notifier/src/start.js';
@@ -14,6 +21,8 @@ export interface ServicesConfig {
   secrets: SecretsConfig;
   /** The API's address; it is written into mails, so it must be known before. */
   http: { host: string; port: number; requestsPerMinute: number };
+  /** The workflows; those compiled beside this file when left out. */
+  workflows?: TemporalWorkerOptions['workflows'];
 }
 
 /** A service that runs: where it is (the API), or where it shows its health and metrics. */
@@ -44,7 +53,8 @@ const STARTS = {
     const signIn = { secret: config.secrets.signInSecret, publicUrl: publicUrlOf(config) };
     return shown(startNotifier({ ...config, signIn, operations: operationsOf(config) }));
   },
-  worker: (config: ServicesConfig) => shown(startWorker({ ...config, operations: operationsOf(config) })),
+  worker: (config: ServicesConfig) =>
+    shown(startWorker({ ...config, operations: operationsOf(config) }, config.workflows)),
   api: (config: ServicesConfig): Promise<RunningService> => startApi(apiConfigOf(config)),
 } as const;
 export type ServiceName = keyof typeof STARTS;

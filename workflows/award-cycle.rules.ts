@@ -1,7 +1,7 @@
 import { problemDocument, stageWorkflowId, type CyclePlan, type ProblemDocument } from '#libs/contracts/pure';
 
 /** A stage's workflow as its cycle sees it; absent while it was never started. */
-export type ChildState = 'running' | 'ended' | 'lost';
+type ChildState = 'running' | 'ended' | 'lost';
 
 /** What a cycle's workflow knows when it decides what to do next. */
 export interface CycleView {

@@ -57,12 +57,12 @@ class CycleRun {
   /** Registers the handlers; before the first await, so that no message finds none. */
   listen(): void {
     setHandler(updates.cancel, (command) => this.#inTurn(() => this.#cancel(command)), {
-      validator: (_command: Command) => this.#check(cancelRefusal),
+      validator: (_command: Command) => this.#validate(cancelRefusal),
     });
     setHandler(updates.moveDeadline, (command) => this.#inTurn(() => this.#moveDeadline(command)), {
-      validator: ({ stageKey }) => this.#check((plan) => moveRefusal({ ...this.#view, plan }, stageKey)),
+      validator: ({ stageKey }) => this.#validate((plan) => moveRefusal({ ...this.#view, plan }, stageKey)),
     });
-    // No validator: one that runs in a replay's last task sees the state before what was parked last.
+    // Judged in its turn: a validator could miss what was parked in the same workflow task.
     setHandler(updates.retry, (_command: Command) => this.#mutex.runExclusive(() => this.#retry()));
     setHandler(stageDecided, (stageKey) => this.#decided(stageKey));
     setHandler(lookAgain, () => {
@@ -176,6 +176,11 @@ class CycleRun {
     return this.#mutex.runExclusive(() => unwrapRefusal(act));
   }
 
+  /** While something is under way, a command is judged in its turn: the outcome may be in the database already. */
+  #validate(judge: (plan: CyclePlan) => ProblemDocument | null): void {
+    if (!this.#mutex.isLocked()) this.#check(judge);
+  }
+
   #check(judge: (plan: CyclePlan) => ProblemDocument | null): void {
     const problem = this.#view.plan && judge(this.#view.plan);
     if (problem) throw refuse(problem);
@@ -200,9 +205,9 @@ class CycleRun {
     const plan = await committing;
     const before = this.#view.plan;
     this.#view.plan = plan;
-    if (!before) label({ programme: plan.programme, cycle: plan.cycleId, status: plan.status });
-    else if (plan.status !== before.status) label({ status: plan.status });
-    if (plan.status !== before?.status) this.#tryAgain();
+    if (plan.status === before?.status) return plan;
+    label({ ...(!before && { programme: plan.programme, cycle: plan.cycleId }), status: plan.status });
+    this.#tryAgain();
     return plan;
   }
 }

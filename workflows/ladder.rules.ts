@@ -1,14 +1,28 @@
 import type { LadderStep, StageFacts } from '#libs/contracts/pure';
 
+/** What a stage remembers of its reminders; instants in epoch ms. */
+export interface Reminded {
+  /** When it last reminded; null if it has not yet. */
+  lastAt: number | null;
+  /** Names of the steps it has reminded of, for any version of the deadline. */
+  steps: string[];
+  /** When the deadline was last moved. */
+  movedAt: number;
+}
+
 /**
  * The step to remind of now, or null. Steps that were missed (no worker, a moved deadline) collapse into the latest
- * one; steps before the opening or before the last reminder are covered; past the deadline there is nothing to remind of.
- * @param remindedAt when this stage last reminded, epoch ms; null if it has not yet
+ * one. Not missed are steps before the opening or the last reminder, and those that a move put into the past after
+ * people were reminded of them by the old deadline. Past the deadline there is nothing to remind of.
  */
-export function dueReminder(facts: StageFacts, remindedAt: number | null, now: number): LadderStep | null {
+export function dueReminder(facts: StageFacts, reminded: Reminded, now: number): LadderStep | null {
   if (now >= Date.parse(facts.deadlineAt)) return null;
-  const coveredUntil = Math.max(remindedAt ?? 0, Date.parse(facts.openedAt ?? facts.opensAt));
-  const missed = facts.ladder.filter(({ at }) => Date.parse(at) > coveredUntil && Date.parse(at) <= now);
+  const coveredUntil = Math.max(reminded.lastAt ?? 0, Date.parse(facts.openedAt ?? facts.opensAt));
+  const missed = facts.ladder.filter(({ step, at }) => {
+    const instant = Date.parse(at);
+    if (instant > now || instant <= coveredUntil) return false;
+    return instant > reminded.movedAt || !reminded.steps.includes(step);
+  });
   return missed.reduce<LadderStep | null>((latest, step) => (latest && latest.at >= step.at ? latest : step), null);
 }
 

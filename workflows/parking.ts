@@ -2,7 +2,7 @@ import { CancelledFailure, TemporalFailure } from '@temporalio/workflow';
 import { reasonOf } from './refusal.js';
 
 /** Why something is parked: a stable code and a text for the secretariat. */
-export interface Reason {
+interface Reason {
   code: string;
   detail: string;
 }

@@ -3,7 +3,7 @@ import { upsertSearchAttributes } from '@temporalio/workflow';
 import { SearchAttribute } from '#libs/contracts/pure';
 
 /** What an operator can search workflows by. */
-export type Labels = Partial<Record<keyof typeof SearchAttribute, string>>;
+type Labels = Partial<Record<keyof typeof SearchAttribute, string>>;
 
 /** Sets search attributes of the running workflow; those not named keep their value. */
 export function label(labels: Labels): void {

@@ -16,7 +16,7 @@ const ASKED: Record<StageCommandName, string> = {
 };
 
 /** What a person can do about a stage now; what the clock does by itself is not listed. */
-export function possibleCommands(facts: StageFacts, decision: DecisionFacts | null): StageCommandName[] {
+function possibleCommands(facts: StageFacts, decision: DecisionFacts | null): StageCommandName[] {
   switch (facts.state) {
     case 'scheduled':
       return ['open', 'moveDeadline'];
@@ -55,7 +55,7 @@ export function stageRefusal(
 }
 
 /** One or two sentences: where a stage stands, with instants in UTC. */
-export function describeStage(facts: StageFacts, decision: DecisionFacts | null): string {
+function describeStage(facts: StageFacts, decision: DecisionFacts | null): string {
   switch (facts.state) {
     case 'scheduled':
       return `It is scheduled and opens at ${facts.opensAt}.`;

@@ -123,7 +123,7 @@ describe('what a stage takes', () => {
       expect(await problemOf(send(cycle, name))).toMatchObject({ state: 'cancelled', possible: [] });
     }
     house.activities.clear();
-    await house.retry(cycle, 'jury');
+    await house.wake(cycle);
     expect(await house.end(cycle)).toBe('cancelled');
   });
 
@@ -144,8 +144,9 @@ describe('commands', () => {
     await bringTo('released', cycle);
     expect(cycle.stage('jury').states).toEqual(['scheduled', 'open', 'closing', 'deciding', 'decided', 'released']);
     house.activities.clear();
-    await house.retry(cycle, 'jury');
-    expect(await house.end(cycle, 'by-command')).toBe('completed');
+    await house.wake(cycle);
+    expect(await house.end(cycle)).toBe('completed');
+    await house.keep('by-command', cycle, 'jury');
   });
 
   test('a refusal by the database reaches the caller as the same kind of problem', async () => {
@@ -164,7 +165,8 @@ describe('commands', () => {
     expect(decision).toMatchObject({ certifications: 2, complete: true });
     await house.command(cycle, 'jury', 'release', { audience: 'concerned' });
     await house.command(cycle, 'jury', 'release', { audience: 'public' });
-    expect(await house.end(cycle, 'certified-after-refusals')).toBe('completed');
+    expect(await house.end(cycle)).toBe('completed');
+    await house.keep('certified-after-refusals', cycle, 'jury');
   });
 
   test('an adjusted proposal is signed and certified anew', async () => {
@@ -229,7 +231,8 @@ describe('commands', () => {
     await house.command(cycle, 'jury', 'moveDeadline', { deadlineAt: instant(now + 20 * DAY) });
     await house.skipTo(now + 15 * DAY);
     await house.command(cycle, 'jury', 'close', {});
-    expect(await house.end(cycle, 'closed-early')).toBe('completed');
+    expect(await house.end(cycle)).toBe('completed');
+    await house.keep('closed-early', cycle, 'jury');
     expect(cycle.stage('jury').reminders.map(({ step }) => step)).toEqual(['P7D']);
   });
 });

@@ -1,5 +1,5 @@
 import type { LadderStep, ReleaseAudience, ReleaseStep, StageFacts } from '#libs/contracts/pure';
-import { dueReminder, stepsAhead } from './ladder.rules.js';
+import { dueReminder, stepsAhead, type Reminded } from './ladder.rules.js';
 
 /** What a stage's workflow knows when it decides what to do next. */
 export interface StageView {
@@ -13,8 +13,7 @@ export interface StageView {
   announced: boolean;
   /** The last activity ran. */
   finished: boolean;
-  /** When it last reminded, epoch ms. */
-  remindedAt: number | null;
+  reminded: Reminded;
 }
 
 /** One thing the workflow does by itself. */
@@ -24,7 +23,7 @@ export type Move =
   | { do: 'release'; audience: ReleaseAudience };
 
 /** Until when to wait, and for what; without `until` only a message wakes the workflow. */
-export interface Wait {
+interface Wait {
   do: 'wait';
   until?: number;
   summary?: string;
@@ -85,7 +84,7 @@ const announcing = (view: StageView): Move[] => (view.announced ? [] : [{ do: 'a
 const closing = (facts: StageFacts, now: number): Move[] => (isPast(facts.hardCloseAt, now) ? [{ do: 'close' }] : []);
 
 function reminding(facts: StageFacts, view: StageView, now: number): Move[] {
-  const step = dueReminder(facts, view.remindedAt, now);
+  const step = dueReminder(facts, view.reminded, now);
   return step ? [{ do: 'remind', step }] : [];
 }
 

@@ -42,7 +42,7 @@ class StageRun {
     proposed: false,
     announced: false,
     finished: false,
-    remindedAt: null,
+    reminded: { lastAt: null, steps: [], movedAt: 0 },
   };
   #decision: DecisionFacts | null = null;
   /** Counts everything that can change what to do next. */
@@ -67,7 +67,7 @@ class StageRun {
     this.#on('release', (command) =>
       this.#commit(activities.releaseDecision({ ...ref, audience: command.audience, command })),
     );
-    // No validator: one that runs in a replay's last task sees the state before what was parked last.
+    // Judged in its turn: a validator could miss what was parked in the same workflow task.
     setHandler(updates.retry, (_command: Command) => this.#retry());
     setHandler(lookAgain, () => {
       this.#view.lookWanted = true;
@@ -135,7 +135,8 @@ class StageRun {
           step: move.step.step,
           deadlineVersion: this.#view.facts!.deadlineVersion,
         });
-        this.#view.remindedAt = now;
+        this.#view.reminded.lastAt = now;
+        this.#view.reminded.steps.push(move.step.step);
         break;
       case 'close':
         await this.#commit(activities.closeStage(this.#ref));
@@ -169,10 +170,13 @@ class StageRun {
       await this.#perform({ do: 'prepare' });
       this.#view.prepared = 'done';
     } catch (error) {
-      await this.#mutex.runExclusive(() => this.#stumble({ do: 'prepare' }, error));
-      this.#view.prepared = 'not yet';
+      await this.#mutex.runExclusive(async () => {
+        await this.#stumble({ do: 'prepare' }, error);
+        this.#view.prepared = 'not yet';
+      });
     }
-    this.#changes++;
+    // While the stage is open nothing waits for this, and waking would restart a timer or not by how long it took.
+    if (this.#view.facts?.state !== 'open') this.#changes++;
   }
 
   /** A move failed for good: it is parked, unless it was refused because the row had moved on. */
@@ -201,7 +205,12 @@ class StageRun {
           return unwrapRefusal(() => act(command));
         });
       },
-      { validator: (command) => this.#check(name, command) },
+      {
+        // While something is under way, a command is judged in its turn: the outcome may be in the database already.
+        validator: (command) => {
+          if (!this.#mutex.isLocked()) this.#check(name, command);
+        },
+      },
     );
   }
 
@@ -234,8 +243,9 @@ class StageRun {
     const before = this.#view.facts;
     this.#view.facts = facts;
     if (facts.version !== before?.version) this.#tryAgain();
-    if (!before) label({ programme: this.#input.programme, cycle: facts.cycleId, stage: facts.stageKey });
-    if (facts.state !== before?.state) label({ status: facts.state });
+    if (before && facts.deadlineVersion !== before.deadlineVersion) this.#view.reminded.movedAt = Date.now();
+    const names = { programme: this.#input.programme, cycle: facts.cycleId, stage: facts.stageKey };
+    if (facts.state !== before?.state) label({ ...(!before && names), status: facts.state });
     return facts;
   }
 

@@ -7,14 +7,8 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** The workflows bundled from their TypeScript source, once per process; workers in production bundle what was compiled. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleFrom(fromRoot('workflows/index.ts'));
-  return bundle;
-}
-
-/** Bundles another module as if it were `workflows/index.ts`. */
-export function bundleFrom(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowsPath,
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: fromRoot('workflows/index.ts'),
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => {
       config.resolve = {
@@ -24,4 +18,5 @@ export function bundleFrom(workflowsPath: string): Promise<WorkflowBundleWithSou
       return config;
     },
   });
+  return bundle;
 }

@@ -6,7 +6,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 /** Where recorded histories live: `histories/<workflow type>/<scenario>-<version>.json`. */
-export const HISTORIES = fileURLToPath(new URL('../histories', import.meta.url));
+const HISTORIES = fileURLToPath(new URL('../histories', import.meta.url));
 
 /** A recorded history, as the replayer takes it. */
 export interface RecordedHistory {

@@ -5,7 +5,15 @@ import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/clie
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { cycleWorkflowId, SearchAttribute, stageWorkflowId, TASK_QUEUE, UpdateName } from '#libs/contracts/pure';
+import {
+  cycleWorkflowId,
+  SearchAttribute,
+  SignalName,
+  stageWorkflowId,
+  TASK_QUEUE,
+  UpdateName,
+  WorkflowType,
+} from '#libs/contracts/pure';
 import type { CycleStatus, ProblemDocument, StageState, Updates } from '#libs/contracts/pure';
 import type { awardCycle } from '../award-cycle.js';
 import { bundleWorkflows } from './bundle.js';
@@ -132,16 +140,16 @@ export class TestHouse {
     await this.until(() => stage.facts.state === state, `${stage.facts.stageKey} is ${state}`);
   }
 
-  /** Waits for the end of a cycle, skipping time, and of what its stages still do; keeps the histories when recording. */
-  async end(cycle: RunningCycle, scenario?: string): Promise<CycleStatus> {
-    const status = await cycle.handle.result();
-    if (!scenario) return status;
-    await record(cycle.handle, 'awardCycle', scenario);
-    for (const stageKey of cycle.record.stages.keys()) {
-      const handle = this.env.client.workflow.getHandle(stageWorkflowId(cycle.record.cycleId, stageKey));
-      await record(handle, 'stage', `${scenario}-${stageKey}`);
-    }
-    return status;
+  /** Waits for the end of a cycle, skipping time. */
+  end(cycle: RunningCycle): Promise<CycleStatus> {
+    return cycle.handle.result();
+  }
+
+  /** Keeps the history of an ended cycle, or of one of its stages, when recording is on. */
+  async keep(scenario: string, { record: { cycleId }, handle }: RunningCycle, stageKey?: string): Promise<void> {
+    if (stageKey === undefined) return record(handle, WorkflowType.awardCycle, scenario);
+    const stage = this.env.client.workflow.getHandle(stageWorkflowId(cycleId, stageKey));
+    return record(stage, WorkflowType.stage, scenario);
   }
 
   /** Sends `retry` until it is taken: a workflow is parked only some moments after its activity was refused. */
@@ -155,11 +163,19 @@ export class TestHouse {
     }
   }
 
-  /** Ends the workflows of a cycle that a test needs no longer, so that their timers don't cost the next test time. */
-  async abandon({ record: { cycleId, stages }, handle }: RunningCycle): Promise<void> {
+  /** Lets everything parked be tried again, as the consumer of an event does. */
+  async wake({ record: { cycleId, stages }, handle }: RunningCycle): Promise<void> {
     const ids = [...stages.keys()].map((key) => stageWorkflowId(cycleId, key));
     const handles = [handle, ...ids.map((id) => this.env.client.workflow.getHandle(id))];
-    await Promise.allSettled(handles.map((each) => each.terminate()));
+    await Promise.allSettled(handles.map((each) => each.signal(SignalName.lookAgain)));
+  }
+
+  /** Ends a cycle that a test needs no longer. The server's clock stays stopped after workflows that are terminated. */
+  async abandon(cycle: RunningCycle): Promise<void> {
+    this.activities.clear();
+    await this.command(cycle, null, 'cancel', {}).catch(() => {});
+    await this.wake(cycle);
+    await cycle.handle.result();
   }
 
   /** Sends a command to a stage's workflow (to the cycle's when `stageKey` is null). */

@@ -8,7 +8,7 @@ import type { CycleRecord, StageRecord, StageSpec } from './in-memory.records.js
 export const DRAIN = 2_000;
 
 /** What an activity does in place of its work, to test failures: throws, or waits. */
-export type Obstacle = (input: { cycleId: string; stageKey?: string }) => Promise<void> | void;
+type Obstacle = (input: { cycleId: string; stageKey?: string }) => Promise<void> | void;
 
 /** The problem a business rule answers with. */
 export const refused = (code: ProblemCode, detail: string): ApplicationFailure =>

@@ -36,7 +36,8 @@ export class ConflictService {
     const members = await em.find(PanelMember, { ...ref, ...only }, { orderBy: { personId: 'asc' } });
     const recusals = await em.find(Recusal, { ...ref, ...only });
     const entries = await this.entries.find(entryIds);
-    const people = await Promise.all(members.map((member) => this.connections(member)));
+    const people = [];
+    for (const member of members) people.push(await this.connections(member));
     return people.flatMap((person) =>
       entries.flatMap((entry): KnownConflict[] => {
         const reasons = conflictsOf(person, entry, recusals);

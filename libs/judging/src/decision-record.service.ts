@@ -5,7 +5,6 @@ import { Problem, UnitOfWork } from '#libs/platform';
 import { DecisionProposal } from './decision-proposal.entity.js';
 import { DecisionSignature, type SignatureKind } from './decision-signature.entity.js';
 import { Decision } from './decision.entity.js';
-import { decisionMethod } from './decision.rules.js';
 import { Outcome } from './outcome.entity.js';
 import { Release } from './release.entity.js';
 
@@ -22,7 +21,8 @@ export interface DecisionRecord {
   recorded: { inputsDigest: string; methodDigest: string; decisionDigest: string | null; certifiedAt: string };
   /** As the tables hold them now: what the recorded digests must be those of. */
   inputs: DecisionInputs;
-  method: object;
+  /** Settings of the stage in its definition; what the method's digest is made of where the inputs do not hold it. */
+  settings: unknown;
   proposals: {
     version: number;
     outcomes: EntryOutcome[];
@@ -53,15 +53,21 @@ export class DecisionRecordService {
     private readonly handlers: StageHandlers,
   ) {}
 
+  /** The records of a cycle's certified decisions, in their order. */
+  async ofCycle(cycleId: string): Promise<DecisionRecord[]> {
+    const certified = await this.unitOfWork.read((em) =>
+      em.find(Decision, { cycleId, state: 'certified' }, { orderBy: { certifiedAt: 'asc' } }),
+    );
+    const records: DecisionRecord[] = [];
+    for (const { stageKey } of certified) records.push(await this.ofStage({ cycleId, stageKey }));
+    return records;
+  }
+
   /** The record of a stage's decision. Throws `not-found` while it is not certified. */
-  async ofStage(ref: StageRef): Promise<DecisionRecord> {
+  async ofStage({ cycleId, stageKey }: StageRef): Promise<DecisionRecord> {
     return this.unitOfWork.read(async (em) => {
-      const stage = await requireStage(em, ref);
-      const decision = await em.findOne(Decision, {
-        cycleId: ref.cycleId,
-        stageKey: ref.stageKey,
-        state: 'certified',
-      });
+      const stage = await requireStage(em, { cycleId, stageKey });
+      const decision = await em.findOne(Decision, { cycleId, stageKey, state: 'certified' });
       if (!decision) throw new Problem('not-found', `The decision of "${stage.title}" is not certified.`);
       const hand = await stageInHand(em, stage);
       const inputs = await this.handlers.of(stage.type).inputs!(em, hand);
@@ -86,7 +92,7 @@ export class DecisionRecordService {
           certifiedAt: toInstant(certifiedAt!),
         },
         inputs,
-        method: decisionMethod(inputs, hand.settings),
+        settings: hand.settings,
         proposals: proposals.map(({ decisionId: _, reasonText: __, madeAt, ...proposal }) => ({
           ...proposal,
           reasonCode: proposal.reasonCode ?? null,

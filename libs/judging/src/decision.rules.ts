@@ -1,7 +1,8 @@
 import type { Adjustment, DecisionInputs, EntryOutcome, Outcome, Proposal } from '#libs/contracts/pure';
+import { type PassFailInputs, recomputePassFail } from '#libs/entries/pure';
 import { digestOf } from './digest.js';
 import { compareIds } from './order.js';
-import { type JudgingInputs, inNormalOrder, methodOf } from './recompute.js';
+import { type JudgingInputs, inNormalOrder, methodOf, recompute } from './recompute.js';
 
 /** Every digest here is SHA-256, hex, over RFC 8785 JSON. */
 export const DIGEST_ALGORITHM = 'sha256-jcs-v1';
@@ -19,6 +20,13 @@ export interface DecisionDigests {
 /** The seed of a stage: known before anybody judges, and nobody's choice once the definition is published. */
 export function stageSeed(cycleId: string, stageKey: string, definitionDigest: string): string {
   return digestOf(['laureate.stage-seed.v1', cycleId, stageKey, definitionDigest]);
+}
+
+/** Recomputes a decision of any mode from its raw inputs. Throws what its mode's function throws. */
+export function recomputeDecision(inputs: DecisionInputs): Proposal {
+  if (!isJudging(inputs)) return recomputePassFail(inputs as PassFailInputs);
+  const { outcomes, log } = recompute(inputs);
+  return { outcomes, log };
 }
 
 /** The method by which the inputs are decided; `settings` are those of the stage in its definition. */

@@ -119,6 +119,8 @@ export class DecisionService {
       },
       { persist: true },
     );
+    // Before its proposal, which refers to it.
+    await work.em.flush();
     const proposal = work.em.create(
       DecisionProposal,
       {

@@ -33,11 +33,12 @@ export class JudgedEntries {
    */
   async inScope(em: SqlEntityManager, stage: Stage, takes: readonly Outcome[]): Promise<string[]> {
     const before = stagesBefore(stage, await em.find(Stage, { cycleId: stage.cycleId }));
+    if (before.length === 0 || takes.length === 0) return [];
     const rows = await em.execute<{ id: string }[]>(
       `select e.id from judging.outcome o
        join judging.decision d on d.id = o.decision_id
        join entries.entry e on e.id = o.entry_id
-       where d.cycle_id = ? and d.stage_key = any(?::text[]) and o.outcome = any(?::text[])
+       where d.cycle_id = ? and d.stage_key in (?) and o.outcome in (?)
          and (e.withdrawn_at is null or e.withdrawn_at >= ?::timestamptz)`,
       [stage.cycleId, before, [...takes], stage.closedAt ?? 'infinity'],
     );
@@ -46,7 +47,8 @@ export class JudgedEntries {
 
   /** The entries of these ids, by title, then id. */
   async find(ids: readonly string[]): Promise<JudgedEntry[]> {
-    return this.query<JudgedEntry>(`${SUMMARY} where e.id = any(?::uuid[]) order by title, e.id`, [[...ids]]);
+    if (ids.length === 0) return [];
+    return this.query<JudgedEntry>(`${SUMMARY} where e.id in (?) order by title, e.id`, [[...ids]]);
   }
 
   /** What an entry says, as submitted last; contact persons are kept elsewhere. Null for a draft. */
@@ -64,7 +66,7 @@ export class JudgedEntries {
   async countries(cityIds: readonly string[]): Promise<Map<string, string>> {
     if (cityIds.length === 0) return new Map();
     const rows = await this.query<{ id: string; code: string }>(
-      'select id, country_code as code from entries.city where id = any(?::uuid[])',
+      'select id, country_code as code from entries.city where id in (?)',
       [[...cityIds]],
     );
     return new Map(rows.map(({ id, code }) => [id, code]));

@@ -1,4 +1,3 @@
 export * from './pure.js';
 export * from './events/event-types.js';
 export type * from './audience.js';
-export * from './stage-facts.schema.js';

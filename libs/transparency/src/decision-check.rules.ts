@@ -1,4 +1,4 @@
-import type { Adjustment, DecisionFacts, DecisionInputs, Proposal } from '#libs/contracts/pure';
+import type { Adjustment, DecisionFacts, DecisionInputs, EntryOutcome, Proposal } from '#libs/contracts/pure';
 import type { Divergence } from './fold.rules.js';
 import type { Committed } from './history.rules.js';
 
@@ -10,6 +10,8 @@ export interface DecisionAccount {
   settings: unknown;
   inputs: DecisionInputs;
   proposals: (Proposal & { version: number; adjustments: Adjustment[]; digest: string })[];
+  /** The outcomes that stand, as results show them; sorted by entry id. */
+  outcomes: EntryOutcome[];
 }
 
 /** How decisions are recomputed and digested; the app gives the functions of the libs that decide. */
@@ -45,6 +47,9 @@ export function compareDecision(account: DecisionAccount, committed: Committed[]
   compareDigest('raw inputs (scores, ballots, checks)', facts, 'inputsDigest', now.inputs, say);
   compareDigest('method', facts, 'methodDigest', now.method, say);
   compareDigest('certified proposal', facts, 'proposalDigest', now.proposal, say);
+  if (JSON.stringify(account.outcomes) !== JSON.stringify(final.outcomes)) {
+    say('The outcomes that results show are not those of the certified proposal.');
+  }
   const again = recomputed(account, by);
   if (typeof again === 'string') say(again);
   else if (text(again) !== text(first))

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { stageFactsSchema } from '#libs/contracts';
 import { stageAccounts } from '#libs/cycles';
 import { Endpoint, PageQuery, UnitOfWork, pageOf, readCursor, toPage } from '#libs/platform';
+import { StageFacts } from '../cycles/command.schemas.js';
 import { Timeline } from './timeline.js';
 import { WorkflowRuns } from './workflow-runs.js';
 
@@ -24,7 +24,7 @@ const Line = z
     data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'TimelineLine' });
-const StageAccount = z.object({ row: stageFactsSchema, records: z.array(stageFactsSchema) }).meta({ id: 'StageAccount' });
+const StageAccount = z.object({ row: StageFacts, records: z.array(StageFacts) }).meta({ id: 'StageAccount' });
 const Run = z
   .object({
     workflowId: z.string(),

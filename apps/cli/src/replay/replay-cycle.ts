@@ -30,7 +30,7 @@ export interface AuditSource {
   decisions(cycleId: string): Promise<DecisionAccount[]>;
   runs(cycleId: string): Promise<WorkflowRun[]>;
   /** A run's history as JSON text. */
-  history(run: WorkflowRun): Promise<string>;
+  history(cycleId: string, run: WorkflowRun): Promise<string>;
 }
 
 /** What a replay found; PASS when there is no divergence. */
@@ -62,7 +62,7 @@ export async function replayCycle(
   const committed: Committed[] = [];
   const readable: { workflowId: string; json: string }[] = [];
   for (const run of runs) {
-    const json = await source.history(run);
+    const json = await source.history(cycleId, run);
     divergences.push(...compareArchive(run, json));
     try {
       committed.push(...committedBy(run.workflowId, json));

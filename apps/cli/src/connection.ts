@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { ProblemDocument } from '#libs/contracts/pure';
+import type { paths } from './api-types.js';
+
+/** Where the API is, and with which key to ask it. */
+export interface Connection {
+  url: string;
+  key: string;
+}
+
+/** Told to the user as it is; the CLI then ends with code 1. */
+export class CliError extends Error {}
+
+/** What the API refused, in the words of its problem document. */
+export class RefusedError extends CliError {
+  constructor(readonly problem: ProblemDocument) {
+    super(inWords(problem));
+  }
+}
+
+function inWords({ title, detail, action, errors, at }: ProblemDocument): string {
+  const lines = [
+    `${title}. ${detail}`,
+    ...(errors ?? []).map(
+      ({ pointer, message, allowed }) => `  ${pointer || '/'}: ${message}${allowed ? ` (allowed: ${allowed})` : ''}`,
+    ),
+  ];
+  if (at) lines.push(`Judged at ${at}.`);
+  return [...lines, `What to do: ${action}`].join('\n');
+}
+
+/**
+ * Finds the API: options first, then LAUREATE_URL and LAUREATE_API_KEY, then what `npm start` left in .laureate/run.json, with
+ * the development key of the role named by `as`.
+ */
+export function findConnection(options: { url?: string; key?: string; as?: string }): Connection {
+  const run = readRun();
+  const url = options.url ?? process.env['LAUREATE_URL'] ?? run?.api;
+  const key = options.key ?? process.env['LAUREATE_API_KEY'] ?? run?.keys[options.as ?? 'secretariat'];
+  if (!url) throw new CliError('Which API? Give --url or set LAUREATE_URL (for example https://award.example).');
+  if (!key) throw new CliError('Who are you? Give --key or set LAUREATE_API_KEY to your API key.');
+  return { url: url.replace(/\/$/, ''), key };
+}
+
+function readRun(): { api: string; keys: Record<string, string> } | null {
+  try {
+    return JSON.parse(readFileSync('.laureate/run.json', 'utf8')) as { api: string; keys: Record<string, string> };
+  } catch {
+    return null;
+  }
+}
+
+/** A client of the API, typed by its OpenAPI document. Refusals become `RefusedError`; POSTs get an Idempotency-Key. */
+export function connect({ url, key }: Connection) {
+  const client = createClient<paths>({ baseUrl: url, headers: { 'x-api-key': key } });
+  client.use(refusals, idempotency);
+  return client;
+}
+export type Api = ReturnType<typeof connect>;
+
+const idempotency: Middleware = {
+  onRequest: ({ request }) => {
+    if (request.method === 'POST' && !request.headers.has('idempotency-key')) {
+      request.headers.set('idempotency-key', randomUUID());
+    }
+    return request;
+  },
+};
+
+const refusals: Middleware = {
+  onResponse: async ({ response }) => {
+    if (response.ok) return;
+    const body: unknown = await response.json().catch(() => null);
+    if (typeof body === 'object' && body !== null && 'action' in body) throw new RefusedError(body as ProblemDocument);
+    throw new CliError(`The API answered ${response.status} ${response.statusText}.`);
+  },
+  onError: ({ error }) => {
+    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    return new CliError(`The API does not answer${cause}. Is it running, and is the address right?`);
+  },
+};
+
+/** The data of an answer that was not refused. */
+export async function ask<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await answer;
+  return data as T;
+}
+
+/** Every item of a paged list, page by page. */
+export async function* pages<T>(
+  page: (cursor: string | undefined) => Promise<{ data?: { items: T[]; next: string | null } }>,
+): AsyncGenerator<T> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await ask(page(cursor));
+    yield* items;
+    cursor = next ?? undefined;
+  } while (cursor);
+}

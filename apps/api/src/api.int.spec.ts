@@ -9,6 +9,12 @@ import { startApi } from './start.js';
 const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 1000 };
 const key = Buffer.alloc(32, 1).toString('base64');
 const secrets = { signInSecret: key, ballotKey: key };
+const temporal = {
+  address: process.env['LAUREATE_TEST_TEMPORAL_ADDRESS']!,
+  namespace: 'default',
+  deploymentName: undefined,
+  buildId: undefined,
+};
 
 describe('the API', () => {
   let api: RunningHttp;
@@ -17,13 +23,13 @@ describe('the API', () => {
   beforeAll(async () => {
     log.level = 'silent';
     const database = await createTestDatabase([...platformMigrations, ...identityMigrations, ...cyclesMigrations]);
-    api = await startApi({ http, database, secrets });
+    api = await startApi({ http, database, secrets, temporal });
   });
   afterAll(() => api?.close());
 
   it('is alive and ready', async () => {
     expect(await (await get('/health/live')).json()).toEqual({ status: 'ok' });
-    expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok', parts: { database: 'up' } });
+    expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok', parts: { database: 'up', temporal: 'up' } });
   });
 
   it('describes itself in a valid OpenAPI 3.1 document', async () => {

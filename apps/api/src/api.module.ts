@@ -1,6 +1,7 @@
 import { EntityManager, type EntitySchema } from '@mikro-orm/postgresql';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CyclesModule, CyclesOptions, cyclesEntities } from '#libs/cycles';
+import { entriesEntities } from '#libs/entries';
 import { IdentityModule, identityEntities } from '#libs/identity';
 import {
   type DatabaseConfig,
@@ -9,10 +10,17 @@ import {
   OperationsModule,
   PlatformModule,
   type SecretsConfig,
+  TemporalClient,
+  TemporalClientModule,
+  type TemporalConfig,
   databaseCheck,
   deadLetterMetrics,
   outboxMetrics,
 } from '#libs/platform';
+import { transparencyEntities } from '#libs/transparency';
+import { AuditApiModule } from './audit/audit-api.module.js';
+import { CyclesApiModule } from './cycles/cycles-api.module.js';
+import { EntriesApiModule } from './entries/entries-api.module.js';
 import { IdentityApiModule } from './identity/identity-api.module.js';
 import { ApiDescription } from './operations/api-description.js';
 import { DescriptionController } from './operations/description.controller.js';
@@ -21,16 +29,21 @@ export interface ApiConfig {
   http: HttpConfig;
   database: DatabaseConfig;
   secrets: SecretsConfig;
+  temporal: TemporalConfig;
 }
 
 /** The entities of every lib the API uses. */
-const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities];
+const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...transparencyEntities];
 
 /** The libs, and the routes that stand before them. */
-const featuresOf = ({ http, database, secrets }: ApiConfig): NonNullable<DynamicModule['imports']> => [
+const featuresOf = ({ http, database, secrets, temporal }: ApiConfig): NonNullable<DynamicModule['imports']> => [
   IdentityModule.forRoot({ signIn: { database, secret: secrets.signInSecret, publicUrl: publicUrlOf(http) } }),
   CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
+  TemporalClientModule.forRoot(temporal),
   IdentityApiModule,
+  CyclesApiModule,
+  EntriesApiModule,
+  AuditApiModule,
 ];
 
 /** The HTTP API: what holds for every route, health and metrics, the descriptions of itself, and the features. */
@@ -43,9 +56,9 @@ export class ApiModule {
         PlatformModule.forRoot({ app: 'api', database: config.database, entities }),
         HttpModule.forRoot(config.http),
         OperationsModule.forRoot({
-          inject: [EntityManager],
-          useFactory: (em: EntityManager) => ({
-            checks: [databaseCheck(em)],
+          inject: [EntityManager, TemporalClient],
+          useFactory: (em: EntityManager, temporal: TemporalClient) => ({
+            checks: [databaseCheck(em), temporal.healthCheck()],
             metrics: [...outboxMetrics(em), ...deadLetterMetrics(em)],
           }),
         }),

@@ -1,7 +1,13 @@
-import { databaseConcern, httpConcern, log, logConcern, readConfig, secretsConcern } from '#libs/platform';
+import { databaseConcern, httpConcern, log, logConcern, readConfig, secretsConcern, temporalConcern } from '#libs/platform';
 import { startApi } from './start.js';
 
-const config = readConfig({ http: httpConcern, database: databaseConcern, secrets: secretsConcern, log: logConcern });
+const config = readConfig({
+  http: httpConcern,
+  database: databaseConcern,
+  secrets: secretsConcern,
+  temporal: temporalConcern,
+  log: logConcern,
+});
 log.level = config.log.level;
 const running = await startApi(config);
 log.info({ url: running.url }, 'the API listens');

@@ -30,12 +30,15 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
     private readonly cycles: CycleRunService,
   ) {}
 
-  /** Takes up again what an earlier life of this service left unanswered. */
-  async onApplicationBootstrap(): Promise<void> {
-    const pending = await this.unitOfWork.read((em) =>
-      em.find(Command, { state: 'pending' }, { orderBy: { createdAt: 'desc' }, limit: RESUME_LIMIT }),
-    );
-    for (const command of pending) void this.deliver(command);
+  /** Takes up again what an earlier life of this service left unanswered, as soon as the database can be asked. */
+  onApplicationBootstrap(): void {
+    void this.untilItWorks('pending commands wait', async () => {
+      const pending = await this.unitOfWork.read((em) =>
+        em.find(Command, { state: 'pending' }, { orderBy: { createdAt: 'desc' }, limit: RESUME_LIMIT }),
+      );
+      for (const command of pending) void this.deliver(command);
+      return true;
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -52,14 +55,21 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
     return delivery;
   }
 
-  private async carry(command: Command): Promise<void> {
+  private carry(command: Command): Promise<void> {
+    return this.untilItWorks(`command ${command.id} waits`, async () => {
+      const outcome = await this.attempt(command);
+      if (outcome) await this.settle(command, outcome);
+      return outcome !== null;
+    });
+  }
+
+  /** Repeats until `act` says that it is done, or the service stops. */
+  private async untilItWorks(what: string, act: () => Promise<boolean>): Promise<void> {
     for (let attempt = 0; !this.stopping.signal.aborted; attempt++) {
       try {
-        const outcome = await this.attempt(command);
-        if (outcome) return await this.settle(command, outcome);
+        if (await act()) return;
       } catch (error) {
-        if (this.stopping.signal.aborted) return;
-        if (attempt === 0) log.warn({ err: error, commandId: command.id }, 'a command waits');
+        if (attempt === 0 && !this.stopping.signal.aborted) log.warn({ err: error }, what);
       }
       const pause = PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)];
       await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);

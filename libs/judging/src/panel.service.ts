@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
-import { type Stage, lockStage, requireStage } from '#libs/cycles';
+import { type Stage, lockStage, requireStage, stageInHand } from '#libs/cycles';
 import { IdentityService, PeopleService } from '#libs/identity';
 import { type Principal, Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
 import { hasCast } from './ballot-cast.js';
+import { scopeOf } from './decision-authority.js';
 import { PanelMember, type Seat } from './panel-member.entity.js';
 import { panelRole } from './panel.rules.js';
 
@@ -67,11 +68,11 @@ export class PanelService {
 
   /** The panel, chair first. Throws `not-found` for whoever is neither of the staff nor on it. */
   async list(principal: Principal | null, ref: StageRef): Promise<MemberAnswer[]> {
-    const members = await this.unitOfWork.read(async (em) => {
-      await requireStage(em, ref);
-      return em.find(PanelMember, ref, { orderBy: { personId: 'asc' } });
-    });
-    const staff = holds(principal, ['secretariat', 'organiser', 'auditor'], { cycleId: ref.cycleId });
+    const { scope, members } = await this.unitOfWork.read(async (em) => ({
+      scope: scopeOf(await stageInHand(em, await requireStage(em, ref))),
+      members: await em.find(PanelMember, ref, { orderBy: { personId: 'asc' } }),
+    }));
+    const staff = holds(principal, ['secretariat', 'organiser', 'auditor'], scope);
     if (!staff && !members.some(({ personId }) => personId === principal?.personId))
       throw new Problem('not-found', 'There is no such panel, or you may not see it.');
     const names = new Map(

@@ -124,7 +124,9 @@ export async function openHouse({
   const setStage: House['setStage'] = async (ref, columns) => {
     await db.query(`update cycles.stage set ${columns} where cycle_id = $1 and key = $2`, [ref.cycleId, ref.stageKey]);
   };
-  const entries = await Promise.all(countries.map((code, i) => placeEntry(db, cycleId, code, `Initiative ${i + 1}`)));
+  const entries: PlacedEntry[] = [];
+  for (const [index, code] of countries.entries())
+    entries.push(await placeEntry(db, cycleId, code, `Initiative ${index + 1}`));
   const house: House = {
     api,
     worker,

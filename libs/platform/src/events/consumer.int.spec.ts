@@ -27,16 +27,18 @@ describe('consumer', () => {
   /** A projection of a consumer: counts what it was given per subject, in the transaction that notes it as handled. */
   async function projection(name: string) {
     const table = `projection.${name}`;
-    await lab.pool.query(`create table ${table} (subject text, sequence bigint)`);
+    await lab.pool.query(
+      `create table ${table} (subject text, sequence bigint, place bigint generated always as identity)`,
+    );
     await lab.pool.query(`grant all on ${table} to laureate_worker`);
-    const insert = `insert into ${table} values (?, ?)`;
+    const insert = `insert into ${table} (subject, sequence) values (?, ?)`;
     return {
       add: async (event: { subject: string; sequence: number }, work: Work) =>
         void (await work.em.execute(insert, [event.subject, event.sequence])),
       reset: async (work: Work) => void (await work.em.execute(`delete from ${table}`)),
       of: async (subject: string) => {
         const { rows } = await lab.pool.query<{ sequence: string }>(
-          `select sequence from ${table} where subject = $1`,
+          `select sequence from ${table} where subject = $1 order by place`,
           [subject],
         );
         return rows.map(({ sequence }) => Number(sequence));

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type { Logger } from 'pino';
 import type { DatabaseConfig, KafkaConfig } from '../config/concerns.js';
+import type { HealthCheck } from '../telemetry/health.js';
 import { log } from '../telemetry/logger.js';
 import { Bell } from './bell.js';
 import { EventPublisher } from './event-publisher.js';
@@ -81,6 +82,16 @@ export class OutboxRelay {
     await this.listener.stop();
     await this.publisher.close();
     await this.store.close();
+  }
+
+  /** Up while its last round went through. */
+  healthCheck(): HealthCheck {
+    return {
+      name: 'relay',
+      check: async () => {
+        if (this.state.problem !== null) throw new Error(this.state.problem);
+      },
+    };
   }
 
   private async lane(): Promise<void> {

@@ -52,22 +52,13 @@ function readRun(): { api: string; keys: Record<string, string> } | null {
   }
 }
 
-/** A client of the API, typed by its OpenAPI document. Refusals become `RefusedError`; POSTs get an Idempotency-Key. */
+/** A client of the API, typed by its OpenAPI document. Refusals become `RefusedError`. */
 export function connect({ url, key }: Connection) {
   const client = createClient<paths>({ baseUrl: url, headers: { 'x-api-key': key } });
-  client.use(refusals, idempotency);
+  client.use(refusals);
   return client;
 }
 export type Api = ReturnType<typeof connect>;
-
-const idempotency: Middleware = {
-  onRequest: ({ request }) => {
-    if (request.method === 'POST' && !request.headers.has('idempotency-key')) {
-      request.headers.set('idempotency-key', randomUUID());
-    }
-    return request;
-  },
-};
 
 const refusals: Middleware = {
   onResponse: async ({ response }) => {
@@ -81,6 +72,9 @@ const refusals: Middleware = {
     return new CliError(`The API does not answer${cause}. Is it running, and is the address right?`);
   },
 };
+
+/** Headers of a request that is carried out once, however often it is sent. */
+export const once = () => ({ 'Idempotency-Key': randomUUID() });
 
 /** The data of an answer that was not refused. */
 export async function ask<T>(answer: Promise<{ data?: T }>): Promise<T> {

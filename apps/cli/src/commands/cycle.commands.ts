@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { type Api, CliError, ask } from '../connection.js';
-import { inBothZones, show, table } from '../output.js';
+import { type Api, CliError, ask, once } from '../connection.js';
+import { show, table } from '../output.js';
 import { type Answer, settle } from '../settle.js';
 import { apiOf } from './globals.js';
 import { statusInWords } from './status.js';
@@ -43,7 +43,10 @@ export function addCycleCommands(program: Command): void {
     .action(async (fileOrCycle: string, _, command: Command) => {
       const { api, json } = apiOf(command);
       const cycleId = UUID.test(fileOrCycle) ? fileOrCycle : await draft(api, fileOrCycle);
-      const published = await ask(api.POST('/v1/cycles/{cycleId}/publish', { params: { path: { cycleId } } }));
+      const path = { cycleId };
+      const { version } = await ask(api.GET('/v1/cycles/{cycleId}', { params: { path } }));
+      const header = { ...once(), 'If-Match': `"${version}"` };
+      const published = await ask(api.POST('/v1/cycles/{cycleId}/publish', { params: { path, header } }));
       show(published, `Published ${published.title}, revision ${published.revision}. Its id: ${cycleId}`, json);
     });
 
@@ -75,7 +78,7 @@ export function addCycleCommands(program: Command): void {
   withReason(cycle.command('open <cycle> <stage>').description('open a stage now')).action(
     stageAction((api, path, options) =>
       api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/open', {
-        params: { path },
+        params: { path, header: once() },
         body: { reason: reasonOf(options) },
       }),
     ),
@@ -88,7 +91,7 @@ export function addCycleCommands(program: Command): void {
   ).action(
     stageAction((api, path, options: ReasonOptions & { to: string }) =>
       api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/deadline', {
-        params: { path },
+        params: { path, header: once() },
         body: { deadlineAt: options.to, reason: reasonOf(options) },
       }),
     ),
@@ -96,7 +99,7 @@ export function addCycleCommands(program: Command): void {
   withReason(cycle.command('close <cycle> <stage>').description('close a stage now')).action(
     stageAction((api, path, options) =>
       api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/close', {
-        params: { path },
+        params: { path, header: once() },
         body: { reason: reasonOf(options) },
       }),
     ),
@@ -110,7 +113,7 @@ export function addCycleCommands(program: Command): void {
         if (!options.digest) return showProposal(command, { cycleId, stageKey }, kind);
         const { api, json } = apiOf(command);
         const answer = api.POST(`/v1/cycles/{cycleId}/stages/{stageKey}/${kind}`, {
-          params: { path: { cycleId, stageKey } },
+          params: { path: { cycleId, stageKey }, header: once() },
           body: { proposalDigest: options.digest },
         });
         await report(api, answer, json);
@@ -122,20 +125,30 @@ export function addCycleCommands(program: Command): void {
     .requiredOption('--audience <audience>', 'concerned or public')
     .action(
       stageAction((api, path, { audience }: { audience: 'concerned' | 'public' }) =>
-        api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/release', { params: { path }, body: { audience } }),
+        api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/release', {
+          params: { path, header: once() },
+          body: { audience },
+        }),
       ),
     );
   cycle
     .command('retry <cycle> <stage>')
     .description('have a parked stage try again')
-    .action(stageAction((api, path) => api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/retry', { params: { path } })));
+    .action(
+      stageAction((api, path) =>
+        api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/retry', { params: { path, header: once() } }),
+      ),
+    );
   withReason(cycle.command('cancel <cycle>').description('cancel a cycle and all its stages')).action(
     async (cycleId: string, options: ReasonOptions, command: Command) => {
       const { api, json } = apiOf(command);
       const path = { cycleId };
       await report(
         api,
-        api.POST('/v1/cycles/{cycleId}/cancel', { params: { path }, body: { reason: reasonOf(options) } }),
+        api.POST('/v1/cycles/{cycleId}/cancel', {
+          params: { path, header: once() },
+          body: { reason: reasonOf(options) },
+        }),
         json,
       );
     },
@@ -146,7 +159,7 @@ async function draft(api: Api, file: string): Promise<string> {
   const definition = await readFile(file, 'utf8').catch(() => {
     throw new CliError(`"${file}" is neither the id of a cycle nor a file that can be read.`);
   });
-  const { id } = await ask(api.POST('/v1/cycles', { body: { definition } }));
+  const { id } = await ask(api.POST('/v1/cycles', { params: { header: once() }, body: { definition } }));
   return id;
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ask, pages } from '../connection.js';
+import { ask, once, pages } from '../connection.js';
 import { show, table } from '../output.js';
 import { apiOf } from './globals.js';
 
@@ -32,10 +32,12 @@ export function addEventCommands(program: Command): void {
   events
     .command('redrive <deadLetter>')
     .description('hand a dead letter to its consumer again')
-    .action(async (id: string, _, command: Command) => {
+    .action(async (deadLetterId: string, _, command: Command) => {
       const { api, json } = apiOf(command);
-      const done = await ask(api.POST('/v1/events/dead/{id}/redrive', { params: { path: { id } } }));
-      show(done ?? { id }, 'It is handed to its consumer again; if that fails, it is listed again.', json);
+      const done = await ask(
+        api.POST('/v1/events/dead/{deadLetterId}/redrive', { params: { path: { deadLetterId }, header: once() } }),
+      );
+      show(done ?? { deadLetterId }, 'It is handed to its consumer again; if that fails, it is listed again.', json);
     });
 
   events
@@ -43,7 +45,9 @@ export function addEventCommands(program: Command): void {
     .description('empty the inbox and projection of a consumer, and read all events from the first')
     .action(async (name: string, _, command: Command) => {
       const { api, json } = apiOf(command);
-      const done = await ask(api.POST('/v1/events/consumers/{name}/replay', { params: { path: { name } } }));
+      const done = await ask(
+        api.POST('/v1/events/consumers/{name}/replay', { params: { path: { name }, header: once() } }),
+      );
       show(done ?? { name }, `${name} begins again from the first event. Mails are not sent again.`, json);
     });
 }

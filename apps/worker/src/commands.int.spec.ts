@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EntityManager } from '@mikro-orm/postgresql';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TASK_QUEUE, WorkflowType, cycleWorkflowId } from '#libs/contracts';
+import {
+  CommandService,
+  CycleCommandsModule,
+  type CycleDocument,
+  CycleService,
+  CyclesModule,
+  CyclesOptions,
+  type GivenReason,
+  cyclesEntities,
+  cyclesMigrations,
+} from '#libs/cycles';
+import { EntriesModule, entriesEntities, entriesMigrations } from '#libs/entries';
+import { IdentityModule, identityMigrations } from '#libs/identity';
+import { judgingMigrations } from '#libs/judging';
+import {
+  type DatabaseConfig,
+  PlatformModule,
+  TemporalClient,
+  TemporalClientModule,
+  type TemporalConfig,
+  log,
+  platformMigrations,
+} from '#libs/platform';
+import { createTestDatabase } from '../../../test/support/test-database.js';
+import { createTestNamespace } from '../../../test/support/test-namespace.js';
+import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
+import { WorkflowHostModule } from './workflow-host.module.js';
+
+const WRITERS_TIMEOUT_MS = 300;
+const staff = { actor: { id: randomUUID() }, cause: 'command:test' };
+const reason: GivenReason = { code: 'test', text: 'To see that it works' };
+
+class TestModule {}
+const start = (imports: DynamicModule['imports']): Promise<INestApplicationContext> =>
+  NestFactory.createApplicationContext({ module: TestModule, imports: imports ?? [] }, { logger: false });
+
+describe('commands to running cycles', () => {
+  let database: DatabaseConfig;
+  let temporal: TemporalConfig;
+  let api: INestApplicationContext;
+  let worker: INestApplicationContext | undefined;
+
+  const startApi = async () => {
+    api = await start([
+      PlatformModule.forRoot({ app: 'api', database, entities: [...cyclesEntities, ...entriesEntities] }),
+      IdentityModule.forRoot(),
+      CyclesModule.forRoot(new CyclesOptions(WRITERS_TIMEOUT_MS)),
+      EntriesModule,
+      TemporalClientModule.forRoot(temporal),
+      CycleCommandsModule,
+    ]);
+  };
+  const startWorker = async () => {
+    const secrets = { ballotKey: Buffer.alloc(32, 7).toString('base64') };
+    const workflows = { workflowBundle: await bundleWorkflows() };
+    worker = await start([WorkflowHostModule.forRoot({ database, temporal, secrets }, workflows)]);
+  };
+  const stopWorker = async () => {
+    await worker?.close();
+    worker = undefined;
+  };
+
+  beforeAll(async () => {
+    log.level = 'silent';
+    const migrations = [platformMigrations, identityMigrations, cyclesMigrations, entriesMigrations, judgingMigrations];
+    database = { ...(await createTestDatabase(migrations.flat())), transactionTimeoutMs: WRITERS_TIMEOUT_MS };
+    temporal = await createTestNamespace();
+    await startApi();
+    await startWorker();
+  }, 60_000);
+  afterAll(async () => {
+    await stopWorker();
+    await api?.close();
+  });
+
+  /** A published cycle of a call and a ceremony whose workflow is started. */
+  const runCycle = async (closesInMs = 3_600_000): Promise<string> => {
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const document: CycleDocument = {
+      programme: { key: 'test', name: 'Test' },
+      edition: '1',
+      title: 'Commands',
+      zone: 'Asia/Shanghai',
+      stages: [
+        { key: 'call', type: 'call-for-entries', window: { opens: at(-1000), deadline: at(closesInMs) } },
+        { key: 'ceremony', type: 'ceremony', window: { opens: at(86_400_000), deadline: at(90_000_000) } },
+      ],
+    };
+    const cycles = api.get(CycleService);
+    const { id, version } = await cycles.createDraft(staff, document);
+    await cycles.publish(staff, id, version);
+    return id;
+  };
+  const startWorkflow = (cycleId: string) =>
+    api.get(TemporalClient).client.workflow.start(WorkflowType.awardCycle, {
+      workflowId: cycleWorkflowId(cycleId),
+      taskQueue: TASK_QUEUE,
+      args: [{ cycleId }],
+    });
+  const states = async (cycleId: string): Promise<Record<string, string>> => {
+    const rows = await api
+      .get(EntityManager)
+      .fork()
+      .execute<{ key: string; state: string }[]>('select key, state from cycles.stage where cycle_id = ?', [cycleId]);
+    return Object.fromEntries(rows.map(({ key, state }) => [key, state]));
+  };
+  const until = async (cycleId: string, stage: string, state: string) => {
+    for (let i = 0; i < 150; i++) {
+      if ((await states(cycleId))[stage] === state) return;
+      await sleep(100);
+    }
+    throw new Error(`"${stage}" is ${(await states(cycleId))[stage]}, not ${state}`);
+  };
+  const moves = async (cycleId: string) =>
+    api
+      .get(EntityManager)
+      .fork()
+      .execute<unknown[]>(
+        `select 1 from platform.outbox where subject = ? and type = 'laureate.stage.deadline-moved.v1'`,
+        [cycleId],
+      );
+  const deadlineAt = () => new Date(Date.now() + 7_200_000).toISOString();
+
+  it('carries out a command once, however often and by however many it is sent, and answers all the same', async () => {
+    const cycleId = await runCycle();
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'open');
+    const commands = api.get(CommandService);
+    const move = {
+      key: randomUUID(),
+      name: 'moveDeadline',
+      cycleId,
+      stageKey: 'call',
+      reason,
+      fields: { deadlineAt: deadlineAt() },
+    } as const;
+    const answers = await Promise.all([1, 2, 3].map(() => commands.send(staff, move)));
+    expect(new Set(answers.map(({ answer }) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({
+      state: 'done',
+      answer: { deadlineAt: move.fields.deadlineAt, deadlineVersion: 2, state: 'open' },
+    });
+    expect(await commands.send(staff, move)).toEqual(answers[0]);
+    expect(await moves(cycleId)).toHaveLength(1);
+    await expect(commands.send(staff, { ...move, reason: { code: 'other' } })).rejects.toMatchObject({
+      code: 'idempotency-key-reused',
+    });
+    await expect(commands.send({ ...staff, actor: { id: randomUUID() } }, move)).rejects.toMatchObject({
+      code: 'idempotency-key-reused',
+    });
+  });
+
+  it('answers refusals of the workflow, of the database, and of who is not there with the same kind of document', async () => {
+    const cycleId = await runCycle();
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'open');
+    const commands = api.get(CommandService);
+    const send = (name: 'open' | 'moveDeadline', stageKey: string, at?: string) =>
+      commands.send(staff, {
+        key: randomUUID(),
+        name,
+        cycleId,
+        stageKey,
+        reason,
+        ...(at ? { fields: { deadlineAt: at } } : {}),
+      });
+    const refusal = (detail: string) => ({
+      state: 'refused',
+      answer: { status: 409, detail: expect.stringContaining(detail) },
+    });
+    expect(await send('open', 'call')).toMatchObject(refusal('cannot be opened'));
+    expect(await send('open', 'ceremony')).toMatchObject(refusal('waits for the decision of "Call" (open)'));
+    expect(await send('moveDeadline', 'call', new Date(0).toISOString())).toMatchObject({
+      state: 'refused',
+      answer: { status: 422, errors: [{ pointer: '/deadlineAt' }] },
+    });
+    await expect(send('open', 'jury')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('moves the deadline of a stage that has not begun through the cycle', async () => {
+    const cycleId = await runCycle();
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'open');
+    const move = { deadlineAt: new Date(Date.now() + 100_000_000).toISOString() };
+    const answer = await api
+      .get(CommandService)
+      .send(staff, { key: randomUUID(), name: 'moveDeadline', cycleId, stageKey: 'ceremony', reason, fields: move });
+    expect(answer).toMatchObject({ state: 'done', answer: { ...move, state: 'scheduled', deadlineVersion: 2 } });
+  });
+
+  it('keeps a command while no worker answers and the caller has gone, and has it carried out exactly once', async () => {
+    const cycleId = await runCycle();
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'open');
+    await stopWorker();
+    const move = {
+      key: randomUUID(),
+      name: 'moveDeadline',
+      cycleId,
+      stageKey: 'call',
+      reason,
+      fields: { deadlineAt: deadlineAt() },
+    } as const;
+    const begun = Date.now();
+    expect(await api.get(CommandService).send(staff, move)).toMatchObject({ state: 'pending', answer: null });
+    expect(Date.now() - begun).toBeLessThan(7000);
+    // The API goes too, and comes back before the worker does.
+    await api.close();
+    await startApi();
+    await startWorker();
+    const commands = api.get(CommandService);
+    for (let i = 0; i < 150 && (await commands.find(move.key)).state === 'pending'; i++) await sleep(100);
+    expect(await commands.find(move.key)).toMatchObject({ state: 'done', answer: { deadlineVersion: 2 } });
+    expect(await commands.send(staff, move)).toMatchObject({ state: 'done', answer: { deadlineVersion: 2 } });
+    expect(await moves(cycleId)).toHaveLength(1);
+  }, 60_000);
+
+  it('opens and closes by the clock of the stage, and cancels everything', async () => {
+    const cycleId = await runCycle(1500);
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'decided');
+    const cancelled = await api
+      .get(CommandService)
+      .send(staff, { key: randomUUID(), name: 'cancel', cycleId, reason: { code: 'no-money' } });
+    expect(cancelled).toMatchObject({ state: 'done', answer: { status: 'cancelled' } });
+    expect(await states(cycleId)).toEqual({ call: 'cancelled', ceremony: 'cancelled' });
+  });
+});

@@ -15,6 +15,7 @@ const temporal = {
   deploymentName: undefined,
   buildId: undefined,
 };
+const kafka = { brokers: [process.env['LAUREATE_TEST_KAFKA_BROKERS']!], prefix: '' };
 
 describe('the API', () => {
   let api: RunningHttp;
@@ -23,13 +24,16 @@ describe('the API', () => {
   beforeAll(async () => {
     log.level = 'silent';
     const database = await createTestDatabase([...platformMigrations, ...identityMigrations, ...cyclesMigrations]);
-    api = await startApi({ http, database, secrets, temporal });
+    api = await startApi({ http, database, secrets, temporal, kafka });
   });
   afterAll(() => api?.close());
 
   it('is alive and ready', async () => {
     expect(await (await get('/health/live')).json()).toEqual({ status: 'ok' });
-    expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok', parts: { database: 'up', temporal: 'up' } });
+    expect(await (await get('/health/ready')).json()).toEqual({
+      status: 'ok',
+      parts: { database: 'up', temporal: 'up' },
+    });
   });
 
   it('describes itself in a valid OpenAPI 3.1 document', async () => {

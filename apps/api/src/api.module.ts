@@ -5,8 +5,10 @@ import { entriesEntities } from '#libs/entries';
 import { IdentityModule, identityEntities } from '#libs/identity';
 import {
   type DatabaseConfig,
+  EventsModule,
   type HttpConfig,
   HttpModule,
+  type KafkaConfig,
   OperationsModule,
   PlatformModule,
   type SecretsConfig,
@@ -21,6 +23,7 @@ import { transparencyEntities } from '#libs/transparency';
 import { AuditApiModule } from './audit/audit-api.module.js';
 import { CyclesApiModule } from './cycles/cycles-api.module.js';
 import { EntriesApiModule } from './entries/entries-api.module.js';
+import { EventsApiModule } from './events/events-api.module.js';
 import { IdentityApiModule } from './identity/identity-api.module.js';
 import { ApiDescription } from './operations/api-description.js';
 import { DescriptionController } from './operations/description.controller.js';
@@ -30,19 +33,22 @@ export interface ApiConfig {
   database: DatabaseConfig;
   secrets: SecretsConfig;
   temporal: TemporalConfig;
+  kafka: KafkaConfig;
 }
 
 /** The entities of every lib the API uses. */
 const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...transparencyEntities];
 
 /** The libs, and the routes that stand before them. */
-const featuresOf = ({ http, database, secrets, temporal }: ApiConfig): NonNullable<DynamicModule['imports']> => [
+const featuresOf = ({ http, database, secrets, temporal, kafka }: ApiConfig): NonNullable<DynamicModule['imports']> => [
   IdentityModule.forRoot({ signIn: { database, secret: secrets.signInSecret, publicUrl: publicUrlOf(http) } }),
   CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
   TemporalClientModule.forRoot(temporal),
+  EventsModule.forRoot({ app: 'api', database, kafka }),
   IdentityApiModule,
   CyclesApiModule,
   EntriesApiModule,
+  EventsApiModule,
   AuditApiModule,
 ];
 

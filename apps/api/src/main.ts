@@ -1,4 +1,13 @@
-import { databaseConcern, httpConcern, log, logConcern, readConfig, secretsConcern, temporalConcern } from '#libs/platform';
+import {
+  databaseConcern,
+  httpConcern,
+  kafkaConcern,
+  log,
+  logConcern,
+  readConfig,
+  secretsConcern,
+  temporalConcern,
+} from '#libs/platform';
 import { startApi } from './start.js';
 
 const config = readConfig({
@@ -6,6 +15,7 @@ const config = readConfig({
   database: databaseConcern,
   secrets: secretsConcern,
   temporal: temporalConcern,
+  kafka: kafkaConcern,
   log: logConcern,
 });
 log.level = config.log.level;

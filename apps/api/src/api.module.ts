@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CyclesModule, CyclesOptions, cyclesEntities } from '#libs/cycles';
 import { entriesEntities } from '#libs/entries';
 import { IdentityModule, identityEntities } from '#libs/identity';
+import { judgingEntities } from '#libs/judging';
 import {
   type DatabaseConfig,
   EventsModule,
@@ -25,6 +26,7 @@ import { CyclesApiModule } from './cycles/cycles-api.module.js';
 import { EntriesApiModule } from './entries/entries-api.module.js';
 import { EventsApiModule } from './events/events-api.module.js';
 import { IdentityApiModule } from './identity/identity-api.module.js';
+import { JudgingApiModule } from './judging/judging-api.module.js';
 import { ApiDescription } from './operations/api-description.js';
 import { DescriptionController } from './operations/description.controller.js';
 
@@ -37,7 +39,13 @@ export interface ApiConfig {
 }
 
 /** The entities of every lib the API uses. */
-const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...transparencyEntities];
+const entities: EntitySchema[] = [
+  ...identityEntities,
+  ...cyclesEntities,
+  ...entriesEntities,
+  ...judgingEntities,
+  ...transparencyEntities,
+];
 
 /** The libs, and the routes that stand before them. */
 const featuresOf = ({ http, database, secrets, temporal, kafka }: ApiConfig): NonNullable<DynamicModule['imports']> => [
@@ -48,6 +56,7 @@ const featuresOf = ({ http, database, secrets, temporal, kafka }: ApiConfig): No
   IdentityApiModule,
   CyclesApiModule,
   EntriesApiModule,
+  JudgingApiModule,
   EventsApiModule,
   AuditApiModule,
 ];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Adjustment, DecisionInputs, EntryOutcome, StageRef } from '#libs/contracts';
+import type { Adjustment, DecisionInputs, EntryOutcome, ReleaseAudience, StageRef } from '#libs/contracts';
 import { StageHandlers, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { Problem, UnitOfWork } from '#libs/platform';
 import { DecisionProposal } from './decision-proposal.entity.js';
@@ -42,7 +42,7 @@ export interface DecisionRecord {
     at: string;
   }[];
   outcomes: EntryOutcome[];
-  releases: { audience: string; releasedBy: string; at: string }[];
+  releases: { audience: ReleaseAudience; releasedBy: string; at: string }[];
 }
 
 /** Opens decisions to the auditor, once they are certified: never an open ballot. */

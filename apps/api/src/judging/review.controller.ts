@@ -1,0 +1,54 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { ReviewService } from '#libs/judging';
+import { Context, Endpoint, IfMatch, type RequestContext } from '#libs/platform';
+import { Assignment, AssignmentInHand, ReviewText, StagePath } from './judging.schemas.js';
+
+const AssignmentPath = z.object({ assignmentId: z.uuid() });
+
+/** What an expert reviews. Nobody sees another expert's scores here. */
+@Controller('v1')
+export class ReviewController {
+  constructor(private readonly reviews: ReviewService) {}
+
+  @Get('cycles/:cycleId/stages/:stageKey/assignments')
+  @Endpoint({ summary: 'List your assignments, in your order', access: ['expert'], response: z.array(Assignment) })
+  list(@Param({ schema: StagePath }) ref: StagePath, @Context() { principal }: RequestContext) {
+    return this.reviews.list(principal, ref);
+  }
+
+  @Get('assignments/:assignmentId')
+  @Endpoint({
+    summary: 'Read an entry assigned to you, and your review of it',
+    access: ['expert'],
+    etag: true,
+    response: AssignmentInHand,
+    problems: ['conflict'],
+  })
+  read(
+    @Param({ schema: AssignmentPath }) { assignmentId }: z.output<typeof AssignmentPath>,
+    @Context() { principal }: RequestContext,
+  ) {
+    return this.reviews.read(principal, assignmentId);
+  }
+
+  @Put('assignments/:assignmentId/review')
+  @Endpoint({
+    summary: 'Write your review',
+    description:
+      'Each write is kept; the latest before the close counts. A conflict of interest is refused here as well.',
+    access: ['expert'],
+    ifMatch: true,
+    etag: true,
+    response: AssignmentInHand,
+    problems: ['conflict', 'not-open', 'deadline-passed', 'rule-violated'],
+  })
+  write(
+    @Param({ schema: AssignmentPath }) { assignmentId }: z.output<typeof AssignmentPath>,
+    @Body({ schema: ReviewText }) text: z.output<typeof ReviewText>,
+    @IfMatch() version: number,
+    @Context() context: RequestContext,
+  ) {
+    return this.reviews.write(context, assignmentId, version, text);
+  }
+}

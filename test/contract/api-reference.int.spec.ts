@@ -32,6 +32,7 @@ describe('the API reference', () => {
       },
       database: await createTestDatabase(allMigrations),
       secrets: { signInSecret: secret, ballotKey: secret },
+      kafka: { brokers: process.env['LAUREATE_TEST_KAFKA_BROKERS']!.split(','), prefix: '' },
       temporal: {
         address: process.env['LAUREATE_TEST_TEMPORAL_ADDRESS']!,
         namespace: 'default',

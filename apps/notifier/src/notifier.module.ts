@@ -1,7 +1,16 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CycleContextService, CyclesModule, CyclesOptions, cyclesAudiences, cyclesEntities } from '#libs/cycles';
+import {
+  CycleContextService,
+  CyclesModule,
+  CyclesOptions,
+  currentReminders,
+  cyclesAudiences,
+  cyclesEntities,
+} from '#libs/cycles';
+import { entriesAudiences, entriesEntities } from '#libs/entries';
 import { IdentityModule, PeopleService, SignInService, identityAudiences, identityEntities } from '#libs/identity';
+import { judgingAudiences, judgingEntities } from '#libs/judging';
 import { Audiences, DeliverySender, NotificationPlanner, notificationsEntities } from '#libs/notifications';
 import {
   type DatabaseConfig,
@@ -25,7 +34,13 @@ export interface NotifierConfig {
   signIn: { secret: string; publicUrl: string };
 }
 
-const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities, ...notificationsEntities];
+const entities: EntitySchema[] = [
+  ...identityEntities,
+  ...cyclesEntities,
+  ...entriesEntities,
+  ...judgingEntities,
+  ...notificationsEntities,
+];
 
 /** Kafka → mail: plans deliveries from events, and sends them. */
 @Module({})
@@ -38,7 +53,7 @@ export class NotifierModule {
         EventsModule.forRoot({ app: 'notifier', database, kafka }),
         IdentityModule.forRoot({ signIn: { ...signIn, database } }),
         CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
-        NotifierModule.wiring(mail),
+        NotifierModule.wiring(mail, signIn.publicUrl),
         EventConsumer.registerAsync({
           inject: [Audiences, DeliverySender, NotificationPlanner],
           useFactory: notifierConsumer,
@@ -47,7 +62,7 @@ export class NotifierModule {
     };
   }
 
-  private static wiring(mail: MailConfig): DynamicModule {
+  private static wiring(mail: MailConfig, publicUrl: string): DynamicModule {
     return {
       module: class NotificationsWiring {},
       global: true,
@@ -55,9 +70,22 @@ export class NotifierModule {
         { provide: MailTransport, useFactory: () => new MailTransport(mail) },
         {
           provide: Audiences,
-          inject: [SignInService, PeopleService, CycleContextService],
-          useFactory: (signIn: SignInService, people: PeopleService, cycles: CycleContextService) =>
-            new Audiences([...identityAudiences(signIn, people), ...cyclesAudiences(cycles, people)]),
+          inject: [UnitOfWork, SignInService, PeopleService, CycleContextService],
+          useFactory: (
+            unitOfWork: UnitOfWork,
+            signIn: SignInService,
+            people: PeopleService,
+            cycles: CycleContextService,
+          ) => {
+            const of = { unitOfWork, cycles, people, linkTo: (path: string) => publicUrl + path };
+            const audiences = [
+              ...identityAudiences(signIn, people),
+              ...cyclesAudiences(cycles, people),
+              ...entriesAudiences(of),
+              ...judgingAudiences(of),
+            ];
+            return new Audiences(audiences.map((audience) => currentReminders(cycles, audience)));
+          },
         },
         {
           provide: NotificationPlanner,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, toInstant, zoned } from './calendar.js';
-import { requireCycle, requireStage } from './cycle.queries.js';
+import { Attention } from './attention.entity.js';
+import { clockOf, requireCycle, requireStage } from './cycle.queries.js';
 import { CycleRevision } from './cycle-revision.entity.js';
 import type { CycleDefinition } from './definition.js';
 import { Programme } from './programme.entity.js';
@@ -71,6 +72,27 @@ export class CycleContextService {
       const cycle = await requireCycle(em, cycleId);
       if (cycle.draft) return cycle.draft;
       return (await em.findOneOrFail(CycleRevision, { cycleId, revision: cycle.revision })).definition;
+    });
+  }
+
+  /**
+   * Is this step of a reminder ladder still the one to send? Not when the stage is not open any more, its deadline has moved,
+   * or a later step's instant has passed.
+   */
+  isCurrentReminder({ step, deadlineVersion, ...ref }: StageRef & { step: string; deadlineVersion: number }) {
+    return this.unitOfWork.read(async (em) => {
+      const stage = await requireStage(em, ref);
+      if (stage.state !== 'open' || stage.deadlineVersion !== deadlineVersion) return false;
+      const now = await clockOf(em);
+      return stage.ladder.findLast(({ at }) => at <= now)?.step === step;
+    });
+  }
+
+  /** Why a workflow is parked, in plain words; null when it is not, or not any more. */
+  attentionOf(cycleId: string, stageKey: string | null, code: string): Promise<string | null> {
+    return this.unitOfWork.read(async (em) => {
+      const parked = await em.findOne(Attention, { cycleId, stageKey, code, resolvedAt: null });
+      return parked?.detail ?? null;
     });
   }
 

@@ -21,7 +21,7 @@ export { CycleRunService } from './cycle-run.service.js';
 export * from './cycle-context.service.js';
 export { type StageReason, reasonsOf, stageAccounts } from './stage-accounts.js';
 export { CyclesActivities, asActivity, workflowContext } from './cycles.activities.js';
-export { cyclesAudiences } from './cycles.audiences.js';
+export { currentReminders, cyclesAudiences } from './cycles.audiences.js';
 export * from './command.service.js';
 export { CyclesModule, CycleCommandsModule } from './cycles.module.js';
 export { CyclesOptions } from './cycles-options.js';

@@ -28,7 +28,7 @@ const FACTS: Record<string, unknown> = {
   reasons: ['complete'],
   count: 3,
   owed: ['one draft'],
-  entries: [{ title: 'Title', outcome: 'shortlisted' }],
+  entries: [{ title: 'Title', outcome: 'shortlisted', reasons: ['complete'] }],
   detail: 'two entries are not checked',
 };
 

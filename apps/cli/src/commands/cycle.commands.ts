@@ -206,13 +206,13 @@ interface Decision {
 
 async function showProposal(command: Command, path: StagePath, kind: string): Promise<void> {
   const { api, json } = apiOf(command);
-  const decision = await ask(api.GET('/v1/cycles/{cycleId}/stages/{stageKey}/decision', { params: { path } }));
-  const rows = decision.outcomes.map(({ entryId, outcome }) => [entryId, outcome]);
+  const proposal = await ask(api.GET('/v1/cycles/{cycleId}/stages/{stageKey}/proposal', { params: { path } }));
+  const rows = proposal.outcomes.map(({ title, outcome }) => [outcome, title]);
   const text = [
-    `Proposal version ${decision.proposalVersion} of stage ${path.stageKey}:`,
-    table(['entry', 'outcome'], rows),
-    `Its digest: ${decision.proposalDigest}`,
-    `When you have read it: laureate cycle ${kind} ${path.cycleId} ${path.stageKey} --digest ${decision.proposalDigest}`,
+    `Proposal version ${proposal.version} of stage ${path.stageKey}:`,
+    table(['outcome', 'entry'], rows),
+    `Its digest: ${proposal.proposalDigest}`,
+    `When you have read it: laureate cycle ${kind} ${path.cycleId} ${path.stageKey} --digest ${proposal.proposalDigest}`,
   ];
-  show(decision, text.join('\n\n'), json);
+  show(proposal, text.join('\n\n'), json);
 }

@@ -18,7 +18,7 @@ export function addEventCommands(program: Command): void {
       const rows = items.map(({ id, consumer, event, reason, attempts }) => [
         id,
         consumer,
-        event.type,
+        String(event['type'] ?? 'unknown'),
         String(attempts),
         reason,
       ]);

@@ -61,17 +61,17 @@ Digest: {{ receiptDigest }}
 `,
   },
   'eligibility-decision': {
-    subject: '{{ cycleTitle }}: eligibility of “{{ entryTitle }}”',
-    facts: [...cycle, 'entryTitle', 'outcome', 'reasons'],
+    subject: '{{ cycleTitle }}: eligibility of your entries',
+    facts: [...cycle, 'entries'],
     body: `
 Dear {{ reader }},
 
-the entry **{{ entryTitle }}** was checked against the published rules. It is **{% if outcome == 'valid' %}valid{% else %}not valid{% endif %}**.
+your entries were checked against the published rules.
 
-{% for reason in reasons %}- {{ reason }}
+{% for entry in entries %}**{{ entry.title }}** is {% if entry.outcome == 'valid' %}**valid** and goes on to technical screening.{% else %}**not valid**. If you believe that this is a mistake, please answer to the secretariat.{% endif %}
+{% for reason in entry.reasons %}- {{ reason }}
 {% endfor %}
-{% if outcome == 'valid' %}It goes on to technical screening.{% else %}If you believe that this is a mistake, please answer to the secretariat.{% endif %}
-`,
+{% endfor %}`,
   },
   assignment: {
     subject: '{{ cycleTitle }}: {{ count }} entries to review',
@@ -145,7 +145,7 @@ the Jury has finished its work.
     body: `
 Dear {{ reader }},
 
-**{{ stageTitle }}** cannot go on by itself:
+{% if stageTitle %}**{{ stageTitle }}**{% else %}The cycle{% endif %} cannot go on by itself:
 
 {{ detail }}
 

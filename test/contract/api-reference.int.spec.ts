@@ -51,7 +51,7 @@ describe('the API reference', () => {
   });
 
   it('is where the command line has its types from', async () => {
-    const ast = await openapiTS(openapi as Parameters<typeof openapiTS>[0]);
+    const ast = await openapiTS(openapi as never);
     await expectCommitted('apps/cli/src/api-types.ts', NOTE + astToString(ast));
   });
 });

@@ -11,16 +11,16 @@ import {
   type KafkaConfig,
   NotificationListener,
   OutboxRelay,
+  OutboxWaker,
   UnitOfWork,
   createKafka,
   databaseOptions,
   ensureTopics,
   migrateDatabase,
   platformMigrations,
+  toMessage,
 } from '#libs/platform';
 import type { LocalServers } from '../../deploy/local/index.js';
-import { toMessage } from '../../libs/platform/src/events/cloud-event.js';
-import { OutboxWaker } from '../../libs/platform/src/events/outbox-waker.js';
 import { type Figure, type Suite, atLeastRatio, below, median } from './harness.js';
 
 const EVENTS = 20_000;

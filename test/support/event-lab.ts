@@ -12,13 +12,13 @@ import {
   type KafkaConfig,
   NotificationListener,
   OutboxRelay,
+  OutboxWaker,
   type RelaySettings,
   UnitOfWork,
   createKafka,
   databaseOptions,
   platformMigrations,
 } from '#libs/platform';
-import { OutboxWaker } from '../../libs/platform/src/events/outbox-waker.js';
 import { createTestDatabase } from './test-database.js';
 
 const silent = pino({ level: 'silent' });
@@ -93,7 +93,10 @@ export class EventLab {
     const kafka = createKafka(this.kafka, silent);
     const host = new ConsumerHost({
       definition: { topics: ['laureate.cycles'], ...definition },
-      ...{ kafka, unitOfWork, listener, logger: silent },
+      kafka,
+      unitOfWork,
+      listener,
+      logger: silent,
       settings: { backoffMs: 10, pollMs: 1_000, ...settings },
     });
     listener.start();

@@ -171,7 +171,8 @@ describe('consumer', () => {
     await producer.send({ topic, messages: [{ key: 'a', value: 'no JSON', headers }] });
     await producer.disconnect();
     const consumer = await lab.startConsumer({
-      ...{ name: 'strict', topics: ['laureate.judging'] },
+      name: 'strict',
+      topics: ['laureate.judging'],
       handlers: { 'laureate.cycle.completed.v1': async () => undefined },
     });
     await eventually(async () => (await lab.count(`platform.dead_letter where consumer = 'strict'`)) === 1);

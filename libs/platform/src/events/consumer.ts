@@ -13,11 +13,12 @@ import {
   replayOf,
 } from './inbox.js';
 import { type KafkaBatch, type KafkaClient, type KafkaConsumer, type KafkaMessage, fetchedFrom } from './kafka.js';
+import { OffsetCommitter } from './offset-committer.js';
+import { LostGroup, Pulse } from './pulse.js';
 import type { NotificationListener } from './notification-listener.js';
 
 const PARTITIONS_AT_ONCE = 3;
-const HEARTBEAT_MS = 1_000;
-const COMMIT_MS = 1_000;
+const RESTART_MS = 1_000;
 const MAX_BACKOFF_MS = 5_000;
 
 /** What a consumer host works with. */
@@ -46,11 +47,10 @@ export class ConsumerHost {
   private readonly logger: Logger;
   private readonly applier: EventApplier;
   private readonly stopping = new AbortController();
-  private readonly uncommitted = new Map<string, ConsumedPartition & { offset: string }>();
+  private readonly committer = new OffsetCommitter((offsets) => this.consumer?.commitOffsets(offsets));
   private consumer: KafkaConsumer | undefined;
   private assigned: ConsumedPartition[] = [];
   private replay = 0;
-  private committing: NodeJS.Timeout | undefined;
   private poll: NodeJS.Timeout | undefined;
   private wishes: Promise<void> | undefined;
   private wishedAgain = false;
@@ -83,7 +83,7 @@ export class ConsumerHost {
     await this.wishes;
     await this.consumer?.stop();
     await this.consumer?.disconnect();
-    clearTimeout(this.committing);
+    this.committer.clear();
     this.state.joined = false;
   }
 
@@ -118,32 +118,40 @@ export class ConsumerHost {
 
   private watch(consumer: KafkaConsumer): void {
     consumer.on('consumer.group_join', ({ payload: { memberAssignment } }) => {
-      this.uncommitted.clear();
+      this.committer.clear();
       this.assigned = Object.entries(memberAssignment).flatMap(([name, partitions]) =>
         partitions.map((partition) => this.partitionOf(name, partition)),
       );
-      void this.seekToKnown().then(() => {
-        this.state = { joined: true, problem: null };
-      });
+      void this.seekToKnown();
     });
     consumer.on('consumer.rebalancing', () => void (this.state.joined = false));
     consumer.on('consumer.crash', ({ payload: { error, restart } }) => {
       this.state = { joined: false, problem: error.message };
       this.logger.error({ err: error, restart }, 'The consumer crashed');
       if (restart || this.stopping.signal.aborted) return;
-      this.opening = sleep(HEARTBEAT_MS).then(() => this.open());
+      this.opening = sleep(RESTART_MS).then(() => this.open());
     });
   }
 
   /** Reads on from where the database says. What comes in between is noticed when a batch takes its partition's row. */
   private async seekToKnown(): Promise<void> {
     const { assigned } = this;
+    const { kafka, unitOfWork, definition } = this.options;
     await this.untilItWorks(async () => {
-      const offsets = await this.options.unitOfWork.run(this.context('assignment'), ({ em }) =>
-        openPartitions(em, assigned),
+      const log = await kafka.offsets(definition.topics);
+      const known = await unitOfWork.run(this.context('assignment'), ({ em }) =>
+        openPartitions(
+          em,
+          assigned.map((at) => ({ ...at, first: log.get(at.topic)?.get(at.partition)?.first ?? 0 })),
+        ),
       );
       if (assigned !== this.assigned) return;
-      assigned.forEach((partition, i) => this.seek(partition, offsets[i]!));
+      for (const [i, at] of assigned.entries()) {
+        const end = log.get(at.topic)?.get(at.partition)?.end ?? 0;
+        if (known[i]! > end) this.logger.error({ ...at, known: known[i], end }, 'Kafka lost events: was it restored?');
+        this.seek(at, known[i]!);
+      }
+      this.state = { joined: true, problem: null };
     }).catch(ignoreInterruption);
   }
 
@@ -173,7 +181,7 @@ export class ConsumerHost {
         const { offset } = messages.at(-1)!;
         resolveOffset(offset);
         from = Number(offset) + 1;
-        this.commitSoon({ ...partition, offset: String(from) });
+        this.committer.add({ topic: batch.topic, partition: batch.partition, offset: String(from) });
       }
       pulse.check();
     } catch (error) {
@@ -203,21 +211,6 @@ export class ConsumerHost {
       const pause = Math.min(MAX_BACKOFF_MS, 100 * 2 ** failures);
       await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
-  }
-
-  /** Tells Kafka, at most once a second, how far the consumer is. */
-  private commitSoon(reached: ConsumedPartition & { offset: string }): void {
-    this.uncommitted.set(`${reached.topic}/${reached.partition}`, reached);
-    this.committing ??= setTimeout(() => {
-      this.committing = undefined;
-      const offsets = [...this.uncommitted.values()].map(({ topic, partition, offset }) => ({
-        topic: this.options.kafka.nameOf(topic),
-        partition,
-        offset,
-      }));
-      this.uncommitted.clear();
-      if (offsets.length > 0) this.consumer?.commitOffsets(offsets).catch(() => undefined);
-    }, COMMIT_MS);
   }
 
   /** Looks whether somebody wants a replay or a redrive, one look at a time. */
@@ -259,27 +252,6 @@ export class ConsumerHost {
 
   private context(what: string) {
     return { actor: { id: `service:${this.name}` }, cause: `consumer:${this.name}/${what}` };
-  }
-}
-
-/** A heartbeat failed: the client must join the group again, and wants to see its own error. */
-class LostGroup extends Error {}
-
-/** Keeps the membership alive while a batch takes its time. */
-class Pulse {
-  private lost: unknown;
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(heartbeat: () => Promise<void>) {
-    this.timer = setInterval(() => heartbeat().catch((error: unknown) => (this.lost = error)), HEARTBEAT_MS);
-  }
-
-  check(): void {
-    if (this.lost !== undefined) throw new LostGroup('', { cause: this.lost });
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
   }
 }
 

@@ -134,12 +134,12 @@ export class EventOperations {
       ),
     );
     const topics = [...new Set(rows.flatMap((row) => row.topics))] as Topic[];
-    const ends = await this.kafka.endOffsets(topics).catch((error: unknown) => {
+    const log = await this.kafka.offsets(topics).catch((error: unknown) => {
       throw new Problem('unavailable', 'Kafka does not answer.', { cause: String(error) });
     });
     return rows.map(({ offsets, ...row }) => {
       const partitions = row.topics.flatMap((topic) =>
-        [...(ends.get(topic as Topic) ?? [])].map(([partition, endOffset]) => {
+        [...(log.get(topic as Topic) ?? [])].map(([partition, { end: endOffset }]) => {
           const nextOffset = offsets[`${topic}/${partition}`] ?? 0;
           return { topic, partition, nextOffset, endOffset, lag: Math.max(0, endOffset - nextOffset) };
         }),

@@ -34,17 +34,23 @@ export async function registerConsumer(em: SqlEntityManager, name: string, topic
 }
 
 /**
- * How far the consumer is in these partitions: the next offset of each, beginning with 0. Holds off a replay meanwhile, which
- * must see every row.
+ * How far the consumer is in these partitions: the next offset of each, beginning with the first the log has. Holds off a
+ * replay meanwhile, which must see every row.
  */
-export async function openPartitions(em: SqlEntityManager, partitions: ConsumedPartition[]): Promise<number[]> {
-  const [first] = partitions;
-  if (!first) return [];
-  await em.execute('select from platform.consumer where name = ? for share', [first.consumer]);
+export async function openPartitions(
+  em: SqlEntityManager,
+  partitions: (ConsumedPartition & { first: number })[],
+): Promise<number[]> {
+  const [one] = partitions;
+  if (!one) return [];
+  await em.execute('select from platform.consumer where name = ? for share', [one.consumer]);
   const rows = JSON.stringify(partitions);
   await em.execute(
-    `insert into platform.consumer_offset (consumer, topic, partition)
-     select * from jsonb_to_recordset(?::jsonb) as p(consumer text, topic text, partition int) on conflict do nothing`,
+    `insert into platform.consumer_offset as known (consumer, topic, partition, next_offset)
+     select * from jsonb_to_recordset(?::jsonb) as p(consumer text, topic text, partition int, first bigint)
+     order by topic, partition
+     on conflict (consumer, topic, partition) do update set next_offset = excluded.next_offset
+     where known.next_offset < excluded.next_offset`,
     [rows],
   );
   const found = await em.execute<{ next_offset: string }[]>(
@@ -101,8 +107,15 @@ export async function buryMessage(
     `insert into platform.dead_letter (id, consumer, event_id, event, topic, partition, message_offset, reason, attempts)
      values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) on conflict (consumer, event_id) do nothing`,
     [
-      ...[uuidv7(), consumer, eventId, JSON.stringify(letter.event), topic, partition],
-      ...[letter.offset, letter.reason.slice(0, 2_000), letter.attempts],
+      uuidv7(),
+      consumer,
+      eventId,
+      JSON.stringify(letter.event),
+      topic,
+      partition,
+      letter.offset,
+      letter.reason.slice(0, 2_000),
+      letter.attempts,
     ],
   );
 }

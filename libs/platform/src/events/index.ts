@@ -4,6 +4,8 @@ export { EventConsumer, EventConsumers, EventsModule, type EventsOptions } from 
 export { type ConsumerStatus, type DeadLetterRow, EventOperations, type FailedEventRow } from './event-operations.js';
 export { isNewest, type RawMessage } from './inbox.js';
 export { KafkaClient, createKafka, ensureTopics } from './kafka.js';
+export { toMessage } from './cloud-event.js';
 export { isInfrastructureFailure } from './infrastructure-failure.js';
 export { NotificationListener } from './notification-listener.js';
+export { OutboxWaker } from './outbox-waker.js';
 export { OutboxRelay, type RelayOptions, type RelaySettings } from './relay.js';

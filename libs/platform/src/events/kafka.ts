@@ -107,15 +107,18 @@ export class KafkaClient {
     });
   }
 
-  /** The offset after the last message of each partition, by topic and partition. */
-  async endOffsets(topics: Topic[]): Promise<Map<Topic, Map<number, number>>> {
+  /** Where the log of each partition begins and ends (the offset after its last message). */
+  async offsets(topics: Topic[]): Promise<Map<Topic, Map<number, { first: number; end: number }>>> {
     return this.withAdmin(async (admin) => {
-      const ends = new Map<Topic, Map<number, number>>();
+      const offsets = new Map<Topic, Map<number, { first: number; end: number }>>();
       for (const topic of topics) {
         const partitions = await admin.fetchTopicOffsets(this.nameOf(topic));
-        ends.set(topic, new Map(partitions.map(({ partition, high }) => [partition, Number(high)])));
+        offsets.set(
+          topic,
+          new Map(partitions.map(({ partition, low, high }) => [partition, { first: Number(low), end: Number(high) }])),
+        );
       }
-      return ends;
+      return offsets;
     });
   }
 
@@ -139,13 +142,11 @@ export class KafkaClient {
   }
 }
 
-function logEntry(
-  logger: Logger,
-  { level, namespace, log: { message, timestamp: _, logger: __, ...fields } }: LogEntry,
-) {
+function logEntry(logger: Logger, { level, namespace, log: { message, ...fields } }: LogEntry): void {
   const passing = PASSING.test(message) || PASSING.test(String(fields['error'] ?? ''));
   const name = passing ? 'debug' : (LEVELS[level as keyof typeof LEVELS] ?? 'debug');
-  logger[name]({ ...fields, source: `kafka/${namespace}` }, message);
+  // Ours has a time and a name already.
+  logger[name]({ ...fields, timestamp: undefined, logger: undefined, source: `kafka/${namespace}` }, message);
 }
 
 /** Creates the topics of `contracts` that are not there; part of `npm run migrate`. Returns the new ones. */

@@ -8,7 +8,8 @@ export const isZone = (zone: string): boolean =>
 /** Is it an ISO 8601 duration that is not negative, such as `P7D` or `PT1H`? */
 export function isDuration(text: string): boolean {
   const duration = Duration.fromISO(text);
-  return duration.isValid && Object.values(duration.toObject()).every((amount) => amount >= 0);
+  const amounts = Object.values(duration.toObject());
+  return duration.isValid && amounts.length > 0 && amounts.every((amount) => amount >= 0);
 }
 
 /** An instant in the one form used everywhere: ISO 8601, UTC, milliseconds. */

@@ -15,6 +15,9 @@ import { scheduleStage } from './stage-records.js';
 import type { DefinitionProblem } from './stage-type.js';
 import { StageTypes } from './stage-types.js';
 
+/** How much of a wrong value an error shows, characters. */
+const SHOWN_VALUE = 80;
+
 /** Which cycles a list shows, newest first, after the id of the last one shown. */
 export interface CycleFilter {
   /** Keys of the programmes whose drafts are shown too: drafts are for their staff only. */
@@ -198,8 +201,11 @@ function refusePast({ stages }: CycleDefinition, now: Date): void {
   if (problems.length > 0) throw definitionRefused(problems);
 }
 
-/** The problem document of a definition that is not right; pointers are into the definition. */
+/** The problem document of a definition that is not right; each error says what was given, in short. */
 const definitionRefused = (problems: DefinitionProblem[]): Problem =>
   new Problem('rule-violated', `The definition has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
-    errors: problems,
+    errors: problems.map(({ pointer, value, message, allowed }) => {
+      const given = value === null ? '' : `${JSON.stringify(value).slice(0, SHOWN_VALUE)}: `;
+      return { pointer: `/definition${pointer}`, message: given + message, allowed };
+    }),
   });

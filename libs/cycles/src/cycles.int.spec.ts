@@ -81,12 +81,17 @@ describe('cycles on PostgreSQL', () => {
     await expect(refusal).rejects.toMatchObject({
       code: 'rule-violated',
       document: {
-        errors: [expect.objectContaining({ pointer: '/zone' }), expect.objectContaining({ pointer: '/colour' })],
+        errors: [
+          { pointer: '/definition/zone', message: '"CST": must be a time zone', allowed: expect.any(String) },
+          expect.objectContaining({ pointer: '/definition/colour' }),
+        ],
       },
     });
     const past = await api.cycles.createDraft(staff, guangzhouTemplate({ edition: '6', year: 2023 }));
     await expect(api.cycles.publish(staff, past.id, 1)).rejects.toMatchObject({
-      document: { errors: expect.arrayContaining([expect.objectContaining({ pointer: '/stages/0/window/deadline' })]) },
+      document: {
+        errors: expect.arrayContaining([expect.objectContaining({ pointer: '/definition/stages/0/window/deadline' })]),
+      },
     });
     expect(await house.events(past.id)).toEqual([]);
   });

@@ -93,11 +93,18 @@ export class DecisionRecordService {
         },
         inputs,
         settings: hand.settings,
-        proposals: proposals.map(({ decisionId: _, reasonText: __, madeAt, ...proposal }) => ({
-          ...proposal,
-          reasonCode: proposal.reasonCode ?? null,
-          at: toInstant(madeAt),
-        })),
+        proposals: proposals.map(
+          ({ version, outcomes: all, log, adjustments, digest, actorId, reasonCode, madeAt }) => ({
+            version,
+            outcomes: all,
+            log,
+            adjustments,
+            digest,
+            actorId,
+            reasonCode: reasonCode ?? null,
+            at: toInstant(madeAt),
+          }),
+        ),
         standing: signatures.map(({ kind, personId, proposalVersion, proposalDigest, commandId, signedAt }) => ({
           kind,
           personId,

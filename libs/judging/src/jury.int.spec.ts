@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestContext } from '#libs/platform';
-import { type House, openHouse } from '../testing/house.js';
+import { type House, openHouse } from '../../../test/support/judging-house.js';
 import {
   BallotService,
   DecisionRecordService,

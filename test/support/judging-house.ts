@@ -13,8 +13,15 @@ import {
 } from '#libs/cycles';
 import { EntriesModule, entriesEntities, entriesMigrations } from '#libs/entries';
 import { IdentityModule, IdentityService, identityEntities, identityMigrations } from '#libs/identity';
-import { type AppName, type Grant, PlatformModule, type RequestContext, platformMigrations } from '#libs/platform';
-import { createTestDatabase } from '../../../test/support/test-database.js';
+import {
+  type AppName,
+  type DatabaseConfig,
+  type Grant,
+  PlatformModule,
+  type RequestContext,
+  platformMigrations,
+} from '#libs/platform';
+import { createTestDatabase } from './test-database.js';
 import {
   JudgingModule,
   PanelService,
@@ -23,7 +30,7 @@ import {
   type Seat,
   judgingEntities,
   judgingMigrations,
-} from '../src/index.js';
+} from '#libs/judging';
 
 /** An entry set down as a test needs it. */
 export interface PlacedEntry {
@@ -37,6 +44,7 @@ export interface PlacedEntry {
 export interface House {
   api: TestingModule;
   worker: TestingModule;
+  database: DatabaseConfig;
   /** The database with all rights, to set the scene and to look behind the curtain. */
   db: pg.Client;
   cycleId: string;
@@ -130,6 +138,7 @@ export async function openHouse({
   const house: House = {
     api,
     worker,
+    database,
     db,
     cycleId,
     screening: { cycleId, stageKey: 'screening' },

@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { CyclesModule, CyclesOptions, cyclesEntities } from '#libs/cycles';
+import { EntriesModule, entriesEntities } from '#libs/entries';
+import { ApiKeyService, IdentityModule, identityEntities } from '#libs/identity';
+import { DecisionService, judgingEntities } from '#libs/judging';
+import {
+  HttpModule,
+  PlatformModule,
+  type RequestContext,
+  type RunningHttp,
+  createHttpApp,
+  listen,
+  log,
+} from '#libs/platform';
+import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { JudgingApiModule } from './judging-api.module.js';
+
+const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 10_000 };
+const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
+const CRITERIA = ['innovation', 'effectiveness', 'context', 'replicability', 'relevance'];
+const scores = (value: number) => Object.fromEntries(CRITERIA.map((key) => [key, value]));
+
+@Module({})
+class TestApi {}
+
+/** What the answers of these routes have of what is looked at here. */
+interface Json {
+  [field: string]: unknown;
+  errors: { pointer: string }[];
+  outcomes: { entryId: string; outcome: string }[];
+  adjustments: unknown[];
+  tiers: { entries: unknown[] }[];
+  entries: { id: string }[];
+}
+interface Answer<Body = Json> {
+  status: number;
+  etag: string | null;
+  json: Body;
+}
+type Own = { id: string; entryId: string; state: string };
+
+describe('judging over HTTP', () => {
+  let house: House;
+  let api: RunningHttp;
+  let keyOf: (who: RequestContext) => Promise<string>;
+  let decisions: DecisionService;
+  let people: Record<'staff' | 'organiser' | 'auditor' | 'city' | 'chair' | 'expert' | 'juror', string>;
+  let chair: RequestContext;
+
+  beforeAll(async () => {
+    log.level = 'silent';
+    house = await openHouse({
+      countries: ['KE', 'ES', 'BR'],
+      screening: { reviewsPerEntry: 2, quotas: { shortlisted: 2, deserving: 1 } },
+    });
+    decisions = house.worker.get(DecisionService);
+    const signIn = {
+      database: house.database,
+      secret: Buffer.alloc(32, 1).toString('base64'),
+      publicUrl: 'http://127.0.0.1',
+    };
+    const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
+    const imports = [
+      PlatformModule.forRoot({ app: 'api', database: house.database, entities }),
+      HttpModule.forRoot(http),
+      IdentityModule.forRoot({ signIn }),
+      CyclesModule.forRoot(new CyclesOptions(3000)),
+      EntriesModule,
+      JudgingApiModule,
+    ];
+    const app = await createHttpApp({ module: TestApi, imports }, http);
+    api = await listen(app, http);
+    keyOf = async (who) => (await app.get(ApiKeyService).createApiKey(who, who.actor.id, 'test')).key;
+    chair = await house.seat(house.screening, 'chair');
+    people = {
+      staff: await keyOf(house.staff),
+      organiser: await keyOf(await house.person('organiser')),
+      auditor: await keyOf(await house.person('auditor')),
+      city: await keyOf(await house.person('city', { cityId: house.entries[0]!.cityId })),
+      chair: await keyOf(chair),
+      expert: await keyOf(await house.seat(house.screening, 'member')),
+      juror: await keyOf(await house.seat(house.jury, 'chair')),
+    };
+  });
+  afterAll(async () => {
+    await api?.close();
+    await house?.close();
+  });
+
+  const send = async <Body = Json>(
+    method: string,
+    path: string,
+    key: string | null,
+    body?: object,
+    more: object = {},
+  ): Promise<Answer<Body>> => {
+    const answer = await fetch(api.url + path, {
+      method,
+      headers: {
+        ...(key ? { 'x-api-key': key } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+        ...more,
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await answer.text();
+    const json = (text === '' ? null : JSON.parse(text)) as Body;
+    return { status: answer.status, etag: answer.headers.get('etag'), json };
+  };
+  const stagePath = (stageKey: string) => `/v1/cycles/${house.cycleId}/stages/${stageKey}`;
+
+  it('appoints a panel, which cities do not see', async () => {
+    const personId = (await house.person('city')).actor.id;
+    const path = `${stagePath('jury')}/panel/${personId}`;
+    const seat = { seat: 'member', countryCodes: ['FR'] };
+    expect((await send('PUT', path, people.expert, seat)).status).toBe(403);
+    expect((await send('PUT', path, people.staff, { ...seat, countryCodes: ['France'] })).status).toBe(400);
+    expect(await send('PUT', path, people.organiser, seat)).toMatchObject({
+      status: 200,
+      json: { personId, seat: 'member', countryCodes: ['FR'], cityIds: [] },
+    });
+    const panel = `${stagePath('jury')}/panel`;
+    expect((await send('GET', panel, people.juror)).json).toHaveLength(2);
+    const seen = await Promise.all(
+      [people.staff, people.expert, people.city, null].map(async (key) => (await send('GET', panel, key)).status),
+    );
+    expect(seen).toEqual([200, 404, 403, 401]);
+    expect((await send('DELETE', path, people.staff)).status).toBe(204);
+  });
+
+  it('lets an expert read, recuse and review by version', async () => {
+    await house.openStage(house.screening);
+    await house.seat(house.screening, 'member');
+    await decisions.prepare(system, house.screening);
+    const list = await send<Own[]>('GET', `${stagePath('screening')}/assignments`, people.expert);
+    expect(list.json).toMatchObject([{ position: 1, state: 'open', version: 0 }, { position: 2 }]);
+    const { id, entryId } = list.json[0]!;
+    const read = await send('GET', `/v1/assignments/${id}`, people.expert);
+    expect([read.status, read.etag]).toEqual([200, '"0"']);
+    expect((await send('GET', `/v1/assignments/${id}`, people.chair)).status).toBe(404);
+
+    const path = `/v1/assignments/${id}/review`;
+    const text = { scores: scores(4), comment: 'Sound.' };
+    expect((await send('PUT', path, people.expert, text)).status).toBe(428);
+    const ifMatch = { 'if-match': '"0"' };
+    const wrong = await send('PUT', path, people.expert, { ...text, scores: { innovation: 9, beauty: 1 } }, ifMatch);
+    expect([wrong.status, wrong.json.errors.map(({ pointer }) => pointer)]).toEqual([
+      422,
+      expect.arrayContaining(['/scores/innovation', '/scores/beauty', '/scores/context']),
+    ]);
+    const half = { ...text, scores: { ...scores(4), context: 3.5 } };
+    expect((await send('PUT', path, people.expert, half, ifMatch)).status).toBe(400);
+    const written = await send('PUT', path, people.expert, text, ifMatch);
+    expect([written.status, written.etag, written.json['state']]).toEqual([200, '"1"', 'done']);
+    const stale = await send('PUT', path, people.expert, { scores: scores(2) }, ifMatch);
+    expect([stale.status, stale.json]).toMatchObject([409, { yours: { scores: scores(2) }, theirs: text }]);
+
+    const recusals = `${stagePath('screening')}/recusals`;
+    const recusal = { entryId, reasonCode: 'former-adviser' };
+    expect((await send('POST', recusals, people.juror, recusal)).status).toBe(403);
+    expect(await send('POST', recusals, people.expert, recusal)).toMatchObject({ status: 201, json: { entryId } });
+    expect((await send('PUT', path, people.expert, text, { 'if-match': '"1"' })).status).toBe(409);
+  });
+
+  it('shows a proposal to those who decide only, and takes the chair’s adjustment', async () => {
+    for (const key of [people.chair, people.expert]) {
+      for (const own of (await send<Own[]>('GET', `${stagePath('screening')}/assignments`, key)).json) {
+        if (own.state !== 'open') continue;
+        await send('PUT', `/v1/assignments/${own.id}/review`, key, { scores: scores(3) }, { 'if-match': '"0"' });
+      }
+    }
+    const path = `${stagePath('screening')}/proposal`;
+    expect((await send('GET', path, people.staff)).status).toBe(409);
+    await house.closeStage(house.screening);
+    await decisions.propose(system, house.screening);
+    const statuses = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(people).map(async ([role, key]) => [role, (await send('GET', path, key)).status]),
+        ),
+      );
+    expect(await statuses()).toEqual({
+      staff: 200,
+      organiser: 200,
+      auditor: 404,
+      city: 403,
+      chair: 200,
+      expert: 200,
+      juror: 404,
+    });
+    expect((await send('GET', path, null)).status).toBe(401);
+
+    const { json, etag } = await send('GET', path, people.chair);
+    const find = (outcome: string) => json.outcomes.find((each) => each.outcome === outcome)!;
+    const changes = [
+      { entryId: find('shortlisted').entryId, outcome: 'deserving' },
+      { entryId: find('deserving').entryId, outcome: 'shortlisted' },
+    ];
+    const adjustment = { changes, reasonCode: 'balance', reasonText: 'Regions.' };
+    const adjust = (key: string, body: object) => send('POST', `${path}/adjustments`, key, body, { 'if-match': etag! });
+    expect((await adjust(people.staff, adjustment)).status).toBe(403);
+    expect((await adjust(people.chair, { ...adjustment, changes: [changes[1]] })).status).toBe(422);
+    const adjusted = await adjust(people.chair, adjustment);
+    expect([adjusted.status, adjusted.etag, adjusted.json.adjustments.length]).toEqual([201, '"2"', 2]);
+    expect((await adjust(people.chair, adjustment)).status).toBe(409);
+  });
+
+  it('gives no result away before it is released, and says DEMONSTRATION', async () => {
+    const { proposalDigest } = await house.proposal(house.screening);
+    const command = (who: RequestContext) => house.command(who, house.screening, proposalDigest);
+    await decisions.sign(system, house.screening, command(chair));
+    await decisions.certify(system, house.screening, command(house.staff));
+    await decisions.certify(system, house.screening, command(await house.person('organiser')));
+    const own = `/v1/entries/${house.entries[0]!.id}/result`;
+    const published = `/v1/results/${house.cycleId}`;
+    const empty = await send('GET', published, null);
+    expect(empty).toMatchObject({ status: 200, json: { demonstration: true, released: [] } });
+    expect(empty.json.tiers.flatMap(({ entries }) => entries)).toEqual([]);
+    expect(empty.json['notice']).toContain('DEMONSTRATION');
+    expect((await send('GET', own, people.city)).json['results']).toEqual([]);
+    for (const key of [people.chair, people.expert, people.juror])
+      expect((await send('GET', own, key)).status).toBe(403);
+    expect((await send('GET', `/v1/results/${randomUUID()}`, null)).status).toBe(404);
+
+    const plan = { commandId: randomUUID(), actorId: house.staff.actor.id, stageKey: 'screening' };
+    await decisions.release(system, house.screening, 'concerned', { ...plan, audience: 'concerned' });
+    expect((await send('GET', own, people.city)).json['results']).toMatchObject([{ stageKey: 'screening' }]);
+    expect((await send('GET', published, null)).json['released']).toEqual([]);
+  });
+
+  it('takes a ballot once, and shows the auditor no open one', async () => {
+    await house.openStage(house.jury);
+    await decisions.prepare(system, house.jury);
+    const path = `${stagePath('jury')}/ballot`;
+    expect((await send('GET', path, people.expert)).status).toBe(403);
+    const paper = await send('GET', path, people.juror);
+    expect(paper.json).toMatchObject({ cast: false, recused: [], entries: [{}, {}] });
+    const ranking = paper.json.entries.map(({ id }) => [id]);
+    expect((await send('POST', path, people.juror, { ranking: ranking.slice(1) })).status).toBe(422);
+    expect((await send('POST', path, people.staff, { ranking })).status).toBe(403);
+    expect(await send('POST', path, people.juror, { ranking })).toMatchObject({ status: 204, json: null });
+    expect((await send('POST', path, people.juror, { ranking })).status).toBe(409);
+    const { rows } = await house.db.query(`select answer from platform.idempotency_key`);
+    expect(JSON.stringify(rows)).not.toContain('ranking');
+
+    const audit = `/v1/audit/cycles/${house.cycleId}/decisions`;
+    await house.closeStage(house.jury);
+    await decisions.propose(system, house.jury);
+    const { status, json } = await send<{ stageKey: string }[]>('GET', audit, people.auditor);
+    expect([status, json.map(({ stageKey }) => stageKey)]).toEqual([200, ['eligibility', 'screening']]);
+    expect(JSON.stringify(json)).not.toContain('ballots');
+    expect((await send('GET', audit, people.staff)).status).toBe(403);
+  });
+});

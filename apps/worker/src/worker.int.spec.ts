@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { LaureateEvent } from '#libs/contracts';
+import {
+  type CycleDocument,
+  CycleRunService,
+  CycleService,
+  CycleStatusService,
+  CyclesModule,
+  CyclesOptions,
+  cyclesEntities,
+  cyclesMigrations,
+} from '#libs/cycles';
+import { EntriesModule, entriesEntities, entriesMigrations } from '#libs/entries';
+import { IdentityModule, identityMigrations } from '#libs/identity';
+import { judgingMigrations } from '#libs/judging';
+import { PlatformModule, TemporalClient, log, platformMigrations } from '#libs/platform';
+import { EventLab } from '../../../test/support/event-lab.js';
+import { createTestDatabase } from '../../../test/support/test-database.js';
+import { createTestNamespace } from '../../../test/support/test-namespace.js';
+import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
+import { cycleStarter } from './cycle-starter.consumer.js';
+import { startWorker } from './start.js';
+
+const staff = { actor: { id: randomUUID() }, cause: 'command:test' };
+
+class TestModule {}
+
+describe('the worker', () => {
+  let lab: EventLab;
+  let api: INestApplicationContext;
+  let temporal: TemporalClient;
+  let worker: Awaited<ReturnType<typeof startWorker>>;
+
+  beforeAll(async () => {
+    log.level = 'silent';
+    const migrations = [platformMigrations, identityMigrations, cyclesMigrations, entriesMigrations, judgingMigrations];
+    lab = await EventLab.open(await createTestDatabase(migrations.flat()));
+    const namespace = await createTestNamespace();
+    temporal = new TemporalClient(namespace);
+    const { database, kafka } = lab;
+    const entities = [...cyclesEntities, ...entriesEntities];
+    const imports = [
+      PlatformModule.forRoot({ app: 'api', database, entities }),
+      IdentityModule.forRoot(),
+      CyclesModule.forRoot(new CyclesOptions(3000)),
+      EntriesModule,
+    ];
+    api = await NestFactory.createApplicationContext({ module: TestModule, imports }, { logger: false });
+    const secrets = { ballotKey: Buffer.alloc(32, 7).toString('base64') };
+    worker = await startWorker(
+      { database, kafka, temporal: namespace, secrets, operations: { host: '127.0.0.1', port: 0 } },
+      { workflowBundle: await bundleWorkflows() },
+    );
+  }, 90_000);
+  afterAll(async () => {
+    await worker?.close();
+    await temporal?.onApplicationShutdown();
+    await api?.close();
+    await lab?.close();
+  });
+
+  const until = async <T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> => {
+    for (let i = 0; ; i++) {
+      const answer = await ask();
+      if (holds(answer)) return answer;
+      if (i > 200) throw new Error(`It stays ${JSON.stringify(answer)}`);
+      await sleep(100);
+    }
+  };
+
+  it('says that it is ready, and counts', async () => {
+    type Health = { status: string };
+    const ready = async () => (await fetch(`${worker.operations}/health/ready`)).json() as Promise<Health>;
+    expect(await until(ready, ({ status }) => status === 'ok')).toEqual({
+      status: 'ok',
+      parts: { database: 'up', 'temporal-worker': 'up', 'consumer-worker': 'up' },
+    });
+    const metrics = await fetch(`${worker.operations}/metrics`).then((answer) => answer.text());
+    expect(metrics).toMatch(/^laureate_workflow_task_failures 0$/m);
+  });
+
+  it('starts a published cycle from its event, once, and runs it to its end', async () => {
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const window = { opens: at(-1000), deadline: at(1500) };
+    const document: CycleDocument = {
+      programme: { key: 'test', name: 'Test' },
+      edition: '1',
+      title: 'From an event',
+      zone: 'Asia/Shanghai',
+      stages: [{ key: 'ceremony', type: 'ceremony', window }],
+    };
+    const cycles = api.get(CycleService);
+    const { id } = await cycles.createDraft(staff, document);
+    await cycles.publish(staff, id, 1);
+    lab.startRelay();
+    const statusOf = async () => (await api.get(CycleStatusService).status(id)).stages[0]!.state;
+    await until(statusOf, (state) => state === 'decided');
+    await until(
+      () => cycles.find(id),
+      ({ status }) => status === 'completed',
+    );
+    const { workflow } = temporal.client;
+    const description = () => workflow.getHandle(`cycle/${id}`).describe();
+    const { runId } = await until(description, ({ status }) => status.name === 'COMPLETED');
+
+    // The same event once more, as in a replay, starts nothing.
+    const event = { type: 'laureate.cycle.published.v1', subject: id, data: { cycleId: id } } as LaureateEvent;
+    await cycleStarter(temporal, api.get(CycleRunService)).before?.(event);
+    expect((await description()).runId).toBe(runId);
+  }, 60_000);
+});

@@ -51,10 +51,12 @@ export class UnitOfWork {
     });
   }
 
-  /** Reads without a transaction, on a clean entity manager. */
+  /** Reads on a clean entity manager without a transaction; inside one, in it, with all that was written so far. */
   async read<T>(fn: (em: SqlEntityManager) => Promise<T>): Promise<T> {
     const outer = this.current.getStore();
-    return fn(outer ? outer.em : (this.em.fork({ clear: true, useContext: false }) as SqlEntityManager));
+    if (!outer) return fn(this.em.fork({ clear: true, useContext: false }) as SqlEntityManager);
+    await outer.em.flush();
+    return fn(outer.em);
   }
 }
 

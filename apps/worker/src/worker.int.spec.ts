@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { LaureateEvent } from '#libs/contracts';
+import { type LaureateEvent, TASK_QUEUE } from '#libs/contracts';
 import {
   type CycleDocument,
   CycleRunService,
@@ -81,6 +81,17 @@ describe('the worker', () => {
     });
     const metrics = await fetch(`${worker.operations}/metrics`).then((answer) => answer.text());
     expect(metrics).toMatch(/^laureate_workflow_task_failures 0$/m);
+  });
+
+  it('counts workflow tasks that fail', async () => {
+    const options = { workflowId: randomUUID(), taskQueue: TASK_QUEUE };
+    const handle = await temporal.client.workflow.start('nobodyWroteThis', options);
+    const failures = async () => {
+      const text = await fetch(`${worker.operations}/metrics`).then((answer) => answer.text());
+      return Number(/^laureate_workflow_task_failures (\d+)$/m.exec(text)?.[1]);
+    };
+    expect(await until(failures, (count) => count > 0)).toBeGreaterThan(0);
+    await handle.terminate();
   });
 
   it('starts a published cycle from its event, once, and runs it to its end', async () => {

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import type { Adjustment, DecisionFacts, DecisionInputs, EntryOutcome, Proposal } from '#libs/contracts/pure';
 import type { Divergence } from './fold.rules.js';
 import type { Committed } from './history.rules.js';
@@ -47,7 +48,7 @@ export function compareDecision(account: DecisionAccount, committed: Committed[]
   compareDigest('raw inputs (scores, ballots, checks)', facts, 'inputsDigest', now.inputs, say);
   compareDigest('method', facts, 'methodDigest', now.method, say);
   compareDigest('certified proposal', facts, 'proposalDigest', now.proposal, say);
-  if (JSON.stringify(account.outcomes) !== JSON.stringify(final.outcomes)) {
+  if (canonicalize(account.outcomes) !== canonicalize(final.outcomes)) {
     say('The outcomes that results show are not those of the certified proposal.');
   }
   const again = recomputed(account, by);
@@ -89,7 +90,7 @@ function recomputed({ inputs }: DecisionAccount, by: Recomputation): Proposal | 
   }
 }
 
-const text = ({ outcomes, log }: Proposal): string => JSON.stringify([outcomes, log]);
+const text = ({ outcomes, log }: Proposal): string => canonicalize([outcomes, log]) ?? '';
 
 const divergence = (
   { decisionId, stageKey }: Pick<DecisionAccount, 'decisionId' | 'stageKey'>,

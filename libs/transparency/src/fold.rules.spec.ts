@@ -44,6 +44,18 @@ describe('the fold of what workflows committed', () => {
     expect(compareStages(account(), history.map(committed))).toEqual([]);
   });
 
+  it('does not mind in which order the database keeps the keys of its JSON', () => {
+    const ladder = [{ step: 'P1D', at: '2026-01-31T00:00:00.000Z' }];
+    const reordered = [{ at: '2026-01-31T00:00:00.000Z', step: 'P1D' }];
+    const changed = account((records) => records.map((record) => ({ ...record, ladder: reordered })));
+    expect(
+      compareStages(
+        changed,
+        history.map((record) => committed({ ...record, ladder })),
+      ),
+    ).toEqual([]);
+  });
+
   it('finds a change of any field of any version, and names the field, where and when', () => {
     const values: Partial<StageFacts> = {
       deadlineAt: '2026-03-01T00:00:00.000Z',

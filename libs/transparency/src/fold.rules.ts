@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import type { StageFacts } from '#libs/contracts/pure';
 import type { Committed } from './history.rules.js';
 
@@ -79,4 +80,5 @@ const missing = (facts: StageFacts, where: string, when: string): Divergence => 
   detail: `The workflow committed version ${facts.version} (${facts.state}), and the database has no record of it.`,
 });
 
-const text = (value: unknown): string => JSON.stringify(value ?? null);
+// The database orders the keys of its JSON in its own way.
+const text = (value: unknown): string => canonicalize(value ?? null) ?? 'null';

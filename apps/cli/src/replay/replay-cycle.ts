@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Worker, bundleWorkflowCode } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, bundleWorkflowCode } from '@temporalio/worker';
 import {
   type Committed,
   type DecisionAccount,
@@ -135,7 +135,7 @@ const unreadable = ({ workflowId, runId }: WorkflowRun, error: unknown): Diverge
 /** The workflow code of this release. */
 function bundled(): Promise<{ code: string }> {
   const workflowsPath = fileURLToPath(new URL('../../../../workflows/index.js', import.meta.url));
-  const silent = () => undefined;
-  const logger = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+  const logger = new DefaultLogger('ERROR');
+  Runtime.install({ logger });
   return bundleWorkflowCode({ workflowsPath, logger });
 }

@@ -45,6 +45,8 @@ export interface House {
   api: TestingModule;
   worker: TestingModule;
   database: DatabaseConfig;
+  /** Starts the libs with the rights of one more app; closed with the house. */
+  start(app: AppName): Promise<TestingModule>;
   /** The database with all rights, to set the scene and to look behind the curtain. */
   db: pg.Client;
   cycleId: string;
@@ -94,6 +96,7 @@ export async function openHouse({
   const database = await createTestDatabase(migrations);
   const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
   const ballotKey = randomBytes(32).toString('base64');
+  const started: TestingModule[] = [];
   const start = async (app: AppName): Promise<TestingModule> => {
     const module = await Test.createTestingModule({
       imports: [
@@ -104,6 +107,7 @@ export async function openHouse({
         JudgingModule.forRoot(app === 'worker' ? { ballotKey } : {}),
       ],
     }).compile();
+    started.push(module);
     return module.init();
   };
   const api = await start('api');
@@ -139,6 +143,7 @@ export async function openHouse({
     api,
     worker,
     database,
+    start,
     db,
     cycleId,
     screening: { cycleId, stageKey: 'screening' },
@@ -185,8 +190,7 @@ export async function openHouse({
       ).rows.map(({ data }) => data),
     async close() {
       await db.end();
-      await api.close();
-      await worker.close();
+      for (const module of started) await module.close();
     },
   };
   await house.decided(

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Audience, EventType, LaureateEvent } from '#libs/contracts';
+import { CycleContextService, OwedSources } from '#libs/cycles';
+import { type RequestContext, UnitOfWork } from '#libs/platform';
+import { type House, openHouse } from '../../../test/support/judging-house.js';
+import { BallotService, DecisionService, RecusalService, ReviewService, judgingAudiences } from './index.js';
+
+const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
+const scores = { innovation: 3, effectiveness: 3, context: 3, replicability: 3, relevance: 3 };
+
+describe('audiences of judging, with the rights of the notifier', () => {
+  let house: House;
+  let audiences: Audience[];
+  let experts: RequestContext[];
+  let jurors: RequestContext[];
+  let city: RequestContext;
+
+  beforeAll(async () => {
+    house = await openHouse({
+      countries: ['KE', 'ES', 'BR'],
+      screening: { reviewsPerEntry: 1, quotas: { shortlisted: 2, deserving: 1 } },
+    });
+    const notifier = await house.start('notifier');
+    audiences = judgingAudiences({
+      unitOfWork: notifier.get(UnitOfWork),
+      cycles: notifier.get(CycleContextService),
+      linkTo: (path) => `https://award.example${path}`,
+    });
+    experts = [await house.seat(house.screening, 'chair'), await house.seat(house.screening, 'member')];
+    experts.push(await house.seat(house.screening, 'member'));
+    jurors = [await house.seat(house.jury, 'chair'), await house.seat(house.jury, 'member')];
+    await house.seat(house.jury, 'deputy');
+    city = await house.person('city', { cityId: house.entries[0]!.cityId });
+    await house.openStage(house.screening);
+    await house.worker.get(DecisionService).prepare(system, house.screening);
+  });
+  afterAll(() => house?.close());
+
+  const eventOf = (type: EventType, data: object) => ({ type, data }) as unknown as LaureateEvent;
+  /** Whom an event concerns: kind, occasion and people of each audience that has anybody, and a way to ask for the facts. */
+  const told = async (event: LaureateEvent) => {
+    const asked = await Promise.all(
+      audiences
+        .filter(({ on }) => on === event.type)
+        .map(async (audience) => ({
+          kind: audience.kind,
+          occasion: audience.occasion(event),
+          people: await audience.people(event),
+          facts: (personId: string) => audience.facts(event, personId),
+        })),
+    );
+    return asked.filter(({ people }) => people.length > 0);
+  };
+  const ids = (people: RequestContext[]) => people.map(({ actor }) => actor.id).toSorted();
+  const last = async (type: EventType) => eventOf(type, (await house.events(type)).at(-1)!);
+  const due = (ref: object) =>
+    eventOf('laureate.reminder.due.v1', {
+      ...ref,
+      step: 'P1D',
+      deadlineVersion: 1,
+      deadlineAt: new Date().toISOString(),
+    });
+
+  it('tells each expert how many entries are theirs, and the one who takes over', async () => {
+    const [assigned] = await told(await last('laureate.assignments.made.v1'));
+    expect(assigned).toMatchObject({ kind: 'assignment' });
+    expect(assigned!.people.toSorted()).toEqual(ids(experts));
+    expect(await assigned!.facts(experts[0]!.actor.id)).toMatchObject({
+      count: 1,
+      stageTitle: 'Technical screening',
+      demonstration: true,
+      link: `https://award.example/v1/cycles/${house.cycleId}/stages/screening/assignments`,
+    });
+    const [own] = await house.api.get(ReviewService).list(experts[0]!.principal, house.screening);
+    const recusal = { entryId: own!.entryId, reasonCode: 'adviser' };
+    await house.api.get(RecusalService).declare(experts[0]!, house.screening, recusal);
+    const [over] = await told(await last('laureate.assignment.taken-over.v1'));
+    expect(over!.occasion).not.toBe(assigned!.occasion);
+    expect(await over!.facts(over!.people[0]!)).toMatchObject({ count: 1 });
+    // Whoever has nothing left is told nothing more.
+    expect(await assigned!.facts(experts[0]!.actor.id)).toBeNull();
+  });
+
+  it('reminds experts with open reviews of what they owe, and nobody of another type of stage', async () => {
+    const [reminded, ...others] = await told(due(house.screening));
+    expect(others).toEqual([]);
+    expect(reminded!.people.toSorted()).toEqual(ids(experts.slice(1)));
+    const reviews = house.api.get(ReviewService);
+    for (const expert of experts.slice(1)) {
+      for (const { id } of await reviews.list(expert.principal, house.screening))
+        await reviews.write(expert, id, 0, { scores, comment: '' });
+      expect(await reminded!.facts(expert.actor.id)).toBeNull();
+    }
+    expect(await told(due(house.screening))).toEqual([]);
+    expect(await told(due({ cycleId: house.cycleId, stageKey: 'call' }))).toEqual([]);
+  });
+
+  it('tells the panel of a moved deadline, unless it moved again', async () => {
+    const moved = (deadlineVersion: number) =>
+      eventOf('laureate.stage.deadline-moved.v1', { ...house.jury, deadlineVersion, from: '2027-01-01T00:00:00.000Z' });
+    const [now] = await told(moved(1));
+    expect(now!.people.toSorted()).toEqual(ids(jurors));
+    expect(await now!.facts(jurors[0]!.actor.id)).toMatchObject({ previousDeadlineAt: '2027-01-01T00:00:00.000Z' });
+    const [before] = await told(moved(0));
+    expect(await before!.facts(jurors[0]!.actor.id)).toBeNull();
+  });
+
+  it('tells cities their own outcome, once, whatever the audiences of the release', async () => {
+    const decisions = house.worker.get(DecisionService);
+    await house.closeStage(house.screening);
+    const { decision } = await decisions.propose(system, house.screening);
+    const command = (who: RequestContext) => house.command(who, house.screening, decision!.proposalDigest);
+    await decisions.sign(system, house.screening, command(experts[0]!));
+    await decisions.certify(system, house.screening, command(house.staff));
+    await decisions.certify(system, house.screening, command(await house.person('organiser')));
+    const plan = { commandId: randomUUID(), actorId: house.staff.actor.id, stageKey: 'screening' };
+    await decisions.release(system, house.screening, 'concerned', { ...plan, audience: 'concerned' });
+    const released = await last('laureate.stage.released.v1');
+    const [shortlist, ...others] = await told(released);
+    expect(others).toEqual([]);
+    expect(shortlist).toMatchObject({ kind: 'shortlist', people: [city.actor.id] });
+    expect(await shortlist!.facts(city.actor.id)).toMatchObject({
+      entries: [{ title: 'Initiative 1', outcome: expect.any(String) }],
+    });
+    expect(await shortlist!.facts(house.staff.actor.id)).toBeNull();
+    const [again] = await told(eventOf(released.type, { ...released.data, audience: 'public' }));
+    expect(again!.occasion).toBe(shortlist!.occasion);
+  });
+
+  it('reminds jurors who have not cast, and shows the staff who owes what', async () => {
+    await house.openStage(house.jury);
+    await house.worker.get(DecisionService).prepare(system, house.jury);
+    const ballots = house.api.get(BallotService);
+    const { entries } = await ballots.paper(jurors[0]!.principal, house.jury);
+    await ballots.cast(
+      jurors[0]!,
+      house.jury,
+      entries.map(({ id }) => [id]),
+    );
+    const [reminded] = await told(due(house.jury));
+    expect(reminded!.people).toEqual([jurors[1]!.actor.id]);
+    expect(await reminded!.facts(jurors[1]!.actor.id)).toMatchObject({ owed: ['a ballot to cast'] });
+    expect(await reminded!.facts(jurors[0]!.actor.id)).toBeNull();
+    expect(await house.api.get(OwedSources).owed(house.jury, 'jury')).toMatchObject([
+      { personId: jurors[1]!.actor.id, what: 'a ballot to cast' },
+    ]);
+    expect(await house.api.get(OwedSources).owed(house.screening, 'technical-screening')).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type CycleDocument,
+  type DefinitionProblem,
+  type StageType,
+  checkDefinition,
+  guangzhouTemplate,
+} from '#libs/cycles';
+import { jury } from './jury.type.js';
+import { technicalScreening } from './technical-screening.type.js';
+
+const others = ['call-for-entries', 'eligibility', 'ceremony'].map(
+  (key): StageType => ({ ...jury, key, decides: key === 'eligibility', takes: [], gives: () => null }) as StageType,
+);
+const types = new Map<string, StageType>(
+  [...others, technicalScreening as StageType, jury as StageType].map((type) => [type.key, type]),
+);
+const known = { find: (key: string) => types.get(key), keys: () => [...types.keys()] };
+const template = guangzhouTemplate({ edition: '7', year: 2027 });
+
+/** The problems of the template with other settings of a stage, by pointer. */
+function problemsWith(stageKey: string, settings: object, more: Partial<CycleDocument> = {}): DefinitionProblem[] {
+  const stages = template.stages.map((stage) => (stage.key === stageKey ? { ...stage, settings } : stage));
+  const plain = stages.map((stage) => ({ ...stage, settings: types.get(stage.type)!.decides ? stage.settings : {} }));
+  const checked = checkDefinition({ ...template, stages: plain, ...more } as object, known);
+  return 'problems' in checked ? checked.problems : [];
+}
+
+describe('the stage types of judging in a definition', () => {
+  it('need nothing said', () => {
+    expect(problemsWith('screening', {})).toEqual([]);
+    expect(problemsWith('jury', {})).toEqual([]);
+  });
+
+  it('refuse unknown keys and steps, saying what is allowed', () => {
+    const [unknown] = problemsWith('screening', { reviewPerEntry: 3 });
+    expect(unknown).toMatchObject({ pointer: '/stages/2/settings/reviewPerEntry' });
+    expect(unknown!.message).toContain('reviewsPerEntry');
+    expect(problemsWith('screening', { tieLadder: ['lot'] })).toMatchObject([
+      { pointer: '/stages/2/settings/tieLadder/0', allowed: expect.stringContaining('highest-minimum') },
+    ]);
+    expect(problemsWith('screening', { tieLadder: ['criterion:beauty'] })).toMatchObject([
+      { pointer: '/stages/2/settings/tieLadder/0', allowed: expect.stringContaining('innovation') },
+    ]);
+  });
+
+  it('refuse screening without criteria', () => {
+    expect(problemsWith('screening', {}, { criteria: [] })).toMatchObject([{ pointer: '/criteria' }]);
+  });
+
+  it('refuse more winners than screening can shortlist', () => {
+    expect(problemsWith('jury', { quotas: { winners: 16 } })).toMatchObject([
+      { pointer: '/stages/3/settings/quotas/winners', value: 16, allowed: '0 to 15' },
+    ]);
+  });
+});

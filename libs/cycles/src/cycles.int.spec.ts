@@ -7,7 +7,7 @@ import { CycleRunService } from './cycle-run.service.js';
 import { CycleService } from './cycle.service.js';
 import { CycleStatusService } from './cycle-status.service.js';
 import { CyclesActivities } from './cycles.activities.js';
-import { type CyclesHouse, startCyclesHouse } from './testing/cycles-house.js';
+import { type CyclesHouse, startCyclesHouse } from '../../../test/support/cycles-house.js';
 import { guangzhouTemplate } from './templates/guangzhou.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };

@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import { stringify } from 'yaml';
 import { ceremony } from './ceremony.js';
 import { checkDefinition } from './definition.check.js';
-import { type CycleDefinition, type CycleDocument, definitionDigest } from './definition.js';
+import { type CycleDefinition, definitionDigest } from './definition.js';
 import { hardCloseOf } from './definition.rules.js';
 import { recalendar } from './recalendar.js';
 import type { StageType } from './stage-type.js';
@@ -57,10 +57,23 @@ const sound = (document: string | object): CycleDefinition => {
   if ('problems' in checked) throw new Error(JSON.stringify(checked.problems, null, 2));
   return checked.definition;
 };
+/** The template as something that can be broken anywhere. */
+interface Loose {
+  [key: string]: unknown;
+  criteria: object[];
+  stages: LooseStage[];
+}
+interface LooseStage {
+  [key: string]: unknown;
+  window: Record<string, unknown>;
+  settings: { quotas: Record<string, unknown> };
+  release: Record<string, unknown>[];
+  certifiers: Record<string, unknown>;
+}
 /** The problems of the template after a change, as `pointer: message`. */
-const problems = (change: (document: CycleDocument & { stages: CycleDocument['stages'] }) => unknown) => {
+const problems = (change: (document: Loose) => unknown) => {
   const document = template();
-  change(document);
+  change(document as unknown as Loose);
   const checked = check(document);
   return 'problems' in checked ? checked.problems : [];
 };
@@ -100,36 +113,42 @@ describe('a cycle definition', () => {
     expect('problems' in checked && checked.problems[0]).toMatchObject({ pointer: '', allowed: 'YAML 1.2 or JSON' });
   });
 
-  it.each<[string, (document: any) => unknown, string, string, string]>([
+  it.each<[string, (document: Loose) => unknown, string, string, string]>([
     ['an invalid zone', (d) => (d.zone = 'CST'), '/zone', 'time zone', 'Asia/Shanghai'],
     ['a fixed offset', (d) => (d.zone = '+08:00'), '/zone', 'time zone', 'IANA'],
     ['an unknown key', (d) => (d.editon = '7'), '/editon', 'did you mean "edition"', 'programme, edition'],
     [
       'an unknown key of a window',
-      (d) => (d.stages[0].window.open = 'x'),
+      (d) => (d.stages[0]!.window.open = 'x'),
       '/stages/0/window/open',
       'did you mean "opens"',
       'opens, deadline, grace',
     ],
     [
       'an unknown key of settings',
-      (d) => (d.stages[3].settings.quotas.winner = 5),
+      (d) => (d.stages[3]!.settings.quotas.winner = 5),
       '/stages/3/settings/quotas/winner',
       'did you mean "winners"',
       'winners',
     ],
-    ['a missing value', (d) => delete d.stages[1].window.deadline, '/stages/1/window/deadline', 'is missing', 'string'],
-    ['an unknown type', (d) => (d.stages[3].type = 'jurry'), '/stages/3/type', 'did you mean "jury"', 'ceremony'],
+    [
+      'a missing value',
+      (d) => delete d.stages[1]!.window.deadline,
+      '/stages/1/window/deadline',
+      'is missing',
+      'string',
+    ],
+    ['an unknown type', (d) => (d.stages[3]!.type = 'jurry'), '/stages/3/type', 'did you mean "jury"', 'ceremony'],
     [
       'an unknown stage in after',
-      (d) => (d.stages[3].after = ['screning']),
+      (d) => (d.stages[3]!.after = ['screning']),
       '/stages/3/after/0',
       'no stage "screning"',
       'screening',
     ],
-    ['a stage after itself', (d) => (d.stages[3].after = ['jury']), '/stages/3/after/0', 'after itself', 'call'],
-    ['a loop', (d) => (d.stages[1].after = ['jury']), '/stages/1/after', 'waits for itself', 'do not wait'],
-    ['a key used twice', (d) => (d.stages[3].key = 'call'), '/stages/3/key', 'must differ', '/stages/0/key'],
+    ['a stage after itself', (d) => (d.stages[3]!.after = ['jury']), '/stages/3/after/0', 'after itself', 'call'],
+    ['a loop', (d) => (d.stages[1]!.after = ['jury']), '/stages/1/after', 'waits for itself', 'do not wait'],
+    ['a key used twice', (d) => (d.stages[3]!.key = 'call'), '/stages/3/key', 'must differ', '/stages/0/key'],
     [
       'a criterion used twice',
       (d) => d.criteria.push({ key: 'context', title: 'Again' }),
@@ -139,32 +158,32 @@ describe('a cycle definition', () => {
     ],
     [
       'a window before the hard close of the stage before',
-      (d) => (d.stages[1].window.opens = '2027-09-01T00:30'),
+      (d) => (d.stages[1]!.window.opens = '2027-09-01T00:30'),
       '/stages/1/window/opens',
       'before "call"',
       '1 September 2027 at 00:59 (Asia/Shanghai), 31 August 2027 at 16:59 UTC or later',
     ],
     [
       'a deadline before the opening',
-      (d) => (d.stages[2].window.deadline = '2027-10-01T00:00'),
+      (d) => (d.stages[2]!.window.deadline = '2027-10-01T00:00'),
       '/stages/2/window/deadline',
       'not after the opening',
       '9 October 2027',
     ],
     [
       'a ladder step before the opening',
-      (d) => (d.stages[1].ladder = ['P2D', 'P2W']),
+      (d) => (d.stages[1]!.ladder = ['P2D', 'P2W']),
       '/stages/1/ladder/1',
       'before the opening',
       '18 September 2027',
     ],
-    ['a ladder step twice', (d) => (d.stages[1].ladder = ['P2D', 'P2D']), '/stages/1/ladder/1', 'twice', 'ladder/0'],
-    ['a step that is no duration', (d) => (d.stages[1].ladder = ['2 days']), '/stages/1/ladder/0', 'ISO 8601', 'P7D'],
+    ['a ladder step twice', (d) => (d.stages[1]!.ladder = ['P2D', 'P2D']), '/stages/1/ladder/1', 'twice', 'ladder/0'],
+    ['a step that is no duration', (d) => (d.stages[1]!.ladder = ['2 days']), '/stages/1/ladder/0', 'ISO 8601', 'P7D'],
     [
       'a local time that the zone skips',
       (d) => {
         d.zone = 'Europe/Berlin';
-        d.stages[0].window.opens = '2027-03-28T02:30';
+        d.stages[0]!.window.opens = '2027-03-28T02:30';
       },
       '/stages/0/window/opens',
       'exists in Europe/Berlin',
@@ -172,56 +191,56 @@ describe('a cycle definition', () => {
     ],
     [
       'a day without a time',
-      (d) => (d.stages[0].window.deadline = '2027-08-31'),
+      (d) => (d.stages[0]!.window.deadline = '2027-08-31'),
       '/stages/0/window/deadline',
       'date and time',
       '2027-08-31T23:59',
     ],
     [
       'a release before the hard close',
-      (d) => (d.stages[3].release[1].when = '2027-12-06T17:59'),
+      (d) => (d.stages[3]!.release[1]!.when = '2027-12-06T17:59'),
       '/stages/3/release/1/when',
       'before the stage has closed',
       '6 December 2027 at 18:00',
     ],
     [
       'the public before those concerned',
-      (d) => d.stages[2].release.reverse(),
+      (d) => d.stages[2]!.release.reverse(),
       '/stages/2/release/1',
       'before the public',
       'concerned first',
     ],
     [
       'an unknown audience',
-      (d) => (d.stages[2].release[0].audience = 'press'),
+      (d) => (d.stages[2]!.release[0]!.audience = 'press'),
       '/stages/2/release/0/audience',
       '',
       'concerned, public',
     ],
     [
       'a release of a stage that decides nothing',
-      (d) => (d.stages[4].release = [{ audience: 'public', when: 'decided' }]),
+      (d) => (d.stages[4]!.release = [{ audience: 'public', when: 'decided' }]),
       '/stages/4/release',
       'decides nothing',
       '[]',
     ],
     [
       'nobody to certify',
-      (d) => (d.stages[2].certifiers = { count: 0 }),
+      (d) => (d.stages[2]!.certifiers = { count: 0 }),
       '/stages/2/certifiers',
       'nobody',
       'at least 1',
     ],
     [
       'an unknown role of certifiers',
-      (d) => (d.stages[2].certifiers.roles = ['mayor']),
+      (d) => (d.stages[2]!.certifiers.roles = ['mayor']),
       '/stages/2/certifiers/roles/0',
       '',
       'organiser',
     ],
     [
       'a quota larger than the stage before gives',
-      (d) => (d.stages[3].settings.quotas.winners = 16),
+      (d) => (d.stages[3]!.settings.quotas.winners = 16),
       '/stages/3/settings/quotas/winners',
       '"screening" gives 15',
       '0 to 15',
@@ -240,12 +259,12 @@ describe('a cycle definition', () => {
 
   it('reports all problems together, each with what stands there', () => {
     const found = problems((document) => {
-      const d = document as any;
+      const d = document;
       d.colour = 'red';
       d.zone = 'Mars/Olympus';
-      d.stages[1].window.opens = '2027-08-01T00:00';
-      d.stages[3].settings.quotas.winners = 99;
-      d.stages[3].window.deadline = '2027-12-01T00:00';
+      d.stages[1]!.window.opens = '2027-08-01T00:00';
+      d.stages[3]!.settings.quotas.winners = 99;
+      d.stages[3]!.window.deadline = '2027-12-01T00:00';
     });
     expect(found.map(({ pointer, value }) => [pointer, value])).toEqual([
       ['/zone', 'Mars/Olympus'],

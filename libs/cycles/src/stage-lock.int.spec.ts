@@ -7,7 +7,7 @@ import { CycleService } from './cycle.service.js';
 import { NotYet } from './not-yet.js';
 import { lockStageForWriting } from './stage-lock.js';
 import { StageService } from './stage.service.js';
-import { type CyclesHouse, WRITERS_TIMEOUT_MS, startCyclesHouse, worker } from './testing/cycles-house.js';
+import { type CyclesHouse, WRITERS_TIMEOUT_MS, startCyclesHouse, worker } from '../../../test/support/cycles-house.js';
 
 const city: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 

@@ -67,18 +67,18 @@ function notOpen(stage: Stage, at: Date): Problem {
   return new Problem('not-open', `"${stage.title}" ${when}.`, { at: toInstant(at), state: stage.state });
 }
 
-function deadlinePassed(stage: Stage, at: Date, extendedUntil: Date | null): Problem {
-  // A writer that began before a close by command and waited for its lock is judged by the close.
-  const judged = stage.closedAt && stage.closedAt > at ? stage.closedAt : at;
-  const closedEarly = stage.closedAt !== null && stage.closedAt! < stage.hardCloseAt;
-  const end = extendedUntil ?? (closedEarly ? stage.closedAt! : stage.deadlineAt);
-  const what = extendedUntil ? 'Your extension of' : 'The deadline of';
-  const detail =
-    closedEarly && !extendedUntil
-      ? `"${stage.title}" was closed on ${bothZones(toInstant(end), stage.zone)}.`
-      : `${what} "${stage.title}" was ${bothZones(toInstant(end), stage.zone)}.`;
-  return new Problem('deadline-passed', detail, {
-    at: toInstant(judged),
-    deadline: { utc: toInstant(end), zone: stage.zone },
+function deadlinePassed(
+  { closedAt, deadlineAt, hardCloseAt, title, zone }: Stage,
+  at: Date,
+  extendedUntil: Date | null,
+): Problem {
+  const isClosedEarly = closedAt != null && closedAt < hardCloseAt;
+  const end = toInstant(extendedUntil ?? (isClosedEarly ? closedAt : deadlineAt));
+  const was = isClosedEarly ? `"${title}" was closed on` : `The deadline of "${title}" was`;
+  const what = extendedUntil ? `Your extension of "${title}" ended on` : was;
+  return new Problem('deadline-passed', `${what} ${bothZones(end, zone)}.`, {
+    // A writer that began before a close by command and waited for its lock is judged by the close.
+    at: toInstant(closedAt && closedAt > at ? closedAt : at),
+    deadline: { utc: end, zone },
   });
 }

@@ -26,6 +26,17 @@ const context = { actor: { id: 'service:test' }, cause: 'command:test' };
 const definition = guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 1 });
 const reason = { code: 'test' };
 
+/** An answer's body, as far as these tests look into it. */
+interface Json {
+  [key: string]: unknown;
+  id: string;
+  href: string;
+  next: string | null;
+  items: { id: string; key: string }[];
+  problems: { pointer: string }[];
+  definition: { form: unknown };
+}
+
 @Module({})
 class TestApi {}
 
@@ -74,7 +85,7 @@ describe('cycles over HTTP', () => {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    return { status: answer.status, etag: answer.headers.get('etag'), json: (await answer.json()) as any };
+    return { status: answer.status, etag: answer.headers.get('etag'), json: (await answer.json()) as Json };
   };
   const get = (path: string, key: string | null = null) => send('GET', path, key);
   const drafted = async (): Promise<string> => (await send('POST', '/v1/cycles', staff, { definition })).json.id;
@@ -92,7 +103,7 @@ describe('cycles over HTTP', () => {
     broken.stages[2] = { ...broken.stages[2]!, settings: { quotas: { shortlisted: 0 } } };
     const { json } = await send('POST', '/v1/cycles/check', staff, { definition: broken });
     expect(json).toMatchObject({ sound: false, definition: null, digest: null });
-    expect(json.problems.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+    expect(json.problems.map(({ pointer }) => pointer)).toEqual([
       '/zone',
       '/colour',
       '/stages/2/settings/quotas/shortlisted',
@@ -136,7 +147,7 @@ describe('cycles over HTTP', () => {
       const ids: string[] = [];
       for (let next: string | null = ''; next !== null;) {
         const page = await get(`/v1/cycles?limit=2${next && `&cursor=${next}`}`, key);
-        ids.push(...page.json.items.map(({ id }: { id: string }) => id));
+        ids.push(...page.json.items.map(({ id }) => id));
         next = page.json.next;
       }
       return ids;
@@ -152,13 +163,7 @@ describe('cycles over HTTP', () => {
   it('shows the calendar to everybody and who owes what to the staff', async () => {
     const id = await published();
     const { json } = await get(`/v1/cycles/${id}/stages`);
-    expect(json.items.map(({ key }: { key: string }) => key)).toEqual([
-      'call',
-      'eligibility',
-      'screening',
-      'jury',
-      'ceremony',
-    ]);
+    expect(json.items.map(({ key }) => key)).toEqual(['call', 'eligibility', 'screening', 'jury', 'ceremony']);
     expect(json.items[0]).toMatchObject({
       state: 'scheduled',
       opens: { zone: 'Asia/Shanghai' },

@@ -2,16 +2,18 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
 import type { StageFacts } from '#libs/contracts';
+import {
+  CyclesModule,
+  CyclesOptions,
+  StageService,
+  type StageType,
+  StageTypes,
+  cyclesEntities,
+  cyclesMigrations,
+} from '#libs/cycles';
 import { identityMigrations } from '#libs/identity';
 import { type AppName, PlatformModule, type WorkContext, platformMigrations } from '#libs/platform';
-import { createTestDatabase } from '../../../../test/support/test-database.js';
-import { CyclesModule } from '../cycles.module.js';
-import { CyclesOptions } from '../cycles-options.js';
-import { cyclesEntities } from '../entities.js';
-import { cyclesMigrations } from '../migrations/index.js';
-import type { StageType } from '../stage-type.js';
-import { StageTypes } from '../stage-types.js';
-import { StageService } from '../stage.service.js';
+import { createTestDatabase } from './test-database.js';
 
 /** The lib on a fresh database, twice: with the API's rights and with the worker's, as in production. */
 export interface CyclesHouse {

@@ -86,7 +86,7 @@ export class SmtpSink {
 
 /** Breaks one connection of the server, or all. */
 function dropConnections(server: SMTPServer, sessionId?: string): void {
-  for (const connection of server.connections as Set<{ id: string; _socket: { destroy(): void } }>) {
-    if (!sessionId || connection.id === sessionId) connection._socket.destroy();
+  for (const { id, _socket: socket } of server.connections as Set<{ id: string; _socket: { destroy(): void } }>) {
+    if (!sessionId || id === sessionId) socket.destroy();
   }
 }

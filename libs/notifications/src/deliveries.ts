@@ -83,7 +83,7 @@ export async function claimDeliveries(em: SqlEntityManager, owner: string, limit
   );
   return rows
     .filter((row) => row.state === 'pending')
-    .map(({ unknownAt, state: _, ...row }) => ({ ...row, repeated: unknownAt !== null }));
+    .map(({ unknownAt, ...row }) => ({ ...row, repeated: unknownAt !== null }));
 }
 
 /** Marks a delivery as in flight, just before the mail goes out; false when the claim was lost. */

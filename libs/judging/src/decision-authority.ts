@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type Principal, Problem, holds } from '#libs/platform';
+import { ConflictService } from './conflict.service.js';
 import type { SignatureKind } from './decision-signature.entity.js';
 import { PanelMember } from './panel-member.entity.js';
 import { panelRole } from './panel.rules.js';
@@ -11,7 +12,10 @@ import { refOf } from './stage-in-hand.js';
 /** Who may sign, certify and adjust; asked where it is written, by what the database says then. */
 @Injectable()
 export class DecisionAuthority {
-  constructor(private readonly people: PeopleService) {}
+  constructor(
+    private readonly people: PeopleService,
+    private readonly conflicts: ConflictService,
+  ) {}
 
   /** Throws `forbidden` unless the person may put that under the decision of the stage. */
   async require(em: SqlEntityManager, kind: SignatureKind, hand: StageInHand, personId: string): Promise<void> {
@@ -23,11 +27,31 @@ export class DecisionAuthority {
       throw new Problem('forbidden', `This decision is certified by ${roles.join(' or ')} of the cycle.`);
   }
 
-  /** Throws `forbidden` unless the principal may adjust: the chair where there is a panel, else the secretariat. */
-  async requireAdjuster(em: SqlEntityManager, hand: StageInHand, principal: Principal | null): Promise<void> {
-    if (panelRole(hand.stage.type) !== null) return this.requireChair(em, hand, principal?.personId ?? null);
-    if (!holds(principal, ['secretariat'], scopeOf(hand)))
+  /**
+   * Throws `forbidden` unless the principal may adjust the outcomes of these entries. Where there is no panel, the secretariat
+   * does. Where there is one, the chair does; another member in the chair's place when the chair has a conflict with one of
+   * the entries. Nobody adjusts an entry they are in conflict with.
+   */
+  async requireAdjuster(
+    em: SqlEntityManager,
+    hand: StageInHand,
+    principal: Principal | null,
+    entryIds: readonly string[],
+  ): Promise<void> {
+    if (panelRole(hand.stage.type) === null) {
+      if (holds(principal, ['secretariat'], scopeOf(hand))) return;
       throw new Problem('forbidden', 'The secretariat of the cycle adjusts this decision.');
+    }
+    const ref = refOf(hand);
+    const panel = await em.find(PanelMember, { ...ref, seat: { $ne: 'deputy' } });
+    const own = panel.find(({ personId }) => personId === principal?.personId);
+    const chair = panel.find(({ seat }) => seat === 'chair');
+    const conflicted = await this.conflicts.among(em, ref, entryIds);
+    const has = (member: PanelMember | undefined) => conflicted.some(({ personId }) => personId === member?.personId);
+    if (!own || (own !== chair && !has(chair)))
+      throw new Problem('forbidden', 'The chair of the panel adjusts this decision.');
+    if (has(own))
+      throw new Problem('forbidden', 'You are in conflict with one of these entries; another member adjusts it.');
   }
 
   private async requireChair(em: SqlEntityManager, hand: StageInHand, personId: string | null): Promise<void> {

@@ -80,7 +80,8 @@ export class ProposalService {
       const { em } = work;
       const { stage } = await lockStage(work, ref, 'exclusive');
       const hand = await stageInHand(em, stage);
-      await this.authority.requireAdjuster(em, hand, context.principal);
+      const entryIds = given.changes.map(({ entryId }) => entryId);
+      await this.authority.requireAdjuster(em, hand, context.principal, entryIds);
       const decision = await requireDecision(em, ref);
       if (decision.state !== 'proposed' || stage.state !== 'deciding')
         throw new Problem('conflict', `The decision of "${stage.title}" cannot be adjusted: it is ${stage.state}.`);

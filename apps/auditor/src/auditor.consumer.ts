@@ -14,7 +14,7 @@ export function auditorConsumer(archiver: ArchiverLifecycle): ConsumerDefinition
     handleBatch: async (events, work) => {
       await logEvents(work, events);
       const ending = events.filter(isEnding);
-      for (const event of ending) await expectArchive(work, event);
+      for (const event of ending) await expectArchive(work, event.data);
       if (ending.length > 0) archiver.wake();
     },
     reset: forgetEvents,

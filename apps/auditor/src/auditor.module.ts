@@ -13,7 +13,7 @@ import {
 import { HistoryArchiver, transparencyEntities } from '#libs/transparency';
 import { ArchiverLifecycle } from './archiver-lifecycle.js';
 import { auditorConsumer } from './auditor.consumer.js';
-import { historiesFrom } from './temporal-histories.js';
+import { endedRunsOf, historiesFrom } from './temporal-histories.js';
 
 export interface AuditorConfig {
   database: DatabaseConfig;
@@ -28,7 +28,7 @@ export interface AuditorConfig {
       provide: HistoryArchiver,
       inject: [UnitOfWork, TemporalClient],
       useFactory: (unitOfWork: UnitOfWork, temporal: TemporalClient) =>
-        new HistoryArchiver(unitOfWork, historiesFrom(temporal)),
+        new HistoryArchiver(unitOfWork, historiesFrom(temporal), endedRunsOf(temporal)),
     },
     ArchiverLifecycle,
   ],

@@ -1,7 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { type TemporalClient, log } from '#libs/platform';
-import type { FetchHistory } from '#libs/transparency';
+import { SearchAttribute } from '#libs/contracts';
+import type { FetchHistory, ListEndedRuns } from '#libs/transparency';
 
 /** Fetches a run's whole history, every page, once the run has ended. */
 export function historiesFrom(temporal: TemporalClient): FetchHistory {
@@ -19,6 +21,19 @@ export function historiesFrom(temporal: TemporalClient): FetchHistory {
         'Temporal does not have the history of this run any more; it cannot be archived',
       );
       return null;
+    }
+  };
+}
+
+const CYCLE = defineSearchAttributeKey(SearchAttribute.cycle, SearchAttributeType.KEYWORD);
+
+/** Lists the ended runs of cycles' workflows, page by page. */
+export function endedRunsOf(temporal: TemporalClient): ListEndedRuns {
+  return async function* () {
+    const query = `ExecutionStatus != 'Running' and ${SearchAttribute.cycle} is not null`;
+    for await (const { workflowId, runId, typedSearchAttributes } of temporal.client.workflow.list({ query })) {
+      const cycleId = typedSearchAttributes.get(CYCLE);
+      if (cycleId) yield { cycleId, workflowId, runId };
     }
   };
 }

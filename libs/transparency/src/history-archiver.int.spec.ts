@@ -57,11 +57,15 @@ describe("the auditor's account", () => {
   it('archives a run once it has ended, with its digest, and says so in an event once', async () => {
     const run = { cycleId: randomUUID(), workflowId: `cycle/${randomUUID()}`, runId: randomUUID() };
     const ending = event('laureate.workflow.ending.v1', run) as LaureateEvent<'laureate.workflow.ending.v1'>;
-    await unitOfWork.run(context, (work) => expectArchive(work, ending));
-    await unitOfWork.run(context, (work) => expectArchive(work, ending));
+    await unitOfWork.run(context, (work) => expectArchive(work, ending.data));
+    await unitOfWork.run(context, (work) => expectArchive(work, ending.data));
     let ended = false;
     const json = JSON.stringify({ events: ['é'.repeat(1000)] });
-    const archiver = new HistoryArchiver(unitOfWork, async () => (ended ? { json, events: 1 } : null));
+    const archiver = new HistoryArchiver(
+      unitOfWork,
+      async () => (ended ? { json, events: 1 } : null),
+      async function* () {},
+    );
     expect(await archiver.archiveDue()).toBe(1);
     expect(await readArchive(em.fork(), run.workflowId, run.runId)).toBeNull();
     ended = true;
@@ -81,5 +85,19 @@ describe("the auditor's account", () => {
     expect(await archivesOf(em.fork(), run.cycleId)).toEqual([
       { workflowId: run.workflowId, runId: run.runId, digest, publishedDigest: digest, events: 1 },
     ]);
+  });
+
+  it('finds ended runs that nobody announced', async () => {
+    const run = { cycleId: randomUUID(), workflowId: `cycle/${randomUUID()}`, runId: randomUUID() };
+    const archiver = new HistoryArchiver(
+      unitOfWork,
+      async () => ({ json: '{"events":[]}', events: 0 }),
+      async function* () {
+        yield run;
+      },
+    );
+    expect([await archiver.findUnannounced(), await archiver.findUnannounced()]).toEqual([1, 0]);
+    expect(await archiver.archiveDue()).toBe(0);
+    expect(await archivesOf(em.fork(), run.cycleId)).toMatchObject([{ workflowId: run.workflowId, events: 0 }]);
   });
 });

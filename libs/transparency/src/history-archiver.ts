@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { LaureateEvent } from '#libs/contracts';
+import type { EventData } from '#libs/contracts';
 import type { UnitOfWork, Work } from '#libs/platform';
 
 /** Fetches a run's history from Temporal as JSON; null while the run has not ended. Throws when Temporal is away. */
@@ -18,14 +18,20 @@ export interface ArchivedHistory {
 /** SHA-256, hex, of a history's JSON text. */
 export const historyDigest = (json: string): string => createHash('sha256').update(json).digest('hex');
 
-/** Notes that a run is about to end and is to be archived; safe to hear twice. */
-export async function expectArchive(work: Work, event: LaureateEvent<'laureate.workflow.ending.v1'>): Promise<void> {
-  const { cycleId, workflowId, runId } = event.data;
-  await work.em.execute(
+/** A workflow run that has ended, or is about to. */
+export type EndingRun = EventData<'laureate.workflow.ending.v1'>;
+
+/** Lists the runs that have ended, however they did, as far back as Temporal keeps them. */
+export type ListEndedRuns = () => AsyncIterable<EndingRun>;
+
+/** Notes that a run is to be archived, once it has ended; safe to repeat. Returns whether that is news. */
+export async function expectArchive(work: Work, { cycleId, workflowId, runId }: EndingRun): Promise<boolean> {
+  const noted = await work.em.execute<unknown[]>(
     `insert into transparency.history_archive (workflow_id, run_id, cycle_id) values (?, ?, ?)
-     on conflict (workflow_id, run_id) do nothing`,
+     on conflict (workflow_id, run_id) do nothing returning 1 as noted`,
     [workflowId, runId, cycleId],
   );
+  return noted.length > 0;
 }
 
 /** Archives the histories of runs that have ended, each with its digest and the event that says so. */
@@ -33,7 +39,18 @@ export class HistoryArchiver {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly fetchHistory: FetchHistory,
+    private readonly listEndedRuns: ListEndedRuns,
   ) {}
+
+  /** Notes ended runs that nobody announced (they were terminated, or the event was lost); returns how many those are. */
+  async findUnannounced(): Promise<number> {
+    let found = 0;
+    for await (const run of this.listEndedRuns()) {
+      const context = { actor: { id: 'service:auditor' }, cause: `workflow:${run.workflowId}` };
+      if (await this.unitOfWork.run(context, (work) => expectArchive(work, run))) found += 1;
+    }
+    return found;
+  }
 
   /** Tries every run that is due; returns how many are still to come. Two archivers at once archive each run once. */
   async archiveDue(): Promise<number> {

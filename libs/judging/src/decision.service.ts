@@ -60,6 +60,8 @@ export class DecisionService {
       const before = await work.em.findOne(Decision, ref);
       if (before) return { stage: factsOf(stage), decision: await decisionFacts(work.em, before, hand) };
       const facts = this.stages.markDeciding(work, stage);
+      // A handler may read the stage again.
+      await work.em.flush();
       return { stage: facts, decision: await this.compute(work, hand) };
     });
   }

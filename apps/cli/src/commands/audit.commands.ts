@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import type { DecisionInputs } from '#libs/contracts/pure';
-import { recomputePassFail, type PassFailInputs } from '#libs/entries/pure';
-import { type JudgingInputs, decisionDigests, recompute } from '#libs/judging/pure';
+import { decisionDigests, recomputeDecision } from '#libs/judging/pure';
 import type { DecisionAccount, Recomputation, StageAccount } from '#libs/transparency/pure';
 import { type Api, ask, pages } from '../connection.js';
 import { inUtcAndHere, show } from '../output.js';
@@ -56,13 +54,10 @@ function sourceOf(api: Api): AuditSource {
   };
 }
 
-/** Decisions are recomputed by the libs that make them. */
+/** Decisions are recomputed by the lib that makes them. */
 const recomputation: Recomputation = {
-  recompute: (inputs: DecisionInputs) => {
-    const { outcomes, log } =
-      inputs.mode === 'pass-fail'
-        ? recomputePassFail(inputs as unknown as PassFailInputs)
-        : recompute(inputs as unknown as JudgingInputs);
+  recompute: (inputs) => {
+    const { outcomes, log } = recomputeDecision(inputs);
     return { outcomes, log };
   },
   digests: decisionDigests,

@@ -68,6 +68,7 @@ describe('the API', () => {
   it('counts for Prometheus', async () => {
     const text = await (await get('/metrics')).text();
     expect(text).toMatch(/^laureate_outbox_pending 0$/m);
+    expect(text).toContain('# TYPE laureate_consumer_lag gauge');
     expect(text).toMatch(
       /^laureate_http_request_duration_seconds_count\{method="GET",route="\/health\/live",status="200"\} \d+$/m,
     );

@@ -16,6 +16,8 @@ import {
   TemporalClient,
   TemporalClientModule,
   type TemporalConfig,
+  EventOperations,
+  consumerMetrics,
   databaseCheck,
   deadLetterMetrics,
   outboxMetrics,
@@ -71,10 +73,10 @@ export class ApiModule {
         PlatformModule.forRoot({ app: 'api', database: config.database, entities }),
         HttpModule.forRoot(config.http),
         OperationsModule.forRoot({
-          inject: [EntityManager, TemporalClient],
-          useFactory: (em: EntityManager, temporal: TemporalClient) => ({
+          inject: [EntityManager, TemporalClient, EventOperations],
+          useFactory: (em: EntityManager, temporal: TemporalClient, events: EventOperations) => ({
             checks: [databaseCheck(em), temporal.healthCheck()],
-            metrics: [...outboxMetrics(em), ...deadLetterMetrics(em)],
+            metrics: [...outboxMetrics(em), ...deadLetterMetrics(em), ...consumerMetrics(events)],
           }),
         }),
         ...featuresOf(config),

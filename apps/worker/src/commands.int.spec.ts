@@ -123,7 +123,7 @@ describe('commands to running cycles', () => {
       .get(EntityManager)
       .fork()
       .execute<unknown[]>(
-        `select 1 from platform.outbox where subject = ? and type = 'laureate.stage.deadline-moved.v1'`,
+        `select traceparent from platform.outbox where subject = ? and type = 'laureate.stage.deadline-moved.v1'`,
         [cycleId],
       );
   const deadlineAt = () => new Date(Date.now() + 7_200_000).toISOString();
@@ -182,6 +182,16 @@ describe('commands to running cycles', () => {
       answer: { status: 422, errors: [{ pointer: '/deadlineAt' }] },
     });
     await expect(send('open', 'jury')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('carries the trace of the request through the workflow to the events it causes', async () => {
+    const cycleId = await runCycle();
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'open');
+    const traceparent = `00-${randomUUID().replaceAll('-', '')}-0123456789abcdef-01`;
+    const move = { key: randomUUID(), name: 'moveDeadline', cycleId, stageKey: 'call', reason } as const;
+    await api.get(CommandService).send({ ...staff, traceparent }, { ...move, fields: { deadlineAt: deadlineAt() } });
+    expect(await moves(cycleId)).toEqual([{ traceparent }]);
   });
 
   it('moves the deadline of a stage that has not begun through the cycle', async () => {

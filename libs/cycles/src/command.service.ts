@@ -88,6 +88,7 @@ export class CommandService {
     const payload = {
       commandId: key,
       actorId: work.actor.id,
+      ...(work.traceparent ? { traceparent: work.traceparent } : {}),
       ...(stageKey === undefined ? {} : { stageKey }),
       ...(reason ? { reason: referTo(reason) } : {}),
       ...fields,

@@ -47,6 +47,7 @@ export async function asActivity<T>(act: () => Promise<T>): Promise<T> {
 export const workflowContext = (ref: { cycleId: string; stageKey?: string }, command?: Command): WorkContext => ({
   actor: { id: command?.actorId ?? 'service:worker' },
   cause: `workflow:${ref.stageKey === undefined ? cycleWorkflowId(ref.cycleId) : stageWorkflowId(ref.cycleId, ref.stageKey)}`,
+  traceparent: command?.traceparent ?? null,
 });
 
 const refOf = ({ cycleId, stageKey }: StageRef): StageRef => ({ cycleId, stageKey });

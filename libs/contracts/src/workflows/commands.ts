@@ -13,6 +13,8 @@ export interface Command {
   commandId: string;
   actorId: string;
   reason?: ReasonRef;
+  /** W3C trace context of the request, for logs and events to carry on. */
+  traceparent?: string;
 }
 
 /** Command about one stage, sent to the stage's workflow, or to the cycle's while the stage has none. */

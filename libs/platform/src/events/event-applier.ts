@@ -15,6 +15,7 @@ import {
   takeEvents,
   takeLetter,
 } from './inbox.js';
+import { traceIds, withLogContext } from '../telemetry/logger.js';
 import { isInfrastructureFailure } from './infrastructure-failure.js';
 import type { KafkaMessage } from './kafka.js';
 
@@ -65,7 +66,7 @@ export class EventApplier {
   async redrive(letter: DeadLetter): Promise<void> {
     try {
       const event = 'id' in letter.event ? letter.event : fromMessage(toReceived(letter.event));
-      if (this.handles(event.type)) await this.definition.before?.(event);
+      if (this.handles(event.type)) await this.before(event);
       await this.unitOfWork.run(this.contextOf(event), async (work) => {
         if (await takeLetter(work.em, letter.id)) await this.handle([event], work);
       });
@@ -85,7 +86,7 @@ export class EventApplier {
       if (!this.handles(typeOf(message))) continue;
       events.push({ offset: Number(message.offset), event: fromMessage(message) });
     }
-    if (this.definition.before) for (const { event } of events) await this.definition.before(event);
+    for (const { event } of events) await this.before(event);
 
     const nextOffset = Number(messages.at(-1)!.offset) + 1;
     return this.unitOfWork.run(this.ownContext(`${partition.topic}/${partition.partition}`), async (work) => {
@@ -148,8 +149,14 @@ export class EventApplier {
     for (const event of events) {
       const handler = this.definition.handlers?.[event.type] as
         ((event: LaureateEvent, work: Work) => Promise<void>) | undefined;
-      if (handler) await this.unitOfWork.run(this.contextOf(event), (mine) => handler(event, mine));
+      if (!handler) continue;
+      const act = () => this.unitOfWork.run(this.contextOf(event), (mine) => handler(event, mine));
+      await withLogContext(idsOf(event), act);
     }
+  }
+
+  private async before(event: LaureateEvent): Promise<void> {
+    await withLogContext(idsOf(event), async () => this.definition.before?.(event));
   }
 
   private handles(type: string | undefined): boolean {
@@ -195,3 +202,6 @@ function toReceived({ headers, value }: RawMessage): Parameters<typeof fromMessa
 function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
+
+/** What lines logged while an event is handled carry. */
+const idsOf = ({ id, traceparent }: LaureateEvent) => ({ eventId: id, ...traceIds(traceparent) });

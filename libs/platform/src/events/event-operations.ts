@@ -3,6 +3,7 @@ import type { LaureateEvent, Topic } from '#libs/contracts';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { WorkContext } from '../database/work.js';
 import { Problem } from '../http/problem.js';
+import type { MetricSource } from '../telemetry/metrics.js';
 import type { RawMessage } from './inbox.js';
 import { KafkaClient } from './kafka.js';
 
@@ -42,6 +43,17 @@ export interface ConsumerStatus {
   lag: number;
   partitions: { topic: string; partition: number; nextOffset: number; endOffset: number; lag: number }[];
 }
+
+/** How far consumers are behind, asked of Kafka and the database; for the API, which looks after them. */
+export const consumerMetrics = (operations: EventOperations): MetricSource[] => [
+  {
+    name: 'laureate_consumer_lag',
+    help: 'Messages a consumer has not handled yet',
+    labels: ['consumer'],
+    collect: async () =>
+      (await operations.consumers()).map(({ name, lag }) => ({ labels: { consumer: name }, value: lag })),
+  },
+];
 
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const utc = (column: string) => `to_char(${column} at time zone 'UTC', ${INSTANT})`;

@@ -1,7 +1,13 @@
 export { type ConsumerDefinition, type ConsumerSettings, type EventHandlers } from './consumer-definition.js';
 export { ConsumerHost, type ConsumerHostOptions } from './consumer.js';
 export { EventConsumer, EventConsumers, EventsModule, type EventsOptions } from './events.module.js';
-export { type ConsumerStatus, type DeadLetterRow, EventOperations, type FailedEventRow } from './event-operations.js';
+export {
+  type ConsumerStatus,
+  type DeadLetterRow,
+  EventOperations,
+  type FailedEventRow,
+  consumerMetrics,
+} from './event-operations.js';
 export { isNewest, type RawMessage } from './inbox.js';
 export { KafkaClient, createKafka, ensureTopics } from './kafka.js';
 export { toMessage } from './cloud-event.js';

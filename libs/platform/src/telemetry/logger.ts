@@ -19,6 +19,12 @@ export function withLogContext<T>(ids: LogContext, fn: () => T): T {
   return context.run({ ...context.getStore(), ...ids }, fn);
 }
 
+/** The trace's id for `withLogContext`, from a W3C `traceparent`; nothing without one. */
+export const traceIds = (traceparent: string | null | undefined): LogContext => {
+  const traceId = traceparent?.split('-')[1];
+  return traceId ? { traceId } : {};
+};
+
 /** The ids lines logged here carry. */
 export const currentLogContext = (): LogContext => context.getStore() ?? {};
 

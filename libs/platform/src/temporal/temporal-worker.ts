@@ -5,7 +5,7 @@ import type { ActivityInterceptors, Worker, WorkerOptions } from '@temporalio/wo
 import { TASK_QUEUE } from '#libs/contracts';
 import type { TemporalConfig } from '../config/concerns.js';
 import type { HealthCheck } from '../telemetry/health.js';
-import { log, withLogContext } from '../telemetry/logger.js';
+import { log, traceIds, withLogContext } from '../telemetry/logger.js';
 import { installTemporalRuntime, loadWorkerSdk } from './temporal-runtime.js';
 
 const RESTART_MS = [500, 1000, 2000, 5000];
@@ -117,10 +117,16 @@ function versioning({ deploymentName, buildId }: TemporalConfig): Pick<WorkerOpt
 const logContext = ({ info }: Context): ActivityInterceptors => ({
   inbound: {
     execute: (input, next) => {
-      const [first] = input.args as [{ command?: { commandId?: string } }?];
-      const commandId = first?.command?.commandId;
+      const [first] = input.args as [{ command?: { commandId: string; traceparent?: string } }?];
+      const { commandId, traceparent } = first?.command ?? {};
       const { workflowId = '', runId = '' } = info.workflowExecution ?? {};
-      const ids = { workflowId, runId, activity: info.activityType, ...(commandId ? { commandId } : {}) };
+      const ids = {
+        workflowId,
+        runId,
+        activity: info.activityType,
+        ...(commandId ? { commandId } : {}),
+        ...traceIds(traceparent),
+      };
       return withLogContext(ids, () => next(input));
     },
   },

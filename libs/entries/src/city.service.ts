@@ -81,9 +81,14 @@ export class CityService {
   }
 }
 
-const cityAnswer = ({ registeredBy: _, registeredAt, ...city }: City): CityAnswer => ({
-  ...city,
-  population: city.population ?? null,
+const cityAnswer = ({ id, name, countryCode, kind, region, population, zone, registeredAt }: City): CityAnswer => ({
+  id,
+  name,
+  countryCode,
+  kind,
+  region,
+  population: population ?? null,
+  zone,
   registeredAt: toInstant(registeredAt),
 });
 

@@ -4,7 +4,7 @@ import { type Audience, type EventType, type LaureateEvent } from '#libs/contrac
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
-import { type House, openHouse } from '../testing/house.js';
+import { type House, openHouse } from '../../../test/support/entries-house.js';
 import {
   EligibilityService,
   EntryReader,

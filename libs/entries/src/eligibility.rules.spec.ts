@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { completeContent } from '../testing/contents.js';
+import { completeContent } from '../../../test/support/entry-contents.js';
 import { type EntryCircumstances, factsOf } from './eligibility.facts.js';
 import { GUANGZHOU_RULES, checkRule, evaluateRules, rulesOutcome } from './eligibility.rules.js';
 import { GUANGZHOU_FORM } from './form.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ACCEPTANCE, CONTACT, type House, openHouse } from '../testing/house.js';
-import { completeContent } from '../testing/contents.js';
+import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../test/support/entries-house.js';
+import { completeContent } from '../../../test/support/entry-contents.js';
 import { CityService, EntryReader, EntryService, ErasureService, ExtensionService, SubmitService } from './index.js';
 
 describe('entries and their cities', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { completeContent } from '../testing/contents.js';
+import { completeContent } from '../../../test/support/entry-contents.js';
 import { GUANGZHOU_FORM, PUBLICATION_GROUPS } from './form.js';
 import { checkComplete, checkDraft, checkForm } from './form-validation.js';
 

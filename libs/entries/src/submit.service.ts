@@ -78,7 +78,12 @@ export class SubmitService {
     const receiptId = randomUUID();
     const version = entry.currentVersion + 1;
     const actor = work.actor.id;
+    const { content, salts, hmacs, digest } = sealed;
     const { rulesVersion, privacyNoticeVersion, language, publication } = acceptance;
+    const key = [entry.id, version];
+    const texts = [content, salts, hmacs].map((part) => JSON.stringify(part));
+    const judged = [digest, DIGEST_NAME, stage.revision, at, actor, late, extensionId];
+    const accepted = [rulesVersion, privacyNoticeVersion, language, JSON.stringify(publication), actor, at];
     await work.em.execute(
       `with version as (
          insert into entries.entry_version (entry_id, version, content, salts, hmacs, digest, digest_algorithm, revision,
@@ -93,22 +98,9 @@ export class SubmitService {
        )
        update entries.entry set state = 'submitted', current_version = ?, draft_changed = false, version = version + 1
        where id = ?`,
-      [
-        ...[
-          entry.id,
-          version,
-          JSON.stringify(sealed.content),
-          JSON.stringify(sealed.salts),
-          JSON.stringify(sealed.hmacs),
-        ],
-        ...[sealed.digest, DIGEST_NAME, stage.revision, at, actor, late, extensionId],
-        ...[entry.id, version, rulesVersion, privacyNoticeVersion, language, JSON.stringify(publication), actor, at],
-        ...[receiptId, entry.id, version, sealed.digest, at],
-        ...[version, entry.id],
-      ],
+      [...key, ...texts, ...judged, ...key, ...accepted, receiptId, ...key, digest, at, version, entry.id],
     );
     const instant = toInstant(at);
-    const { digest } = sealed;
     const { id: entryId, cycleId, cityId } = entry;
     work.emit({
       type: 'laureate.entry.submitted.v1',

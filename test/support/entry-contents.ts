@@ -1,4 +1,4 @@
-import type { JsonObject } from '../src/json-pointer.js';
+import type { JsonObject } from '#libs/entries/pure';
 
 /** A complete content for the shipped form; every text says that it is made up. */
 export function completeContent(more: JsonObject = {}): JsonObject {

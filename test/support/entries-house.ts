@@ -12,7 +12,7 @@ import {
 } from '#libs/cycles';
 import { IdentityModule, IdentityService, identityEntities, identityMigrations } from '#libs/identity';
 import { type Grant, PlatformModule, type RequestContext, platformMigrations } from '#libs/platform';
-import { createTestDatabase } from '../../../test/support/test-database.js';
+import { createTestDatabase } from './test-database.js';
 import {
   type Acceptance,
   type CityAnswer,
@@ -20,12 +20,12 @@ import {
   type Contact,
   EntriesModule,
   EntryService,
+  type JsonObject,
   SubmitService,
   entriesEntities,
   entriesMigrations,
-} from '../src/index.js';
-import type { JsonObject } from '../src/json-pointer.js';
-import { completeContent } from './contents.js';
+} from '#libs/entries';
+import { completeContent } from './entry-contents.js';
 
 export const CONTACT: Contact = { name: 'Ana Sample', office: 'Mayor', email: 'ana@city.example', phone: null };
 export const ACCEPTANCE: Acceptance = {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { decisionDigests, recomputeDecision } from '#libs/judging/pure';
-import type { DecisionAccount, Recomputation, StageAccount } from '#libs/transparency/pure';
-import { type Api, ask, pages } from '../connection.js';
+import { pages } from '../connection.js';
 import { inUtcAndHere, show } from '../output.js';
-import { type AuditSource, type ReplayReport, replayCycle } from '../replay/replay-cycle.js';
+import { auditSource, recomputation } from '../replay/audit-source.js';
+import { type ReplayReport, replayCycle } from '../replay/replay-cycle.js';
 import { apiOf } from './globals.js';
 
 /** `laureate audit …`: read what happened, and prove it. */
@@ -32,36 +31,11 @@ export function addAuditCommands(program: Command): void {
     .description('replay a cycle on this machine: workflow code, database, decisions and archives must agree')
     .action(async (cycleId: string, _, command: Command) => {
       const { api, json } = apiOf(command, 'auditor');
-      const report = await replayCycle(sourceOf(api), cycleId, recomputation);
+      const report = await replayCycle(auditSource(api), cycleId, recomputation);
       show(report, reportInWords(report), json);
       if (!report.pass) process.exitCode = 1;
     });
 }
-
-/** The accounts, as the API gives them. */
-function sourceOf(api: Api): AuditSource {
-  const of = (cycleId: string) => ({ params: { path: { cycleId } } });
-  return {
-    stages: async (cycleId) => (await ask(api.GET('/v1/audit/cycles/{cycleId}/stages', of(cycleId)))) as StageAccount[],
-    decisions: async (cycleId) =>
-      (await ask(api.GET('/v1/audit/cycles/{cycleId}/decisions', of(cycleId)))) as unknown as DecisionAccount[],
-    runs: (cycleId) => ask(api.GET('/v1/audit/cycles/{cycleId}/workflows', of(cycleId))),
-    history: async (cycleId, { workflowId, runId }) => {
-      const query = { workflowId, runId };
-      const path = { cycleId };
-      return (await ask(api.GET('/v1/audit/cycles/{cycleId}/history', { params: { path, query } }))).json;
-    },
-  };
-}
-
-/** Decisions are recomputed by the lib that makes them. */
-const recomputation: Recomputation = {
-  recompute: (inputs) => {
-    const { outcomes, log } = recomputeDecision(inputs);
-    return { outcomes, log };
-  },
-  digests: decisionDigests,
-};
 
 function reportInWords({ pass, workflows, replayed, stages, decisions, divergences }: ReplayReport): string {
   const counted = `${replayed} of ${workflows} histories replayed, ${stages} stages folded, ${decisions} decisions recomputed.`;

@@ -39,4 +39,15 @@ describe('logs', () => {
     });
     expect(JSON.stringify(failed)).not.toContain('example.org');
   });
+
+  it.each([
+    ['mail to o.brien+x@city.example failed', 'mail to [e-mail] failed'],
+    ['two\nmayor@example.org\tlines', 'two\n[e-mail]\tlines'],
+    ['<li@城市.example>, "a@b.example"', '<[e-mail]>, "[e-mail]"'],
+    ['at run (file:///app/node_modules/@temporalio/worker/lib/activity.js:1:2)', null],
+    ['node_modules/.pnpm/pg@8.23.1/node_modules/pg and npx @nestjs/cli.js', null],
+    [`${'x'.repeat(100_000)} no address @ all`, null],
+  ])('%.60s', (given, shown) => {
+    expect(written((log) => log.info(given))[0]).toMatchObject({ msg: shown ?? given });
+  });
 });

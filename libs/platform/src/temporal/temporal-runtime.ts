@@ -1,4 +1,5 @@
 import type { LogEntry, MetricsBuffer } from '@temporalio/worker';
+import { FailureType } from '#libs/contracts';
 import { log } from '../telemetry/logger.js';
 import type { MetricSource } from '../telemetry/metrics.js';
 
@@ -52,7 +53,16 @@ function drain(): void {
     if (metric.name.endsWith(FAILED_TASKS)) failedTasks += value;
 }
 
-function writeLog({ level, message, meta }: LogEntry): void {
+/** Failures that activities raise on purpose are answers, not accidents. */
+const ON_PURPOSE: readonly unknown[] = Object.values(FailureType);
+
+/** Writes a line of the SDK through our logger. */
+export function writeLog({ level, message, meta }: Pick<LogEntry, 'level' | 'message' | 'meta'>): void {
   const { error, ...rest } = meta ?? {};
+  const failure = Object(error) as { type?: unknown; message?: unknown };
+  if (ON_PURPOSE.includes(failure.type)) {
+    log.info({ ...rest, failure: failure.type, detail: failure.message, source: 'temporal' }, message);
+    return;
+  }
   log[level === 'ERROR' ? 'error' : 'warn']({ ...rest, err: error, source: 'temporal' }, message);
 }

@@ -1,8 +1,19 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type ConfigOf, variable } from './config.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+function isProxy(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  return longest !== undefined && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest));
+}
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((proxy) => proxy.trim()))
+  .refine((list) => list.every(isProxy), 'must be addresses or subnets, separated by commas');
 
 /** PostgreSQL. Each app sets its own role on the connections it opens. */
 export const databaseConcern = {
@@ -60,13 +71,14 @@ export const mailConcern = {
   domain: variable('MAIL_DOMAIN', z.string().default('laureate.example'), 'award.example'),
 };
 
-/** The API's own address and limits. */
+/** The API's own address and limits, and the proxies whose `X-Forwarded-For` is believed (nobody's when left out). */
 export const httpConcern = {
   host: variable('HTTP_HOST', z.string().default('127.0.0.1'), '0.0.0.0'),
   port: variable('HTTP_PORT', port(3000), '3000'),
   publicUrl: variable('PUBLIC_URL', z.url().optional(), 'https://award.example'),
   bodyLimitBytes: variable('HTTP_BODY_LIMIT_BYTES', count(1_048_576), '1048576'),
   requestsPerMinute: variable('HTTP_REQUESTS_PER_MINUTE', count(3000), '3000'),
+  trustProxy: variable('HTTP_TRUST_PROXY', proxies.optional(), '10.0.0.0/8'),
 };
 
 /** Where a service without an API of its own shows its health and metrics. */
@@ -86,6 +98,7 @@ export type DatabaseConfig = ConfigOf<typeof databaseConcern>;
 export type KafkaConfig = ConfigOf<typeof kafkaConcern>;
 export type TemporalConfig = ConfigOf<typeof temporalConcern>;
 export type MailConfig = ConfigOf<typeof mailConcern>;
-export type HttpConfig = ConfigOf<typeof httpConcern>;
+type Http = ConfigOf<typeof httpConcern>;
+export type HttpConfig = Omit<Http, 'trustProxy'> & Partial<Pick<Http, 'trustProxy'>>;
 export type OperationsConfig = ConfigOf<typeof operationsConcern>;
 export type SecretsConfig = ConfigOf<typeof secretsConcern>;

@@ -27,6 +27,7 @@ export async function createHttpApp(module: DynamicModule, config: HttpConfig): 
     genReqId: (request: IncomingMessage) => requestIdOf(request),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    trustProxy: config.trustProxy ?? false,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(error, request, reply, routes),
     routerOptions: { maxParamLength: 200 },

@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { unstorable } from '#libs/platform';
 import { readInstant } from './calendar.js';
 import {
   type CycleDefinition,
@@ -28,6 +29,10 @@ export function checkDefinition(given: string | object, stageTypes: KnownStageTy
   const { document, problems: unreadable } =
     typeof given === 'string' ? readText(given) : { document: given, problems: [] };
   if (unreadable.length > 0) return { problems: unreadable };
+  const unkept = unstorable(document);
+  if (unkept.length > 0) {
+    return { problems: unkept.map((error) => ({ value: null, allowed: '', ...error })) };
+  }
 
   const parsed = cycleDocumentSchema.safeParse(document);
   const problems = parsed.success ? [] : problemsOf(parsed.error, cycleDocumentSchema, document);
@@ -66,15 +71,17 @@ const typeProblems = ({ type, stage, index }: PlacedStage, definition: CycleDefi
   );
 
 function readText(text: string): { document: unknown; problems: DefinitionProblem[] } {
+  const unreadable = (message: string) => ({ pointer: '', value: null, message, allowed: 'YAML 1.2 or JSON' });
   const yaml = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
-  const problems = yaml.errors.map((error) => ({
-    pointer: '',
-    value: null,
-    message: error.message,
-    allowed: 'YAML 1.2 or JSON',
-  }));
-  // A document full of aliases can grow without bound when it is read.
-  return problems.length > 0 ? { document: null, problems } : { document: yaml.toJS({ maxAliasCount: 20 }), problems };
+  if (yaml.errors.length > 0)
+    return { document: null, problems: yaml.errors.map(({ message }) => unreadable(message)) };
+  try {
+    // Aliases can make a document grow without bound, or hold itself; what JSON can't say is no definition.
+    const document: unknown = JSON.parse(JSON.stringify(yaml.toJS({ maxAliasCount: 20 })));
+    return { document, problems: [] };
+  } catch (error) {
+    return { document: null, problems: [unreadable((error as Error).message)] };
+  }
 }
 
 type Draft = ReturnType<typeof cycleDocumentSchema.parse>;

@@ -108,6 +108,17 @@ describe('a cycle definition', () => {
     expect(definitionDigest(sound({ ...template(), title: 'Another' }))).not.toBe(digest);
   });
 
+  it.each([
+    ['holds itself', 'programme: &a [*a]'],
+    ['grows without bound', 'a: &a [x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nd: [*c, *c, *c, *c]'],
+    ['is nested without end', `form: ${'['.repeat(300)}${']'.repeat(300)}`],
+    ['holds text that is none', stringify({ ...template(), title: '\0' })],
+    ['holds half of a character', JSON.stringify({ ...template(), title: '\ud800' })],
+  ])('refuses text that %s', (_, text) => {
+    const checked = check(text);
+    expect('problems' in checked && checked.problems).toHaveLength(1);
+  });
+
   it('names the place of unreadable text', () => {
     const checked = check('programme: {key: a\nzone: b');
     expect('problems' in checked && checked.problems[0]).toMatchObject({ pointer: '', allowed: 'YAML 1.2 or JSON' });

@@ -5,6 +5,7 @@ import { type Observable, firstValueFrom, from } from 'rxjs';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Accepted, ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
 import { etagOf } from './etag.js';
+import { fieldsRefused, unstorable } from './field-errors.js';
 import { readIdempotencyKey, requestFingerprint } from './idempotency-key.js';
 import { Problem } from './problem.js';
 
@@ -30,6 +31,9 @@ export class EndpointInterceptor implements NestInterceptor {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
     requireContentType(spec, request);
+    // Before anything looks into the body: its fingerprint already walks through all of it.
+    const refused = unstorable(request.body);
+    if (refused.length > 0) throw fieldsRefused(refused);
     if (spec.idempotent === 'handler') readIdempotencyKey(request.headers);
     const handle = async () => toAnswer(spec, await firstValueFrom(next.handle(), { defaultValue: undefined }));
     const answer = spec.idempotent === true ? await this.once(spec, request, reply, handle) : await handle();

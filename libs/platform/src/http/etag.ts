@@ -4,17 +4,25 @@ import { Problem } from './problem.js';
 /** The entity tag of a version: `"3"`. */
 export const etagOf = (version: number) => `"${version}"`;
 
+/** `*`, or entity tags (RFC 9110). */
+const ENTITY_TAGS = /^(\*|(W\/)?"[\x21\x23-\x7e]*"(\s*,\s*(W\/)?"[\x21\x23-\x7e]*")*)$/;
+
 /**
  * The version an If-Match header names. Throws `precondition-required` without one, `precondition-failed` when it is no
- * tag of ours (and so can't be the present one).
+ * tag of ours (and so can't be the present one), `invalid-request` when it is no tag at all.
  */
 export function readIfMatch(header: string | undefined): number {
   if (header === undefined || header.trim() === '') {
     throw new Problem('precondition-required', 'This request has no If-Match header.');
   }
-  const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
-  if (!version) throw new Problem('precondition-failed', `If-Match must be the ETag of one version, such as "3".`);
-  return Number(version);
+  const given = header.trim();
+  const version = /^"(\d{1,9})"$/.exec(given)?.[1];
+  if (version) return Number(version);
+  const allowed = 'the ETag of one version, such as "3"';
+  if (ENTITY_TAGS.test(given)) throw new Problem('precondition-failed', `If-Match must be ${allowed}.`);
+  throw new Problem('invalid-request', `If-Match must be ${allowed}.`, {
+    errors: [{ pointer: '/if-match', in: 'header', message: 'is no entity tag', allowed }],
+  });
 }
 
 /** Injects the version the caller has read, from If-Match; for routes with `ifMatch: true`. */

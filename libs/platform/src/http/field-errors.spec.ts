@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { fieldErrors, pointer, unstorableText } from './field-errors.js';
+import { fieldErrors, pointer, unstorable } from './field-errors.js';
 
 const errorsOf = (schema: z.ZodType, value: unknown) => fieldErrors(schema.safeParse(value).error?.issues ?? [], value);
 
@@ -32,9 +32,18 @@ describe('field errors', () => {
   });
 
   it('find text a database can not keep, in values and keys', () => {
-    expect(
-      unstorableText({ a: ['fine', 'no\0'], b: '\ud800', '\0c': 1, d: '😀' }).map((error) => error.pointer),
-    ).toEqual(['/a/1', '/b', '']);
+    expect(unstorable({ a: ['fine', 'no\0'], b: '\ud800', '\0c': 1, d: '😀' }).map((error) => error.pointer)).toEqual([
+      '/a/1',
+      '/b',
+      '',
+    ]);
+  });
+
+  it('find numbers that are none and what is nested without end', () => {
+    expect(unstorable(JSON.parse('{"a":[1,1e999,-1e999]}')).map(({ pointer: at }) => at)).toEqual(['/a/1', '/a/2']);
+    expect(unstorable(JSON.parse(`${'['.repeat(64)}${']'.repeat(64)}`))).toEqual([]);
+    const endless = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    expect(unstorable(endless)).toMatchObject([{ message: 'is nested too deeply', allowed: 'at most 64 levels' }]);
   });
 
   it('escape keys as RFC 6901 says', () => {

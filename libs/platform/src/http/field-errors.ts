@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from '#libs/contracts';
+import { Problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -20,22 +21,47 @@ export function fieldErrors(issues: readonly Issue[], value: unknown, base: Path
   });
 }
 
+/** `invalid-request` with these errors, of which a document shows at most a hundred; `place` when they are not in the body. */
+export function fieldsRefused(errors: FieldError[], place?: FieldError['in']): Problem {
+  const [first] = errors;
+  const detail =
+    errors.length === 1
+      ? `${first!.pointer || 'The request'}: ${first!.message}.`
+      : `${errors.length} fields are not valid.`;
+  const shown = errors.slice(0, 100);
+  return new Problem('invalid-request', detail, {
+    errors: place ? shown.map((error) => ({ ...error, in: place })) : shown,
+  });
+}
+
 /** A JSON pointer (RFC 6901). */
 export function pointer(path: Path): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Text that PostgreSQL can't keep: a NUL character or half of a surrogate pair, in any value or key. */
-export function unstorableText(value: unknown, path: Path = []): FieldError[] {
+/** Levels of objects and arrays in a request: more than any form has, less than would exhaust the stack. */
+const DEEPEST = 64;
+
+/**
+ * What neither PostgreSQL nor a digest can keep, in any value or key: a NUL character or half of a surrogate pair, a number that
+ * became infinite when it was read, and what is nested deeper than 64 levels.
+ */
+export function unstorable(value: unknown, path: Path = []): FieldError[] {
   if (typeof value === 'string') {
     return value.includes('\0') || !value.isWellFormed()
       ? [{ pointer: pointer(path), message: 'holds a character that is not text', allowed: 'Unicode text without NUL' }]
       : [];
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return [{ pointer: pointer(path), message: 'is too large a number', allowed: `within ±${Number.MAX_VALUE}` }];
+  }
   if (typeof value !== 'object' || value === null) return [];
+  if (path.length >= DEEPEST) {
+    return [{ pointer: pointer(path), message: 'is nested too deeply', allowed: `at most ${DEEPEST} levels` }];
+  }
   return Object.entries(value).flatMap(([key, inner]) => [
-    ...unstorableText(key, path),
-    ...unstorableText(inner, [...path, key]),
+    ...unstorable(key, path),
+    ...unstorable(inner, [...path, key]),
   ]);
 }
 

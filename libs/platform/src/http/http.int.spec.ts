@@ -179,6 +179,8 @@ describe('HTTP', () => {
       ['malformed JSON', { body: '{"text":' }, 400, 'invalid-request'],
       ['an empty body', { body: '' }, 400, 'invalid-request'],
       ['text that is none', { body: { text: 'a\0b' } }, 400, 'invalid-request'],
+      ['a number that is none', { body: '{"text":1e999}' }, 400, 'invalid-request'],
+      ['endless nesting', { body: `{"text":${'['.repeat(2000)}${']'.repeat(2000)}}` }, 400, 'invalid-request'],
       ['too large a body', { body: { text: 'a'.repeat(6000) } }, 413, 'payload-too-large'],
       [
         'another content type',

@@ -36,6 +36,8 @@ describe('problems of errors', () => {
     [driverError('22021'), 'invalid-request'],
     [driverError('42P01'), 'internal-error'],
     [Object.assign(new Error('too long'), { code: 'FST_ERR_MAX_PARAM_LENGTH', statusCode: 414 }), 'invalid-request'],
+    [Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 }), 'invalid-request'],
+    [Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), 'unavailable'],
     [new TypeError('x is undefined'), 'internal-error'],
     ['thrown text', 'internal-error'],
     [undefined, 'internal-error'],
@@ -51,8 +53,10 @@ describe('If-Match', () => {
   it('names one version', () => {
     expect(readIfMatch(' "12" ')).toBe(12);
     expect(codeOf(() => readIfMatch(undefined))).toBe('precondition-required');
-    for (const tag of ['*', '12', 'W/"1"', '"1", "2"', '"abc"', '"-1"'])
+    for (const tag of ['*', 'W/"1"', '"1", "2"', '"abc"', '"-1"', '""'])
       expect(codeOf(() => readIfMatch(tag))).toBe('precondition-failed');
+    for (const tag of ['12', '{}', '"1', '"1" "2"', '"1",'])
+      expect(codeOf(() => readIfMatch(tag))).toBe('invalid-request');
   });
 
   it('keeps both texts when it is stale', () => {
@@ -156,8 +160,10 @@ describe('routes', () => {
     table.add('/v1/cycles/:cycleId', 'GET');
     table.add('/v1/cycles/:cycleId', ['PATCH', 'HEAD']);
     table.add('/v1/cycles.json', 'GET');
+    table.add('/v1/cycles/check', 'POST');
     table.add('*', 'OPTIONS');
     expect(table.methodsOf('/v1/cycles/1')).toEqual(['GET', 'HEAD', 'PATCH']);
+    expect(table.methodsOf('/v1/cycles/check')).toEqual(['POST']);
     expect([table.methodsOf('/v1/cycles/1/2'), table.methodsOf('/v1/cyclesxjson')]).toEqual([[], []]);
   });
 

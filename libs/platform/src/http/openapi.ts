@@ -65,7 +65,9 @@ function describeOperation(operation: Operation, route: Route, path: string, sch
   operation['x-roles'] = access === 'public' ? ['public'] : [...(access ?? [])];
   operation['security'] = access === 'public' ? [] : [{ apiKey: [] }, { session: [] }];
   const known = operation.parameters ?? [];
-  operation.parameters = [...unread(path, known), ...known, ...headersOf(route)];
+  // A header that a handler reads helps when it is there; those that are needed are declared.
+  const optional = known.map((one) => (one.in === 'header' ? { ...one, required: false } : one));
+  operation.parameters = [...unread(path, known), ...optional, ...headersOf(route)];
   if (spec?.form && operation.requestBody) {
     const [media] = Object.values(operation.requestBody.content);
     operation.requestBody.content = { 'application/x-www-form-urlencoded': media };

@@ -38,6 +38,9 @@ export function problemOf(error: unknown): Problem {
   }
   const { code, message, statusCode } = Object(error) as { code?: unknown; message?: unknown; statusCode?: unknown };
   const sqlState = typeof code === 'string' ? code : '';
+  // Fastify's own, and what the caller's connection did while the body was read.
+  if (/^(FST_|ECONNRESET$)/.test(sqlState) && typeof statusCode === 'number')
+    return fromStatus(statusCode, String(message));
   if (AWAY.test(sqlState) || LOST.test(String(message))) {
     return new Problem('unavailable', 'The database is away or too busy; nothing was changed.');
   }
@@ -45,7 +48,6 @@ export function problemOf(error: unknown): Problem {
     if (sqlState === '23505') return new Problem('conflict', 'Something with the same identity exists already.');
     if (REFUSED_VALUE.test(sqlState)) return new Problem('invalid-request', 'A value can not be stored.');
   }
-  if (sqlState.startsWith('FST_') && typeof statusCode === 'number') return fromStatus(statusCode, String(message));
   return new Problem('internal-error', OURS);
 }
 

@@ -21,7 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
 /** Sends the problem document of an error and logs what is our own fault. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, routes: RouteTable): void {
   const path = request.url.split('?', 1)[0]!;
-  const others = request.is404 ? routes.methodsOf(path) : [];
+  const others = routes.methodsOf(path);
+  // Also where a pattern took it: PUT /v1/cycles/check is not about a cycle named "check".
   const wrongMethod = others.length > 0 && !others.includes(request.method);
   const problem = wrongMethod ? notAllowed(request.method, path, others) : problemOf(error);
   const { status } = problem.document;

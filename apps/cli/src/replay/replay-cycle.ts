@@ -96,17 +96,27 @@ export async function replayHistories(
   const parsed = histories.map(({ workflowId, json }) => ({ workflowId, history: historyFromJSON(JSON.parse(json)) }));
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, parsed)) {
     if (!error) continue;
-    const eventId = /"?event_?[iI]d"?\D{0,3}(\d+)/.exec(error.message)?.[1];
+    const eventId = /HistoryEvent\(id: (\d+)/.exec(error.message)?.[1];
+    const { json } = histories.find((history) => history.workflowId === workflowId)!;
     divergences.push({
       check: 'replay',
       what: `workflow ${workflowId}`,
       where: eventId ? `event ${eventId}` : 'its history',
-      when: null,
-      detail: `The workflow code of this release does not do what the history says: ${error.message}`,
+      when: eventId ? timeOf(eventId, json) : null,
+      detail: `The workflow code of this release does not do what the history says: ${inBrief(error.message)}`,
     });
   }
   return divergences;
 }
+
+/** When an event happened, by its history (JSON text). */
+function timeOf(eventId: string, json: string): string | null {
+  const { events } = JSON.parse(json) as { events: { eventId: string; eventTime: string }[] };
+  return events.find((event) => event.eventId === eventId)?.eventTime ?? null;
+}
+
+/** The SDK wraps what it found in the dump of a structure; what it found, where that can be told. */
+const inBrief = (message: string): string => /message: "((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? message;
 
 function compareArchive(run: WorkflowRun, json: string): Divergence[] {
   if (!run.archived) return [];

@@ -1,0 +1,189 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DrivenCycle, type Entrant, REASON, inMs } from './support/driven-cycle.js';
+import { type Answer, RunningHouse } from './support/running-house.js';
+
+const HOUR_MS = 3_600_000;
+/** Around the hard close. */
+const SUBMITS = 200;
+const SPREAD_MS = 2000;
+
+describe('a deadline', () => {
+  let house: RunningHouse;
+
+  beforeAll(async () => {
+    house = await RunningHouse.open();
+  }, 90_000);
+  afterAll(() => house?.close());
+
+  /** A cycle whose call is open for an hour, and drafts of one city in it. */
+  const openCall = async (drafts: number) => {
+    const day = 24 * HOUR_MS;
+    const cycle = await DrivenCycle.publish(house, {
+      stages: [
+        { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } },
+        { key: 'ceremony', type: 'ceremony', window: { opens: inMs(day), deadline: inMs(2 * day) } },
+      ],
+    });
+    const { person, cityId, entryId } = await cycle.draft(`Nairobi ${cycle.cycleId}`);
+    const others = Array.from({ length: drafts - 1 }, (_, index) =>
+      cycle.draftFor(person, cityId, { title: `Initiative ${index + 2}` }),
+    );
+    await cycle.untilState('call', 'open');
+    const entrants = [entryId, ...(await Promise.all(others))].map((id): Entrant => ({ person, cityId, entryId: id }));
+    return { cycle, entrants };
+  };
+
+  /** Moves the deadline to so many milliseconds from now; gives it. */
+  const closeIn = async (cycle: DrivenCycle, ms: number): Promise<number> => {
+    const deadlineAt = inMs(ms);
+    await cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt, reason: REASON });
+    return Date.parse(deadlineAt);
+  };
+
+  /** How many versions of entries the cycle has. */
+  const versionsOf = async (cycle: DrivenCycle): Promise<number> => {
+    const [row] = await house.rows<{ count: number }>(
+      `select count(*)::int as count from entries.entry_version v join entries.entry e on e.id = v.entry_id
+       where e.cycle_id = $1`,
+      [cycle.cycleId],
+    );
+    return row!.count;
+  };
+
+  const accepted = (answers: Answer[]) => answers.filter(({ status }) => status === 201);
+  const refused = (answers: Answer[]) => answers.filter(({ status }) => status !== 201);
+  const judgedAt = ({ body }: Answer): number => Date.parse(body['at'] as string);
+  const at = async <T>(instant: number, act: () => Promise<T>): Promise<T> => {
+    await sleep(instant - Date.now());
+    return act();
+  };
+
+  it('judges every submit by the hard close, loses none, and closes while they keep coming', async () => {
+    const { cycle, entrants } = await openCall(SUBMITS);
+    const deadline = await closeIn(cycle, 2500);
+    const around = entrants.map((entrant, index) =>
+      at(deadline - SPREAD_MS / 2 + (index * SPREAD_MS) / SUBMITS, () => cycle.submit(entrant)),
+    );
+    let closing = true;
+    const afterwards = Array.from({ length: 4 }, (_, lane) =>
+      at(deadline + SPREAD_MS / 2, async () => {
+        const answers: Answer[] = [];
+        while (closing) answers.push(await cycle.submit(entrants[(lane * 31 + answers.length) % SUBMITS]!));
+        return answers;
+      }),
+    );
+    const first = await Promise.all(around);
+    await cycle.untilState('call', 'closing', 'decided');
+    closing = false;
+    const later = (await Promise.all(afterwards)).flat();
+
+    const answers = [...first, ...later];
+    expect([...new Set(answers.map(({ status }) => status))].sort()).toEqual([201, 409]);
+    for (const receipt of accepted(answers)) expect(judgedAt(receipt)).toBeLessThan(deadline);
+    for (const refusal of refused(answers)) {
+      expect(judgedAt(refusal)).toBeGreaterThanOrEqual(deadline);
+      expect(refusal.body).toMatchObject({
+        type: expect.stringMatching(/deadline-passed$/),
+        deadline: { utc: new Date(deadline).toISOString(), zone: 'Asia/Shanghai' },
+        detail: expect.stringMatching(/^The deadline of "Call" was .* \(Asia\/Shanghai\), .* UTC\.$/),
+      });
+    }
+    expect(accepted(answers)).toHaveLength(await versionsOf(cycle));
+    expect(accepted(first).length).toBeGreaterThan(SUBMITS / 4);
+    expect(refused(first).length).toBeGreaterThan(SUBMITS / 4);
+    expect(later.length).toBeGreaterThan(4);
+
+    const closed = Date.parse((await cycle.stage('call')).closed!.utc);
+    const drained = deadline + house.config.database.transactionTimeoutMs;
+    expect(closed).toBeGreaterThanOrEqual(drained);
+    expect(closed - drained).toBeLessThan(2000);
+  }, 60_000);
+
+  it('closed by command lets in those that hold the lock and nobody else', async () => {
+    const { cycle, entrants } = await openCall(40);
+    const submits = entrants.map((entrant, index) => sleep(index * 15).then(() => cycle.submit(entrant)));
+    await sleep(300);
+    await cycle.closeStage('call');
+    const answers = await Promise.all(submits);
+    const closed = Date.parse((await cycle.stage('call')).closed!.utc);
+    expect(refused(answers).map(({ status }) => status)).toEqual(refused(answers).map(() => 409));
+    for (const receipt of accepted(answers)) expect(judgedAt(receipt)).toBeLessThanOrEqual(closed);
+    for (const refusal of refused(answers)) {
+      expect(judgedAt(refusal)).toBeGreaterThanOrEqual(closed);
+      expect(refusal.body['detail']).toMatch(/was closed on .*\(Asia\/Shanghai\)/);
+    }
+    expect(accepted(answers)).toHaveLength(await versionsOf(cycle));
+    expect(accepted(answers).length).toBeGreaterThan(0);
+    expect(refused(answers).length).toBeGreaterThan(0);
+  });
+
+  it('extended in its last second holds for all from then on, and moves once', async () => {
+    const { cycle, entrants } = await openCall(3);
+    const [inTime, over, tooLate] = entrants;
+    const first = await closeIn(cycle, 2000);
+    const second = first + 2000;
+    await at(first - 900, () =>
+      cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt: new Date(second).toISOString(), reason: REASON }),
+    );
+    expect(await cycle.submit(inTime!)).toMatchObject({ status: 201, body: { late: false } });
+    const receipt = await at(first + 200, () => cycle.submit(over!));
+    expect(receipt).toMatchObject({ status: 201, body: { late: false } });
+    expect(judgedAt(receipt)).toBeGreaterThanOrEqual(first);
+    expect(await at(second + 20, () => cycle.submit(tooLate!))).toMatchObject({
+      status: 409,
+      body: { deadline: { utc: new Date(second).toISOString() } },
+    });
+    expect(await cycle.stage('call')).toMatchObject({ deadlineVersion: 3 });
+    await cycle.untilState('call', 'decided');
+    expect(Date.parse((await cycle.stage('call')).closed!.utc)).toBeGreaterThan(second);
+  });
+
+  it('is extended for one entry alone, also after the close, and redeemed once by two at once', async () => {
+    const { cycle, entrants } = await openCall(3);
+    const [favoured, other, expired] = entrants;
+    const extend = (entryId: string, ms: number) =>
+      house.ask(cycle.staff, 'POST', `${cycle.path}/extensions`, {
+        stageKey: 'call',
+        target: { entryId },
+        until: inMs(ms),
+        reasonCode: 'power-cut',
+        reasonText: 'The city had no electricity for two days.',
+      });
+    const deadline = await closeIn(cycle, 1500);
+    await extend(expired!.entryId, 2500);
+    await cycle.untilState('call', 'decided');
+    await extend(favoured!.entryId, 60_000);
+
+    expect(await cycle.submit(other!)).toMatchObject({ status: 409 });
+    const refusal = await cycle.submit(expired!);
+    expect(refusal).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('Your extension of "Call" ended on') },
+    });
+    expect(judgedAt(refusal)).toBeGreaterThan(deadline);
+    const answers = await Promise.all([cycle.submit(favoured!), cycle.submit(favoured!)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(accepted(answers)[0]).toMatchObject({ body: { version: 1, late: true } });
+    expect(refused(answers)[0]).toMatchObject({
+      body: { detail: expect.stringContaining('nothing was changed since') },
+    });
+    expect(await versionsOf(cycle)).toBe(1);
+  });
+
+  it('gives one receipt to the same submit sent many times at once', async () => {
+    const { cycle, entrants } = await openCall(1);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => cycle.submit(entrants[0]!, { idempotencyKey: 'the-same' })),
+    );
+    const receipts = new Set(accepted(answers).map(({ body }) => body['receiptId']));
+    expect(receipts.size).toBe(1);
+    for (const { body } of refused(answers))
+      expect(body).toMatchObject({ type: expect.stringMatching(/in-progress$/) });
+    expect(await cycle.submit(entrants[0]!, { idempotencyKey: 'the-same' })).toMatchObject({
+      status: 201,
+      body: { receiptId: [...receipts][0] },
+    });
+    expect(await versionsOf(cycle)).toBe(1);
+  });
+});

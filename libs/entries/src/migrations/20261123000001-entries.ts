@@ -147,6 +147,7 @@ export class Entries20261123000001 extends Migration {
     this.addSql(
       'grant select on entries.city, entries.entry, entries.entry_version, entries.eligibility_check, entries.extension to laureate_worker, laureate_notifier',
     );
+    this.addSql('grant select on entries.receipt to laureate_notifier');
     this.addSql('grant insert on entries.eligibility_check to laureate_worker');
   }
 }

@@ -9,10 +9,7 @@ import type { SampleKeys } from './sample-people.js';
 import { keepKeys, readSecrets } from './secrets.js';
 import { seed } from './seed.js';
 import { Services, type ServicesConfig, apiConfigOf } from './services.js';
-
-const LOOPBACK = '127.0.0.1';
-/** One machine's own people and programs are not held back. */
-const REQUESTS_PER_MINUTE = 60_000;
+import { settingsOf } from './settings.js';
 
 /** Everything, running. */
 export interface RunningStandalone {
@@ -32,18 +29,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
   try {
     await removeRunInfo(dataDir);
     const secrets = await readSecrets(dataDir, fresh);
-    const config: ServicesConfig = {
-      database: { url: servers.databaseUrl, poolSize: 10, transactionTimeoutMs: 3000 },
-      kafka: { brokers: servers.kafkaBrokers, prefix: '' },
-      temporal: { ...servers.temporal, deploymentName: undefined, buildId: undefined },
-      mail: { url: servers.smtpUrl, from: 'Laureate <no-reply@laureate.example>', domain: 'laureate.example' },
-      secrets: { signInSecret: secrets.signInSecret, ballotKey: secrets.ballotKey },
-      http: {
-        host: LOOPBACK,
-        port: await new Ports().take('the API', apiPort),
-        requestsPerMinute: REQUESTS_PER_MINUTE,
-      },
-    };
+    const port = await new Ports().take('the API', apiPort);
+    const config = settingsOf(servers, secrets, port, process.env);
     await migrate(config, onProgress);
     const keys = await seedOnce(config, secrets.keys);
     if (keys && keys !== secrets.keys) await keepKeys(dataDir, secrets, keys);

@@ -24,6 +24,7 @@ export async function startWorker(
 ) {
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, workflows), {
     logger: new NestLogger(),
+    abortOnError: false,
   });
   const em = app.get(EntityManager);
   const operations = await startOperationsServer(config.operations, {

@@ -1,3 +1,4 @@
+import { CheckConstraintViolationException } from '@mikro-orm/core';
 import { ApplicationFailure } from '@temporalio/common';
 import { Injectable } from '@nestjs/common';
 import {
@@ -16,7 +17,8 @@ import { StageService } from './stage.service.js';
 
 /**
  * Brings what a use case raises across to Temporal: a `Problem` is for good and carries its document, `NotYet` is tried again
- * when it says, anything else is a fault and retried by the workflow's policy.
+ * when it says, a rule of the database that was broken is for good too (the move is parked, the command answered), anything else is a
+ * fault and retried by the workflow's policy.
  */
 export async function asActivity<T>(act: () => Promise<T>): Promise<T> {
   try {
@@ -39,6 +41,7 @@ export async function asActivity<T>(act: () => Promise<T>): Promise<T> {
         cause: error,
       });
     }
+    if (error instanceof CheckConstraintViolationException) throw ApplicationFailure.nonRetryable(error.message);
     throw error;
   }
 }

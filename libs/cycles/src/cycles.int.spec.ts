@@ -168,6 +168,18 @@ describe('cycles on PostgreSQL', () => {
     expect(await move(last)).toMatchObject({ deadlineAt: last, hardCloseAt: next.opensAt, state: 'scheduled' });
   });
 
+  it('can close a stage that was opened early before its window would have begun', async () => {
+    const { id: cycleId } = await published();
+    const ref = { cycleId, stageKey: 'call' };
+    const { opensAt } = await activities.openStage({ ...ref, at: new Date().toISOString(), command: command('call') });
+    const deadlineAt = new Date(Date.now() + 3_600_000).toISOString();
+    expect(deadlineAt < opensAt).toBe(true);
+    expect(await activities.moveDeadline({ ...ref, command: { ...command('call'), deadlineAt } })).toMatchObject({
+      deadlineAt,
+      state: 'open',
+    });
+  });
+
   it('does not open a stage before those it waits for are decided', async () => {
     const { id: cycleId } = await published();
     const opening = activities.openStage({

@@ -62,7 +62,7 @@ export class Cycles20261123000001 extends Migration {
       decision_digest text,
       primary key (cycle_id, key),
       foreign key (cycle_id, revision) references cycles.cycle_revision deferrable initially deferred,
-      check (opens_at < deadline_at and deadline_at <= hard_close_at),
+      check (least(opens_at, opened_at) < deadline_at and deadline_at <= hard_close_at),
       check (state not in ('scheduled', 'open') or closed_at is null),
       check (state not in ('closing', 'deciding', 'decided', 'released') or closed_at is not null)
     )`);

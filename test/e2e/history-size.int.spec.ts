@@ -1,0 +1,107 @@
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DrivenCycle, wholeCycle } from './support/driven-cycle.js';
+import { RunningHouse, until } from './support/running-house.js';
+
+const LANES = 6;
+const EXPERTS = ['Expert One', 'Expert Two', 'Expert Three', 'Expert Four'];
+const JURORS = ['Juror One', 'Juror Two', 'Juror Three'];
+/** Before the deadline an hour after publication, so that it is due a few seconds after the call has opened. */
+const REMINDER = 'PT59M54S';
+
+/** How many events of each type a workflow's history has; workflow tasks depend on how busy the machine is. */
+type EventCounts = Record<string, number>;
+
+describe('the size of histories', () => {
+  let house: RunningHouse;
+
+  beforeAll(async () => {
+    house = await RunningHouse.open();
+  }, 90_000);
+  afterAll(() => house?.close());
+
+  it('depends on stages, reminders and people, not on how many entries there are', async () => {
+    const small = await historiesOf(30);
+    const large = await historiesOf(300);
+    expect(Object.keys(small)).toEqual(['', 'call', 'ceremony', 'eligibility', 'jury', 'screening']);
+    expect(small['screening']!['EVENT_TYPE_ACTIVITY_TASK_COMPLETED']).toBeGreaterThan(5);
+    expect(large).toEqual(small);
+  }, 240_000);
+
+  /** Runs a whole cycle with so many entries, always with the same people and commands; its histories by stage, the cycle's as ''. */
+  async function historiesOf(entries: number): Promise<Record<string, EventCounts>> {
+    const [call, ...others] = wholeCycle({ shortlisted: 3 });
+    const cycle = await DrivenCycle.publish(house, { stages: [{ ...call!, ladder: [REMINDER] }, ...others] });
+    await cycle.untilState('call', 'open');
+    const { person, cityId } = await cycle.draft(`City of ${entries}`);
+    await inLanes(entries, async (index) => {
+      const entryId = await cycle.draftFor(person, cityId, { title: `Initiative ${index}` });
+      expect(await cycle.submit({ person, entryId })).toMatchObject({ status: 201 });
+    });
+    await until(
+      () => house.rows('select from cycles.reminder where cycle_id = $1', [cycle.cycleId]),
+      ({ length }) => length === 1,
+    );
+    await cycle.closeStage('call');
+
+    await cycle.open('eligibility');
+    // A page holds 200.
+    await cycle.checkAll();
+    await cycle.checkAll();
+    await cycle.closeStage('eligibility');
+    await cycle.decide('eligibility');
+    await cycle.release('eligibility');
+
+    const experts = await cycle.seat('screening', EXPERTS);
+    await cycle.open('screening');
+    const places = new Map<string, number>();
+    const scoreOf = (entryId: string) =>
+      1 + (places.set(entryId, places.get(entryId) ?? places.size).get(entryId)! % 5);
+    await Promise.all(experts.map((expert) => cycle.reviewAll([expert], scoreOf)));
+    await cycle.closeStage('screening');
+    await cycle.decide('screening', experts[0]);
+    await cycle.release('screening');
+
+    const jurors = await cycle.seat('jury', JURORS);
+    await cycle.open('jury');
+    const paper = await house.ask<{ entries: { id: string }[] }>(jurors[0]!, 'GET', `${cycle.path}/stages/jury/ballot`);
+    for (const juror of jurors)
+      await cycle.cast(
+        juror,
+        paper.entries.map(({ id }) => id),
+      );
+    await cycle.closeStage('jury');
+    await cycle.decide('jury', jurors[0]);
+    await cycle.release('jury');
+    await cycle.open('ceremony');
+    await cycle.closeStage('ceremony');
+    await cycle.untilArchived();
+    return countEvents(cycle.cycleId);
+  }
+
+  async function countEvents(cycleId: string): Promise<Record<string, EventCounts>> {
+    const rows = await house.rows<{ workflow_id: string; history: Buffer }>(
+      'select workflow_id, history from transparency.history_archive where cycle_id = $1 order by workflow_id',
+      [cycleId],
+    );
+    return Object.fromEntries(
+      rows.map(({ workflow_id: workflowId, history }) => {
+        const { events } = JSON.parse(gunzipSync(history).toString()) as { events: { eventType: string }[] };
+        const counts: EventCounts = {};
+        for (const { eventType } of events) {
+          if (!eventType.includes('WORKFLOW_TASK')) counts[eventType] = (counts[eventType] ?? 0) + 1;
+        }
+        return [workflowId.split('/stage/')[1] ?? '', counts];
+      }),
+    );
+  }
+});
+
+/** Does something so many times, a few at a time. */
+async function inLanes(times: number, act: (index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < times; index = next++) await act(index);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}

@@ -205,6 +205,16 @@ describe('commands to running cycles', () => {
     expect(answer).toMatchObject({ state: 'done', answer: { ...move, state: 'scheduled', deadlineVersion: 2 } });
   });
 
+  it('refuses what is asked of a stage that has ended while its cycle goes on', async () => {
+    const cycleId = await runCycle(1500);
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'decided');
+    const fields = { deadlineAt: deadlineAt() };
+    const move = { key: randomUUID(), name: 'moveDeadline', cycleId, stageKey: 'call', reason, fields } as const;
+    const commands = api.get(CommandService);
+    expect(await commands.send(staff, move)).toMatchObject({ state: 'refused', answer: { status: 409 } });
+  });
+
   it('keeps a command while no worker answers and the caller has gone, and has it carried out exactly once', async () => {
     const cycleId = await runCycle();
     await startWorkflow(cycleId);

@@ -82,8 +82,9 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
         return { state: 'done', answer: await this.send(command, workflowId) };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) continue;
-        if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
-        throw error;
+        if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+        const refusal = refusalOf(error);
+        if (refusal) return refusal;
       }
     }
     const problem = await this.unitOfWork.read((em) => whyThereIsNone(em, command));
@@ -115,7 +116,7 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-/** The problem document inside a refusal; null when the stage began in between and has to be asked itself. */
+/** The problem document inside a refusal; null when the cycle leaves it to the stage, which has begun or ended in between. */
 function refusalOf({ cause }: WorkflowUpdateFailedError): Outcome {
   const isRefusal = cause instanceof ApplicationFailure && cause.type === FailureType.refused;
   const problem = isRefusal ? (cause.details?.[0] as ProblemDocument) : null;

@@ -164,4 +164,29 @@ describe('eligibility', () => {
     const events = await house.db.query('select data from platform.outbox');
     expect(JSON.stringify(events.rows)).not.toMatch(/proved that|Good|Old|Ana|example/);
   });
+
+  it('takes a verdict while the rules are being evaluated', async () => {
+    const house = await openHouse();
+    try {
+      await house.openCall();
+      const { id } = await house.submitted({ title: 'At once' });
+      await house.setStage('eligibility', "state = 'open', opened_at = now()");
+      const service = house.module.get(EligibilityService);
+      const ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
+      const evaluated = Promise.withResolvers<void>();
+      const goOn = Promise.withResolvers<void>();
+      const evaluating = house.module.get(UnitOfWork).run(worker, async (work) => {
+        await service.evaluateAll(work, await requireStage(work.em, ref));
+        evaluated.resolve();
+        await goOn.promise;
+      });
+      await evaluated.promise;
+      const checking = service.check(house.staff, ref, id, { outcome: 'valid', version: 1 });
+      setTimeout(goOn.resolve, 200);
+      await evaluating;
+      expect(await checking).toMatchObject({ verdict: { outcome: 'valid', overridden: false } });
+    } finally {
+      await house.close();
+    }
+  });
 });

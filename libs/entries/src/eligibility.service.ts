@@ -112,7 +112,9 @@ export class EligibilityService {
       let { sequence } = entry;
       const rules = entry.rules ?? evaluate(await this.contextOf(work.em, stage), entry);
       if (sequence === 0) {
-        await work.em.insert(EligibilityCheck, firstCheck(entry, stage, rules, work.actor.id, at));
+        const first = firstCheck(entry, stage, rules, work.actor.id, at);
+        // The opening stage may be looking at this entry in the same moment, and finds the same.
+        await work.em.upsertMany(EligibilityCheck, [first], { onConflictAction: 'ignore' });
         sequence = 1;
       }
       const overridden = given.outcome !== rulesOutcome(rules);

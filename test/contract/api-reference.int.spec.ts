@@ -31,7 +31,7 @@ describe('the API reference', () => {
         requestsPerMinute: 1000,
       },
       database: await createTestDatabase(allMigrations),
-      secrets: { signInSecret: secret, ballotKey: secret },
+      secrets: { signInSecret: secret },
       kafka: { brokers: process.env['LAUREATE_TEST_KAFKA_BROKERS']!.split(','), prefix: '' },
       temporal: {
         address: process.env['LAUREATE_TEST_TEMPORAL_ADDRESS']!,

@@ -35,7 +35,7 @@ import { DescriptionController } from './operations/description.controller.js';
 export interface ApiConfig {
   http: HttpConfig;
   database: DatabaseConfig;
-  secrets: SecretsConfig;
+  secrets: Pick<SecretsConfig, 'signInSecret'>;
   temporal: TemporalConfig;
   kafka: KafkaConfig;
 }

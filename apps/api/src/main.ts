@@ -13,7 +13,7 @@ import { startApi } from './start.js';
 const config = readConfig({
   http: httpConcern,
   database: databaseConcern,
-  secrets: secretsConcern,
+  secrets: { signInSecret: secretsConcern.signInSecret },
   temporal: temporalConcern,
   kafka: kafkaConcern,
   log: logConcern,

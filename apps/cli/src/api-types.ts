@@ -3182,8 +3182,8 @@ export interface operations {
     signIn_page: {
         parameters: {
             query?: never;
-            header: {
-                "accept-language": string;
+            header?: {
+                "accept-language"?: string;
             };
             path: {
                 token: string;
@@ -3578,8 +3578,8 @@ export interface operations {
     invitation_page: {
         parameters: {
             query?: never;
-            header: {
-                "accept-language": string;
+            header?: {
+                "accept-language"?: string;
             };
             path: {
                 token: string;

@@ -81,8 +81,9 @@ export async function demonstrate(house: House, story: Story): Promise<Figures> 
     });
     const counts = await secretariat.get<Figures['entries']>(`${cycle.path}/entry-counts`);
     checkCounts(story, counts, call, audited.kinds);
+    const { received, valid, eligible } = counts;
     return {
-      entries: counts,
+      entries: { received, valid, eligible },
       ...tiersOf(story, screened, judged, results),
       ...audited.figures,
       seconds: story.seconds,

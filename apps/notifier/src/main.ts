@@ -21,7 +21,7 @@ const {
   kafka: kafkaConcern,
   mail: mailConcern,
   http: httpConcern,
-  secrets: secretsConcern,
+  secrets: { signInSecret: secretsConcern.signInSecret },
   operations: operationsConcern,
   log: logConcern,
 });

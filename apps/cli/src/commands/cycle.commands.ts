@@ -132,13 +132,16 @@ export function addCycleCommands(program: Command): void {
       ),
     );
   cycle
-    .command('retry <cycle> <stage>')
-    .description('have a parked stage try again')
-    .action(
-      stageAction((api, path) =>
-        api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/retry', { params: { path, header: once() } }),
-      ),
-    );
+    .command('retry <cycle> [stage]')
+    .description('have a parked stage, or the cycle itself, try again')
+    .action(async (cycleId: string, stageKey: string | undefined, _, command: Command) => {
+      const { api, json } = apiOf(command);
+      const header = once();
+      const answer = stageKey
+        ? api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/retry', { params: { path: { cycleId, stageKey }, header } })
+        : api.POST('/v1/cycles/{cycleId}/retry', { params: { path: { cycleId }, header } });
+      await report(api, answer, json);
+    });
   withReason(cycle.command('cancel <cycle>').description('cancel a cycle and all its stages')).action(
     async (cycleId: string, options: ReasonOptions, command: Command) => {
       const { api, json } = apiOf(command);

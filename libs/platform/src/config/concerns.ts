@@ -94,6 +94,18 @@ export const secretsConcern = {
   ballotKey: variable('BALLOT_KEY', key32, '$(openssl rand -base64 32)', { secret: true }),
 };
 
+/** Who the first member of the secretariat is, for a database that has none: they sign in by mail and invite the others. */
+const nameAndAddress = z
+  .string()
+  .regex(/^[^<>]+ <[^<>@\s]+@[^<>@\s]+>$/, 'must be a name and an address in angle brackets')
+  .transform((text) => ({
+    name: text.slice(0, text.indexOf(' <')).trim(),
+    address: text.slice(text.indexOf('<') + 1, -1),
+  }));
+export const beginningConcern = {
+  firstSecretariat: variable('FIRST_SECRETARIAT', nameAndAddress.optional(), 'Li Na <li.na@award.example>'),
+};
+
 export type DatabaseConfig = ConfigOf<typeof databaseConcern>;
 export type KafkaConfig = ConfigOf<typeof kafkaConcern>;
 export type TemporalConfig = ConfigOf<typeof temporalConcern>;
@@ -102,3 +114,4 @@ type Http = ConfigOf<typeof httpConcern>;
 export type HttpConfig = Omit<Http, 'trustProxy'> & Partial<Pick<Http, 'trustProxy'>>;
 export type OperationsConfig = ConfigOf<typeof operationsConcern>;
 export type SecretsConfig = ConfigOf<typeof secretsConcern>;
+export type BeginningConfig = ConfigOf<typeof beginningConcern>;

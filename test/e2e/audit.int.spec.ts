@@ -33,6 +33,13 @@ describe('an audit', () => {
     });
     await cycle.untilState('call', 'open');
     entrants = await cycle.enter(CITIES);
+    await house.ask(cycle.staff, 'POST', `${cycle.path}/extensions`, {
+      stageKey: 'call',
+      target: { entryId: entrants[0]!.entryId },
+      until: inMs(5_000_000),
+      reasonCode: 'power-cut',
+      reasonText: 'The city had no electricity for two days.',
+    });
     await cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt: inMs(3_900_000), reason: REASON });
     await cycle.closeStage('call');
     await cycle.open('eligibility');
@@ -218,6 +225,21 @@ describe('an audit', () => {
       } finally {
         await putBack();
       }
+    });
+
+    it('finds a personal extension that is back-dated, or gone', async () => {
+      const table = 'entries.extension';
+      const backDated = await found(table, ofCycle(), `granted_at = granted_at - interval '1 day'`);
+      expect(backDated).toMatchObject([
+        {
+          check: 'log',
+          what: 'personal extension of stage call',
+          where: expect.stringMatching(/^entries\.extension /),
+          when: instant,
+          detail: expect.stringMatching(/^grantedAt was .* when it was granted, and the database has /),
+        },
+      ]);
+      expect(await found(table, ofCycle(), null)).toMatchObject([{ detail: expect.stringContaining('no such row') }]);
     });
 
     it('finds a version of a stage that no workflow committed', async () => {

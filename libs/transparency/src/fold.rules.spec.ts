@@ -102,6 +102,12 @@ describe('the fold of what workflows committed', () => {
     expect(lost[0]!.detail).toMatch(/no record of it/);
   });
 
+  it('finds a stage that the database lost altogether', () => {
+    expect(compareStages([], history.map(committed))).toMatchObject([
+      { what: 'stage jury, version 4', detail: expect.stringMatching(/no record of it/) },
+    ]);
+  });
+
   it('says nothing of a stage that no workflow has read, nor of what happened after the rows were read', () => {
     expect(compareStages(account(), [])).toEqual([]);
     expect(

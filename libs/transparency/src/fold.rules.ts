@@ -5,7 +5,7 @@ import type { Committed } from './history.rules.js';
 /** The first place where two accounts of the same thing part. */
 export interface Divergence {
   /** Which check found it. */
-  check: 'replay' | 'fold' | 'decision' | 'archive';
+  check: 'replay' | 'fold' | 'decision' | 'archive' | 'log';
   /** What it is about: a stage, a workflow, a decision. */
   what: string;
   /** Where: workflow and event, or table and version. */
@@ -28,7 +28,16 @@ export interface StageAccount {
  * histories, so that a history can only know more.
  */
 export function compareStages(accounts: StageAccount[], committed: Committed[]): Divergence[] {
-  return accounts.flatMap((account) => compareStage(account, committed));
+  const known = new Set(accounts.map(({ row }) => row.stageKey));
+  const lost = new Map(
+    committed.filter(({ stage }) => stage && !known.has(stage.stageKey)).map((at) => [at.stage!.stageKey, at]),
+  );
+  return [
+    ...accounts.flatMap((account) => compareStage(account, committed)),
+    ...[...lost.values()].map(({ stage, workflowId, eventId, at }) =>
+      missing(stage!, `${workflowId}, event ${eventId}`, at),
+    ),
+  ];
 }
 
 function compareStage({ row, records }: StageAccount, committed: Committed[]): Divergence[] {

@@ -1,7 +1,9 @@
 import { decisionDigests, recomputeDecision } from '#libs/judging/pure';
-import type { DecisionAccount, Recomputation, StageAccount } from '#libs/transparency/pure';
-import { type Api, ask } from '../connection.js';
+import type { DecisionAccount, ExtensionAccount, Recomputation, StageAccount } from '#libs/transparency/pure';
+import { type Api, ask, pages } from '../connection.js';
 import type { AuditSource } from './replay-cycle.js';
+
+const PAGE = 200;
 
 /** The accounts, as the API gives them. */
 export function auditSource(api: Api): AuditSource {
@@ -10,6 +12,24 @@ export function auditSource(api: Api): AuditSource {
     stages: async (cycleId) => (await ask(api.GET('/v1/audit/cycles/{cycleId}/stages', of(cycleId)))) as StageAccount[],
     decisions: async (cycleId) =>
       (await ask(api.GET('/v1/audit/cycles/{cycleId}/decisions', of(cycleId)))) as unknown as DecisionAccount[],
+    extensions: async (cycleId) => {
+      const page = (cursor: string | undefined) =>
+        api.GET('/v1/cycles/{cycleId}/extensions', { params: { path: { cycleId }, query: { cursor, limit: PAGE } } });
+      return Array.fromAsync(pages(page));
+    },
+    loggedExtensions: async (cycleId) => {
+      const page = (cursor: string | undefined) =>
+        api.GET('/v1/audit/cycles/{cycleId}/timeline', {
+          params: { path: { cycleId }, query: { cursor, limit: PAGE } },
+        });
+      const granted: ExtensionAccount[] = [];
+      for await (const { type, at, data } of pages(page)) {
+        if (type !== 'laureate.extension.granted.v1') continue;
+        const event = data as { extensionId: string; stageKey: string; until: string; reasonCode: string };
+        granted.push({ ...event, id: event.extensionId, grantedAt: at });
+      }
+      return granted;
+    },
     runs: (cycleId) => ask(api.GET('/v1/audit/cycles/{cycleId}/workflows', of(cycleId))),
     history: async (cycleId, { workflowId, runId }) => {
       const query = { workflowId, runId };

@@ -6,10 +6,12 @@ import {
   type Committed,
   type DecisionAccount,
   type Divergence,
+  type ExtensionAccount,
   type Recomputation,
   type StageAccount,
   committedBy,
   compareDecision,
+  compareExtensions,
   compareStages,
   missingDecisions,
 } from '#libs/transparency/pure';
@@ -28,6 +30,10 @@ export interface WorkflowRun {
 export interface AuditSource {
   stages(cycleId: string): Promise<StageAccount[]>;
   decisions(cycleId: string): Promise<DecisionAccount[]>;
+  /** Personal extensions, as the table has them. */
+  extensions(cycleId: string): Promise<ExtensionAccount[]>;
+  /** The same, as the events in the auditor's log tell them. */
+  loggedExtensions(cycleId: string): Promise<ExtensionAccount[]>;
   runs(cycleId: string): Promise<WorkflowRun[]>;
   /** A run's history as JSON text. */
   history(cycleId: string, run: WorkflowRun): Promise<string>;
@@ -46,7 +52,8 @@ export interface ReplayReport {
 
 /**
  * Replays a cycle on this machine: every history against this release's workflow code, what the activities committed
- * against the database, every decision against its raw inputs, every archive against its published digest.
+ * against the database, every decision against its raw inputs, every archive against its published digest, every personal
+ * extension against the log.
  */
 export async function replayCycle(
   source: AuditSource,
@@ -57,6 +64,8 @@ export async function replayCycle(
   // Rows first: a history read later can only know more.
   const stages = await source.stages(cycleId);
   const decisions = await source.decisions(cycleId);
+  const readAt = new Date().toISOString();
+  const extensions = await source.extensions(cycleId);
   const runs = await source.runs(cycleId);
   const divergences: Divergence[] = [];
   const committed: Committed[] = [];
@@ -75,6 +84,7 @@ export async function replayCycle(
   divergences.push(...compareStages(stages, committed));
   divergences.push(...decisions.flatMap((decision) => compareDecision(decision, committed, by)));
   divergences.push(...missingDecisions(decisions, committed));
+  divergences.push(...compareExtensions(extensions, await source.loggedExtensions(cycleId), readAt));
   const { length: replayed } = readable;
   return {
     cycleId,

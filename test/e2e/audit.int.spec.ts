@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '../../apps/cli/src/connection.js';
 import { auditSource, recomputation } from '../../apps/cli/src/replay/audit-source.js';
 import { type ReplayReport, replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
+import { WorkflowType, cycleWorkflowId, stageWorkflowId } from '#libs/contracts';
+import { record } from '../../workflows/testing/histories.js';
 import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { DrivenCycle, type Entrant, REASON, inMs, wholeCycle } from './support/driven-cycle.js';
 import { RunningHouse, type Somebody, until } from './support/running-house.js';
@@ -134,6 +136,12 @@ describe('an audit', () => {
         () => source().runs(cycle.cycleId),
         (runs) => runs.every(({ publishedDigest }) => publishedDigest !== null),
       );
+      // Only when asked for: what ran here then joins the histories that must replay for ever.
+      const { workflow } = house.temporal.client;
+      await record(workflow.getHandle(cycleWorkflowId(cycle.cycleId)), WorkflowType.awardCycle, 'whole-cycle-real');
+      for (const stage of ['call', 'eligibility', 'screening', 'jury', 'ceremony']) {
+        await record(workflow.getHandle(stageWorkflowId(cycle.cycleId, stage)), WorkflowType.stage, `${stage}-real`);
+      }
     }, 60_000);
 
     it('passes: histories, stages, decisions and archives agree', async () => {

@@ -25,11 +25,13 @@ export interface RunningStandalone {
  */
 export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
   const { dataDir, fresh = false, ports: { api: apiPort, ...ports } = {}, onProgress = () => undefined } = options;
+  // A wanted port that is taken is better known before the servers start than after.
+  const wantedPort = apiPort && (await new Ports().take('the API', apiPort));
   const servers = await startLocalServers({ dataDir, fresh, ports, onProgress });
   try {
     await removeRunInfo(dataDir);
     const secrets = await readSecrets(dataDir, fresh);
-    const port = await new Ports().take('the API', apiPort);
+    const port = wantedPort ?? (await new Ports().take('the API'));
     const config = settingsOf(servers, secrets, port, process.env);
     await migrate(config, onProgress);
     const keys = await seedOnce(config, secrets.keys);

@@ -65,17 +65,18 @@ describe('a deadline', () => {
     const around = entrants.map((entrant, index) =>
       at(deadline - SPREAD_MS / 2 + (index * SPREAD_MS) / SUBMITS, () => cycle.submit(entrant)),
     );
-    let closing = true;
+    const enough = new AbortController();
     const afterwards = Array.from({ length: 4 }, (_, lane) =>
       at(deadline + SPREAD_MS / 2, async () => {
         const answers: Answer[] = [];
-        while (closing) answers.push(await cycle.submit(entrants[(lane * 31 + answers.length) % SUBMITS]!));
+        while (!enough.signal.aborted)
+          answers.push(await cycle.submit(entrants[(lane * 31 + answers.length) % SUBMITS]!));
         return answers;
       }),
     );
     const first = await Promise.all(around);
     await cycle.untilState('call', 'closing', 'decided');
-    closing = false;
+    enough.abort();
     const later = (await Promise.all(afterwards)).flat();
 
     const answers = [...first, ...later];
@@ -103,10 +104,10 @@ describe('a deadline', () => {
   it('closed by command lets in those that hold the lock and nobody else', async () => {
     const { cycle, entrants } = await openCall(80);
     const late = entrants.splice(-5);
-    let open = true;
+    const enough = new AbortController();
     const lanes = Array.from({ length: 4 }, async () => {
       const own: Answer[] = [];
-      while (open && entrants.length > 0) {
+      while (!enough.signal.aborted && entrants.length > 0) {
         own.push(await cycle.submit(entrants.pop()!));
         await sleep(20);
       }
@@ -114,7 +115,7 @@ describe('a deadline', () => {
     });
     await sleep(200);
     await cycle.closeStage('call');
-    open = false;
+    enough.abort();
     const afterwards = await Promise.all(late.map((entrant) => cycle.submit(entrant)));
     const answers = [...(await Promise.all(lanes)).flat(), ...afterwards];
     const closed = Date.parse((await cycle.stage('call')).closed!.utc);

@@ -2,19 +2,22 @@ import { log, logConcern, readConfig } from '#libs/platform';
 import { readOptions } from './options.js';
 import { type RunningStandalone, startStandalone } from './start.js';
 
-const WIDTH = 14;
+const WIDTH = 15;
+const ONE_CTRL_C_MS = 1000;
 
 const options = readOptions(process.argv.slice(2));
 // Lines of every request would bury the addresses; LOG_LEVEL=info shows them.
 log.level = process.env['LOG_LEVEL'] ? readConfig({ log: logConcern }).log.level : 'warn';
 
 const starting = startStandalone({ ...options, onProgress: (line) => console.log(line) });
-let stops = 0;
+let askedAt: number | undefined;
 
 /** Asked once, everything finishes what it has in hand; asked again, all ends now. */
 async function stop(): Promise<void> {
-  stops += 1;
-  if (stops > 1) process.exit(130);
+  // One Ctrl-C reaches us more than once: from the terminal, and passed on by npm or whoever started us.
+  if (askedAt !== undefined && Date.now() - askedAt < ONE_CTRL_C_MS) return;
+  if (askedAt !== undefined) process.exit(130);
+  askedAt = Date.now();
   console.log('Stopping: finishing what is in hand. Press Ctrl-C again to end at once.');
   const running = await starting.catch(() => undefined);
   await running?.close();
@@ -27,7 +30,7 @@ process.once('disconnect', () => void stop());
 
 try {
   const running = await starting;
-  if (stops === 0) announce(running);
+  if (askedAt === undefined) announce(running);
 } catch (error) {
   console.error(`\n${(error as Error).message}`);
   log.debug({ err: error }, 'the standalone could not start');

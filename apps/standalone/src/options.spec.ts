@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { projectRoot } from '../../../deploy/local/index.js';
 import { readOptions } from './options.js';
 
 describe('npm start', () => {
@@ -16,5 +19,13 @@ describe('npm start', () => {
       dataDir: 'elsewhere',
       ports: { api: 1, postgres: 2, kafka: 3, temporal: 4, temporalUi: 5, smtp: 6, mailbox: 7 },
     });
+  });
+
+  it('and what else starts servers takes the place of its shell, which would keep signals from it', async () => {
+    const { scripts } = JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    for (const name of ['start', 'demo', 'bench'])
+      expect([name, scripts[name]]).toEqual([name, expect.stringMatching(/&& exec node \S+$/)]);
   });
 });

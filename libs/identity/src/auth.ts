@@ -79,7 +79,6 @@ export function authOptions(pool: Pool, options: SignInOptions) {
 export function createAuth(pool: Pool, options: SignInOptions) {
   return betterAuth(authOptions(pool, options));
 }
-export type Auth = ReturnType<typeof createAuth>;
 
 /**
  * What better-auth knows a person by instead of an address: people have several, and they stay in `identity` alone, where

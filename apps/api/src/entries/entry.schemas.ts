@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CITY_KINDS, ENTRY_STATES, type JsonObject, PUBLICATION_GROUPS, type PublicationGroup } from '#libs/entries';
+import { Address } from '../identity/person.schemas.js';
 
 export const instant = z.iso.datetime();
 const line = (max: number) => z.string().trim().min(1).max(max);
@@ -34,7 +35,7 @@ const shownContent = z.record(z.string(), z.unknown());
 const Contact = z.strictObject({
   name: line(200),
   office: line(200).nullable().default(null),
-  email: z.email().max(254),
+  email: Address,
   phone: line(50).nullable().default(null),
 });
 

@@ -7,8 +7,14 @@ const zone = z.string().min(1).max(64).describe('IANA time zone, such as Asia/Sh
 const language = z.enum(LANGUAGES).describe('Language of mails and pages');
 const programme = z.string().min(1).max(40);
 
+/** Lengths of RFC 5321, and names of hosts as they can be. */
+const DELIVERABLE = /^.{1,64}@(?:[^.@-](?:[^.@]{0,61}[^.@-])?\.)+[a-z]{2,63}$/i;
+
 /** A mail address, as typed. */
-export const Address = z.email().max(254);
+export const Address = z
+  .email()
+  .max(254)
+  .refine((address) => DELIVERABLE.test(address), 'is no address that mail can be sent to');
 
 export const NewPerson = z.strictObject({
   name,

@@ -145,9 +145,11 @@ export class ConsumerHost {
           assigned.map((at) => ({ ...at, first: log.get(at.topic)?.get(at.partition)?.first ?? 0 })),
         ),
       );
+      // Asked again: whoever had these partitions before may have gone on meanwhile.
+      const now = await kafka.offsets(definition.topics);
       if (assigned !== this.assigned) return;
       for (const [i, at] of assigned.entries()) {
-        const end = log.get(at.topic)?.get(at.partition)?.end ?? 0;
+        const end = now.get(at.topic)?.get(at.partition)?.end ?? 0;
         if (known[i]! > end) this.logger.error({ ...at, known: known[i], end }, 'Kafka lost events: was it restored?');
         this.seek(at, known[i]!);
       }

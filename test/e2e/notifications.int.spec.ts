@@ -63,6 +63,25 @@ describe('notifications', () => {
     ]);
   }, 60_000);
 
+  it('shows the secretariat what became of the mails of a cycle, and nobody else', async () => {
+    const cycle = await DrivenCycle.publish(house, { title: 'A cycle with a mail', stages: wholeCycle() });
+    await cycle.untilState('call', 'open');
+    const [entrant] = await cycle.enter(['Accra']);
+    const path = `${cycle.path}/deliveries`;
+    type Deliveries = { items: { kind: string; state: string; personId: string; unknownAt: string | null }[] };
+    const deliveries = await until(
+      () => house.ask<Deliveries>(cycle.staff, 'GET', `${path}?state=sent`),
+      ({ items }) => items.length > 0,
+    );
+    const { id: personId } = entrant!.person;
+    expect(deliveries.items).toMatchObject([{ kind: 'entry-received', state: 'sent', personId, unknownAt: null }]);
+    expect(await house.ask<Deliveries>(cycle.staff, 'GET', `${path}?unknown=true`)).toEqual({ items: [], next: null });
+    const counts = await house.ask(cycle.staff, 'GET', `${cycle.path}/delivery-counts`);
+    expect(counts).toEqual([{ kind: 'entry-received', state: 'sent', count: 1, unknown: 0 }]);
+    for (const who of [entrant!.person, null])
+      expect((await house.send(who, 'GET', path)).status).toBe(who ? 403 : 401);
+  }, 60_000);
+
   describe('of two whole cycles at once', () => {
     const signature = (name: string) => `The office of ${name}`;
     interface Run {

@@ -28,7 +28,7 @@ export interface CyclesHouse {
 }
 
 /** The longest transaction of a writer in these tests, ms; the drain before a close is as long. */
-export const WRITERS_TIMEOUT_MS = 400;
+export const WRITERS_TIMEOUT_MS = 1000;
 export const worker: WorkContext = { actor: { id: 'service:worker' }, cause: 'command:test' };
 
 /** Types of the other libs, reduced to what `cycles` knows of them. */

@@ -29,6 +29,7 @@ import { EntriesApiModule } from './entries/entries-api.module.js';
 import { EventsApiModule } from './events/events-api.module.js';
 import { IdentityApiModule } from './identity/identity-api.module.js';
 import { JudgingApiModule } from './judging/judging-api.module.js';
+import { NotificationsApiModule } from './notifications/notifications-api.module.js';
 import { ApiDescription } from './operations/api-description.js';
 import { DescriptionController } from './operations/description.controller.js';
 
@@ -61,6 +62,7 @@ const featuresOf = ({ http, database, secrets, temporal, kafka }: ApiConfig): No
   JudgingApiModule,
   EventsApiModule,
   AuditApiModule,
+  NotificationsApiModule,
 ];
 
 /** The HTTP API: what holds for every route, health and metrics, the descriptions of itself, and the features. */

@@ -33,7 +33,7 @@ import { createTestNamespace } from '../../../test/support/test-namespace.js';
 import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
 import { WorkflowHostModule } from './workflow-host.module.js';
 
-const WRITERS_TIMEOUT_MS = 300;
+const WRITERS_TIMEOUT_MS = 1000;
 const staff = { actor: { id: randomUUID() }, cause: 'command:test' };
 const reason: GivenReason = { code: 'test', text: 'To see that it works' };
 

@@ -19,8 +19,8 @@ export interface ClaimedDelivery {
   repeated: boolean;
 }
 
-/** How long a claimed delivery belongs to its sender; much longer than one mail takes. */
-export const LEASE_SECONDS = 60;
+/** How long a claimed delivery belongs to its sender: longer than the transport lets one mail take. */
+export const LEASE_SECONDS = 30;
 
 /** Message-ID of a delivery: the same for every copy of it, telling nothing. */
 export function messageIdOf(kind: string, occasion: string, personId: string, domain: string): string {
@@ -147,5 +147,46 @@ export async function countDeliveries(em: SqlEntityManager, cycleId?: string): P
     `select kind, state, count(*)::int as count, count(unknown_at)::int as unknown from notifications.delivery
      ${cycleId ? 'where cycle_id = ?' : ''} group by kind, state order by kind, state`,
     cycleId ? [cycleId] : [],
+  );
+}
+
+/** A delivery as those see it who look after mails. */
+export interface DeliveryView {
+  id: string;
+  kind: string;
+  occasion: string;
+  personId: string;
+  cycleId: string | null;
+  state: DeliveryState;
+  attempts: number;
+  messageId: string;
+  /** Since when a copy may have gone out without our knowing. */
+  unknownAt: string | null;
+  reason: string | null;
+  createdAt: string;
+  settledAt: string | null;
+}
+
+/** Deliveries in the order they were planned, after the id given; `unknown` leaves only those of which a copy may be out. */
+export async function listDeliveries(
+  em: SqlEntityManager,
+  filter: {
+    cycleId?: string | undefined;
+    state?: DeliveryState | undefined;
+    unknown?: boolean | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
+): Promise<DeliveryView[]> {
+  const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  const { cycleId = null, state = null, unknown = false, after = null, limit } = filter;
+  return em.execute<DeliveryView[]>(
+    `select id, kind, occasion, person_id as "personId", cycle_id as "cycleId", state, attempts, message_id as "messageId",
+       ${utc('unknown_at')} as "unknownAt", reason, ${utc('created_at')} as "createdAt", ${utc('settled_at')} as "settledAt"
+     from notifications.delivery
+     where (?::uuid is null or cycle_id = ?) and (?::text is null or state = ?) and (not ? or unknown_at is not null)
+       and (?::uuid is null or id > ?::uuid)
+     order by id limit ?`,
+    [cycleId, cycleId, state, state, unknown, after, after, limit],
   );
 }

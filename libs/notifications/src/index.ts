@@ -3,7 +3,7 @@ import { DeliverySchema } from './delivery.entity.js';
 
 export * from './audiences.js';
 export { DELIVERY_STATES, Delivery, type DeliveryState } from './delivery.entity.js';
-export { countDeliveries, type DeliveryCount } from './deliveries.js';
+export { countDeliveries, type DeliveryCount, type DeliveryView, listDeliveries } from './deliveries.js';
 export * from './migrations/index.js';
 export * from './notification-planner.js';
 export * from './sender.js';

@@ -21,7 +21,7 @@ export interface RelaySettings {
   pollMs: number;
 }
 
-const SETTINGS: RelaySettings = { batchSize: 1_000, leaseMs: 30_000, publishTimeoutMs: 10_000, pollMs: 1_000 };
+const SETTINGS: RelaySettings = { batchSize: 1_000, leaseMs: 15_000, publishTimeoutMs: 5_000, pollMs: 1_000 };
 /** While one lane publishes the other claims or marks; publications themselves never overlap. */
 const LANES = 2;
 const MONTHS_AHEAD = 2;

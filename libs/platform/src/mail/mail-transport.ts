@@ -42,7 +42,7 @@ export class MailTransport {
       maxRequeues: 0,
       connectionTimeout: 5_000,
       greetingTimeout: 5_000,
-      socketTimeout: 20_000,
+      socketTimeout: 15_000,
       disableFileAccess: true,
       disableUrlAccess: true,
     });

@@ -1,4 +1,5 @@
 export { projectRoot } from './cache.js';
+export { findPython, pipPackages } from './packages.js';
 export { Ports } from './ports.js';
 export { startLocalServers, type LocalServers } from './supervisor.js';
 export { timeSkippingServer } from './time-skipping.js';

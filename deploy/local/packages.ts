@@ -47,12 +47,16 @@ export async function mavenJars(profile: string, java: string, fetching: Fetchin
   });
 }
 
-/** The packages of a requirements file, fetched by pip once; returns their folder. */
+/** The Python of the PATH, if there is one. */
+export const findPython = (env: NodeJS.ProcessEnv): Promise<string | undefined> =>
+  findOnPath(['python3', 'python'], env);
+
+/** The packages of a requirements file (its path from here), fetched by pip once; returns their folder. */
 export async function pipPackages(name: string, requirements: string, fetching: Fetching): Promise<string> {
   const manifest = localFile(requirements);
   const key = await keyOf(`${name}-${process.platform}-${process.arch}`, manifest);
   return cached(key, fetching.env, async (folder) => {
-    const python = await findOnPath(['python3', 'python'], fetching.env);
+    const python = await findPython(fetching.env);
     if (!python) throw fetching.missing('there is no Python with pip on the PATH to fetch it with.');
     fetching.progress(`${name}: downloading with pip …`);
     const args = [

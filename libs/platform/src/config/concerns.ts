@@ -77,7 +77,7 @@ export const httpConcern = {
   port: variable('HTTP_PORT', port(3000), '3000'),
   publicUrl: variable('PUBLIC_URL', z.url().optional(), 'https://award.example'),
   bodyLimitBytes: variable('HTTP_BODY_LIMIT_BYTES', count(1_048_576), '1048576'),
-  requestsPerMinute: variable('HTTP_REQUESTS_PER_MINUTE', count(3000), '3000'),
+  requestsPerMinute: variable('HTTP_REQUESTS_PER_MINUTE', count(20_000), '3000'),
   trustProxy: variable('HTTP_TRUST_PROXY', proxies.optional(), '10.0.0.0/8'),
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { ProblemDocument } from '#libs/contracts/pure';
@@ -32,7 +32,7 @@ function inWords({ title, detail, action, errors, at }: ProblemDocument): string
 }
 
 /**
- * Finds the API: options first, then LAUREATE_URL and LAUREATE_API_KEY, then what `npm start` left in .laureate/run.json, with
+ * Finds the API: options first, then LAUREATE_URL and LAUREATE_API_KEY, then what runs on this machine (`npm start`), with
  * the development key of the role named by `as`.
  */
 export function findConnection(options: { url?: string; key?: string; as?: string }): Connection {
@@ -44,12 +44,12 @@ export function findConnection(options: { url?: string; key?: string; as?: strin
   return { url: url.replace(/\/$/, ''), key };
 }
 
+/** What `npm start` wrote, else what `npm run demo -- --keep` did. */
+const RUNS = ['.laureate/run.json', '.laureate/demo/run.json'];
+
 function readRun(): { api: string; keys: Record<string, string> } | null {
-  try {
-    return JSON.parse(readFileSync('.laureate/run.json', 'utf8')) as { api: string; keys: Record<string, string> };
-  } catch {
-    return null;
-  }
+  const run = RUNS.find((file) => existsSync(file));
+  return run ? (JSON.parse(readFileSync(run, 'utf8')) as { api: string; keys: Record<string, string> }) : null;
 }
 
 /** A client of the API, typed by its OpenAPI document. Refusals become `RefusedError`. */

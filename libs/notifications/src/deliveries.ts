@@ -12,6 +12,7 @@ export interface ClaimedDelivery {
   occasion: string;
   personId: string;
   event: LaureateEvent;
+  /** Times it was taken in hand, this one included. */
   attempts: number;
   fence: number;
   messageId: string;
@@ -75,7 +76,7 @@ export async function claimDeliveries(em: SqlEntityManager, owner: string, limit
        reason = case when d.state = 'sending' then 'the sender died while the mail was in flight' else d.reason end,
        state = case when d.state = 'sending' and d.unknown_at is not null then 'unknown' else 'pending' end,
        settled_at = case when d.state = 'sending' and d.unknown_at is not null then now() end,
-       lease_owner = ?, lease_until = now() + make_interval(secs => ?), fence = d.fence + 1
+       lease_owner = ?, lease_until = now() + make_interval(secs => ?), fence = d.fence + 1, attempts = d.attempts + 1
      from due where d.id = due.id
      returning d.id, d.kind, d.occasion, d.person_id as "personId", d.event, d.attempts, d.fence,
        d.message_id as "messageId", d.unknown_at as "unknownAt", d.state`,
@@ -89,7 +90,7 @@ export async function claimDeliveries(em: SqlEntityManager, owner: string, limit
 /** Marks a delivery as in flight, just before the mail goes out; false when the claim was lost. */
 export async function markSending(em: SqlEntityManager, delivery: ClaimedDelivery): Promise<boolean> {
   const rows = await em.execute<unknown[]>(
-    `update notifications.delivery set state = 'sending', attempts = attempts + 1,
+    `update notifications.delivery set state = 'sending',
        lease_until = now() + make_interval(secs => ?)
      where id = ? and fence = ? and state = 'pending' returning 1 as marked`,
     [LEASE_SECONDS, delivery.id, delivery.fence],

@@ -160,6 +160,27 @@ describe('deliveries', () => {
     expect((await rows(event)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
   });
 
+  it('waits longer after each failure, also when the mail cannot be written', async () => {
+    people = [people[0]!];
+    const event = due();
+    await plan(event);
+    const broken = { ...audience, facts: () => Promise.reject(new Error('not now')) } as Audience;
+    const failing = new DeliverySender(unitOfWork, transport, new Audiences([broken]), directory, () => undefined, {
+      backoffSeconds: 10,
+    });
+    const waits: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      expect(await failing.sendDue()).toBe(1);
+      const sql = `update notifications.delivery set due_at = now()
+        from (select id, extract(epoch from due_at - now()) as wait from notifications.delivery where event->>'id' = ?) before
+        where delivery.id = before.id returning round(before.wait)::int as wait`;
+      const [row] = await em.fork().execute<{ wait: number }[]>(sql, [event.id]);
+      waits.push(row!.wait);
+    }
+    expect(waits).toEqual([10, 20, 40]);
+    expect(sink.taken).toEqual([]);
+  });
+
   it('gives up on what the server refuses for good, tries again what it puts off', async () => {
     const event = due();
     await plan(event);
@@ -196,7 +217,7 @@ describe('deliveries', () => {
     );
     await leaseRunsOut();
     await sender().sendDue();
-    expect(await rows(event)).toEqual([{ state: 'sent', attempts: 1, unknown: false }]);
+    expect(await rows(event)).toEqual([{ state: 'sent', attempts: 2, unknown: false }]);
   });
 
   it('counts as unknown what broke off after the content, and repeats it once only', async () => {

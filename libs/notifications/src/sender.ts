@@ -16,7 +16,7 @@ export interface SenderOptions {
 }
 const DEFAULTS: SenderOptions = { pollMs: 500, backoffSeconds: 1, maxBackoffSeconds: 600 };
 
-/** Seconds to wait after the given number of attempts. */
+/** Seconds to wait after one attempt and so many before it. */
 export const backoff = (attempts: number, options: SenderOptions): number =>
   Math.min(options.maxBackoffSeconds, options.backoffSeconds * 2 ** Math.min(attempts, 20));
 
@@ -121,7 +121,7 @@ export class DeliverySender {
   }
 
   private postpone(delivery: ClaimedDelivery, reason: string, unknown: boolean): Promise<void> {
-    const seconds = backoff(delivery.attempts, this.options);
+    const seconds = backoff(delivery.attempts - 1, this.options);
     return this.unitOfWork.run(this.context(delivery.id), ({ em }) =>
       postponeDelivery(em, delivery, seconds, reason, unknown),
     );

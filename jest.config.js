@@ -30,7 +30,8 @@ export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
   reporters: ['default', '<rootDir>/test/support/counting-reporter.js'],
-  testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/support/sequencer.js',
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

@@ -130,7 +130,7 @@ export class TestHouse {
 
   /** Waits, without skipping time, until the workers have done what is due. */
   async until(what: () => boolean, name = what.toString()): Promise<void> {
-    for (const end = Date.now() + 8_000; !what(); await pause(10)) {
+    for (const end = Date.now() + 20_000; !what(); await pause(10)) {
       if (Date.now() > end) throw new Error(`did not come true: ${name}`);
     }
   }

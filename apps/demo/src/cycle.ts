@@ -33,10 +33,13 @@ export class Cycle {
 
   /** Waits until a stage is in one of these states. */
   untilState(stageKey: string, ...states: string[]): Promise<CalendarStage> {
-    return until(`${stageKey} to be ${states.join(' or ')}`, async () => {
-      const { items } = await this.secretariat.get<{ items: CalendarStage[] }>(`${this.path}/stages`);
-      return items.find(({ key, state }) => key === stageKey && states.includes(state));
-    });
+    return until(`${stageKey} to be ${states.join(' or ')}`, async () =>
+      (await this.stages()).find(({ key, state }) => key === stageKey && states.includes(state)),
+    );
+  }
+
+  private async stages(): Promise<CalendarStage[]> {
+    return (await this.secretariat.get<{ items: CalendarStage[] }>(`${this.path}/stages`)).items;
   }
 
   /** Gives a command about a stage; what is answered, also a refusal. */
@@ -48,6 +51,17 @@ export class Cycle {
   async commanded(who: Client, stageKey: string, name: string, body: object): Promise<void> {
     const { status, body: answer } = await this.command(who, stageKey, name, body);
     if (status !== 200) throw new Error(`${name} ${stageKey} was answered ${status}: ${JSON.stringify(answer)}`);
+  }
+
+  /** Opens a stage before its time: what it waited for is decided. */
+  async openEarly(stageKey: string): Promise<void> {
+    const reason = { code: 'ahead-of-time', text: 'What it waited for is decided' };
+    await until(`${stageKey} to open`, async () => {
+      const { status } = await this.command(this.secretariat, stageKey, 'open', { reason });
+      if (status === 200) return true;
+      // Its workflow begins a moment after the decision it waits for.
+      return (await this.stages()).find(({ key }) => key === stageKey)?.state === 'scheduled' ? undefined : true;
+    });
   }
 
   /** Closes a stage now, if it is still open: its work is done. */

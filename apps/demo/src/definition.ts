@@ -4,9 +4,9 @@ import { type CycleDocument, guangzhouTemplate } from '#libs/cycles';
 export const CALENDAR = {
   call: { opens: 0, deadline: 20, extendedTo: 26, graceSeconds: 2 },
   eligibility: { opens: 33, deadline: 46 },
-  screening: { opens: 47, deadline: 63 },
-  jury: { opens: 64, deadline: 76 },
-  ceremony: { opens: 77, deadline: 80 },
+  screening: { opens: 47, deadline: 68 },
+  jury: { opens: 69, deadline: 84 },
+  ceremony: { opens: 85, deadline: 88 },
 } as const;
 
 /** The Guangzhou template with its calendar compressed; everything else is as shipped. */

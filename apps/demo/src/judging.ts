@@ -81,6 +81,7 @@ export async function runScreening(
   cycle: Cycle,
   experts: { person: Client; countryCode: string }[],
 ): Promise<EntryOutcome[]> {
+  await cycle.openEarly('screening');
   await cycle.untilState('screening', 'open');
   const path = `${cycle.pathOf('screening')}/assignments`;
   const assigned = await forEach(experts, ({ person }) =>
@@ -154,6 +155,7 @@ interface BallotPaper {
 
 /** The jury: one recusal, secret ballots, a proposal of up to five winners, released by the ceremony only. */
 export async function runJury(story: Story, cycle: Cycle, jurors: { person: Client }[]): Promise<EntryOutcome[]> {
+  await cycle.openEarly('jury');
   await cycle.untilState('jury', 'open');
   const path = `${cycle.pathOf('jury')}/ballot`;
   const paperOf = (person: Client) =>

@@ -164,6 +164,7 @@ interface Results {
 }
 
 async function ceremony(story: Story, cycle: Cycle): Promise<Results> {
+  story.tell('The winners are under embargo until the ceremony opens; everybody waits for it …');
   await cycle.untilState('jury', 'released');
   const results = await cycle.secretariat.get<Results>(`/v1/results/${cycle.id}`);
   story.check(

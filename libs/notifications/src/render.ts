@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import { marked } from 'marked';
 import type { MailFacts } from '#libs/contracts';
 import { LAYOUT } from './layout/layout.html.js';
-import { type MailTemplate, TEMPLATES } from './templates/index.js';
+import { TEMPLATES } from './templates/index.js';
+import type { MailTemplate } from './templates/mail-template.js';
 
 /** Who reads the mail: language and zone decide how it is written. */
 export interface Reader {

@@ -1,4 +1,4 @@
-import type { MailTemplate } from './index.js';
+import type { MailTemplate } from './mail-template.js';
 
 const cycle = ['programme', 'cycleTitle', 'zone'];
 

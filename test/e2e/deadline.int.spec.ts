@@ -63,7 +63,8 @@ describe('a deadline', () => {
     const { cycle, entrants } = await openCall(SUBMITS);
     const deadline = await closeIn(cycle, 2500);
     const around = entrants.map((entrant, index) =>
-      at(deadline - SPREAD_MS / 2 + (index * SPREAD_MS) / SUBMITS, () => cycle.submit(entrant)),
+      // A busy machine sends later than planned, so more than half are planned before the deadline.
+      at(deadline - 0.65 * SPREAD_MS + (index * SPREAD_MS) / SUBMITS, () => cycle.submit(entrant)),
     );
     const enough = new AbortController();
     const afterwards = Array.from({ length: 4 }, (_, lane) =>
@@ -91,9 +92,8 @@ describe('a deadline', () => {
       });
     }
     expect(accepted(answers)).toHaveLength(await versionsOf(cycle));
-    // A busy machine sends later than planned; both sides of the deadline must be met all the same.
-    expect(accepted(first).length).toBeGreaterThan(SUBMITS / 20);
-    expect(refused(first).length).toBeGreaterThan(SUBMITS / 20);
+    expect(accepted(first).length).toBeGreaterThan(SUBMITS / 4);
+    expect(refused(first).length).toBeGreaterThan(SUBMITS / 4);
     expect(later.length).toBeGreaterThan(4);
 
     const closed = Date.parse((await cycle.stage('call')).closed!.utc);

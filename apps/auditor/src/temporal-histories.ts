@@ -20,7 +20,7 @@ export function historiesFrom(temporal: TemporalClient): FetchHistory {
         { workflowId, runId },
         'Temporal does not have the history of this run any more; it cannot be archived',
       );
-      return null;
+      return 'gone';
     }
   };
 }

@@ -140,7 +140,8 @@ export async function runCall(story: Story, cycle: Cycle, entrants: Entrant[], b
     deadlineAt,
     reason: { code: 'holidays', text: 'Public holidays in several regions' },
   });
-  story.check('The secretariat extends the deadline for all, with a reason', true);
+  const { deadline } = await cycle.untilState('call', 'open');
+  story.check('The secretariat extends the deadline for all, with a reason', deadline.utc === deadlineAt, deadline);
 
   await sleepUntil(beginsAt, extendedTo + graceSeconds / 4);
   const graceAnswer = await submit(inGrace);

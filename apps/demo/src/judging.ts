@@ -13,6 +13,7 @@ interface EligibilityCase {
   title: string;
   rulesOutcome: string;
   rules: { id: string; result: string; severity: string; reason: string }[];
+  verdict: { outcome: string; overridden: boolean } | null;
 }
 
 /** Eligibility: the rules propose, people confirm; one is overridden with a reason. */
@@ -30,16 +31,22 @@ export async function runEligibility(story: Story, cycle: Cycle): Promise<void> 
       unmet.every(({ rules }) => rules.some(({ result, reason }) => result === 'fail' && reason !== '')),
     unmet,
   );
-  const [overridden] = unmet;
+  const [defended] = unmet;
   await forEach(cases, ({ entryId, version, rulesOutcome }) =>
     cycle.secretariat.post(`${queue}/${entryId}/checks`, {
       version,
-      ...(entryId === overridden?.entryId
+      ...(entryId === defended?.entryId
         ? { outcome: 'valid', reasonCode: 'evidence', reasonText: 'The city showed that the initiative goes on.' }
         : { outcome: rulesOutcome }),
     }),
   );
-  story.check('The secretariat confirms them, and overrides one with a reason', true);
+  const { items: checked } = await cycle.secretariat.get<{ items: EligibilityCase[] }>(`${queue}?limit=200`);
+  const overridden = checked.filter(({ verdict }) => verdict?.overridden);
+  story.check(
+    'The secretariat confirms them, and overrides one with a reason',
+    checked.every(({ verdict }) => verdict !== null) && overridden.length === 1,
+    overridden,
+  );
   await cycle.closeEarly('eligibility');
   const { proposalDigest, outcomes } = await cycle.proposal('eligibility');
   story.check(
@@ -116,7 +123,11 @@ export async function runScreening(
       );
     }
   });
-  story.check('The experts score every entry by five criteria', true);
+  const reviewed = (await forEach(experts, ({ person }) => person.get<Assignment[]>(path))).flat();
+  story.check(
+    'The experts score every entry by five criteria',
+    reviewed.every(({ state }) => state === 'done'),
+  );
   await cycle.closeEarly('screening');
   const computed = await cycle.proposal('screening');
   const chair = experts[0]!;

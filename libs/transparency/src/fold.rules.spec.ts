@@ -108,6 +108,13 @@ describe('the fold of what workflows committed', () => {
     ]);
   });
 
+  it('finds a stage that went on although no history tells of it', () => {
+    const opened = account((records) => records.map((record) => ({ ...record, openedAt: '2026-01-01T00:00:00.000Z' })));
+    expect(compareStages(opened, [])).toMatchObject([
+      { check: 'fold', what: 'stage jury', detail: expect.stringContaining('no history of a workflow') },
+    ]);
+  });
+
   it('says nothing of a stage that no workflow has read, nor of what happened after the rows were read', () => {
     expect(compareStages(account(), [])).toEqual([]);
     expect(

@@ -55,6 +55,15 @@ function compareStage({ row, records }: StageAccount, committed: Committed[]): D
     else divergences.push(missing(facts, where, at));
   }
   const last = Math.max(0, ...seen.map(({ stage }) => stage!.version));
+  if (seen.length === 0 && row.openedAt !== null) {
+    divergences.push({
+      check: 'fold',
+      what: `stage ${row.stageKey}`,
+      where: `cycles.stage, version ${row.version}`,
+      when: null,
+      detail: `The stage was opened at ${row.openedAt}, and there is no history of a workflow that did.`,
+    });
+  }
   // A stage whose workflow has not read its row yet has nothing to be compared with.
   if (seen.length > 0 && last < row.version) {
     divergences.push({

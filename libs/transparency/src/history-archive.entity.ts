@@ -11,6 +11,8 @@ export const HistoryArchive = defineEntity({
     cycleId: p.uuid(),
     endingAt: p.datetime(3),
     archivedAt: p.datetime(3).nullable(),
+    /** Since when Temporal is known not to have the history any more. */
+    lostAt: p.datetime(3).nullable(),
     events: p.integer().nullable(),
     /** SHA-256, hex, of the JSON text. */
     digest: p.text().nullable(),

@@ -87,6 +87,20 @@ describe("the auditor's account", () => {
     ]);
   });
 
+  it('asks no more for a history that is gone', async () => {
+    const run = { cycleId: randomUUID(), workflowId: `cycle/${randomUUID()}`, runId: randomUUID() };
+    await unitOfWork.run(context, (work) => expectArchive(work, run));
+    let asked = 0;
+    const fetch = async () => {
+      asked += 1;
+      return 'gone' as const;
+    };
+    const archiver = new HistoryArchiver(unitOfWork, fetch, async function* () {});
+    expect([await archiver.archiveDue(), await archiver.archiveDue()]).toEqual([0, 0]);
+    expect(asked).toBe(1);
+    expect(await readArchive(em.fork(), run.workflowId, run.runId)).toBeNull();
+  });
+
   it('finds ended runs that nobody announced', async () => {
     const run = { cycleId: randomUUID(), workflowId: `cycle/${randomUUID()}`, runId: randomUUID() };
     const archiver = new HistoryArchiver(

@@ -4,8 +4,12 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { EventData } from '#libs/contracts';
 import type { UnitOfWork, Work } from '#libs/platform';
 
-/** Fetches a run's history from Temporal as JSON; null while the run has not ended. Throws when Temporal is away. */
-export type FetchHistory = (workflowId: string, runId: string) => Promise<{ json: string; events: number } | null>;
+/** Fetches a run's history from Temporal as JSON; null while the run has not ended, `gone` when there
+ * is none any more. Throws when Temporal is away. */
+export type FetchHistory = (
+  workflowId: string,
+  runId: string,
+) => Promise<{ json: string; events: number } | 'gone' | null>;
 
 /** A history as it is kept. */
 export interface ArchivedHistory {
@@ -57,16 +61,24 @@ export class HistoryArchiver {
     const due = await this.unitOfWork.read((em) =>
       em.execute<{ workflowId: string; runId: string; cycleId: string }[]>(
         `select workflow_id as "workflowId", run_id as "runId", cycle_id as "cycleId" from transparency.history_archive
-         where archived_at is null order by ending_at limit 100`,
+         where archived_at is null and lost_at is null order by ending_at limit 100`,
       ),
     );
     let left = 0;
     for (const run of due) {
       const fetched = await this.fetchHistory(run.workflowId, run.runId);
-      if (fetched) await this.store(run, fetched);
+      if (fetched === 'gone') await this.giveUp(run);
+      else if (fetched) await this.store(run, fetched);
       else left += 1;
     }
     return left;
+  }
+
+  /** Asks no more for a history that Temporal does not have; the audit finds the gap. */
+  private async giveUp(run: { workflowId: string; runId: string }): Promise<void> {
+    const context = { actor: { id: 'service:auditor' }, cause: `workflow:${run.workflowId}` };
+    const sql = 'update transparency.history_archive set lost_at = now() where workflow_id = ? and run_id = ?';
+    await this.unitOfWork.run(context, ({ em }) => em.execute(sql, [run.workflowId, run.runId]));
   }
 
   private async store(

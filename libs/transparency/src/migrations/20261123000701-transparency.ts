@@ -24,6 +24,7 @@ export class Transparency20261123000701 extends Migration {
       cycle_id uuid not null,
       ending_at timestamptz(3) not null default now(),
       archived_at timestamptz(3),
+      lost_at timestamptz(3),
       events int,
       digest text,
       history bytea,
@@ -31,7 +32,7 @@ export class Transparency20261123000701 extends Migration {
     )`);
     this.addSql('create index history_archive_cycle on transparency.history_archive (cycle_id)');
     this.addSql(
-      'create index history_archive_due on transparency.history_archive (ending_at) where archived_at is null',
+      'create index history_archive_due on transparency.history_archive (ending_at) where archived_at is null and lost_at is null',
     );
     this.addSql('grant select, insert, delete on transparency.logged_event to laureate_auditor');
     this.addSql('grant select, insert, update on transparency.history_archive to laureate_auditor');

@@ -74,7 +74,8 @@ async function format(programs: Programs, config: string, data: string, cwd: str
   await rm(data, { recursive: true, force: true });
   const [command, ...args] = programs.format;
   const clusterId = randomBytes(16).toString('base64url');
-  await run(command, [...args, 'format', '-t', clusterId, '-c', config], { env: programs.env, cwd });
+  // Joined by "=", since one in 64 ids begins with a hyphen and would be read as an option.
+  await run(command, [...args, 'format', `--cluster-id=${clusterId}`, '-c', config], { env: programs.env, cwd });
 }
 
 /** Serving means: metadata is answered and groups have a coordinator, which comes up last. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 import type { Admin, Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage, LogEntry, Producer } from 'kafkajs';
 import type { Logger } from 'pino';
@@ -16,6 +17,9 @@ export type {
 
 /** The largest message we send: Kafka's default bound on a record batch, less room for its own fields. */
 export const MAX_MESSAGE_BYTES = 1_000_000;
+
+/** How long brokers may take to lead the partitions of new topics, ms. */
+const SERVED_WITHIN_MS = 15_000;
 
 const LEVELS = { 1: 'error', 2: 'warn', 4: 'info', 5: 'debug' } as const;
 /** Part of every start, rebalance or election; the client repeats what they refused. */
@@ -96,6 +100,8 @@ export class KafkaClient {
       const existing = new Set(await admin.listTopics());
       const missing = (Object.keys(TOPICS) as Topic[]).filter((topic) => !existing.has(this.nameOf(topic)));
       await admin.createTopics({
+        // The client's own wait fails when the broker it asks has not heard of a topic made a moment ago.
+        waitForLeaders: false,
         topics: missing.map((topic) => ({
           topic: this.nameOf(topic),
           numPartitions: TOPICS[topic].partitions,
@@ -103,8 +109,25 @@ export class KafkaClient {
           configEntries: [{ name: 'retention.ms', value: '-1' }],
         })),
       });
+      await this.untilServed(admin, missing);
       return missing;
     });
+  }
+
+  /** Waits until the brokers know these topics and lead their partitions. Throws what they say after 15 s. */
+  private async untilServed(admin: Admin, topics: Topic[]): Promise<void> {
+    const names = topics.map((topic) => this.nameOf(topic));
+    for (const end = Date.now() + SERVED_WITHIN_MS; names.length > 0; await sleep(100)) {
+      try {
+        const { topics: known } = await admin.fetchTopicMetadata({ topics: names });
+        if (known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      } catch (error) {
+        const { type } = error as { type?: string };
+        if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error;
+        if (Date.now() > end) throw error;
+      }
+      if (Date.now() > end) throw new Error(`Nobody leads all partitions of ${names.join(', ')}.`);
+    }
   }
 
   /** Where the log of each partition begins and ends (the offset after its last message). */

@@ -69,6 +69,20 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'rehearsal-has-no-hands',
+      comment: 'A rehearsal reaches no database, no Kafka and no mail server; what reaches them is behind these doors.',
+      severity: 'error',
+      from: { path: '^apps/rehearsal/', pathNot: production },
+      to: { path: '^libs/(platform|identity|transparency)/|^libs/notifications/src/(?!pure\\.ts$)' },
+    },
+    {
+      name: 'twins-only-in-tests-and-rehearsal',
+      comment: 'Activities in memory keep nothing: they may stand in only where no real database can follow the clock.',
+      severity: 'error',
+      from: { path: '^(apps|libs|workflows)/', pathNot: ['^workflows/testing/', '^apps/rehearsal/', production] },
+      to: { path: '^workflows/testing/' },
+    },
+    {
       name: 'libs-know-no-apps',
       comment: 'Libs are what the house knows; where it meets the world is above them.',
       severity: 'error',

@@ -31,7 +31,7 @@ export default {
   workerIdleMemoryLimit: '1500MB',
   reporters: ['default', '<rootDir>/test/support/counting-reporter.js'],
   testSequencer: '<rootDir>/test/support/sequencer.js',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,
@@ -44,6 +44,7 @@ export default {
       displayName: 'workflows',
       testMatch: ['<rootDir>/{apps,libs,workflows,test}/**/*.wf.spec.ts'],
       globalSetup: '<rootDir>/test/support/time-skipping.setup.ts',
+      globalTeardown: '<rootDir>/test/support/time-skipping.teardown.ts',
     },
     {
       ...shared,

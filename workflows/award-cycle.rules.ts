@@ -1,4 +1,9 @@
-import { problemDocument, stageWorkflowId, type CyclePlan, type ProblemDocument } from '#libs/contracts/pure';
+import { problemDocument, stageWorkflowId } from '#libs/contracts/pure';
+import type { CyclePlan, Instant, MoveDeadlineCommand, PlannedStage, ProblemDocument } from '#libs/contracts/pure';
+import { pausedRefusal } from './stage-commands.rules.js';
+
+/** A stage may close the instant the next one opens: so long its drain and its decision by itself may take, ms. */
+const PROMPT_MS = 30_000;
 
 /** A stage's workflow as its cycle sees it; absent while it was never started. */
 type ChildState = 'running' | 'ended' | 'lost';
@@ -11,29 +16,56 @@ export interface CycleView {
   children: Record<string, ChildState>;
   /** Keys of the stages that are decided. */
   decided: string[];
+  /** Keys of the stages that are open again after they had closed; their row says when they are decided once more. */
+  reopened: string[];
   /** The running stages know that the cycle was cancelled. */
   stagesTold: boolean;
   /** The last activity ran. */
   finished: boolean;
+  /** The run tells when a stage cannot open in time; not while it replays what older code ran. */
+  tellsLate: boolean;
+  /** The `opensAt` at which each late stage was told of. */
+  toldLate: Record<string, Instant>;
+}
+
+/** Until when to wait; without `until` only a message wakes the workflow. */
+interface Wait {
+  do: 'wait';
+  until?: number;
 }
 
 /** One thing the cycle does by itself. */
-export type CycleMove = { do: 'look' | 'tellStages' | 'complete' | 'finish' } | { do: 'start'; stageKey: string };
+export type CycleMove =
+  | { do: 'look' | 'tellStages' | 'complete' | 'finish' }
+  | { do: 'start'; stageKey: string }
+  | { do: 'reportLate'; stageKey: string; opensAt: Instant };
 
 /** Is this something to do, neither a wait nor the end? */
-export const isCycleMove = (next: CycleMove | { do: 'wait' | 'end' }): next is CycleMove =>
+export const isCycleMove = (next: CycleMove | Wait | { do: 'end' }): next is CycleMove =>
   next.do !== 'wait' && next.do !== 'end';
 
 /** Name under which a move is parked. */
-export const cycleMoveKey = (move: CycleMove): string => (move.do === 'start' ? `start/${move.stageKey}` : move.do);
+export const cycleMoveKey = (move: CycleMove): string => ('stageKey' in move ? `${move.do}/${move.stageKey}` : move.do);
 
-/** What a cycle does next: the first due move that is not parked, else wait for a message; `end` when nothing is left. */
-export function nextCycleMove(view: CycleView, isParked: (key: string) => boolean): CycleMove | { do: 'wait' | 'end' } {
+/**
+ * What a cycle does next: the first due move that is not parked, else wait for a message or until a stage is late; `end` when
+ * nothing is left.
+ */
+export function nextCycleMove(
+  view: CycleView,
+  now: number,
+  isParked: (key: string) => boolean,
+): CycleMove | Wait | { do: 'end' } {
   if (view.finished) return { do: 'end' };
-  return dueMoves(view).find((move) => !isParked(cycleMoveKey(move))) ?? { do: 'wait' };
+  const due = dueMoves(view, now).find((move) => !isParked(cycleMoveKey(move)));
+  if (due) return due;
+  const ahead = waiting(view)
+    .map(lateAt)
+    .filter((at) => at > now);
+  return ahead.length > 0 ? { do: 'wait', until: Math.min(...ahead) } : { do: 'wait' };
 }
 
-function dueMoves(view: CycleView): CycleMove[] {
+function dueMoves(view: CycleView, now: number): CycleMove[] {
   const look: CycleMove[] = view.lookWanted ? [{ do: 'look' }] : [];
   if (!view.plan) return look;
   const running = Object.values(view.children).includes('running');
@@ -42,15 +74,35 @@ function dueMoves(view: CycleView): CycleMove[] {
     return view.stagesTold ? look : [...look, { do: 'tellStages' }];
   }
   const starts = view.plan.stages
-    .filter(({ key, after }) => !isStarted(view, key) && after.every((stage) => view.decided.includes(stage)))
+    .filter((stage) => !isStarted(view, stage.key) && mayStart(view, stage))
     .map(({ key }): CycleMove => ({ do: 'start', stageKey: key }));
-  const allEnded = view.plan.stages.every(({ key }) => view.children[key] === 'ended');
-  const ending: CycleMove[] = allEnded ? [{ do: view.plan.status === 'completed' ? 'finish' : 'complete' }] : [];
-  return [...look, ...starts, ...ending];
+  const late = waiting(view)
+    .filter((stage) => lateAt(stage) <= now && view.toldLate[stage.key] !== stage.opensAt)
+    .map(({ key, opensAt }): CycleMove => ({ do: 'reportLate', stageKey: key, opensAt }));
+  const allEnded = view.plan.stages.every(({ key }) => hasEnded(view, key));
+  const ending: CycleMove[] =
+    allEnded && !view.plan.pausedAt ? [{ do: view.plan.status === 'completed' ? 'finish' : 'complete' }] : [];
+  return [...look, ...starts, ...late, ...ending];
 }
 
+const mayStart = (view: CycleView, { after }: PlannedStage): boolean =>
+  after.every((stage) => view.decided.includes(stage));
+
+/** The stages that wait for others to be decided and are told of when they are late; none while the cycle is paused. */
+function waiting(view: CycleView): PlannedStage[] {
+  if (!view.tellsLate || view.plan?.status !== 'published' || view.plan.pausedAt) return [];
+  return view.plan.stages.filter((stage) => !isStarted(view, stage.key) && !mayStart(view, stage));
+}
+
+/** When a stage that waits for others is late, epoch ms; never (NaN) in a plan that an earlier release read. */
+const lateAt = ({ opensAt }: PlannedStage): number => Date.parse(opensAt) + PROMPT_MS;
+
 /** A lost stage (its workflow was terminated or failed) is started again; its row says where to go on. */
-const isStarted = (view: CycleView, key: string): boolean => ['running', 'ended'].includes(view.children[key] ?? '');
+const isStarted = (view: CycleView, key: string): boolean => view.children[key] === 'running' || hasEnded(view, key);
+
+/** The workflow of a stage that is open again may have ended before: then it is started once more. */
+const hasEnded = (view: CycleView, key: string): boolean =>
+  view.children[key] === 'ended' && !view.reopened.includes(key);
 
 /** Why a cycle refuses to be cancelled, or null. */
 export function cancelRefusal(plan: CyclePlan): ProblemDocument | null {
@@ -59,8 +111,46 @@ export function cancelRefusal(plan: CyclePlan): ProblemDocument | null {
   return problemDocument('conflict', detail, { state: plan.status, possible: [] });
 }
 
-/** Why a cycle refuses to move the deadline of one of its stages, or null: running stages are asked themselves. */
-export function moveRefusal(view: CycleView & { plan: CyclePlan }, stageKey: string): ProblemDocument | null {
+/** Why a cycle refuses to reopen a stage, or null; whether the stage allows it is the database's to say. */
+export function reopenRefusal(plan: CyclePlan): ProblemDocument | null {
+  if (plan.pausedAt) return pausedRefusal('No stage can be reopened', plan.pausedAt);
+  if (plan.status === 'published') return null;
+  return problemDocument('conflict', `No stage can be reopened: the cycle is ${plan.status}.`, { state: plan.status });
+}
+
+/** Why a cycle refuses to be paused, or null. */
+export function pauseRefusal(plan: CyclePlan): ProblemDocument | null {
+  const no = (why: string) =>
+    problemDocument('conflict', `The cycle cannot be paused: it is ${why}.`, { state: plan.status, possible: [] });
+  if (plan.status !== 'published') return no(`already ${plan.status}`);
+  return plan.pausedAt ? no(`already paused, since ${plan.pausedAt}`) : null;
+}
+
+/** Why a cycle refuses to be resumed, or null. */
+export function resumeRefusal(plan: CyclePlan): ProblemDocument | null {
+  if (plan.status === 'published' && plan.pausedAt) return null;
+  const state = plan.status === 'published' ? 'not paused' : plan.status;
+  return problemDocument('conflict', `The cycle cannot be resumed: it is ${state}.`, { state: plan.status });
+}
+
+/** Why a cycle refuses to be amended, or null. */
+export function amendmentRefusal(plan: CyclePlan): ProblemDocument | null {
+  if (plan.pausedAt) return pausedRefusal('Nothing can be amended', plan.pausedAt);
+  if (plan.status === 'published') return null;
+  return problemDocument('conflict', `The cycle cannot be amended: it is ${plan.status}.`, {
+    state: plan.status,
+    possible: [],
+  });
+}
+
+/**
+ * Why a cycle refuses to move the deadline of one of its stages, or null: a running stage is asked itself, unless what follows
+ * moves too, or it is a further deadline, which may be of a stage that has ended.
+ */
+export function moveRefusal(
+  view: CycleView & { plan: CyclePlan },
+  { stageKey, step, shiftFollowing = false }: Pick<MoveDeadlineCommand, 'stageKey' | 'step' | 'shiftFollowing'>,
+): ProblemDocument | null {
   const { plan } = view;
   if (!plan.stages.some(({ key }) => key === stageKey)) {
     const keys = plan.stages.map(({ key }) => key).join(', ');
@@ -72,7 +162,8 @@ export function moveRefusal(view: CycleView & { plan: CyclePlan }, stageKey: str
       possible: [],
     });
   }
-  if (!isStarted(view, stageKey)) return null;
+  if (plan.pausedAt) return pausedRefusal('No deadline can be moved', plan.pausedAt);
+  if (shiftFollowing || step || !isStarted(view, stageKey)) return null;
   return problemDocument('conflict', `Stage "${stageKey}" has started: send the command to the stage.`, {
     state: plan.status,
     sendTo: stageWorkflowId(plan.cycleId, stageKey),

@@ -5,26 +5,51 @@ import {
   condition,
   getExternalWorkflowHandle,
   ParentClosePolicy,
+  patched,
   setHandler,
   startChild,
   workflowInfo,
   type ChildWorkflowHandle,
 } from '@temporalio/workflow';
+import { WorkflowIdReusePolicy } from '@temporalio/common';
 import { problemDocument, stageWorkflowId, WorkflowType } from '#libs/contracts/pure';
-import type { AwardCycleInput, Command, CyclePlan, CycleStatus } from '#libs/contracts/pure';
-import type { MoveDeadlineCommand, ProblemDocument, StageFacts } from '#libs/contracts/pure';
+import type { AmendmentCommitted, AwardCycleInput, Command, CyclePlan, CycleStatus } from '#libs/contracts/pure';
+import type {
+  MoveDeadlineCommand,
+  ProblemDocument,
+  ReopenCommand,
+  ResumeCommand,
+  SignAmendmentCommand,
+  StageFacts,
+} from '#libs/contracts/pure';
 import { activities } from './activities.js';
-import { cancelRefusal, cycleMoveKey, isCycleMove, moveRefusal, nextCycleMove } from './award-cycle.rules.js';
+import { Alarm } from './alarm.js';
+import {
+  amendmentRefusal,
+  cancelRefusal,
+  cycleMoveKey,
+  isCycleMove,
+  moveRefusal,
+  nextCycleMove,
+  pauseRefusal,
+  reopenRefusal,
+  resumeRefusal,
+} from './award-cycle.rules.js';
 import type { CycleMove, CycleView } from './award-cycle.rules.js';
+import { Change } from './changes.js';
 import { lookAgain, stageDecided, stateQuery, updates } from './messages.js';
 import { Parking } from './parking.js';
 import { refuse, unwrapRefusal } from './refusal.js';
 import { label } from './search-attributes.js';
 import type { stage } from './stage.js';
 
+/** States in which the stages after one may begin. */
+const DECIDED: readonly string[] = ['decided', 'released'];
+
 /**
- * One cycle: starts each stage when all stages in its `after` are decided, lets them run beside each other, and
- * completes when all have ended. It never continues as new: children would not follow, and its history is a few events a stage.
+ * One cycle: starts each stage when all stages in its `after` are decided, lets them run beside each other, tells when one
+ * cannot open in time, and completes when all have ended. It never continues as new: children would not follow, and its
+ * history is a few events a stage.
  * @returns `completed` or `cancelled`
  */
 export async function awardCycle(input: AwardCycleInput): Promise<CycleStatus> {
@@ -43,11 +68,15 @@ class CycleRun {
     lookWanted: true,
     children: {},
     decided: [],
+    reopened: [],
     stagesTold: false,
     finished: false,
+    tellsLate: false,
+    toldLate: {},
   };
   /** Counts everything that can change what to do next. */
   #changes = 0;
+  readonly #alarm = new Alarm('a stage is late', () => this.#changes++);
 
   constructor(cycleId: string) {
     this.#cycleId = cycleId;
@@ -59,8 +88,20 @@ class CycleRun {
     setHandler(updates.cancel, (command) => this.#inTurn(() => this.#cancel(command)), {
       validator: (_command: Command) => this.#validate(cancelRefusal),
     });
+    setHandler(updates.reopen, (command) => this.#inTurn(() => this.#reopen(command)), {
+      validator: (_command: ReopenCommand) => this.#validate(reopenRefusal),
+    });
+    setHandler(updates.pause, (command) => this.#inTurn(() => this.#pause(command)), {
+      validator: (_command: Command) => this.#validate(pauseRefusal),
+    });
+    setHandler(updates.resume, (command) => this.#inTurn(() => this.#resume(command)), {
+      validator: (_command: ResumeCommand) => this.#validate(resumeRefusal),
+    });
     setHandler(updates.moveDeadline, (command) => this.#inTurn(() => this.#moveDeadline(command)), {
-      validator: ({ stageKey }) => this.#validate((plan) => moveRefusal({ ...this.#view, plan }, stageKey)),
+      validator: (command) => this.#validate((plan) => moveRefusal({ ...this.#view, plan }, command)),
+    });
+    setHandler(updates.signAmendment, (command) => this.#inTurn(() => this.#signAmendment(command)), {
+      validator: (_command: SignAmendmentCommand) => this.#validate(amendmentRefusal),
     });
     // Judged in its turn: a validator could miss what was parked in the same workflow task.
     setHandler(updates.retry, (_command: Command) => this.#mutex.runExclusive(() => this.#retry()));
@@ -78,21 +119,34 @@ class CycleRun {
       const seen = this.#changes;
       const move = await this.#mutex.runExclusive(() => this.#step());
       if (move.do === 'end') break;
-      if (move.do === 'wait') await condition(() => this.#changes !== seen);
+      if (move.do !== 'wait') continue;
+      this.#alarm.setTo(move.until);
+      await condition(() => this.#changes !== seen);
     }
     await condition(allHandlersFinished);
     return this.#view.plan!.status;
   }
 
   async #step(): Promise<ReturnType<typeof nextCycleMove>> {
-    const move = nextCycleMove(this.#view, (key) => this.#parking.has(key));
+    this.#followChanges();
+    const move = nextCycleMove(this.#view, Date.now(), (key) => this.#parking.has(key));
     if (!isCycleMove(move)) return move;
+    const { cleared } = this.#parking;
     try {
       await this.#perform(move);
+      this.#parking.done(cycleMoveKey(move));
     } catch (error) {
-      await this.#parking.park(cycleMoveKey(move), error);
+      await this.#parking.park(cycleMoveKey(move), error, cleared);
     }
     return move;
+  }
+
+  /** Takes up what this code does otherwise than the code the run began with, from here on. */
+  #followChanges(): void {
+    if (this.#view.tellsLate || !patched(Change.tellLate)) return;
+    this.#view.tellsLate = true;
+    // A plan that was read before does not say when stages open.
+    this.#view.lookWanted = true;
   }
 
   async #perform(move: CycleMove): Promise<void> {
@@ -103,6 +157,10 @@ class CycleRun {
         break;
       case 'start':
         await this.#start(move.stageKey);
+        break;
+      case 'reportLate':
+        await activities.reportLate({ cycleId: this.#cycleId, stageKey: move.stageKey });
+        this.#view.toldLate[move.stageKey] = move.opensAt;
         break;
       case 'tellStages':
         this.#view.stagesTold = true;
@@ -128,6 +186,9 @@ class CycleRun {
       args: [{ cycleId: this.#cycleId, stageKey, programme }],
       // A cycle that an operator terminates leaves its stages' deadlines and decisions running.
       parentClosePolicy: ParentClosePolicy.ABANDON,
+      // When this run is not the cycle's first, a stage of the former one may run on: nobody could hear of its end any more,
+      // so it starts again, at its row, as a child of this run.
+      workflowIdReusePolicy: WorkflowIdReusePolicy.TERMINATE_IF_RUNNING,
     });
     this.#view.children[stageKey] = 'running';
     void this.#follow(stageKey, child);
@@ -142,22 +203,66 @@ class CycleRun {
     } catch (error) {
       if (error instanceof CancelledFailure) throw error;
       this.#view.children[stageKey] = 'lost';
-      await this.#mutex.runExclusive(() => this.#parking.park(`start/${stageKey}`, error));
+      await this.#mutex.runExclusive(() => this.#parking.park(`start/${stageKey}`, error, this.#parking.cleared));
     }
     this.#changes++;
   }
 
   #decided(stageKey: string): void {
+    if (this.#view.reopened.includes(stageKey)) {
+      // It may have said so before it was reopened: its row knows.
+      this.#view.lookWanted = true;
+      this.#changes++;
+      return;
+    }
     if (this.#view.decided.includes(stageKey)) return;
     this.#view.decided.push(stageKey);
     this.#changes++;
   }
 
-  /** Wakes the running stages, which read their row; one that has just ended needs no waking. */
-  async #tellStages(): Promise<void> {
-    const running = Object.keys(this.#view.children).filter((key) => this.#view.children[key] === 'running');
+  /** Wakes running stages, all or those named, which read their row; one that has just ended needs no waking. */
+  async #tellStages(keys = Object.keys(this.#view.children)): Promise<void> {
+    const running = keys.filter((key) => this.#view.children[key] === 'running');
     const told = running.map((key) => getExternalWorkflowHandle(stageWorkflowId(this.#cycleId, key)).signal(lookAgain));
     await Promise.allSettled(told);
+  }
+
+  async #reopen(command: ReopenCommand): Promise<StageFacts> {
+    this.#check(reopenRefusal);
+    const { stageKey } = command;
+    const plan = await this.#commit(activities.reopenStage({ cycleId: this.#cycleId, command }));
+    this.#view.decided = this.#view.decided.filter((key) => key !== stageKey);
+    this.#view.reopened.push(stageKey);
+    this.#changes++;
+    const changed = plan.changed ?? [];
+    await this.#tellStages(changed.map((facts) => facts.stageKey));
+    return changed.find((facts) => facts.stageKey === stageKey)!;
+  }
+
+  /** Stages that were reopened and are decided again: what waits for them goes on. */
+  async #closeReopened(plan: CyclePlan): Promise<void> {
+    const again = plan.stages.filter(({ key, state }) => this.#view.reopened.includes(key) && DECIDED.includes(state));
+    if (again.length === 0) return;
+    const keys = again.map(({ key }) => key);
+    this.#view.reopened = this.#view.reopened.filter((key) => !keys.includes(key));
+    this.#view.decided.push(...keys);
+    this.#changes++;
+    const following = plan.stages.filter(({ after }) => after.some((key) => keys.includes(key)));
+    await this.#tellStages(following.map(({ key }) => key));
+  }
+
+  async #pause(command: Command): Promise<CyclePlan> {
+    this.#check(pauseRefusal);
+    const paused = await this.#commit(activities.pauseCycle({ cycleId: this.#cycleId, command }));
+    await this.#tellStages();
+    return paused;
+  }
+
+  async #resume(command: ResumeCommand): Promise<CyclePlan> {
+    this.#check(resumeRefusal);
+    const resumed = await this.#commit(activities.resumeCycle({ cycleId: this.#cycleId, command }));
+    await this.#tellStages();
+    return resumed;
   }
 
   #cancel(command: Command): Promise<CyclePlan> {
@@ -165,9 +270,29 @@ class CycleRun {
     return this.#commit(activities.cancelCycle({ cycleId: this.#cycleId, command }));
   }
 
-  #moveDeadline(command: MoveDeadlineCommand): Promise<StageFacts> {
-    this.#check((plan) => moveRefusal({ ...this.#view, plan }, command.stageKey));
-    return activities.moveDeadline({ cycleId: this.#cycleId, stageKey: command.stageKey, command });
+  async #moveDeadline(command: MoveDeadlineCommand): Promise<StageFacts> {
+    this.#check((plan) => moveRefusal({ ...this.#view, plan }, command));
+    const move = { cycleId: this.#cycleId, stageKey: command.stageKey, command };
+    if (command.step && !command.shiftFollowing) {
+      const facts = await activities.moveDeadline(move);
+      await this.#tellStages([command.stageKey]);
+      return facts;
+    }
+    if (!command.shiftFollowing) return activities.moveDeadline(move);
+    const moved = await activities.moveWithFollowing(move);
+    // Openings moved too: the plan is read again.
+    this.#view.lookWanted = true;
+    this.#changes++;
+    await this.#tellStages(moved.map(({ stageKey }) => stageKey));
+    return moved[0]!;
+  }
+
+  async #signAmendment(command: SignAmendmentCommand): Promise<AmendmentCommitted> {
+    this.#check(amendmentRefusal);
+    const committed = await activities.signAmendment({ cycleId: this.#cycleId, command });
+    await this.#commit(Promise.resolve(committed.plan));
+    await this.#tellStages(committed.stages.map(({ stageKey }) => stageKey));
+    return committed;
   }
 
   /** Carries out a command when its turn comes; it is judged again then, the state may have changed. */
@@ -191,7 +316,8 @@ class CycleRun {
       throw refuse(problemDocument('conflict', 'Nothing of this cycle waits to be tried again.'));
     }
     const plan = await unwrapRefusal(() => this.#commit(activities.readCyclePlan({ cycleId: this.#cycleId })));
-    this.#tryAgain();
+    this.#parking.retry();
+    this.#changes++;
     return plan;
   }
 
@@ -205,6 +331,10 @@ class CycleRun {
     const plan = await committing;
     const before = this.#view.plan;
     this.#view.plan = plan;
+    // A new revision may bring a stage, or another order of them.
+    if (plan.revision !== before?.revision) this.#changes++;
+    if (before && plan.pausedAt !== before.pausedAt) this.#changes++;
+    await this.#closeReopened(plan);
     if (plan.status === before?.status) return plan;
     label({ ...(!before && { programme: plan.programme, cycle: plan.cycleId }), status: plan.status });
     this.#tryAgain();

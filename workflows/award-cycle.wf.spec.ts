@@ -109,6 +109,29 @@ describe('the deadline of a stage', () => {
     expect(await house.end(cycle)).toBe('completed');
     await house.keep('moved-before-it-started', cycle);
   });
+
+  test('has further ones beside it, which the cycle moves: of a stage that runs, which closes in time all the same, and of one that has ended', async () => {
+    const from = await house.now();
+    const cycle = await house.startCycle([
+      {
+        key: 'call',
+        ...window(from, HOUR, 10 * DAY),
+        steps: { registration: instant(from + 5 * DAY), supportingMaterial: instant(from + 15 * DAY) },
+      },
+      { key: 'jury', ...window(from, 11 * DAY, 30 * DAY) },
+    ]);
+    await house.reach(cycle.stage('call'), 'open', from + DAY);
+    const move = (step: 'registration' | 'supportingMaterial', days: number) =>
+      house.command(cycle, null, 'moveDeadline', { stageKey: 'call', step, deadlineAt: instant(from + days * DAY) });
+    const moved = await move('registration', 7);
+    expect(moved).toMatchObject({ deadlineVersion: 1, deadlineAt: instant(from + 10 * DAY) });
+    expect(moved.steps?.map(({ deadlineAt }) => deadlineAt)).toEqual([7, 15].map((days) => instant(from + days * DAY)));
+    await house.reach(cycle.stage('call'), 'released', from + 10 * DAY + HOUR);
+    expect(cycle.record.attention).toEqual([]);
+    expect(await move('supportingMaterial', 20)).toMatchObject({ state: 'released' });
+    expect(await house.end(cycle)).toBe('completed');
+    await house.keep('further-deadlines-moved', cycle);
+  });
 });
 
 describe('cancelling', () => {

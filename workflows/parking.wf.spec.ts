@@ -26,7 +26,7 @@ test.each<[keyof Activities, string]>([
   ['proposeDecision', 'propose'],
   ['releaseDecision', 'release'],
   ['endWorkflow', 'finish'],
-])('%s is refused: the workflow parks, tells once, and goes on by command', async (name, move) => {
+])('%s is refused: the workflow parks, tells once each time, and goes on by command', async (name, move) => {
   const cycle = await oneStage();
   const { attention } = cycle.record;
   refuse(name);
@@ -37,11 +37,38 @@ test.each<[keyof Activities, string]>([
     await house.until(() => cycle.record.calls.get(name) === attempts);
   }
   const told = { stageKey: 'call', code: `${move}/rule-violated`, detail: `${name} is refused` };
-  expect(attention).toEqual([told]);
+  await house.until(() => attention.length === 3);
+  expect(attention).toEqual([told, told, told]);
+  const handle = house.env.client.workflow.getHandle(stageWorkflowId(cycle.record.cycleId, 'call'));
+  // Looking again is no retry: nothing is new about it.
+  await handle.signal('lookAgain');
+  await house.until(() => cycle.record.calls.get(name) === 4);
   house.activities.clear();
   await house.retry(cycle, 'call');
   expect(await house.end(cycle)).toBe('completed');
-  if (name === 'closeStage') await house.keep('parked-at-close', cycle, 'call');
+  expect(attention).toHaveLength(3);
+  if (name === 'closeStage') {
+    await house.keep('parked-at-close', cycle, 'call');
+    await house.keep('parked-again-at-close', cycle, 'call');
+  }
+});
+
+test.each<[keyof Activities, string]>([
+  ['proposeDecision', 'propose'],
+  ['prepareStage', 'prepare'],
+])('%s is refused while somebody says that it can go on: it is tried again, not parked', async (name, move) => {
+  const cycle = await oneStage();
+  const handle = house.env.client.workflow.getHandle(stageWorkflowId(cycle.record.cycleId, 'call'));
+  house.activities.obstruct(name, async () => {
+    house.activities.clear();
+    await handle.signal('lookAgain');
+    throw refused('conflict', 'Something is not done yet.');
+  });
+  await house.skipTo((await house.now()) + 11 * DAY);
+  await house.reach(cycle.stage('call'), 'released');
+  expect(await house.end(cycle)).toBe('completed');
+  expect(cycle.record.attention).toEqual([]);
+  await house.keep(`helped-while-it-could-not-${move}`, cycle, 'call');
 });
 
 test('what is parked stops nothing that does not need it', async () => {

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { DefaultLogger, Runtime, Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type ReplayWorkerOptions } from '@temporalio/worker';
 import { WorkflowType } from '#libs/contracts/pure';
+import { Change } from './changes.js';
 import * as workflows from './index.js';
 import { bundleWorkflows } from './testing/bundle.js';
 import { recordedHistories, type RecordedHistory } from './testing/histories.js';
+import { replay as replayHistories } from './testing/replay.js';
 
 let recorded: RecordedHistory[];
 let workflowBundle: NonNullable<ReplayWorkerOptions['workflowBundle']>;
@@ -15,14 +17,11 @@ beforeAll(async () => {
 });
 
 /** Replays histories; the error of each by its file, null where code and history agree. */
-async function replay(histories: RecordedHistory[], bundle = workflowBundle): Promise<Record<string, string | null>> {
-  const inputs = histories.map(({ file, history }) => ({ workflowId: file, history }));
-  const outcomes: Record<string, string | null> = {};
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle }, inputs)) {
-    outcomes[workflowId] = error?.message ?? null;
-  }
-  return outcomes;
-}
+const replay = (histories: RecordedHistory[], bundle = workflowBundle): Promise<Record<string, string | null>> =>
+  replayHistories(
+    histories.map(({ file, history }) => ({ workflowId: file, history })),
+    bundle,
+  );
 
 describe('the recorded histories', () => {
   test('are there for every workflow type', () => {
@@ -40,6 +39,25 @@ describe('the recorded histories', () => {
   test('are replayed by the present code', async () => {
     const outcomes = await replay(recorded);
     expect(outcomes).toEqual(Object.fromEntries(recorded.map(({ file }) => [file, null])));
+  });
+});
+
+describe('each change of running workflows', () => {
+  type Marker = { details?: { 'patch-data'?: { payloads: { data: string }[] } } };
+  const marked = (change: string) => (event: Record<string, unknown>) => {
+    const patch = (event['markerRecordedEventAttributes'] as Marker | undefined)?.details?.['patch-data'];
+    if (!patch) return false;
+    return (JSON.parse(Buffer.from(patch.payloads[0]!.data, 'base64').toString()) as { id: string }).id === change;
+  };
+
+  test.each(Object.values(Change))('%s is recorded, and so is what runs without it', (change) => {
+    const after = recorded.filter(({ history }) => history.events.some(marked(change)));
+    const types = new Set(after.map(({ workflowType }) => workflowType));
+    expect(types.size).toBeGreaterThan(0);
+    for (const type of types) {
+      const all = recorded.filter(({ workflowType }) => workflowType === type);
+      expect(after.filter(({ workflowType }) => workflowType === type).length).toBeLessThan(all.length);
+    }
   });
 });
 

@@ -3,7 +3,10 @@ import type { ReleaseCommand, StageCommand, UpdateName } from '#libs/contracts/p
 import { nextRelease } from './stage-moves.rules.js';
 
 /** Commands that a stage's workflow takes for its stage. */
-export type StageCommandName = Exclude<keyof typeof UpdateName, 'cancel' | 'retry'>;
+export type StageCommandName = Exclude<
+  keyof typeof UpdateName,
+  'reopen' | 'pause' | 'resume' | 'supersede' | 'drop' | 'cancel' | 'retry' | 'signAmendment'
+>;
 
 /** What a stage is asked, in the words of a refusal. */
 const ASKED: Record<StageCommandName, string> = {
@@ -46,6 +49,7 @@ export function stageRefusal(
 ): ProblemDocument | null {
   const no = (why: string) => refusal(name, facts, decision, why);
   if (command.stageKey !== facts.stageKey) return no(`The command names stage "${command.stageKey}".`);
+  if (facts.pausedAt) return pausedRefusal(`Stage "${facts.stageKey}" cannot ${ASKED[name]}`, facts.pausedAt);
   if (!possibleCommands(facts, decision).includes(name)) return no('');
   const next = nextRelease(facts);
   const { audience } = command as ReleaseCommand;
@@ -53,6 +57,10 @@ export function stageRefusal(
     return no(`Not to "${audience}": "${next?.audience}" is next.`);
   return null;
 }
+
+/** Why a command is refused while the cycle is paused. */
+export const pausedRefusal = (what: string, since: string): ProblemDocument =>
+  problemDocument('paused', `${what}: the cycle is paused since ${since}. Resume it first.`, { pausedAt: since });
 
 /** One or two sentences: where a stage stands, with instants in UTC. */
 function describeStage(facts: StageFacts, decision: DecisionFacts | null): string {
@@ -62,6 +70,8 @@ function describeStage(facts: StageFacts, decision: DecisionFacts | null): strin
     case 'open':
       return `It is open; its deadline is ${facts.deadlineAt} and it closes at ${facts.hardCloseAt}.`;
     case 'closing':
+      if (facts.mayComeInUntil)
+        return `It closed at ${facts.closedAt}; by an extension entries may come in until ${facts.mayComeInUntil}.`;
       return `It ${facts.closedAt ? `closed at ${facts.closedAt}` : 'is closing'}; its decision is being prepared.`;
     case 'deciding':
       if (!decision) return 'It is closed; its decision is being prepared.';

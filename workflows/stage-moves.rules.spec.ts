@@ -22,8 +22,11 @@ function view(facts: Partial<StageFacts>, memory: Partial<StageView> = {}): Stag
   return {
     facts: { ...row, ...facts },
     lookWanted: false,
+    nothingOwed: false,
     prepared: 'done',
     proposed: false,
+    committedAt: 0,
+    waitsForLast: false,
     announced: false,
     finished: false,
     reminded: { lastAt: null, steps: [], movedAt: 0 },
@@ -33,6 +36,9 @@ function view(facts: Partial<StageFacts>, memory: Partial<StageView> = {}): Stag
 
 const open = { state: 'open', openedAt: instant(10 * HOUR) } as const;
 const closed = { state: 'closing', openedAt: instant(10 * HOUR), closedAt: instant(21 * HOUR) } as const;
+/** Closed, and something may come in until that hour. */
+const later = (hour: number, memory: Partial<StageView> = {}, facts: Partial<StageFacts> = {}) =>
+  view({ ...closed, mayComeInUntil: instant(hour * HOUR), ...facts }, { waitsForLast: true, ...memory });
 const told = { releasedTo: ['concerned', 'public'] } satisfies Partial<StageFacts>;
 
 describe('what a stage does next', () => {
@@ -52,6 +58,26 @@ describe('what a stage does next', () => {
     ['closes', view(open), 21, { do: 'close' }],
     ['waits for its preparation', view(closed, { prepared: 'under way' }), 21, { do: 'wait' }],
     ['proposes', view(closed), 21, { do: 'propose' }],
+    [
+      'waits for what may still come in',
+      later(24),
+      22,
+      { do: 'wait', until: 24 * HOUR, summary: 'the end of an extension' },
+    ],
+    ['asks again when that has ended', later(24), 24, { do: 'look' }],
+    [
+      'asks again a second later where the database says that it has not',
+      later(24, { committedAt: 24 * HOUR + 1 }),
+      24,
+      { do: 'wait', until: 24 * HOUR + 1001 },
+    ],
+    ['asks nothing while paused', later(24, {}, { pausedAt: instant(9 * HOUR) }), 24, { do: 'wait' }],
+    [
+      'waits for nothing where it began before it knew of that',
+      later(24, { waitsForLast: false }),
+      22,
+      { do: 'propose' },
+    ],
     ['waits for signatures', view({ ...closed, state: 'deciding' }, { proposed: true }), 21, { do: 'wait' }],
     ['proposes again when started anew', view({ ...closed, state: 'deciding' }), 21, { do: 'propose' }],
     ['tells its cycle', view({ state: 'decided' }), 22, { do: 'announce' }],
@@ -65,6 +91,29 @@ describe('what a stage does next', () => {
     ],
     ['finishes', view({ state: 'released', ...told }, { announced: true }), 31, { do: 'finish' }],
     ['finishes when cancelled', view({ state: 'cancelled' }), 5, { do: 'finish' }],
+    ['closes early when nobody owes anything', view(open, { nothingOwed: true }), 11, { do: 'closeEarly' }],
+    ['does not close early what is not open', view({}, { nothingOwed: true }), 9, { do: 'wait' }],
+    [
+      'does not close early while paused',
+      view({ ...open, pausedAt: instant(9 * HOUR) }, { nothingOwed: true }),
+      11,
+      { do: 'wait' },
+    ],
+    ['opens nothing while paused', view({ pausedAt: instant(9 * HOUR) }), 10, { do: 'wait' }],
+    ['closes nothing while paused', view({ ...open, pausedAt: instant(9 * HOUR) }), 21, { do: 'wait' }],
+    ['proposes nothing while paused', view({ ...closed, pausedAt: instant(9 * HOUR) }), 21, { do: 'wait' }],
+    [
+      'still tells its cycle while paused',
+      view({ state: 'decided', pausedAt: instant(9 * HOUR) }),
+      30,
+      { do: 'announce' },
+    ],
+    [
+      'releases nothing while paused',
+      view({ state: 'decided', pausedAt: instant(9 * HOUR) }, { announced: true }),
+      30,
+      { do: 'wait' },
+    ],
     ['ends', view({ state: 'released', ...told }, { finished: true }), 31, { do: 'end' }],
   ])('%s', (_what, known, hour, next) => {
     expect(nextMove(known, hour * HOUR, () => false)).toMatchObject(next);

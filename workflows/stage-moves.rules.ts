@@ -7,8 +7,14 @@ export interface StageView {
   facts: StageFacts | null;
   /** Somebody said that the row may have changed. */
   lookWanted: boolean;
+  /** Somebody said that nobody owes anything any more. */
+  nothingOwed: boolean;
   prepared: 'not yet' | 'under way' | 'done';
   proposed: boolean;
+  /** When the row was last read or written, epoch ms. */
+  committedAt: number;
+  /** Does this run wait for what may still come in after the close? Not where it went on before it knew of that. */
+  waitsForLast: boolean;
   /** The cycle knows that this stage is decided. */
   announced: boolean;
   /** The last activity ran. */
@@ -18,7 +24,7 @@ export interface StageView {
 
 /** One thing the workflow does by itself. */
 export type Move =
-  | { do: 'look' | 'open' | 'prepare' | 'close' | 'propose' | 'announce' | 'finish' }
+  | { do: 'look' | 'open' | 'prepare' | 'close' | 'closeEarly' | 'propose' | 'announce' | 'finish' }
   | { do: 'remind'; step: LadderStep }
   | { do: 'release'; audience: ReleaseAudience };
 
@@ -46,7 +52,7 @@ export function nextMove(
 ): Move | Wait | { do: 'end' } {
   if (view.finished) return { do: 'end' };
   const due = dueMoves(view, now).find((move) => !isParked(moveKey(move, view.facts)));
-  return due ?? nextInstant(view.facts, now);
+  return due ?? nextInstant(view, now);
 }
 
 /** The release whose turn it is, or null when all are done. */
@@ -57,19 +63,23 @@ export function nextRelease(facts: StageFacts): ReleaseStep | null {
 function dueMoves(view: StageView, now: number): Move[] {
   const { facts } = view;
   const look: Move[] = view.lookWanted ? [{ do: 'look' }] : [];
-  return facts ? [...look, ...movesOf(facts, view, now)] : look;
+  return facts ? [...look, ...(facts.pausedAt ? pausedMoves(facts, view) : movesOf(facts, view, now))] : look;
 }
+
+/** While the cycle is paused the clock does nothing; that a stage was decided before is still told. */
+const pausedMoves = (facts: StageFacts, view: StageView): Move[] => (facts.state === 'decided' ? announcing(view) : []);
 
 function movesOf(facts: StageFacts, view: StageView, now: number): Move[] {
   switch (facts.state) {
     case 'scheduled':
       return isPast(facts.opensAt, now) ? [{ do: 'open' }] : [];
     case 'open':
-      return [...preparing(view), ...reminding(facts, view, now), ...closing(facts, now)];
+      return [...preparing(view), ...reminding(facts, view, now), ...closing(facts, now), ...closingEarly(view)];
     case 'closing':
     case 'deciding':
       if (!facts.closedAt) return [{ do: 'close' }];
       if (view.prepared !== 'done') return preparing(view);
+      if (waitsUntil(view) !== null) return isPast(askAgainAt(view), now) ? [{ do: 'look' }] : [];
       return view.proposed ? [] : [{ do: 'propose' }];
     case 'decided':
     case 'released':
@@ -81,6 +91,7 @@ function movesOf(facts: StageFacts, view: StageView, now: number): Move[] {
 
 const preparing = (view: StageView): Move[] => (view.prepared === 'not yet' ? [{ do: 'prepare' }] : []);
 const announcing = (view: StageView): Move[] => (view.announced ? [] : [{ do: 'announce' }]);
+const closingEarly = (view: StageView): Move[] => (view.nothingOwed ? [{ do: 'closeEarly' }] : []);
 const closing = (facts: StageFacts, now: number): Move[] => (isPast(facts.hardCloseAt, now) ? [{ do: 'close' }] : []);
 
 function reminding(facts: StageFacts, view: StageView, now: number): Move[] {
@@ -96,14 +107,17 @@ function releasing(facts: StageFacts, view: StageView, now: number): Move[] {
 }
 
 /** The next instant at which the clock alone makes a move due. */
-function nextInstant(facts: StageFacts | null, now: number): Wait {
+function nextInstant(view: StageView, now: number): Wait {
+  const { facts } = view;
   const instants: { at: string; summary: string }[] = [];
+  if (facts?.pausedAt) return { do: 'wait' };
   if (facts?.state === 'scheduled') instants.push({ at: facts.opensAt, summary: 'opens' });
   if (facts?.state === 'open') {
     const [step] = stepsAhead(facts, now);
     if (step) instants.push({ at: step.at, summary: `reminder ${step.step}` });
     instants.push({ at: facts.hardCloseAt, summary: 'hard close' });
   }
+  if (waitsUntil(view) !== null) instants.push({ at: askAgainAt(view), summary: 'the end of an extension' });
   const release = facts?.state === 'decided' ? nextRelease(facts) : null;
   if (release && release.when !== 'decided' && release.when !== 'command') {
     instants.push({ at: release.when, summary: `release to ${release.audience}` });
@@ -111,5 +125,14 @@ function nextInstant(facts: StageFacts | null, now: number): Wait {
   const next = instants.find(({ at }) => !isPast(at, now));
   return next ? { do: 'wait', until: Date.parse(next.at), summary: next.summary } : { do: 'wait' };
 }
+
+/** Until when a closed stage waits with its decision for what may still come in; null when nothing may. */
+const waitsUntil = ({ facts, waitsForLast }: StageView): string | null =>
+  (waitsForLast && facts?.state === 'closing' && facts.mayComeInUntil) || null;
+
+/** When it is asked again: as the last answer said, and not at once where the database's clock is behind this one. */
+const askAgainAt = (view: StageView): string =>
+  new Date(Math.max(Date.parse(waitsUntil(view)!), view.committedAt + ASK_AGAIN_MS)).toISOString();
+const ASK_AGAIN_MS = 1000;
 
 const isPast = (at: string, now: number): boolean => Date.parse(at) <= now;

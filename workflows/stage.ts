@@ -4,6 +4,7 @@ import {
   ApplicationFailure,
   condition,
   getExternalWorkflowHandle,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -11,7 +12,8 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { cycleWorkflowId, problemDocument, type Command, type DecisionFacts } from '#libs/contracts/pure';
 import type { StageCommand, StageFacts, StageInput, StageRef, StageState, Updates } from '#libs/contracts/pure';
 import { activities } from './activities.js';
-import { lookAgain, stageDecided, stateQuery, updates } from './messages.js';
+import { Change } from './changes.js';
+import { lookAgain, nothingOwed, stageDecided, stateQuery, updates } from './messages.js';
 import { Parking } from './parking.js';
 import { problemOf, refuse, unwrapRefusal } from './refusal.js';
 import { label } from './search-attributes.js';
@@ -38,8 +40,11 @@ class StageRun {
   readonly #view: StageView = {
     facts: null,
     lookWanted: true,
+    nothingOwed: false,
     prepared: 'not yet',
     proposed: false,
+    committedAt: 0,
+    waitsForLast: false,
     announced: false,
     finished: false,
     reminded: { lastAt: null, steps: [], movedAt: 0 },
@@ -72,6 +77,10 @@ class StageRun {
     setHandler(lookAgain, () => {
       this.#view.lookWanted = true;
       this.#tryAgain();
+    });
+    setHandler(nothingOwed, () => {
+      this.#view.nothingOwed = true;
+      this.#changes++;
     });
     setHandler(stateQuery, () => ({ ...this.#view, decision: this.#decision, parked: this.#parking.all }));
   }
@@ -111,11 +120,13 @@ class StageRun {
   }
 
   async #attempt(move: Move): Promise<void> {
+    const { cleared } = this.#parking;
     try {
       await this.#perform(move);
       if (this.#isDueAgain(move)) throw ApplicationFailure.nonRetryable(`"${move.do}" left the stage as it was`);
+      this.#parking.done(this.#key(move));
     } catch (error) {
-      await this.#stumble(move, error);
+      await this.#stumble(move, error, cleared);
     }
   }
 
@@ -127,7 +138,7 @@ class StageRun {
         await this.#commit(activities.readStage(this.#ref));
         break;
       case 'open':
-        await this.#commit(activities.openStage({ ...this.#ref, at: new Date(now).toISOString() }));
+        await this.#commit(activities.openStage({ ...this.#known(), at: new Date(now).toISOString() }));
         break;
       case 'remind':
         await activities.remind({
@@ -139,7 +150,11 @@ class StageRun {
         this.#view.reminded.steps.push(move.step.step);
         break;
       case 'close':
-        await this.#commit(activities.closeStage(this.#ref));
+        await this.#commit(activities.closeStage(this.#known()));
+        break;
+      case 'closeEarly':
+        this.#view.nothingOwed = false;
+        await this.#commit(activities.closeStageEarly(this.#ref));
         break;
       case 'propose':
         await this.#commitDecision(activities.proposeDecision(this.#ref));
@@ -150,7 +165,7 @@ class StageRun {
         this.#view.announced = true;
         break;
       case 'release':
-        await this.#commit(activities.releaseDecision({ ...this.#ref, audience: move.audience }));
+        await this.#commit(activities.releaseDecision({ ...this.#known(), audience: move.audience }));
         break;
       case 'finish': {
         const { workflowId, runId } = workflowInfo();
@@ -166,13 +181,15 @@ class StageRun {
 
   async #prepare(): Promise<void> {
     this.#view.prepared = 'under way';
+    const { cleared } = this.#parking;
     try {
       await this.#perform({ do: 'prepare' });
       this.#view.prepared = 'done';
     } catch (error) {
       await this.#mutex.runExclusive(async () => {
-        await this.#stumble({ do: 'prepare' }, error);
+        await this.#stumble({ do: 'prepare' }, error, cleared);
         this.#view.prepared = 'not yet';
+        if (!this.#parking.has('prepare')) this.#changes++;
       });
     }
     // While the stage is open nothing waits for this, and waking would restart a timer or not by how long it took.
@@ -180,10 +197,15 @@ class StageRun {
   }
 
   /** A move failed for good: it is parked, unless it was refused because the row had moved on. */
-  async #stumble(move: Move, error: unknown): Promise<void> {
+  async #stumble(move: Move, error: unknown, cleared: number): Promise<void> {
     const known = this.#view.facts?.version;
     if (move.do !== 'look' && problemOf(error)) await this.#attempt({ do: 'look' });
-    if (this.#view.facts?.version === known) await this.#parking.park(this.#key(move), error);
+    if (this.#view.facts?.version === known) await this.#parking.park(this.#key(move), error, cleared);
+  }
+
+  /** The stage and the version of its row that this workflow goes by. */
+  #known(): StageRef & { version: number } {
+    return { ...this.#ref, version: this.#view.facts!.version };
   }
 
   #key(move: Move): string {
@@ -227,7 +249,8 @@ class StageRun {
         throw refuse(problemDocument('conflict', detail));
       }
       const facts = await unwrapRefusal(() => this.#commit(activities.readStage(this.#ref)));
-      this.#tryAgain();
+      this.#parking.retry();
+      this.#changes++;
       return facts;
     });
   }
@@ -242,11 +265,23 @@ class StageRun {
     const facts = await committing;
     const before = this.#view.facts;
     this.#view.facts = facts;
+    this.#view.committedAt = Date.now();
+    // Asked only where it matters, so that other runs go on as before.
+    this.#view.waitsForLast = Boolean(facts.mayComeInUntil) && patched(Change.waitForLast);
+    if (before?.closedAt && !facts.closedAt) this.#startAnew();
     if (facts.version !== before?.version) this.#tryAgain();
     if (before && facts.deadlineVersion !== before.deadlineVersion) this.#view.reminded.movedAt = Date.now();
     const names = { programme: this.#input.programme, cycle: facts.cycleId, stage: facts.stageKey };
     if (facts.state !== before?.state) label({ ...(!before && names), status: facts.state });
     return facts;
+  }
+
+  /** The stage is open again: what was prepared is looked at once more, what was proposed and told is void. */
+  #startAnew(): void {
+    if (this.#view.prepared === 'done') this.#view.prepared = 'not yet';
+    this.#view.proposed = false;
+    this.#view.announced = false;
+    this.#decision = null;
   }
 
   async #commitDecision<T extends { stage: StageFacts; decision: DecisionFacts | null }>(

@@ -29,6 +29,12 @@ export function median(values: number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** The value that this share of them does not exceed (nearest rank); 1 gives the largest. */
+export function quantile(values: number[], share: number): number {
+  if (values.length === 0) throw new Error('There is no quantile of nothing.');
+  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)]!;
+}
+
 /** A figure that must be at least `least` times its yardstick. */
 export function atLeastRatio(
   figure: Pick<Figure, 'name' | 'value' | 'unit'> & { yardstick: number },
@@ -37,6 +43,24 @@ export function atLeastRatio(
   const ratio = figure.value / figure.yardstick;
   return { ...figure, ratio, target: `ratio ≥ ${least}`, holds: ratio >= least };
 }
+
+/** A figure that must be at most `most` times its yardstick. */
+export function atMostRatio(
+  figure: Pick<Figure, 'name' | 'value' | 'unit'> & { yardstick: number },
+  most: number,
+): Figure {
+  const ratio = figure.value / figure.yardstick;
+  return { ...figure, ratio, target: `ratio ≤ ${most}`, holds: ratio <= most };
+}
+
+/** A figure that has no bound. */
+export const noted = (figure: Pick<Figure, 'name' | 'value' | 'unit'>): Figure => ({
+  ...figure,
+  yardstick: null,
+  ratio: null,
+  target: '–',
+  holds: true,
+});
 
 /** A figure that must stay below a bound. */
 export function below(figure: Pick<Figure, 'name' | 'value' | 'unit'>, bound: number): Figure {

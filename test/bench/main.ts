@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocalServers } from '../../deploy/local/index.js';
+import { cyclesSuite } from './cycles.bench.js';
+import { entriesSuite } from './entries.bench.js';
 import { eventsSuite } from './events.bench.js';
 import { type Figure, type Suite, table } from './harness.js';
 
-const SUITES: Suite[] = [eventsSuite];
+const SUITES: Suite[] = [eventsSuite, cyclesSuite, entriesSuite];
 
 /** `npm run bench -- [NAME…] [--json FILE]`: exit code 1 when a target is missed. */
 async function main(): Promise<void> {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { startApi } from '../../apps/api/src/start.js';
 import { allMigrations } from '../../apps/migrator/src/migrations.js';
+import { testFiles } from '../support/test-files.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -39,6 +40,7 @@ describe('the API reference', () => {
         deploymentName: undefined,
         buildId: undefined,
       },
+      files: testFiles(),
     });
     openapi = (await (await fetch(`${api.url}/openapi.json`)).json()) as Record<string, unknown>;
   });

@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Command } from 'commander';
-import { addAuditCommands } from '../../apps/cli/src/commands/audit.commands.js';
-import { addCycleCommands } from '../../apps/cli/src/commands/cycle.commands.js';
-import { addEventCommands } from '../../apps/cli/src/commands/event.commands.js';
+import { laureateProgram } from '../../apps/cli/src/program.js';
 import { codeIn, documents, read } from './markdown.js';
 
 /** What matches in the code that a document quotes; the pattern's first group of each. */
@@ -15,10 +12,11 @@ const routes = Object.entries(paths).flatMap(([path, methods]) =>
   Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
 );
 
-const program = new Command();
-for (const add of [addCycleCommands, addEventCommands, addAuditCommands]) add(program);
-/** `cycle publish`, `events dead` … */
-const commands = program.commands.flatMap((group) => group.commands.map((each) => `${group.name()} ${each.name()}`));
+const program = laureateProgram();
+/** `cycle publish`, `events dead` … `doctor` */
+const commands = program.commands.flatMap((group) =>
+  group.commands.length === 0 ? [group.name()] : group.commands.map((each) => `${group.name()} ${each.name()}`),
+);
 
 describe('what documents name', () => {
   it.each(documents)('$file: scripts of package.json', ({ text }) => {
@@ -27,7 +25,8 @@ describe('what documents name', () => {
   });
 
   it.each(documents)('$file: commands of laureate', ({ text }) => {
-    const named = quoted(text, /\blaureate (?:-- )?((?:cycle|events|audit) [a-z]+)/g);
+    const groups = program.commands.filter((group) => group.commands.length > 0).map((group) => group.name());
+    const named = quoted(text, new RegExp(`\\blaureate (?:-- )?((?:${groups.join('|')}) [a-z-]+|doctor)`, 'g'));
     expect(named.filter((name) => !commands.includes(name))).toEqual([]);
   });
 

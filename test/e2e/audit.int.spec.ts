@@ -35,15 +35,20 @@ describe('an audit', () => {
     });
     await cycle.untilState('call', 'open');
     entrants = await cycle.enter(CITIES);
+    const { person, cityId } = entrants[0]!;
+    const spare = await cycle.draftFor(person, cityId, { title: 'Never submitted' });
     await house.ask(cycle.staff, 'POST', `${cycle.path}/extensions`, {
       stageKey: 'call',
-      target: { entryId: entrants[0]!.entryId },
+      target: { entryId: spare },
       until: inMs(5_000_000),
       reasonCode: 'power-cut',
       reasonText: 'The city had no electricity for two days.',
     });
     await cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt: inMs(3_900_000), reason: REASON });
     await cycle.closeStage('call');
+    // The call waits for it until it is gone.
+    await house.ask(person, 'POST', `/v1/entries/${spare}/withdraw`, {});
+    await cycle.untilState('call', 'decided');
     await cycle.open('eligibility');
     await cycle.checkAll();
     await cycle.closeStage('eligibility');
@@ -63,7 +68,7 @@ describe('an audit', () => {
 
   const place = (entryId: string) => entrants.findIndex((entrant) => entrant.entryId === entryId);
   const finalists = () => entrants.slice(0, 4).map(({ entryId }) => entryId);
-  const source = () => auditSource(connect({ url: house.services.urlOf('api')!, key: auditor.key }));
+  const source = () => auditSource(connect(house.asks(auditor)));
   const replay = (workflowCode = code): Promise<ReplayReport> =>
     replayCycle(source(), cycle.cycleId, recomputation, async () => ({ code: workflowCode }));
   const ofCycle = (more = '') => `cycle_id = '${cycle.cycleId}' ${more}`;
@@ -306,6 +311,20 @@ describe('an audit', () => {
 
     it('passes again once everything is put back', async () => {
       expect(await replay()).toMatchObject({ pass: true, divergences: [] });
+    });
+
+    it('passes after texts of an entry and people who judged were erased: every decision is made again from what is left', async () => {
+      const { entryId } = entrants[1]!;
+      const why = { reasonCode: 'asked', reasonText: 'They asked for it.' };
+      await house.ask(cycle.staff, 'POST', `/v1/entries/${entryId}/erasures`, { pointer: '/title', ...why });
+      for (const who of [experts[2]!, jurors[1]!])
+        expect(await house.send(who, 'POST', '/v1/me/erasure', { personId: who.id })).toMatchObject({ status: 204 });
+      expect(await replay()).toMatchObject({ pass: true, divergences: [], stages: STAGES });
+      const receipts = await house.rows<{ id: string }>('select id from entries.receipt where entry_id = $1', [
+        entryId,
+      ]);
+      for (const { id } of receipts)
+        expect(await house.ask(null, 'GET', `/v1/receipts/${id}`)).toMatchObject({ verifies: true, erasedFields: 1 });
     });
   });
 });

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Progress, pictures, progressLines } from '../../apps/cli/src/commands/watch.command.js';
+import { laureate } from '../support/command-line.js';
 import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
 import { type Answer, RunningHouse, until } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;
 /** How late a transition by the clock may be on a busy machine. */
-const LATE_MS = 2500;
+const LATE_MS = 5000;
 
 describe('commands to a running cycle', () => {
   let house: RunningHouse;
@@ -43,7 +46,7 @@ describe('commands to a running cycle', () => {
   const commandResource = (cycle: DrivenCycle, key: string) => house.ask(cycle.staff, 'GET', `/v1/commands/${key}`);
 
   it('opens and closes by the clock, is extended in between, and goes on by command to its end', async () => {
-    const cycle = await publish({ opensIn: 1500, closesIn: 5000 });
+    const cycle = await publish({ opensIn: 4000, closesIn: 30_000 });
     expect(await cycle.stage('call')).toMatchObject({ state: 'scheduled' });
     const opened = (await cycle.untilState('call', 'open')) as unknown as Record<string, { utc: string }>;
     const lateBy = Date.parse(opened['opened']!.utc) - Date.parse(opened['opens']!.utc);
@@ -103,7 +106,7 @@ describe('commands to a running cycle', () => {
       ['call', 'deadline', move(25 * HOUR_MS), 422, 'The opening of "Eligibility" is planned for'],
       ['call', 'certify', { proposalDigest: digest }, 409, 'cannot have its decision certified. It is open'],
       ['call', 'release', { audience: 'public' }, 409, 'It is open'],
-      ['call', 'retry', {}, 409, 'Nothing of stage "call" waits to be tried again'],
+      ['call', 'retry', { reason: REASON }, 409, 'Nothing of stage "call" waits to be tried again'],
       ['jury', 'open', { reason: REASON }, 404, 'no stage "jury"'],
     ];
     for (const [stage, name, body, status, detail] of refusals) {
@@ -151,7 +154,10 @@ describe('commands to a running cycle', () => {
     await house.services.stop('worker');
     const [waiting, gone] = [randomUUID(), randomUUID()];
     const firstMove = move(2 * HOUR_MS);
-    const accepted = await cycle.command(cycle.staff, 'call', 'deadline', firstMove, { idempotencyKey: waiting });
+    const accepted = await cycle.command(cycle.staff, 'call', 'deadline', firstMove, {
+      idempotencyKey: waiting,
+      pending: true,
+    });
     expect(accepted).toMatchObject({
       status: 202,
       body: { id: waiting, href: `/v1/commands/${waiting}`, state: 'pending', answer: null, settledAt: null },
@@ -196,5 +202,52 @@ describe('commands to a running cycle', () => {
       body: { type: expect.stringMatching(/not-open$/), detail: expect.stringContaining('was cancelled') },
     });
     expect(await cancel()).toMatchObject({ status: 409 });
+  });
+
+  it('is watched live, over a restart of the API, until the cycle has ended', async () => {
+    const cycle = await publish();
+    const [seen, said]: [Progress[], string[]] = [[], []];
+    const connection = { url: house.services.urlOf('api')!, key: cycle.staff.key };
+    const watching = (async () => {
+      const leaving = new AbortController();
+      for await (const picture of pictures(connection, cycle.cycleId, leaving.signal, (line) => said.push(line))) {
+        seen.push(picture);
+        if (picture.status === 'cancelled') return;
+      }
+    })();
+    await until(
+      async () => seen.at(-1)?.stages[0]?.state,
+      (state) => state === 'open',
+    );
+    await house.services.stop('api');
+    await house.services.start('api');
+    await house.ask(cycle.staff, 'POST', `/v1/cycles/${cycle.cycleId}/cancel`, { reason: REASON });
+    await watching;
+    expect(progressLines(seen.at(-1)!)).toEqual([
+      expect.stringContaining('is cancelled'),
+      expect.stringMatching(/^ {2}call \| cancelled \| draft 0, submitted 0, withdrawn 0$/),
+      '  eligibility | cancelled',
+    ]);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+  }, 60_000);
+
+  it('enter a past edition from its file, after having shown what that would change', async () => {
+    const staff = await house.person('Li Na', 'secretariat');
+    const file = join(import.meta.dirname, '../../docs/examples/history/guangzhou-2014.yaml');
+    const say = async (...words: string[]) => (await laureate(house.asks(staff), 'cycle', 'history', ...words)).printed;
+    const shown = await say('import', file);
+    expect(shown).toContain('Panel of technical-screening: 11');
+    expect(shown).toMatch(/winner +Dakar +SN +Municipal Finance Program/);
+    expect(shown).toContain('Not entered yet.');
+    expect(await house.rows('select from cycles.history_revision')).toEqual([]);
+    const id = /^Entered: Guangzhou Award 2014, revision 1. Its id: (\S+)$/.exec(
+      await say('import', file, '--enter'),
+    )![1]!;
+    expect(await say('import', file, '--enter')).toMatch(/^Nothing changed/);
+    expect(await say('show', id)).toContain('Revision 1, entered');
+    await until(
+      () => house.rows(`select from platform.outbox where type like '%history-entered%' and published_at is not null`),
+      (rows) => rows.length === 1,
+    );
   });
 });

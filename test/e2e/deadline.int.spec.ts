@@ -4,8 +4,9 @@ import { DrivenCycle, type Entrant, REASON, inMs } from './support/driven-cycle.
 import { type Answer, RunningHouse } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;
-/** Around the hard close. */
+/** A third before the deadline is set, the rest around it and after: enough of both kinds however slow the machine is. */
 const SUBMITS = 200;
+const EARLY = 70;
 const SPREAD_MS = 2000;
 
 describe('a deadline', () => {
@@ -61,11 +62,13 @@ describe('a deadline', () => {
 
   it('judges every submit by the hard close, loses none, and closes while they keep coming', async () => {
     const { cycle, entrants } = await openCall(SUBMITS);
+    const early = await Promise.all(entrants.slice(0, EARLY).map((entrant) => cycle.submit(entrant)));
     const deadline = await closeIn(cycle, 2500);
-    const around = entrants.map((entrant, index) =>
-      // A busy machine sends later than planned, so more than half are planned before the deadline.
-      at(deadline - 0.65 * SPREAD_MS + (index * SPREAD_MS) / SUBMITS, () => cycle.submit(entrant)),
-    );
+    const around = entrants
+      .slice(EARLY)
+      .map((entrant, index) =>
+        at(deadline - SPREAD_MS / 3 + (index * SPREAD_MS) / (SUBMITS - EARLY), () => cycle.submit(entrant)),
+      );
     const enough = new AbortController();
     const afterwards = Array.from({ length: 4 }, (_, lane) =>
       at(deadline + SPREAD_MS / 2, async () => {
@@ -75,7 +78,7 @@ describe('a deadline', () => {
         return answers;
       }),
     );
-    const first = await Promise.all(around);
+    const first = [...early, ...(await Promise.all(around))];
     await cycle.untilState('call', 'closing', 'decided');
     enough.abort();
     const later = (await Promise.all(afterwards)).flat();
@@ -99,7 +102,7 @@ describe('a deadline', () => {
     const closed = Date.parse((await cycle.stage('call')).closed!.utc);
     const drained = deadline + house.config.database.transactionTimeoutMs;
     expect(closed).toBeGreaterThanOrEqual(drained);
-    expect(closed - drained).toBeLessThan(2000);
+    expect(closed - drained).toBeLessThan(5000);
   }, 60_000);
 
   it('closed by command lets in those that hold the lock and nobody else', async () => {
@@ -134,9 +137,9 @@ describe('a deadline', () => {
   it('extended in its last moment holds for all from then on, and moves once', async () => {
     const { cycle, entrants } = await openCall(3);
     const [inTime, over, tooLate] = entrants;
-    const first = await closeIn(cycle, 2500);
-    const second = first + 2000;
-    await at(first - 1000, () =>
+    const first = await closeIn(cycle, 6000);
+    const second = first + 10_000;
+    await at(first - 2500, () =>
       cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt: new Date(second).toISOString(), reason: REASON }),
     );
     expect(await cycle.submit(inTime!)).toMatchObject({ status: 201, body: { late: false } });
@@ -155,18 +158,19 @@ describe('a deadline', () => {
   it('is extended for one entry alone, also after the close, and redeemed once by two at once', async () => {
     const { cycle, entrants } = await openCall(3);
     const [favoured, other, expired] = entrants;
-    const extend = (entryId: string, ms: number) =>
-      house.ask(cycle.staff, 'POST', `${cycle.path}/extensions`, {
+    const extend = (entryId: string, until: number) =>
+      house.send(cycle.staff, 'POST', `${cycle.path}/extensions`, {
         stageKey: 'call',
         target: { entryId },
-        until: inMs(ms),
+        until: new Date(until).toISOString(),
         reasonCode: 'power-cut',
         reasonText: 'The city had no electricity for two days.',
       });
-    const deadline = await closeIn(cycle, 1500);
-    await extend(expired!.entryId, 2500);
-    await cycle.untilState('call', 'decided');
-    await extend(favoured!.entryId, 60_000);
+    const deadline = await closeIn(cycle, 4000);
+    expect(await extend(expired!.entryId, deadline + 2000)).toMatchObject({ status: 201 });
+    expect(await extend(favoured!.entryId, deadline + HOUR_MS)).toMatchObject({ status: 201 });
+    // It closes when writers that began in time have finished, 3 s after its deadline.
+    await cycle.untilState('call', 'closing');
 
     expect(await cycle.submit(other!)).toMatchObject({ status: 409 });
     const refusal = await cycle.submit(expired!);
@@ -179,9 +183,16 @@ describe('a deadline', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(accepted(answers)[0]).toMatchObject({ body: { version: 1, late: true } });
     expect(refused(answers)[0]).toMatchObject({
-      body: { detail: expect.stringContaining('nothing was changed since') },
+      body: { detail: expect.stringContaining('was redeemed by version 1, submitted on ') },
     });
     expect(await versionsOf(cycle)).toBe(1);
+
+    // Nothing may come in any more: the call is decided long before the extension would have ended.
+    await cycle.untilState('call', 'decided');
+    expect(await extend(other!.entryId, deadline + HOUR_MS)).toMatchObject({
+      status: 409,
+      body: { detail: '"Call" is over: it takes no more entries.' },
+    });
   });
 
   it('gives one receipt to the same submit sent many times at once', async () => {

@@ -121,11 +121,11 @@ describe('the standalone', () => {
     const city = person(run, 'city');
     const { items } = await city.get<{ items: { id: string }[] }>('/v1/cities');
     const drafts = await forEach(Array.from({ length: ENTRIES + 1 }), async (_, index) => {
-      const { body, etag } = await city.send('POST', `/v1/cycles/${cycleId}/entries`, { cityId: items[0]!.id });
-      const { id } = body as { id: string };
       const content = completeContent({ title: `Initiative ${index}` });
+      const drafted = { cityId: items[0]!.id, content };
+      const { id } = await city.post<{ id: string }>(`/v1/cycles/${cycleId}/entries`, drafted);
       const contacts = [{ name: 'Ana Sample', email: 'ana@sample.invalid' }];
-      await city.ask('PUT', `/v1/entries/${id}/content`, { content, contacts }, { etag: etag ?? undefined });
+      await city.ask('PUT', `/v1/entries/${id}/contacts`, { contacts }, { etag: '"1"' });
       return id;
     });
     const submitted = drafts.slice(0, ENTRIES);
@@ -133,6 +133,7 @@ describe('the standalone', () => {
       rulesVersion: '1',
       privacyNoticeVersion: '1',
       language: 'en',
+      entryLanguage: 'en',
       publication: { summary: true, profile: true, 'full-text': false },
     };
     await forEach(submitted, (id) => city.post(`/v1/entries/${id}/submit`, acceptance), ENTRIES);

@@ -1,17 +1,17 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
-import type { StageFacts } from '#libs/contracts';
+import { type StageFacts, WINDOW_STEPS } from '#libs/contracts';
 import {
   CyclesModule,
   CyclesOptions,
   StageService,
   type StageType,
-  StageTypes,
+  StageHandlers,
   cyclesEntities,
   cyclesMigrations,
 } from '#libs/cycles';
-import { identityMigrations } from '#libs/identity';
+import { IdentityModule, identityEntities, identityMigrations } from '#libs/identity';
 import { type AppName, PlatformModule, type WorkContext, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from './test-database.js';
 
@@ -28,13 +28,14 @@ export interface CyclesHouse {
 }
 
 /** The longest transaction of a writer in these tests, ms; the drain before a close is as long. */
-export const WRITERS_TIMEOUT_MS = 1000;
+export const WRITERS_TIMEOUT_MS = 3000;
 export const worker: WorkContext = { actor: { id: 'service:worker' }, cause: 'command:test' };
 
 /** Types of the other libs, reduced to what `cycles` knows of them. */
 const types = [
-  { key: 'call-for-entries', decides: false },
-  ...['eligibility', 'technical-screening', 'jury'].map((key) => ({ key, decides: true })),
+  { key: 'call-for-entries', decides: false, usesForm: true, steps: WINDOW_STEPS },
+  { key: 'technical-screening', decides: true, usesCriteria: true },
+  ...['eligibility', 'jury'].map((key) => ({ key, decides: true })),
 ].map((type): StageType => ({ ...type, settings: z.looseObject({}), takes: [] }));
 
 export async function startCyclesHouse(): Promise<CyclesHouse> {
@@ -45,13 +46,14 @@ export async function startCyclesHouse(): Promise<CyclesHouse> {
         PlatformModule.forRoot({
           app,
           database: { ...database, poolSize: 60, transactionTimeoutMs: WRITERS_TIMEOUT_MS },
-          entities: cyclesEntities,
+          entities: [...identityEntities, ...cyclesEntities],
         }),
+        IdentityModule.forRoot(),
         CyclesModule.forRoot(new CyclesOptions(WRITERS_TIMEOUT_MS)),
       ],
     }).compile();
     await module.init();
-    module.get(StageTypes).register(...types);
+    module.get(StageHandlers).register(...types.map((type) => ({ type }) as never));
     return module;
   };
   const api = await start('api');

@@ -14,26 +14,26 @@ import { IdentityModule, IdentityService, identityEntities, identityMigrations }
 import { type Grant, PlatformModule, type RequestContext, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from './test-database.js';
 import {
-  type Acceptance,
   type CityAnswer,
   CityService,
   type Contact,
   EntriesModule,
+  EntryReader,
   EntryService,
   type JsonObject,
+  SectionService,
+  type SectionStanding,
   SubmitService,
   entriesEntities,
   entriesMigrations,
+  partOf,
 } from '#libs/entries';
-import { completeContent } from './entry-contents.js';
+import { ACCEPTANCE, completeContent } from './entry-contents.js';
+import { PRIVACY } from './privacy.js';
+
+export { ACCEPTANCE };
 
 export const CONTACT: Contact = { name: 'Ana Sample', office: 'Mayor', email: 'ana@city.example', phone: null };
-export const ACCEPTANCE: Acceptance = {
-  rulesVersion: '1',
-  privacyNoticeVersion: '1',
-  language: 'en',
-  publication: { summary: true, profile: true, 'full-text': false },
-};
 
 /** Entries on a real database of their own, with the rights of the API, and a published cycle whose stages a test can move. */
 export interface House {
@@ -52,25 +52,47 @@ export interface House {
   city(kind?: 'city' | 'region' | 'other'): Promise<{ city: CityAnswer; context: RequestContext }>;
   /** An entry that is drafted, complete, and has a contact. */
   draft(context: RequestContext, cityId: string, more?: JsonObject): Promise<{ id: string; version: number }>;
-  /** A city with a submitted entry. */
-  submitted(more?: JsonObject): Promise<{ id: string; context: RequestContext; cityId: string }>;
+  /** Saves a section as it is now; by default the summary, of complete content with what is given. */
+  save(context: RequestContext, entryId: string, more: JsonObject, key?: string): Promise<SectionStanding>;
+  /** Changes a submitted entry and submits it again. */
+  revise(context: RequestContext, entryId: string, more: JsonObject): Promise<void>;
+  /** A city with a submitted entry; in the language it is written in, where the call asks. */
+  submitted(
+    more?: JsonObject,
+    entryLanguage?: string,
+  ): Promise<{ id: string; context: RequestContext; cityId: string }>;
+  /** What the events of a type say about a subject. */
+  events(subject: string, type: string): Promise<Record<string, unknown>[]>;
+  /** The same house with the rights of the worker; closed with it. */
+  worker(writersTimeoutMs?: number): Promise<TestingModule>;
   close(): Promise<void>;
 }
 
+export interface HouseOptions {
+  /** Settings of the stages, by their key, instead of the template's. */
+  settings?: Record<string, Record<string, unknown>>;
+}
+
 /** Builds a house; close it after the suite. */
-export async function openHouse(): Promise<House> {
+export async function openHouse({ settings = {} }: HouseOptions = {}): Promise<House> {
   const migrations = [...platformMigrations, ...identityMigrations, ...cyclesMigrations, ...entriesMigrations];
   const database = await createTestDatabase(migrations);
   const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities];
-  const module = await Test.createTestingModule({
-    imports: [
-      PlatformModule.forRoot({ app: 'api', database, entities }),
-      IdentityModule.forRoot(),
-      CyclesModule.forRoot(new CyclesOptions(3000)),
-      EntriesModule,
-    ],
-  }).compile();
-  await module.init();
+  const modules: TestingModule[] = [];
+  const moduleOf = async (app: 'api' | 'worker', writersTimeoutMs = 3000) => {
+    const module = await Test.createTestingModule({
+      imports: [
+        PlatformModule.forRoot({ app, database, entities }),
+        IdentityModule.forRoot(),
+        CyclesModule.forRoot(new CyclesOptions(writersTimeoutMs)),
+        EntriesModule,
+      ],
+    }).compile();
+    await module.init();
+    modules.push(module);
+    return module;
+  };
+  const module = await moduleOf('api');
   const db = new pg.Client({ connectionString: database.url });
   await db.connect();
 
@@ -81,14 +103,16 @@ export async function openHouse(): Promise<House> {
     identity.createPerson(system, { name, language: 'en', zone: 'UTC', addresses: [`${randomUUID()}@people.example`] });
   const person: House['person'] = async (role, grant = {}) => {
     const id = await personId(`A ${role}`);
-    const held: Grant = { role, programme: 'guangzhou', cycleId: null, cityId: null, ...grant };
+    const cityRole = grant.cityId ? 'owner' : null;
+    const held: Grant = { role, programme: 'guangzhou', cycleId: null, cityId: null, cityRole, ...grant };
     await identity.grantRole(system, id, held);
     return requestOf(id, [held]);
   };
 
   const staff = await person('secretariat');
   const template = guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 1 });
-  const drafted = await cycles.createDraft(staff, { ...template, stages: template.stages.slice(0, 2) });
+  const stages = template.stages.slice(0, 2).map((stage) => ({ ...stage, ...pick(settings, stage.key) }));
+  const drafted = await cycles.createDraft(staff, { ...template, stages });
   const cycle = await cycles.publish(staff, drafted.id, drafted.version);
   const cycleId = cycle.id;
   const setStage: House['setStage'] = async (key, columns) => {
@@ -112,35 +136,69 @@ export async function openHouse(): Promise<House> {
       const context = await person('city');
       const population = 1_000_000;
       const given = { countryCode: 'KE', kind, region: 'Africa', population, zone: 'Africa/Nairobi' };
-      const city = await module.get(CityService).register(context, { name: `City ${randomUUID()}`, ...given });
+      const city = await module.get(CityService).register(context, { name: `City ${randomUUID()}`, ...given }, PRIVACY);
       const grants = [
         ...context.principal!.grants,
-        { role: 'city', programme: 'guangzhou', cycleId: null, cityId: city.id },
+        { role: 'city', programme: 'guangzhou', cycleId: null, cityId: city.id, cityRole: 'owner' },
       ];
       return { city, context: requestOf(context.actor.id, grants as Grant[]) };
     },
     async draft(context, cityId, more) {
       const entries = module.get(EntryService);
       const content = completeContent(more);
-      const { id, version } = await entries.draft(context, cycleId, { cityId, content });
-      return entries.saveDraft(context, id, version, { content, contacts: [CONTACT] });
+      const drafted = await entries.draft(context, cycleId, { cityId, content });
+      await module.get(SectionService).saveContacts(context, drafted.id, 1, [CONTACT]);
+      return drafted;
     },
-    async submitted(more) {
+    async save(context, entryId, more, key = 'summary') {
+      const { content, sections } = await module.get(EntryReader).get(context, entryId);
+      const section = sections.find((one) => one.key === key)!;
+      const changed = partOf(section, completeContent({ ...content, ...more }));
+      return module.get(SectionService).save(context, { entryId, key }, section.version, changed);
+    },
+    async revise(context, entryId, more) {
+      const { content, sections } = await module.get(EntryReader).get(context, entryId);
+      const service = module.get(SectionService);
+      for (const section of sections.filter(({ fields }) => fields.some((field) => field in more))) {
+        const changed = partOf(section, { ...content, ...more });
+        await service.save(context, { entryId, key: section.key }, section.version, changed);
+      }
+      // In the language of the version before.
+      await module.get(SubmitService).submit(context, entryId, { ...ACCEPTANCE, entryLanguage: undefined });
+    },
+    async submitted(more, entryLanguage) {
       const { city, context } = await house.city();
       const { id } = await house.draft(context, city.id, more);
-      await module.get(SubmitService).submit(context, id, ACCEPTANCE);
+      await module
+        .get(SubmitService)
+        .submit(context, id, { ...ACCEPTANCE, ...(entryLanguage ? { entryLanguage } : {}) });
       return { id, context, cityId: city.id };
     },
+    async events(subject, type) {
+      const events = 'select data from platform.outbox where subject = $1 and type = $2 order by sequence';
+      const { rows } = await db.query<{ data: Record<string, unknown> }>(events, [subject, type]);
+      return rows.map(({ data }) => data);
+    },
+    worker: (writersTimeoutMs) => moduleOf('worker', writersTimeoutMs),
     async close() {
       await db.end();
-      await module.close();
+      for (const each of modules) await each.close();
     },
   };
   return house;
 }
+
+const pick = (settings: NonNullable<HouseOptions['settings']>, key: string) =>
+  settings[key] ? { settings: settings[key] } : {};
 
 function requestOf(personId: string, grants: Grant[]): RequestContext {
   const requestId = randomUUID();
   const principal = { personId, grants, apiKeyId: null };
   return { actor: { id: personId, onBehalfOf: null }, cause: `http:${requestId}`, principal, requestId };
 }
+
+/** How things that were done at once ended, sorted: `done`, or the code of the refusal. */
+export const codesOf = (answers: PromiseSettledResult<unknown>[]): string[] =>
+  answers
+    .map((answer) => (answer.status === 'fulfilled' ? 'done' : (answer.reason as { code: string }).code))
+    .toSorted();

@@ -23,3 +23,34 @@ export function completeContent(more: JsonObject = {}): JsonObject {
     ...more,
   };
 }
+
+/** Every text of such a content in English, as a translation has to have them. */
+export function translatedTexts(more: JsonObject = {}): JsonObject {
+  const text = 'In English.';
+  return {
+    title: 'Gardens for all',
+    abstract: text,
+    profile: { region: 'Africa' },
+    background: { situation: text, objectives: text },
+    origins: { idea: text, partners: text },
+    innovation: { novelty: text, difference: text },
+    outcomes: { results: text },
+    context: { conditions: text },
+    replicability: { transfer: text },
+    significance: { meaning: text },
+    lessons: { learned: text },
+    ...more,
+  };
+}
+
+/** What a city accepts with a submit to a cycle of the shipped template. */
+export const ACCEPTANCE = {
+  rulesVersion: '1',
+  privacyNoticeVersion: '1',
+  language: 'en',
+  entryLanguage: 'en',
+  publication: { summary: true, profile: true, 'full-text': false },
+};
+
+/** The same, by a city that lets everything be published. */
+export const ALL_PUBLISHED = { ...ACCEPTANCE, publication: { summary: true, profile: true, 'full-text': true } };

@@ -4,6 +4,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import pg from 'pg';
 import type { Role, SignCommand, StageRef } from '#libs/contracts';
 import {
+  type CycleDocument,
   CycleService,
   CyclesModule,
   CyclesOptions,
@@ -21,6 +22,7 @@ import {
   type RequestContext,
   platformMigrations,
 } from '#libs/platform';
+import { notificationsMigrations } from '#libs/notifications';
 import { createTestDatabase } from './test-database.js';
 import {
   JudgingModule,
@@ -78,19 +80,40 @@ export interface HouseOptions {
   countries: string[];
   screening?: Record<string, unknown>;
   jury?: Record<string, unknown>;
+  /** The form, instead of the template's. */
+  form?: Record<string, unknown>;
+  /** Settings of the call. */
+  call?: Record<string, unknown>;
+  /** Settings of the eligibility stage. */
+  eligibility?: Record<string, unknown>;
+  /** How cities may complain, by stage. */
+  complaints?: Record<string, NonNullable<CycleDocument['stages'][number]['complaints']>>;
   /** Is eligibility left to the test? Else all entries are found valid. */
   eligibilityToDo?: boolean;
+  /** Keys of the stages that close before their deadline when nobody owes anything. */
+  closesEarly?: string[];
 }
 
 /** Builds a house with a published cycle whose eligibility is decided; close it after the suite. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { countries, screening = {}, jury = { quotas: { winners: 1 } }, eligibilityToDo = false } = options;
+  const {
+    countries,
+    screening = {},
+    form,
+    call = {},
+    eligibility = {},
+    jury = { quotas: { winners: 1 } },
+    eligibilityToDo = false,
+    complaints = {},
+    closesEarly = [],
+  } = options;
   const migrations = [
     ...platformMigrations,
     ...identityMigrations,
     ...cyclesMigrations,
     ...entriesMigrations,
     ...judgingMigrations,
+    ...notificationsMigrations,
   ];
   const database = await createTestDatabase(migrations);
   const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
@@ -120,16 +143,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     identity.createPerson(system, { name, language: 'en', zone: 'UTC', addresses: [`${randomUUID()}@people.example`] });
   const person: House['person'] = async (role, grant = {}) => {
     const id = await newPerson(`A ${role}`);
-    const held: Grant = { role, programme: 'guangzhou', cycleId: null, cityId: null, ...grant };
+    const cityRole = grant.cityId ? 'owner' : null;
+    const held: Grant = { role, programme: 'guangzhou', cycleId: null, cityId: null, cityRole, ...grant };
     await identity.grantRole(system, id, held);
     return requestOf(id, [held]);
   };
   const staff = await person('secretariat');
 
   const template = guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 1, demonstration: true });
-  const settings: Record<string, object> = { screening, jury };
-  const stages = template.stages.map((stage) => ({ ...stage, settings: settings[stage.key] ?? stage.settings ?? {} }));
-  const draft = await api.get(CycleService).createDraft(staff, { ...template, stages });
+  const settings: Record<string, object> = { call, screening, jury, eligibility };
+  const stages = template.stages.map((stage) => ({
+    ...stage,
+    settings: settings[stage.key] ?? stage.settings ?? {},
+    ...(complaints[stage.key] ? { complaints: complaints[stage.key]! } : {}),
+    closesEarly: closesEarly.includes(stage.key),
+  }));
+  const draft = await api.get(CycleService).createDraft(staff, { ...template, ...(form ? { form } : {}), stages });
   const { id: cycleId } = await api.get(CycleService).publish(staff, draft.id, draft.version);
 
   const setStage: House['setStage'] = async (ref, columns) => {
@@ -156,7 +185,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const personId = await newPerson(`A ${seat} of ${ref.stageKey}`);
       await api.get(PanelService).appoint(staff, ref, { personId, seat, countryCodes, cityIds: [] });
       const role = ref.stageKey === 'jury' ? 'juror' : 'expert';
-      return requestOf(personId, [{ role, programme: 'guangzhou', cycleId, cityId: null }]);
+      return requestOf(personId, [{ role, programme: 'guangzhou', cycleId, cityId: null, cityRole: null }]);
     },
     setStage,
     openStage: (ref) =>
@@ -206,10 +235,10 @@ async function placeEntry(db: pg.Client, cycleId: string, countryCode: string, t
   );
   const content = { title, abstract: 'Sample text.' };
   await db.query(
-    `insert into entries.entry (id, cycle_id, stage_key, city_id, alias, state, version, draft, draft_changed, current_version,
+    `insert into entries.entry (id, cycle_id, stage_key, city_id, alias, state, version, title, contacts_version, draft_changed, current_version, form_revision,
        created_by, created_at, saved_by, saved_at)
-     values ($1, $2, 'call', $3, $4, 'submitted', 1, $5, false, 1, 'test', now(), 'test', now())`,
-    [id, cycleId, cityId, randomUUID(), content],
+     values ($1, $2, 'call', $3, $4, 'submitted', 1, $5, 1, false, 1, 1, 'test', now(), 'test', now())`,
+    [id, cycleId, cityId, randomUUID(), title],
   );
   await db.query(
     `insert into entries.entry_version (entry_id, version, content, salts, hmacs, digest, digest_algorithm, revision,

@@ -115,6 +115,7 @@ const grant = (role: Grant['role'], more: Partial<Grant> = {}): Grant => ({
   programme: null,
   cycleId: null,
   cityId: null,
+  cityRole: null,
   ...more,
 });
 const PEOPLE: Record<string, Grant[]> = {

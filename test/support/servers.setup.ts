@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import './typescript-sources.js';
 import { startLocalServers, type LocalServers } from '../../deploy/local/index.js';
+import { keepBundles } from './kept-bundles.js';
 
 declare global {
   var laureateTestServers: { servers: LocalServers; dataDir: string } | undefined;
@@ -10,6 +11,7 @@ declare global {
 
 /** Starts the four servers once for all tests; a LAUREATE_TEST_… address that is already set is used as it is. */
 export default async function setup(): Promise<void> {
+  await keepBundles();
   const { env } = process;
   const dataDir = await mkdtemp(join(tmpdir(), 'laureate-test-'));
   const servers = await startLocalServers({

@@ -29,6 +29,20 @@ export async function createTestDatabase(migrations: MigrationClass[]): Promise<
   return { url: withDatabase(server, name), poolSize: 10, transactionTimeoutMs: 3000 };
 }
 
+/** A copy of a database as it is now, file by file; nobody may be connected to it. */
+export async function copyDatabase(original: DatabaseConfig): Promise<DatabaseConfig> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const client = new pg.Client({ connectionString: process.env['LAUREATE_TEST_DATABASE_URL'] });
+  await client.connect();
+  try {
+    const template = new URL(original.url).pathname.slice(1);
+    await client.query(`create database ${name} template ${template}`);
+  } finally {
+    await client.end();
+  }
+  return { ...original, url: withDatabase(original.url, name) };
+}
+
 function withDatabase(url: string, database: string): string {
   const address = new URL(url);
   address.pathname = `/${database}`;

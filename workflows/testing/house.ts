@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
 import {
   cycleWorkflowId,
-  SearchAttribute,
   SignalName,
   stageWorkflowId,
+  supersessionWorkflowId,
   TASK_QUEUE,
   UpdateName,
   WorkflowType,
@@ -18,15 +18,18 @@ import type { awardCycle } from '../award-cycle.js';
 import { bundleWorkflows } from './bundle.js';
 import { record } from './histories.js';
 import { InMemoryActivities } from './in-memory.activities.js';
+import { startTimeSkipping } from './server.js';
 import { instant, type CycleRecord, type StageRecord, type StageSpec } from './in-memory.records.js';
+
+/** How long something may take in real time: a task that a dying worker took is given out again after ten seconds. */
+const PATIENCE_MS = 45_000;
+/** How far `hurry` skips at once: half of the first retry's delay. */
+const STEP_MS = 250;
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-
-/** INDEXED_VALUE_TYPE_KEYWORD of Temporal's API. */
-const KEYWORD = 2;
 
 type CommandOf<Name extends keyof Updates> = Omit<Updates[Name]['command'], 'commandId' | 'actorId' | 'stageKey'>;
 
@@ -43,37 +46,35 @@ export class TestHouse {
   readonly activities: InMemoryActivities;
   #worker: { worker: Worker; running: Promise<void> } | null = null;
 
-  private constructor(env: TestWorkflowEnvironment) {
+  readonly #cached: number;
+
+  private constructor(env: TestWorkflowEnvironment, cached: number) {
     this.env = env;
+    this.#cached = cached;
     this.activities = new InMemoryActivities(() => env.currentTimeMs());
   }
 
-  /** Starts server and worker; the server's address is in LAUREATE_TIME_SKIPPING_SERVER. */
-  static async start(): Promise<TestHouse> {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  /**
+   * Starts server and worker; the server's address is in LAUREATE_TIME_SKIPPING_SERVER. Without a cache every task replays the
+   * history from its beginning: what is not deterministic fails at once.
+   */
+  static async start({ maxCachedWorkflows = 0 } = {}): Promise<TestHouse> {
     const path = process.env['LAUREATE_TIME_SKIPPING_SERVER'];
     if (!path) throw new Error('LAUREATE_TIME_SKIPPING_SERVER must be the path of the time-skipping test server');
-    const env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    await env.connection.operatorService.addSearchAttributes({
-      namespace: env.namespace ?? 'default',
-      searchAttributes: Object.fromEntries(Object.values(SearchAttribute).map((name) => [name, KEYWORD])),
-    });
-    const house = new TestHouse(env);
+    const house = new TestHouse(await startTimeSkipping(path), maxCachedWorkflows);
     await house.startWorker();
     return house;
   }
 
-  async startWorker(): Promise<void> {
+  /** @param workflowBundle the code it runs; the present one unless told otherwise */
+  async startWorker(workflowBundle?: { code: string }): Promise<void> {
     const worker = await Worker.create({
       connection: this.env.nativeConnection,
       namespace: this.env.namespace ?? 'default',
       taskQueue: TASK_QUEUE,
-      workflowBundle: await bundleWorkflows(),
+      workflowBundle: workflowBundle ?? (await bundleWorkflows()),
       activities: this.activities.bound(),
-      // Without a cache every task replays the history from its beginning: what is not deterministic fails at once.
-      maxCachedWorkflows: 0,
+      maxCachedWorkflows: this.#cached,
     });
     this.#worker = { worker, running: worker.run() };
   }
@@ -94,16 +95,17 @@ export class TestHouse {
   }
 
   /** Publishes a cycle and starts its workflow, as the consumer of `cycle.published` does; its first stages are running then. */
-  async startCycle(specs: StageSpec[]): Promise<RunningCycle> {
+  async startCycle(specs: StageSpec[], lossy = 0): Promise<RunningCycle> {
     const cycleId = randomUUID();
     const record = this.activities.publish(cycleId, specs);
+    record.lossy = lossy;
     const handle = await this.env.client.workflow.start<typeof awardCycle>('awardCycle', {
       workflowId: cycleWorkflowId(cycleId),
       taskQueue: TASK_QUEUE,
       args: [{ cycleId }],
     });
     const first = [...record.stages.values()].filter(({ facts }) => facts.after.length === 0).length;
-    await this.until(() => record.calls.get('readStage') === first, 'the first stages started');
+    await this.until(() => (record.calls.get('readStage') ?? 0) >= first, 'the first stages started');
     return { record, handle, stage: (key) => record.stages.get(key)! };
   }
 
@@ -114,23 +116,39 @@ export class TestHouse {
   }
 
   /**
-   * Skips to an instant while no worker runs. The server stops its clock while a task waits for a worker, so it is told
-   * once more to skip as soon as the first timer on the way has fired.
+   * Skips to an instant while no worker runs. The server stops its clock whenever a task waits for a worker, so it is told
+   * again to skip until it is there.
    */
   async skipWithoutWorkerTo(at: number): Promise<void> {
     const { testService } = this.env.connection;
     let arrived = false;
+    let unlocked = 0;
     const sleeping = this.env.sleep(at - (await this.now())).finally(() => (arrived = true));
-    await pause(300);
-    if (arrived) return sleeping;
-    await testService!.unlockTimeSkipping({});
+    const unlock = async (): Promise<void> => {
+      await pause(20);
+      if (arrived) return;
+      await testService!.unlockTimeSkipping({});
+      unlocked += 1;
+      await unlock();
+    };
+    await pause(100);
+    await unlock();
     await sleeping;
-    await testService!.lockTimeSkipping({});
+    for (; unlocked > 0; unlocked--) await testService!.lockTimeSkipping({});
+  }
+
+  /** Does something while the clock runs fast whenever nobody works: what waits for a retry waits for moments only. */
+  async hurry<T>(act: () => Promise<T>): Promise<T> {
+    const done = new AbortController();
+    const acting = act().finally(() => done.abort());
+    acting.catch(() => undefined);
+    for (; !done.signal.aborted; await pause(20)) await this.env.sleep(STEP_MS);
+    return acting;
   }
 
   /** Waits, without skipping time, until the workers have done what is due. */
   async until(what: () => boolean, name = what.toString()): Promise<void> {
-    for (const end = Date.now() + 20_000; !what(); await pause(10)) {
+    for (const end = Date.now() + PATIENCE_MS; !what(); await pause(10)) {
       if (Date.now() > end) throw new Error(`did not come true: ${name}`);
     }
   }
@@ -179,7 +197,7 @@ export class TestHouse {
     await cycle.handle.result();
   }
 
-  /** Sends a command to a stage's workflow (to the cycle's when `stageKey` is null). */
+  /** Sends a command to a stage's workflow (to the cycle's when `stageKey` is null, to a decision's when it names one). */
   async command<Name extends keyof Updates>(
     cycle: RunningCycle,
     stageKey: string | null,
@@ -188,7 +206,9 @@ export class TestHouse {
   ): Promise<Updates[Name]['result']> {
     const { cycleId } = cycle.record;
     const command = { commandId: randomUUID(), actorId: randomUUID(), ...(stageKey && { stageKey }), ...more };
-    const workflowId = stageKey ? stageWorkflowId(cycleId, stageKey) : cycleWorkflowId(cycleId);
+    let workflowId = stageKey ? stageWorkflowId(cycleId, stageKey) : cycleWorkflowId(cycleId);
+    if (stageKey && 'decisionId' in more)
+      workflowId = supersessionWorkflowId(cycleId, stageKey, String(more.decisionId));
     return this.env.client.workflow
       .getHandle(workflowId)
       .executeUpdate<Updates[Name]['result'], [object]>(UpdateName[name], {

@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { cyclesMigrations } from '#libs/cycles';
 import { identityMigrations } from '#libs/identity';
 import { type RunningHttp, log, platformMigrations } from '#libs/platform';
+import { testFiles } from '../../../test/support/test-files.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { startApi } from './start.js';
 
@@ -24,7 +25,7 @@ describe('the API', () => {
   beforeAll(async () => {
     log.level = 'silent';
     const database = await createTestDatabase([...platformMigrations, ...identityMigrations, ...cyclesMigrations]);
-    api = await startApi({ http, database, secrets, temporal, kafka });
+    api = await startApi({ http, database, secrets, temporal, kafka, files: testFiles() });
   });
   afterAll(() => api?.close());
 

@@ -6,7 +6,9 @@ import { IdentityModule, identityEntities } from '#libs/identity';
 import { judgingEntities } from '#libs/judging';
 import {
   type DatabaseConfig,
+  EventStreams,
   EventsModule,
+  type FilesConfig,
   type HttpConfig,
   HttpModule,
   type KafkaConfig,
@@ -24,12 +26,19 @@ import {
 } from '#libs/platform';
 import { transparencyEntities } from '#libs/transparency';
 import { AuditApiModule } from './audit/audit-api.module.js';
+import { AttachmentsApiModule } from './entries/attachments-api.module.js';
 import { CyclesApiModule } from './cycles/cycles-api.module.js';
+import { DoctorApiModule } from './doctor/doctor-api.module.js';
 import { EntriesApiModule } from './entries/entries-api.module.js';
 import { EventsApiModule } from './events/events-api.module.js';
 import { IdentityApiModule } from './identity/identity-api.module.js';
+import { JudgesCopiesApiModule } from './judging/judges-copies-api.module.js';
 import { JudgingApiModule } from './judging/judging-api.module.js';
+import { SupersessionApiModule } from './judging/supersession-api.module.js';
 import { NotificationsApiModule } from './notifications/notifications-api.module.js';
+import { PersonalDataApiModule } from './personal-data/personal-data-api.module.js';
+import { PERSONAL_DATA } from './personal-data/sources.js';
+import { ProgressApiModule } from './progress/progress-api.module.js';
 import { ApiDescription } from './operations/api-description.js';
 import { DescriptionController } from './operations/description.controller.js';
 
@@ -39,6 +48,7 @@ export interface ApiConfig {
   secrets: Pick<SecretsConfig, 'signInSecret'>;
   temporal: TemporalConfig;
   kafka: KafkaConfig;
+  files: FilesConfig;
 }
 
 /** The entities of every lib the API uses. */
@@ -51,19 +61,29 @@ const entities: EntitySchema[] = [
 ];
 
 /** The libs, and the routes that stand before them. */
-const featuresOf = ({ http, database, secrets, temporal, kafka }: ApiConfig): NonNullable<DynamicModule['imports']> => [
-  IdentityModule.forRoot({ signIn: { database, secret: secrets.signInSecret, publicUrl: publicUrlOf(http) } }),
-  CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
-  TemporalClientModule.forRoot(temporal),
-  EventsModule.forRoot({ app: 'api', database, kafka }),
-  IdentityApiModule,
-  CyclesApiModule,
-  EntriesApiModule,
-  JudgingApiModule,
-  EventsApiModule,
-  AuditApiModule,
-  NotificationsApiModule,
-];
+function featuresOf(config: ApiConfig): NonNullable<DynamicModule['imports']> {
+  const { http, database, secrets, temporal, kafka, files } = config;
+  const attachments = AttachmentsApiModule.forRoot(files);
+  return [
+    IdentityModule.forRoot({ signIn: { database, secret: secrets.signInSecret, publicUrl: publicUrlOf(http) } }),
+    CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
+    TemporalClientModule.forRoot(temporal),
+    EventsModule.forRoot({ app: 'api', database, kafka }),
+    IdentityApiModule,
+    CyclesApiModule,
+    ProgressApiModule,
+    EntriesApiModule,
+    attachments,
+    JudgingApiModule,
+    JudgesCopiesApiModule.forRoot(attachments),
+    SupersessionApiModule,
+    EventsApiModule,
+    AuditApiModule,
+    NotificationsApiModule,
+    DoctorApiModule,
+    PersonalDataApiModule.forRoot(PERSONAL_DATA),
+  ];
+}
 
 /** The HTTP API: what holds for every route, health and metrics, the descriptions of itself, and the features. */
 @Module({})
@@ -75,10 +95,15 @@ export class ApiModule {
         PlatformModule.forRoot({ app: 'api', database: config.database, entities }),
         HttpModule.forRoot(config.http),
         OperationsModule.forRoot({
-          inject: [EntityManager, TemporalClient, EventOperations],
-          useFactory: (em: EntityManager, temporal: TemporalClient, events: EventOperations) => ({
+          inject: [EntityManager, TemporalClient, EventOperations, EventStreams],
+          useFactory: (
+            em: EntityManager,
+            temporal: TemporalClient,
+            events: EventOperations,
+            streams: EventStreams,
+          ) => ({
             checks: [databaseCheck(em), temporal.healthCheck()],
-            metrics: [...outboxMetrics(em), ...deadLetterMetrics(em), ...consumerMetrics(events)],
+            metrics: [...outboxMetrics(em), ...deadLetterMetrics(em), ...consumerMetrics(events), streams.metric()],
           }),
         }),
         ...featuresOf(config),

@@ -1,5 +1,6 @@
 import {
   databaseConcern,
+  filesConcern,
   httpConcern,
   kafkaConcern,
   log,
@@ -16,6 +17,7 @@ const config = readConfig({
   secrets: { signInSecret: secretsConcern.signInSecret },
   temporal: temporalConcern,
   kafka: kafkaConcern,
+  files: filesConcern,
   log: logConcern,
 });
 log.level = config.log.level;

@@ -109,6 +109,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/{personId}/office-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether several people of an office share an account, your own or as the secretariat
+         * @description By a shared account, whoever binds a city says who they are, by name and function.
+         */
+        put: operations["people_setOffice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people/{personId}/api-keys": {
         parameters: {
             query?: never;
@@ -141,6 +161,67 @@ export interface paths {
         post?: never;
         /** Revoke an API key, your own or as the secretariat */
         delete: operations["people_revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the privacy notice in force, or an earlier one, word for word */
+        get: operations["privacy_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a privacy notice
+         * @description It is in force from then on; a published wording is never changed. Answers to earlier ones stay.
+         */
+        post: operations["privacy_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what you agreed to
+         * @description Your answers to privacy notices, and the consents to publication that you gave for a city.
+         */
+        get: operations["consent_own"];
+        put?: never;
+        /**
+         * Answer a privacy notice, or take an answer back
+         * @description A yes needs the wording in force and an answer to each of its questions; a no is taken at any time. Each answer is kept with its instant and wording.
+         */
+        post: operations["privacy_choose"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -253,15 +334,195 @@ export interface paths {
         };
         /**
          * The page of an invitation
-         * @description Shows a button; opening it uses nothing up.
+         * @description Shows the questions of the privacy notice in force, and a button; opening it uses nothing up.
          */
         get: operations["invitation_page"];
         put?: never;
         /**
          * Accept an invitation
-         * @description Signs the invited person in. A browser gets a page, also when it is refused.
+         * @description Signs the invited person in, and keeps what the form of the page says to the privacy notice; without a form, they answer it later. A browser gets a page, also when it is refused.
          */
         post: operations["invitation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/deadline/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a new deadline would move, with every old and new instant, and who would be told */
+        post: operations["amendment_previewDeadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/amendments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an amendment would change and move, and who would be told
+         * @description Of those who would be told, a panel sees how many; the staff sees names.
+         */
+        post: operations["amendment_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The amendments of a cycle, newest first */
+        get: operations["amendment_list"];
+        put?: never;
+        /**
+         * Propose an amendment: the whole definition as it is to be
+         * @description A member of a panel may propose the method that was left to the panel.
+         */
+        post: operations["amendment_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/amendments/{amendmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One amendment */
+        get: operations["amendment_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/amendments/{amendmentId}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The definition an amendment brings in force */
+        get: operations["amendment_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/amendments/{amendmentId}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign an amendment; with the last signature it needs it is in force
+         * @description A deadline that was moved by command is in force already: it is countersigned by a second person.
+         */
+        post: operations["amendment_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/amendments/{amendmentId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a proposed amendment */
+        post: operations["amendment_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/history/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the document of a past edition and say what entering it would change, without keeping it */
+        post: operations["history_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a past edition as history, or a correction of it as its next revision */
+        post: operations["history_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a past edition, with its sources */
+        get: operations["history_find"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -389,6 +650,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cycles/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a definition means, without keeping it */
+        post: operations["planning_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens when in a cycle, who gets which mail, what nobody has decided yet
+         * @description About two pages of Markdown, with the deadlines as they are now.
+         */
+        get: operations["planning_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calendar of a cycle for calendar programs
+         * @description iCalendar; can be subscribed to: a deadline that moves is moved there too.
+         */
+        get: operations["planning_ics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/calendar.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar of a cycle as a picture */
+        get: operations["planning_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cycles/{cycleId}/cancel": {
         parameters: {
             query?: never;
@@ -415,7 +750,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have a parked cycle try again */
+        /** Have a parked cycle try again, and whatever is parked beside its stages */
         post: operations["cycleCommand_retryCycle"];
         delete?: never;
         options?: never;
@@ -449,7 +784,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move the deadline of a stage for all */
+        /** Move the deadline of a stage for all, or one of its further deadlines */
         post: operations["cycleCommand_moveDeadline"];
         delete?: never;
         options?: never;
@@ -500,7 +835,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Certify a proposal, with a role that the definition names */
+        /**
+         * Certify a proposal, with a role that the definition names
+         * @description In your own right, or in the place of the certifier you were named to stand in for.
+         */
         post: operations["cycleCommand_certify"];
         delete?: never;
         options?: never;
@@ -534,8 +872,127 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have a parked stage try again */
+        /** Have a parked stage try again, and what is parked beside it */
         post: operations["cycleCommand_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/commands/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a command would change, who would be told, and what is owed or lost; nothing is changed */
+        post: operations["commandPreview_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a cycle: nothing opens, closes, reminds or comes in until it is resumed */
+        post: operations["interruption_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/resume/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would move if the cycle were resumed now, and who would be told; nothing is changed */
+        post: operations["interruption_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a paused cycle: open deadlines move by the length of the pause, or as given */
+        post: operations["interruption_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen a stage that has closed, until its decision is certified; what was proposed is void */
+        post: operations["interruption_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last outages, with the stages of your cycles whose deadlines they touched */
+        get: operations["outage_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outages/{outageId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an outage for your cycles: more time for all is proposed, nothing moves */
+        post: operations["outage_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -559,6 +1016,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cycles/{cycleId}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a cycle is, on one page: states, what fires next, counts, what needs attention */
+        get: operations["progress_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/progress/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch how far a cycle is: server-sent events
+         * @description An event `progress` at once and whenever something has changed, at most one a second; its `data` is the whole `CycleProgress`, its `id` that of the picture, so that a client which connects again misses nothing. A comment every 15 s is a sign of life. The stream ends when the key, the session or the role is gone.
+         */
+        get: operations["progress_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cities": {
         parameters: {
             query?: never;
@@ -568,13 +1062,13 @@ export interface paths {
         };
         /**
          * List cities
-         * @description A city's people see theirs.
+         * @description A city's people see theirs. Without those that were merged into another one, unless asked for.
          */
         get: operations["city_list"];
         put?: never;
         /**
          * Register a city
-         * @description Who registers a city with the role city acts for it from then on.
+         * @description By its id in the directory, or by hand. Who registers a city with the role city acts for it from then on; they answer the privacy notice before, or with it.
          */
         post: operations["city_register"];
         delete?: never;
@@ -590,10 +1084,432 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a city */
+        /**
+         * Show a city
+         * @description One that was merged into another says where it went; its history stays readable.
+         */
         get: operations["city_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the secretariat did in the name of a city
+         * @description Oldest first: who did it, and for which person of the city.
+         */
+        get: operations["city_listActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/city-directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the directory of cities
+         * @description The best first, at most `limit`. A city that is not in it is registered by hand.
+         */
+        get: operations["cityDirectory_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/city-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pairs of cities that may be the same, the most alike first
+         * @description Of one territory, with names that are alike; or the same city of the directory. Nothing follows by itself.
+         */
+        get: operations["cityDuplicate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/merge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say everything that merging a city into another would do; nothing changes
+         * @description For the secretariat of every programme in which something would move.
+         */
+        post: operations["cityMerge_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a city into another one, exactly as it was previewed; this is never undone
+         * @description Entries, frameworks, extensions and roles move; what was submitted, signed or decided stays as it is. The city stays readable and says where it went, its people are told by mail, and nobody acts for it any more.
+         */
+        post: operations["cityMerge_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the merges of a city and into it, oldest first
+         * @description Who did it, when and why, and everything that moved.
+         */
+        get: operations["cityMerge_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a city's profile */
+        get: operations["cityProfile_get"];
+        /**
+         * Change a city's profile
+         * @description By its owners and editors, or the secretariat. What is left out is not said any more.
+         */
+        put: operations["cityProfile_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/profile-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a city's profile, the newest first */
+        get: operations["cityProfile_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how a city was verified
+         * @description Oldest first: by whom or by which mail domain, why, and by which letter.
+         */
+        get: operations["cityVerification_list"];
+        put?: never;
+        /**
+         * Verify a city, or take that back
+         * @description With the letter of somebody entitled to bind it, where there is one: who signed, and the digest of the file.
+         */
+        post: operations["cityVerification_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who acts for a city
+         * @description Owners first.
+         */
+        get: operations["cityPeople_list"];
+        put?: never;
+        /**
+         * Invite a colleague into a city by mail
+         * @description By its owners and the secretariat. The role is theirs at once; the mail lets them in.
+         */
+        post: operations["cityPeople_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what somebody may do for a city
+         * @description By its owners and the secretariat. The last owner stays one.
+         */
+        put: operations["cityPeople_changeRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/people/{personId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove somebody from a city, or leave it
+         * @description By its owners, by whoever leaves, and by the secretariat with a reason. Only the secretariat may leave a city without an owner.
+         */
+        post: operations["cityPeople_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cities/{cityId}/hand-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name who takes over from an owner of a city
+         * @description The successor is invited by mail. An owner leaves the city when the successor accepts; for an owner who has left, the secretariat does it, at once and with a reason.
+         */
+        post: operations["cityPeople_handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/clarifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked about an entry, oldest first */
+        get: operations["clarification_ofEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clarifications/{clarificationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what is asked about an entry, and to its city what it has saved */
+        get: operations["clarification_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clarifications/{clarificationId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save the answer as far as it is written
+         * @description It counts when it is sent. A stale save is refused with both texts (`yours`, `theirs`).
+         */
+        put: operations["clarification_save"];
+        /**
+         * Send the answer
+         * @description Makes the next version of the entry, which differs in the named fields only, and returns its receipt; also after the call has closed. Once.
+         */
+        post: operations["clarification_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clarifications/{clarificationId}/deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a city more time to answer
+         * @description At the latest until the deadline of the stage; the problem names it.
+         */
+        post: operations["clarification_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clarifications/{clarificationId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask no more: the entry goes back to whoever asked */
+        post: operations["clarification_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/clarifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a city about fields of its entry
+         * @description The city gets the questions by mail and changes these fields only. One at a time for an entry.
+         */
+        post: operations["cycleClarification_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/clarifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what cities are asked about their entries */
+        get: operations["cycleClarification_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what of an entry may be published */
+        get: operations["consent_get"];
+        put?: never;
+        /**
+         * Give or take back consent to publication, by group of fields
+         * @description At any time after the first submit, by an owner of the city.
+         */
+        post: operations["consent_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -609,7 +1525,7 @@ export interface paths {
         };
         /**
          * List the entries of a cycle
-         * @description A city's people see theirs.
+         * @description A city's people see theirs. What is left out of the filters is not asked.
          */
         get: operations["cycleEntries_list"];
         put?: never;
@@ -628,7 +1544,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count the entries: received, valid, eligible */
+        /**
+         * Count the entries: received, valid, eligible, each with its list
+         * @description With `by` also by region, theme, goal of the 2030 Agenda or size of the city.
+         */
         get: operations["cycleEntries_counts"];
         put?: never;
         post?: never;
@@ -656,6 +1575,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cycles/{cycleId}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List pairs of entries that are alike, the most alike first */
+        get: operations["duplicate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/duplicates/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look again for entries like one of them
+         * @description It was done when the entry came in; needed after past editions were imported.
+         */
+        post: operations["duplicate_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/duplicates/{a}/{b}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether two entries are the same */
+        post: operations["duplicate_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility": {
         parameters: {
             query?: never;
@@ -663,11 +1636,72 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the entries to check with what the rules found */
-        get: operations["eligibility_queue"];
+        /**
+         * List the entries to check with what the rules found
+         * @description Reasons are in the language that `accept-language` prefers.
+         */
+        get: operations["eligibility_list"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reasons that verdicts are given with
+         * @description Of the definition; any code will do where it names none.
+         */
+        get: operations["eligibility_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the next open entry that nobody has in hand
+         * @description It is yours for 30 minutes; nobody else can decide it meanwhile.
+         */
+        post: operations["eligibility_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility/{entryId}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an entry into your hands, or for another 30 minutes */
+        post: operations["eligibility_take"];
+        /** Put an entry back that you have in hand */
+        delete: operations["eligibility_release"];
         options?: never;
         head?: never;
         patch?: never;
@@ -684,6 +1718,83 @@ export interface paths {
         put?: never;
         /** Confirm what the rules say of an entry, or override it with a reason */
         post: operations["eligibility_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility/bulk-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what one verdict of many entries would do */
+        post: operations["eligibility_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility/bulk-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give many entries one verdict, exactly as the dry run of that digest showed
+         * @description Nobody is told: all verdicts are internal until the decision is released.
+         */
+        post: operations["eligibility_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility/dry-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try rules on all entries before anybody adopts them
+         * @description It goes on in the background and changes no entry; look at it for its counts.
+         */
+        post: operations["eligibility_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/eligibility/dry-runs/{trialId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a dry run of rules is, and what it found
+         * @description Waits up to a second for its end.
+         */
+        get: operations["eligibility_trial"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -707,7 +1818,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/entries/{entryId}/content": {
+    "/v1/entries/{entryId}/sections/{key}": {
         parameters: {
             query?: never;
             header?: never;
@@ -716,10 +1827,30 @@ export interface paths {
         };
         get?: never;
         /**
-         * Save the draft
-         * @description It need not be complete. A stale save is refused with both texts (`yours`, `theirs`).
+         * Save a section of the draft
+         * @description It need not be complete. The version is that of the section, "0" before its first save. A stale save is refused with both texts (`yours`, `theirs`). After an amendment of the form the draft follows the form in force.
          */
         put: operations["entry_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the contacts of an entry
+         * @description They are no part of what is submitted. The version is that of the contacts, `contactsVersion`.
+         */
+        put: operations["entry_saveContacts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -764,6 +1895,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entries/{entryId}/reopenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen a submitted entry for its city to edit
+         * @description The submitted version stands until the city confirms another one by submitting; without that it stays. The city is told by mail.
+         */
+        post: operations["entry_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entries/{entryId}/erasures": {
         parameters: {
             query?: never;
@@ -801,6 +1952,597 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entries/{entryId}/framework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put an entry into a framework of its city
+         * @description A large policy framework may be entered as up to 3 linked entries, while the call takes entries. The first one begins it; an entry leaves the framework it was in.
+         */
+        put: operations["entryLinks_join"];
+        post?: never;
+        /** Take an entry out of its framework */
+        delete: operations["entryLinks_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/resubmissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter an entry of an earlier cycle again, with new evidence
+         * @description Begins a draft of the same city from what was submitted last. What the form of the new cycle does not take stays behind and is named (`leftOut`). The new evidence is a section of the new entry.
+         */
+        post: operations["entryLinks_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the form of a call for entries */
+        get: operations["form_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pickers/{picker}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a list that codes of a form are picked from */
+        get: operations["form_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the received entries: CSV, XLSX, JSON Lines, or a ZIP with a folder each
+         * @description The last submitted version of each, all as they were in one moment, streamed as they are read. Only the secretariat gets the people named in them. Everything of a demonstration says so. Who exported what is recorded.
+         */
+        get: operations["export_give"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the entries of a cycle that arrived on paper */
+        get: operations["paper_list"];
+        put?: never;
+        /**
+         * Register an entry that arrived on paper
+         * @description Makes an empty draft of its city, which the secretariat types from the original. Whether it is in time is judged by `arrivedAt`; the call waits for it until `until`.
+         */
+        post: operations["paper_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{paperId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an entry that arrived on paper: who typed, checked and confirmed it */
+        get: operations["paper_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{paperId}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back an arrival that was registered by mistake, before anybody has checked it
+         * @description The call waits for it no more; what was typed stays on record as withdrawn.
+         */
+        post: operations["paper_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{paperId}/attestations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check what was typed against the original, as somebody who has typed nothing of it
+         * @description The city is asked by mail to confirm it (`POST …/submit`). Whatever is typed afterwards has to be checked again.
+         */
+        post: operations["paper_attest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{paperId}/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why its city cannot confirm it, as the first of two members */
+        post: operations["paper_declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{paperId}/seconding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree that its city cannot confirm it, as the second of two members: it counts
+         * @description Nothing is accepted in the name of the city, and nothing of it may be published until the city says so.
+         */
+        post: operations["paper_second"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/sections/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a section, the latest first */
+        get: operations["sectionHistory_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/sections/{key}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a version of a section
+         * @description To restore it, save its content again.
+         */
+        get: operations["sectionHistory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/sections/{key}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what differs between two versions of a section
+         * @description Field by field, texts word by word.
+         */
+        get: operations["sectionHistory_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme}/territories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a programme's territories and regions
+         * @description What they are called in each language, and where they count. Cities refer to them by their keys.
+         */
+        get: operations["territory_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme}/territories/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a territory of a programme's list, or add one
+         * @description If-Match `"0"` adds one. Lists, counts, exports and conflicts of interest follow at once.
+         */
+        put: operations["territory_setTerritory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme}/regions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what a region of a programme's list is called, or add one
+         * @description If-Match `"0"` adds one.
+         */
+        put: operations["territory_setRegion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme}/territory-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of a programme's territories and regions
+         * @description Oldest first, with what was there before, and why.
+         */
+        get: operations["territory_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the translations of an entry
+         * @description Of all its versions, oldest first, also those that were withdrawn.
+         */
+        get: operations["translation_list"];
+        put?: never;
+        /**
+         * Add a translation of a submitted version
+         * @description Its own (`city`) by the city, until eligibility closes; those of humans and machines by the secretariat. The version it is of, its digest and its receipt stay as they are.
+         */
+        post: operations["translation_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/translations/{translationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a translation with its texts */
+        get: operations["translation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/translations/{translationId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a translation
+         * @description It counts no more, and stays. A city withdraws its own, the secretariat those of humans and machines.
+         */
+        post: operations["translation_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/untranslated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the submitted entries of a call that have yet to be translated
+         * @description Those that are in no form in the language the call has entries judged in, and until when that is needed.
+         */
+        get: operations["translation_untranslated"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme}/trusted-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the mail domains that a programme trusts */
+        get: operations["trustedDomain_list"];
+        put?: never;
+        /**
+         * Trust a mail domain
+         * @description Whoever registers a city and has shown that an address there is theirs verifies it. Domains of free mail can never be trusted.
+         */
+        post: operations["trustedDomain_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme}/trusted-domains/{trustId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trust a mail domain no more
+         * @description Cities that it verified stay verified.
+         */
+        post: operations["trustedDomain_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the files of an entry
+         * @description Those of the draft, those that a version was submitted with, and supporting material, marked as such.
+         */
+        get: operations["attachment_list"];
+        put?: never;
+        /**
+         * Begin to attach a file to the draft of an entry
+         * @description Answers `uploadPath`, to which the bytes are then sent by the tus protocol 1.0.0, with the same key or session: `HEAD` answers how many are there (`Upload-Offset`), `PATCH` with `Content-Type: application/offset+octet-stream`, `Tus-Resumable: 1.0.0` and that `Upload-Offset` adds more, as often as it breaks off (a tus client is given the path as its upload URL). When all are there the file is part of the draft, and is checked: PDF, JPEG and PNG by their content. An upload that nothing is added to for a week is given up.
+         */
+        post: operations["attachment_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers/{paperId}/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a scan of the original of an entry on paper
+         * @description Its bytes are sent as those of an attachment. It is no part of the entry, and those who judge never see it.
+         */
+        post: operations["attachment_beginOriginal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/supporting-material": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a file to a submitted entry, beside what was submitted
+         * @description Where the call has a deadline for supporting material, until then. The bytes are sent as those of any attachment; when all are there the file is judged by that instant, and has a receipt of its own. The version that was submitted, its digest and its receipt stay as they are. The last `PATCH` is answered with the problem when it came too late.
+         */
+        post: operations["attachment_beginSupporting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a file of an entry */
+        get: operations["attachment_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a file out of the draft
+         * @description Versions it was submitted with keep it; without any its bytes are deleted.
+         */
+        delete: operations["attachment_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachmentId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file of an entry, as it came in */
+        get: operations["attachment_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachmentId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase the bytes of a file from the draft and every version
+         * @description Its digest stays, so that receipts still verify.
+         */
+        post: operations["attachment_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cycles/{cycleId}/stages/{stageKey}/ballot": {
         parameters: {
             query?: never;
@@ -816,6 +2558,222 @@ export interface paths {
          * @description Checked, then stored as ciphertext that nobody can open before the close, under a random alias. Nobody votes for another.
          */
         post: operations["ballot_cast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/certifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who is named to certify the decision of a stage, and who stands in
+         * @description Nobody named: whoever has a certifying role of the definition. Says of how many entries of the proposal each is in conflict, never of which.
+         */
+        get: operations["certifier_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/certifiers/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name a certifier, or the stand-in of one, before the stage closes
+         * @description A stand-in is told by mail, and again when the proposal can be certified. One stand-in a certifier.
+         */
+        put: operations["certifier_name"];
+        post?: never;
+        /** Take somebody off the list of certifiers, before the stage closes */
+        delete: operations["certifier_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decision/co-signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Co-sign, as auditor, for a certifier who is in conflict with an entry
+         * @description An attestation only: it changes nothing of the decision. Then the certifier may certify, and the record says so.
+         */
+        post: operations["certifier_coSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the complaints about decisions of a cycle, appeals among them
+         * @description All to the secretariat and auditors; to others those they handle.
+         */
+        get: operations["complaint_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/complaints/{complaintId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a complaint and what was recorded about it */
+        get: operations["complaint_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/complaints/{complaintId}/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign people who did not decide to a complaint
+         * @description Two at least: one records an outcome, another one confirms it. For an appeal one is enough.
+         */
+        post: operations["complaint_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/complaints/{complaintId}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the outcome of a complaint, as one of its handlers
+         * @description It counts when another handler has confirmed it; until then another one may be recorded. Of an appeal it counts at once.
+         */
+        post: operations["complaint_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/complaints/{complaintId}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the outcome that another handler recorded: it counts, and the city is told */
+        post: operations["complaint_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal against the decision that an entry is invalid
+         * @description Once an entry, until as many days after the reason was sent as the definition gives. Somebody who did not decide before settles it. The answer is the receipt; it is read with the complaints for the entry.
+         */
+        post: operations["entryAppeal_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entries/{entryId}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The complaints for an entry and their answers, as its city sees them */
+        get: operations["entryComplaint_list"];
+        put?: never;
+        /**
+         * Complain about the decision of a stage
+         * @description Within the window that the definition gives, from the release to those concerned; once a city and decision. The answer is the receipt, and comes by mail as well.
+         */
+        post: operations["entryComplaint_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/results/{cycleId}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many complaints there were about decisions of a cycle, and how they ended
+         * @description As the definition says: outcomes with their reasons, their number, or nothing. Never names or texts.
+         */
+        get: operations["publishedComplaint_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1004,7 +2962,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an entry assigned to you, and your review of it */
+        /**
+         * Read an entry assigned to you, and your review of it
+         * @description As it was submitted (`content`) and, where it is in another language than it is judged in, as it was translated: `translation`, to be read first, says whose that is.
+         */
         get: operations["review_read"];
         put?: never;
         post?: never;
@@ -1028,6 +2989,171 @@ export interface paths {
          */
         put: operations["review_write"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assignments/{assignmentId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the files of an entry assigned to you
+         * @description As it was submitted last, and supporting material, marked as such; without those that are still being checked, and without the names its city gave.
+         */
+        get: operations["judgesCopy_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assignments/{assignmentId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the copy of a file of an entry assigned to you
+         * @description Images are encoded anew, PDF files rewritten: neither says who made them.
+         */
+        get: operations["judgesCopy_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every decision of a stage: its own, and each that supersedes another
+         * @description For the staff, the chair and those who certify; the auditor sees what is certified.
+         */
+        get: operations["supersession_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decision/supersessions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what would follow if the decision of a stage was superseded so; nothing changes */
+        post: operations["supersession_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decision/supersessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose that the decision of a stage is superseded, as it was previewed
+         * @description Nothing changes until the chair has signed (where there is a panel) and enough people have certified.
+         */
+        post: operations["supersession_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decision/supersessions/{decisionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a superseding decision with what it does */
+        get: operations["supersession_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decision/supersessions/{decisionId}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a superseding decision, as the chair of the panel */
+        post: operations["supersession_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decision/supersessions/{decisionId}/certify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Certify a superseding decision; with the last certification it is in force */
+        post: operations["supersession_certify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cycles/{cycleId}/stages/{stageKey}/decision/supersessions/{decisionId}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a superseding decision before it is complete */
+        post: operations["supersession_drop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1188,6 +3314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/cycles/{cycleId}/clarifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What cities of a cycle were asked: how each stands, and every deadline it had; no question, no answer */
+        get: operations["audit_clarificationAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/cycles/{cycleId}/workflows": {
         parameters: {
             query?: never;
@@ -1256,10 +3399,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong, and what mending would do
+         * @description Holds rows, running workflows, outbox, consumers, mails and archives against each other. An empty list: healthy.
+         */
+        get: operations["doctor_examine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doctor/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend what is safe to mend
+         * @description Starts workflows that are missing at the state of their rows, sends lost signals again, publishes again what Kafka lost. While something is missing in the database, nothing is mended.
+         */
+        post: operations["doctor_mend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is held about you, as JSON Lines
+         * @description A line a record, `{"kind": …, "record": …}`, kind by kind, streamed as it is read.
+         */
+        get: operations["personalData_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase yourself, for good
+         * @description Name, addresses, keys and contacts go, and every role ends. What was decided keeps your id. Refused under a legal hold, and while you have something to do that nobody else can.
+         */
+        post: operations["personalData_eraseOwn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{personId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person who asks for it, for good
+         * @description Refused under a legal hold, and while the person has something to do that nobody else can.
+         */
+        post: operations["personalData_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long what names people is kept
+         * @description Everything else names them by id alone, and ends with the person.
+         */
+        get: operations["personalData_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-periods/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how long a kind of what names people is kept
+         * @description It holds for what is there already. What is under a legal hold stays.
+         */
+        put: operations["personalData_setPeriod"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{personId}/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the legal holds of a person */
+        get: operations["personalData_listHolds"];
+        put?: never;
+        /** Forbid that anything of a person is erased */
+        post: operations["personalData_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{personId}/legal-holds/{holdId}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a legal hold */
+        post: operations["personalData_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        NewAttachmentInput: {
+            /** @description Key of the section of the form it belongs to */
+            section: string;
+            /** @description For people; says nothing of what it is */
+            name: string;
+            /** @description In bytes, exactly */
+            size: number;
+        };
+        NewOriginalInput: {
+            /** @description For people; says nothing of what it is */
+            name: string;
+            /** @description In bytes, exactly */
+            size: number;
+        };
         Problem: {
             /**
              * Format: uri
@@ -1307,6 +3639,8 @@ export interface components {
             language: "en" | "zh" | "fr" | "es";
             zone: string;
             address: string;
+            /** @description Do several people of an office share the account? */
+            office: boolean;
             roles: components["schemas"]["RoleGrant"][];
         };
         RoleGrant: {
@@ -1319,12 +3653,110 @@ export interface components {
             /** @description null: all cycles of the programme */
             cycleId: string | null;
             cityId: string | null;
+            /** @description null without a city */
+            cityRole: ("owner" | "editor" | "reader") | null;
         };
         ApiKey: {
             /** Format: uuid */
             id: string;
             /** @description Shown this once; send it as x-api-key */
             key: string;
+        };
+        PrivacyNotice: {
+            version: string;
+            questions: {
+                /**
+                 * @description `purpose`: what data is used for; `transfer`: to where abroad it goes
+                 * @enum {string}
+                 */
+                kind: "purpose" | "transfer";
+                /** @description Names the question in records */
+                key: string;
+                /** @description What is read, in each language */
+                words: {
+                    en: string;
+                    zh: string;
+                    fr: string;
+                    es: string;
+                };
+            }[];
+        };
+        PrivacyRecord: {
+            /** @description Version of the notice in force */
+            inForce: string;
+            /** @description Does every question of it have an answer? */
+            complete: boolean;
+            /** @description The last answer to each question */
+            present: {
+                /** @enum {string} */
+                kind: "purpose" | "transfer";
+                key: string;
+                granted: boolean;
+                noticeVersion: string;
+                language: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description All there was, oldest first; nothing is ever changed */
+            record: {
+                /** @enum {string} */
+                kind: "purpose" | "transfer";
+                key: string;
+                granted: boolean;
+                noticeVersion: string;
+                language: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        OwnPrivacy: {
+            /** @description Version of the notice in force */
+            inForce: string;
+            /** @description Does every question of it have an answer? */
+            complete: boolean;
+            /** @description The last answer to each question */
+            present: {
+                /** @enum {string} */
+                kind: "purpose" | "transfer";
+                key: string;
+                granted: boolean;
+                noticeVersion: string;
+                language: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description All there was, oldest first; nothing is ever changed */
+            record: {
+                /** @enum {string} */
+                kind: "purpose" | "transfer";
+                key: string;
+                granted: boolean;
+                noticeVersion: string;
+                language: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description Consents to publication you gave or changed, newest entries first */
+            publication: components["schemas"]["PublicationConsents"][];
+        };
+        PublicationConsents: {
+            /** Format: uuid */
+            entryId: string;
+            /** @description What stands now; null before the first submit */
+            present: {
+                [key: string]: boolean;
+            } | null;
+            /** @description All that was said, oldest first; nothing is ever changed */
+            record: {
+                /** @enum {string} */
+                group: "summary" | "profile" | "full-text";
+                granted: boolean;
+                /** @description The submit it was said with; null: afterwards */
+                version: number | null;
+                by: string;
+                /** Format: date-time */
+                at: string;
+            }[];
         };
         SignInAsked: {
             message: string;
@@ -1341,6 +3773,372 @@ export interface components {
             /** Format: uuid */
             grantId: string;
         };
+        ReschedulePreview: {
+            moves: {
+                stageKey: string;
+                title: string;
+                opens: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+                deadline: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+                hardClose: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+                /** @description Further deadlines */
+                steps: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                    /** @enum {string} */
+                    step: "registration" | "earlyBird" | "supportingMaterial";
+                }[];
+                releases: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                    audience: string;
+                }[];
+            }[];
+            /** @description Send it as `shiftFollowing.preview` to have exactly this done */
+            digest: string;
+            told: {
+                /** @description Kind of mail */
+                kind: string;
+                stageKey: string | null;
+                count: number;
+                /** @description At most 20 */
+                names: string[];
+            }[];
+        };
+        AmendmentPreview: {
+            /** @enum {string} */
+            kind: "deadline" | "definition" | "method";
+            /** @description The number it would get */
+            number: number;
+            definitionDigest: string;
+            changes: {
+                /** @description Stages and criteria by their key */
+                pointer: string;
+                from?: unknown;
+                to?: unknown;
+            }[];
+            moves: {
+                stageKey: string;
+                opens: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+                deadline: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+                /** @description Further deadlines; null where there was none, or is none any more */
+                steps: {
+                    /** @enum {string} */
+                    step: "registration" | "earlyBird" | "supportingMaterial";
+                    from: string | null;
+                    to: string | null;
+                }[];
+            }[];
+            /** @description Why it is not possible; empty when it is */
+            problems: {
+                pointer: string;
+                value: unknown;
+                message: string;
+                allowed: string;
+            }[];
+            told: {
+                /** @description Kind of mail */
+                kind: string;
+                stageKey: string | null;
+                count: number;
+                /** @description At most 20 */
+                names: string[];
+            }[];
+        };
+        Amendment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cycleId: string;
+            /** @enum {string} */
+            kind: "deadline" | "definition" | "method";
+            stageKey: string | null;
+            /** @enum {string} */
+            state: "proposed" | "adopted" | "withdrawn";
+            baseRevision: number;
+            /** @description Amendment n makes revision n + 1 */
+            number: number | null;
+            definitionDigest: string;
+            changes: {
+                /** @description Stages and criteria by their key */
+                pointer: string;
+                from?: unknown;
+                to?: unknown;
+            }[];
+            moves: {
+                stageKey: string;
+                opens: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+                deadline: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                } | null;
+                /** @description Further deadlines; null where there was none, or is none any more */
+                steps: {
+                    /** @enum {string} */
+                    step: "registration" | "earlyBird" | "supportingMaterial";
+                    from: string | null;
+                    to: string | null;
+                }[];
+            }[];
+            reason: {
+                code: string;
+                text: string | null;
+            };
+            proposedBy: string;
+            /** Format: date-time */
+            proposedAt: string;
+            settledAt: string | null;
+            signatures: {
+                personId: string;
+                /** Format: date-time */
+                signedAt: string;
+            }[];
+            signaturesNeeded: number;
+        };
+        AmendmentCommitted: {
+            amendment: {
+                /** Format: uuid */
+                amendmentId: string;
+                /** Format: uuid */
+                cycleId: string;
+                /** @enum {string} */
+                kind: "deadline" | "definition" | "method";
+                stageKey: string | null;
+                /** @enum {string} */
+                state: "proposed" | "adopted" | "withdrawn";
+                number: number | null;
+                definitionDigest: string;
+                signatures: number;
+                signaturesNeeded: number;
+            };
+            plan: components["schemas"]["CyclePlan"];
+            /** @description The stages it touched, once it is in force */
+            stages: components["schemas"]["StageFacts"][];
+        };
+        CyclePlan: {
+            /** Format: uuid */
+            cycleId: string;
+            programme: string;
+            revision: number;
+            /** @enum {string} */
+            status: "draft" | "published" | "completed" | "cancelled" | "history";
+            /** @description Since when nothing opens, closes or comes in */
+            pausedAt?: string | null;
+            /** @description The stages this command changed */
+            changed?: components["schemas"]["StageFacts"][];
+            stages: {
+                key: string;
+                type: string;
+                after: string[];
+                /** Format: date-time */
+                opensAt: string;
+                /** @enum {string} */
+                state: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
+            }[];
+        };
+        StageFacts: {
+            /** Format: uuid */
+            cycleId: string;
+            stageKey: string;
+            type: string;
+            revision: number;
+            /** @enum {string} */
+            state: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
+            version: number;
+            /** Format: date-time */
+            opensAt: string;
+            /** Format: date-time */
+            deadlineAt: string;
+            /** Format: date-time */
+            hardCloseAt: string;
+            /** @description Further deadlines; left out where there are none */
+            steps?: {
+                /** @enum {string} */
+                step: "registration" | "earlyBird" | "supportingMaterial";
+                /** Format: date-time */
+                deadlineAt: string;
+                grace: string;
+                /** Format: date-time */
+                hardCloseAt: string;
+            }[];
+            deadlineVersion: number;
+            after: string[];
+            ladder: {
+                step: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            releases: {
+                /** @enum {string} */
+                audience: "concerned" | "public";
+                when: string;
+            }[];
+            releasedTo: ("concerned" | "public")[];
+            decides: boolean;
+            openedAt: string | null;
+            closedAt: string | null;
+            decisionDigest: string | null;
+            pausedAt?: string | null;
+        };
+        Command: {
+            /** @description The Idempotency-Key it was given under */
+            id: string;
+            href: string;
+            /** @enum {string} */
+            name: "open" | "moveDeadline" | "close" | "sign" | "certify" | "release" | "reopen" | "pause" | "resume" | "supersede" | "drop" | "cancel" | "retry" | "signAmendment";
+            /** Format: uuid */
+            cycleId: string;
+            stageKey: string | null;
+            actorId: string;
+            /** @enum {string} */
+            state: "pending" | "done" | "refused";
+            /** @description What was committed, or the problem document of the refusal; null while pending */
+            answer: unknown;
+            /** Format: date-time */
+            createdAt: string;
+            settledAt: string | null;
+        };
+        PastEditionCheck: {
+            sound: boolean;
+            problems: {
+                pointer: string;
+                value: unknown;
+                message: string;
+                allowed: string;
+                /** @description What to do */
+                action: string;
+            }[];
+            change: ("new" | "corrected" | "none") | null;
+            /** @description The cycle it is entered as already */
+            cycleId: string | null;
+            /** @description The revision it becomes, or is */
+            revision: number | null;
+            digest: string | null;
+            /** @description The complete document, every default filled in */
+            document: components["schemas"]["PastEdition"] | null;
+        };
+        PastEdition: {
+            programme: {
+                key: string;
+                name: string;
+            };
+            edition: string;
+            year: number;
+            title: string;
+            zone: string;
+            /** @default [] */
+            stages: {
+                type: string;
+                title?: string;
+                from?: string;
+                to?: string;
+                note?: string;
+                /** @default [] */
+                sources: string[];
+            }[];
+            /** @default [] */
+            counts: {
+                /** @enum {string} */
+                what: "entries" | "cities" | "countries";
+                /** @enum {string} */
+                kind: "received" | "valid" | "eligible" | "unspecified";
+                count: number;
+                note?: string;
+                /** @default [] */
+                sources: string[];
+            }[];
+            /** @default [] */
+            panels: {
+                stage: string;
+                size?: number;
+                /** @default [] */
+                members: {
+                    name: string;
+                    /**
+                     * @default member
+                     * @enum {string}
+                     */
+                    seat: "chair" | "member" | "deputy";
+                    note?: string;
+                    sources: string[];
+                }[];
+                note?: string;
+                /** @default [] */
+                sources: string[];
+            }[];
+            /** @default [] */
+            exceptions: {
+                rule: string;
+                note: string;
+                sources: string[];
+            }[];
+            /** @default [] */
+            results: {
+                city: string;
+                country: string;
+                title?: string;
+                /** @enum {string} */
+                titleIs?: "official" | "short" | "translated" | "truncated" | "descriptive";
+                /** @enum {string} */
+                tier: "winner" | "shortlisted" | "deserving" | "eligible";
+                /** @default [] */
+                distinctions: string[];
+                themes?: string[];
+                sdgs?: string[];
+                note?: string;
+                /** @default [] */
+                sources: string[];
+            }[];
+            /** @default [] */
+            notes: string[];
+            sources: string[];
+            licence: string;
+        };
+        PastEditionEntered: {
+            /**
+             * @description `none`: it says what is there already
+             * @enum {string}
+             */
+            change: "new" | "corrected" | "none";
+            revision: number;
+            digest: string;
+            cycle: components["schemas"]["Cycle"];
+        };
         Cycle: {
             /** Format: uuid */
             id: string;
@@ -1351,14 +4149,31 @@ export interface components {
             /** @description Everything of this cycle is a DEMONSTRATION */
             demonstration: boolean;
             /** @enum {string} */
-            status: "draft" | "published" | "completed" | "cancelled";
+            status: "draft" | "published" | "completed" | "cancelled" | "history";
             /** @description Revision of the definition in force; 0 while a draft */
             revision: number;
             version: number;
             /** Format: date-time */
             createdAt: string;
             publishedAt: string | null;
+            /** @description Since when nothing opens, closes or comes in */
+            pausedAt: string | null;
             endedAt: string | null;
+        };
+        PastEditionAnswer: {
+            /** Format: uuid */
+            cycleId: string;
+            revision: number;
+            digest: string;
+            /** Format: date-time */
+            enteredAt: string;
+            document: components["schemas"]["PastEdition"];
+            revisions: {
+                revision: number;
+                digest: string;
+                /** Format: date-time */
+                enteredAt: string;
+            }[];
         };
         DefinitionCheck: {
             sound: boolean;
@@ -1367,6 +4182,8 @@ export interface components {
                 value: unknown;
                 message: string;
                 allowed: string;
+                /** @description What to do */
+                action: string;
             }[];
             /** @description The complete definition, every default filled in */
             definition: {
@@ -1411,6 +4228,26 @@ export interface components {
                 local: string;
                 zone: string;
             };
+            /** @description Further deadlines, of a call for entries */
+            steps: {
+                /** @enum {string} */
+                step: "registration" | "earlyBird" | "supportingMaterial";
+                deadline: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+                /** @description Deadline and grace */
+                hardClose: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            }[];
             opened: {
                 /** Format: date-time */
                 utc: string;
@@ -1475,6 +4312,15 @@ export interface components {
                     zone: string;
                 };
             }[];
+            /** @description Deadlines that one person has moved by command; a second one of the staff countersigns. At most 20 */
+            toCountersign: {
+                /** Format: uuid */
+                amendmentId: string;
+                number: number;
+                reasonCode: string;
+                /** @description What is signed with `POST …/amendments/{amendmentId}/sign` */
+                definitionDigest: string;
+            }[];
             stages: {
                 key: string;
                 type: string;
@@ -1505,6 +4351,26 @@ export interface components {
                     local: string;
                     zone: string;
                 };
+                /** @description Further deadlines, of a call for entries */
+                steps: {
+                    /** @enum {string} */
+                    step: "registration" | "earlyBird" | "supportingMaterial";
+                    deadline: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    /** @description Deadline and grace */
+                    hardClose: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                }[];
                 opened: {
                     /** Format: date-time */
                     utc: string;
@@ -1542,69 +4408,13 @@ export interface components {
                 }[];
             }[];
         };
-        CyclePlan: {
-            /** Format: uuid */
-            cycleId: string;
-            programme: string;
-            revision: number;
-            /** @enum {string} */
-            status: "draft" | "published" | "completed" | "cancelled";
-            stages: {
-                key: string;
-                type: string;
-                after: string[];
-            }[];
-        };
-        Command: {
-            /** @description The Idempotency-Key it was given under */
-            id: string;
-            href: string;
-            /** @enum {string} */
-            name: "open" | "moveDeadline" | "close" | "sign" | "certify" | "release" | "cancel" | "retry";
-            /** Format: uuid */
-            cycleId: string;
-            stageKey: string | null;
-            actorId: string;
-            /** @enum {string} */
-            state: "pending" | "done" | "refused";
-            /** @description What was committed, or the problem document of the refusal; null while pending */
-            answer: unknown;
-            /** Format: date-time */
-            createdAt: string;
-            settledAt: string | null;
-        };
-        StageFacts: {
-            /** Format: uuid */
-            cycleId: string;
-            stageKey: string;
-            type: string;
-            revision: number;
-            /** @enum {string} */
-            state: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
-            version: number;
-            /** Format: date-time */
-            opensAt: string;
-            /** Format: date-time */
-            deadlineAt: string;
-            /** Format: date-time */
-            hardCloseAt: string;
-            deadlineVersion: number;
-            after: string[];
-            ladder: {
-                step: string;
-                /** Format: date-time */
-                at: string;
-            }[];
-            releases: {
-                /** @enum {string} */
-                audience: "concerned" | "public";
-                when: string;
-            }[];
-            releasedTo: ("concerned" | "public")[];
-            decides: boolean;
-            openedAt: string | null;
-            closedAt: string | null;
-            decisionDigest: string | null;
+        DefinitionPreview: {
+            /** @description Markdown: what happens when, who gets which mail, what nobody has decided yet */
+            explanation: string;
+            /** @description The calendar, as iCalendar (RFC 5545) */
+            ics: string;
+            /** @description The calendar as a picture */
+            svg: string;
         };
         StageDecision: {
             stage: components["schemas"]["StageFacts"];
@@ -1623,30 +4433,997 @@ export interface components {
                 certificationsNeeded: number;
                 certifications: number;
                 complete: boolean;
+                /** @description Of a decision that supersedes another one */
+                supersession?: {
+                    number: number;
+                    /** Format: uuid */
+                    supersedes: string;
+                    /** @enum {string} */
+                    kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+                    /** @enum {string} */
+                    state: "proposed" | "certified" | "dropped";
+                };
             };
+            signature?: {
+                /** @enum {string} */
+                kind: "signature" | "certification";
+                /** Format: uuid */
+                personId: string;
+                inPlaceOf: string | null;
+                conflicts: string[];
+                coSignedBy: string | null;
+            };
+        };
+        CommandPreview: {
+            now: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            stages: {
+                stageKey: string;
+                title: string;
+                state: {
+                    /** @enum {string} */
+                    from: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
+                    /** @enum {string} */
+                    to: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
+                };
+                opens: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                } | null;
+                deadline: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                } | null;
+                hardClose: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                } | null;
+                /** @description Further deadlines */
+                steps: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    /** @enum {string} */
+                    step: "registration" | "earlyBird" | "supportingMaterial";
+                }[];
+                releases: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    audience: string;
+                }[];
+                /** @description What is owed can be done later, is due from now, or can be done no more */
+                owing: ("kept" | "due" | "lost") | null;
+                /** @description At most 100 people */
+                owed: {
+                    personId: string;
+                    name?: string;
+                    what: string;
+                }[];
+                counts: {
+                    what: string;
+                    count: number;
+                    of: number | null;
+                }[];
+            }[];
+            told: {
+                /** @description Kind of mail */
+                kind: string;
+                stageKey: string | null;
+                count: number;
+                /** @description At most 20 */
+                names: string[];
+            }[];
+        };
+        ResumptionPreview: {
+            pausedSince: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            now: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            moves: {
+                stageKey: string;
+                title: string;
+                opens: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                } | null;
+                deadline: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                } | null;
+                hardClose: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                } | null;
+                steps: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    /** @enum {string} */
+                    step: "registration" | "earlyBird" | "supportingMaterial";
+                }[];
+                releases: {
+                    from: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    to: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    audience: string;
+                }[];
+            }[];
+            /** @description Deadlines of single cities that stand beside those of the stages */
+            own: {
+                from: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+                to: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+                /** @enum {string} */
+                kind: "clarification" | "complaint" | "extension";
+                /** Format: uuid */
+                id: string;
+                stageKey: string;
+                /** Format: uuid */
+                cityId: string;
+            }[];
+            /** @description Who gets the mail with the new deadlines */
+            told: {
+                /** Format: uuid */
+                personId: string;
+                name: string;
+            }[];
+        };
+        Outage: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the service last said that it can serve
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it could again
+             */
+            to: string;
+            stages: {
+                /** Format: uuid */
+                cycleId: string;
+                programme: string;
+                cycleTitle: string;
+                stageKey: string;
+                title: string;
+                /** @enum {string} */
+                state: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
+                deadline: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+                confirmed: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                } | null;
+                /** @description Null until it is confirmed, and when the deadline was moved since */
+                proposal: {
+                    /** @enum {string} */
+                    do: "extend" | "reopen";
+                    deadline: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                } | null;
+            }[];
+        };
+        CycleProgress: {
+            /** @description Two pictures with the same id say the same */
+            id: string;
+            /** @description When it was taken */
+            at: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            /** Format: uuid */
+            cycleId: string;
+            title: string;
+            zone: string;
+            demonstration: boolean;
+            /** @enum {string} */
+            status: "draft" | "published" | "completed" | "cancelled" | "history";
+            revision: number;
+            /** @description Since when nothing opens, closes or comes in */
+            pausedAt: string | null;
+            stages: {
+                key: string;
+                type: string;
+                title: string;
+                /** @enum {string} */
+                state: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
+                opens: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+                deadline: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+                /** @description Stages whose decision it still waits for */
+                waitsFor: string[];
+                next: {
+                    /** @enum {string} */
+                    what: "opens" | "reminder" | "deadline" | "hard-close" | "release";
+                    at: {
+                        /** Format: date-time */
+                        utc: string;
+                        /** Format: date-time */
+                        local: string;
+                        zone: string;
+                    };
+                    detail?: string;
+                } | null;
+                /** @description Empty before the stage opens */
+                counts: {
+                    /** @description Entries: `draft`, `submitted`, `withdrawn`, and `untranslated` where the call names languages. Eligibility: `valid`, `invalid`, `open`. Screening: `reviews`. Jury: `ballots`. Once there is a proposal: `signatures`, `certifications`. */
+                    what: string;
+                    count: number;
+                    /** @description How many there should be; null where nothing says */
+                    of: number | null;
+                }[];
+                /** @description How entries come in to a call; null for other stages, and before it opens */
+                intake: components["schemas"]["Intake"] | null;
+            }[];
+            /** @description What is parked and waits for the secretariat; at most 50 */
+            attention: {
+                stageKey: string | null;
+                code: string;
+                detail: string;
+                raised: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            }[];
+        };
+        Intake: {
+            byRegion: {
+                region: string;
+                drafts: number;
+                submitted: number;
+            }[];
+            /** @description By the day of the first submit; days without any are left out */
+            byDay: {
+                /**
+                 * Format: date
+                 * @description In the zone of the award
+                 */
+                day: string;
+                submitted: number;
+            }[];
+            /** @description How many entries there will be at the deadline; null once it has passed */
+            expected: {
+                /** @description Null when it is not known */
+                count: number | null;
+                /**
+                 * @description The pace of cycles run here; else the totals of past editions, of which no more is known
+                 * @enum {string}
+                 */
+                source: "earlier-cycles" | "past-editions" | "not-known";
+                /** @description Titles of the cycles or editions gone by */
+                of: string[];
+            } | null;
         };
         City: {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description ISO 3166-1 alpha-2 */
+            /** @description Key in the programme's list of territories */
+            territory: string | null;
+            /** @description ISO 3166-1 alpha-2; `ZZ` where the territory has none */
             countryCode: string;
             /** @enum {string} */
             kind: "city" | "region" | "other";
-            /** @description The programme's region of the world */
+            /** @description Key of the region of the territory when it was registered */
             region: string;
             population: number | null;
-            /** @description IANA time zone */
             zone: string;
+            /** @description The city of the directory that it is */
+            directoryId: string | null;
+            /** @enum {string} */
+            verification: "unverified" | "verified";
+            /** @description Verified by a letter of somebody entitled to bind the city */
+            hasLetter: boolean;
             /** Format: date-time */
             registeredAt: string;
+            /** @description The city that it was merged into, with everything of its own */
+            mergedInto: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                reasonCode: "registered-twice" | "other-spelling" | "renamed" | "amalgamated";
+            } | null;
+        };
+        CityAct: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "entry-drafted" | "entry-withdrawn";
+            /** Format: uuid */
+            cycleId: string;
+            /** Format: uuid */
+            entryId: string;
+            /** @description The member of the secretariat who did it */
+            doneBy: {
+                /** Format: uuid */
+                id: string;
+                /** @description Null where it was erased */
+                name: string | null;
+            };
+            /** @description The person of the city who asked for it */
+            onBehalfOf: {
+                /** Format: uuid */
+                id: string;
+                /** @description Null where it was erased */
+                name: string | null;
+            };
+            /** Format: date-time */
+            doneAt: string;
+        };
+        CityDirectory: {
+            /** @description Show it wherever the cities are shown */
+            credit: string;
+            items: {
+                id: string;
+                name: string;
+                countryCode: string;
+                population: {
+                    value: number;
+                    source: string;
+                    year: number;
+                } | null;
+                zone: string;
+            }[];
+        };
+        CityDuplicate: {
+            a: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                kind: "city" | "region" | "other";
+                countryCode: string;
+                directoryId: string | null;
+                /** @enum {string} */
+                verification: "unverified" | "verified";
+                /** Format: date-time */
+                registeredAt: string;
+                entries: number;
+                people: number;
+            };
+            b: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                kind: "city" | "region" | "other";
+                countryCode: string;
+                directoryId: string | null;
+                /** @enum {string} */
+                verification: "unverified" | "verified";
+                /** Format: date-time */
+                registeredAt: string;
+                entries: number;
+                people: number;
+            };
+            /** @description Of their names: 0 nothing in common, 1 the same */
+            likeness: number;
+            /** @description The same city of the directory */
+            sameDirectory: boolean;
+        };
+        CityMergePreview: {
+            city: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                kind: "city" | "region" | "other";
+                countryCode: string;
+                verified: boolean;
+            };
+            into: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                kind: "city" | "region" | "other";
+                countryCode: string;
+                verified: boolean;
+            };
+            cycles: {
+                /** Format: uuid */
+                id: string;
+                programme: string;
+                title: string;
+                entries: {
+                    /** Format: uuid */
+                    id: string;
+                    title: string;
+                    /** @enum {string} */
+                    state: "draft" | "submitted" | "withdrawn";
+                }[];
+                frameworks: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    /**
+                     * @description Joined with the one of the same name, or beside it when that is full
+                     * @enum {string}
+                     */
+                    becomes: "moved" | "joined" | "renamed";
+                    /**
+                     * Format: uuid
+                     * @description The framework it is joined with; itself otherwise
+                     */
+                    into: string;
+                    /** @description Its name afterwards */
+                    called: string;
+                }[];
+                extensions: {
+                    /** Format: uuid */
+                    id: string;
+                    stageKey: string;
+                    /** @description Null for one of all entries of the city */
+                    entryId: string | null;
+                    /** Format: date-time */
+                    until: string;
+                }[];
+                /** @description Questions about its entries that wait for an answer */
+                clarifications: number;
+            }[];
+            /** @description Contacts that its entries name */
+            contacts: number;
+            people: {
+                /** Format: uuid */
+                personId: string;
+                /** @description Null until they accepted */
+                name: string | null;
+                /** @enum {string} */
+                cityRole: "owner" | "editor" | "reader";
+                /** @description What they may do for the other city now */
+                present: ("owner" | "editor" | "reader") | null;
+                /** @enum {string} */
+                becomes: "owner" | "editor" | "reader";
+            }[];
+            /** @description What the city that is left takes over, because it has none of its own */
+            taken: {
+                verification: boolean;
+                letter: boolean;
+                profile: boolean;
+                population: boolean;
+                directoryId: boolean;
+            };
+            /** @description What names the merged city elsewhere; read as naming the other one from then on */
+            named: {
+                kind: string;
+                count: number;
+            }[];
+            warnings: {
+                /** @enum {string} */
+                code: "other-place" | "other-kind" | "other-directory" | "becomes-verified" | "framework-full" | "too-many-people" | "hand-over-ends" | "trusts-nobody";
+                message: string;
+            }[];
+            mails: {
+                kind: string;
+                count: number;
+                names: string[];
+            }[];
+            /**
+             * @description A merge is never undone
+             * @constant
+             */
+            undoable: false;
+            /** @description Stands for all of it; merging names it */
+            digest: string;
+        };
+        CityMerge: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cityId: string;
+            /**
+             * Format: uuid
+             * @description As it was then: that may have been merged in its turn
+             */
+            intoId: string;
+            digest: string;
+            moved: {
+                entries: {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: uuid */
+                    cycleId: string;
+                    /** @enum {string} */
+                    state: "draft" | "submitted" | "withdrawn";
+                }[];
+                frameworks: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    /**
+                     * @description Joined with the one of the same name, or beside it when that is full
+                     * @enum {string}
+                     */
+                    becomes: "moved" | "joined" | "renamed";
+                    /**
+                     * Format: uuid
+                     * @description The framework it is joined with; itself otherwise
+                     */
+                    into: string;
+                    /** @description Its name afterwards */
+                    called: string;
+                    /** Format: uuid */
+                    cycleId: string;
+                }[];
+                extensions: {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: uuid */
+                    cycleId: string;
+                    stageKey: string;
+                    /** Format: date-time */
+                    until: string;
+                }[];
+                clarifications: string[];
+                roles: {
+                    /** Format: uuid */
+                    grantId: string;
+                    /** Format: uuid */
+                    personId: string;
+                    present: string | null;
+                    /** @enum {string} */
+                    becomes: "owner" | "editor" | "reader";
+                }[];
+                /** @description What the city that is left takes over, because it has none of its own */
+                taken: {
+                    verification: boolean;
+                    letter: boolean;
+                    profile: boolean;
+                    population: boolean;
+                    directoryId: boolean;
+                };
+                /** @description What names the merged city elsewhere; read as naming the other one from then on */
+                named: {
+                    kind: string;
+                    count: number;
+                }[];
+            };
+            /** @enum {string} */
+            reasonCode: "registered-twice" | "other-spelling" | "renamed" | "amalgamated";
+            reasonText: string;
+            doneBy: string;
+            /** Format: date-time */
+            doneAt: string;
+        };
+        CityProfile: {
+            /** Format: uuid */
+            cityId: string;
+            /** @description Its ETag; 0 while nothing was said */
+            version: number;
+            region: string;
+            figures: {
+                population?: {
+                    value: number;
+                    source: string;
+                    year: number;
+                };
+                surface?: {
+                    value: number;
+                    source: string;
+                    year: number;
+                };
+                density?: {
+                    value: number;
+                    source: string;
+                    year: number;
+                };
+                gdpPerCapita?: {
+                    value: number;
+                    source: string;
+                    year: number;
+                };
+                gini?: {
+                    value: number;
+                    source: string;
+                    year: number;
+                };
+            };
+            /** @description What to look at again */
+            warnings: {
+                pointer: string;
+                message: string;
+            }[];
+            changedBy: string | null;
+            changedAt: string | null;
+        };
+        CityVerification: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            verification: "unverified" | "verified";
+            /** @description Null when a mail domain did it */
+            reason: string | null;
+            /** @description The trusted one that did it; null when the secretariat did */
+            mailDomain: string | null;
+            /** @description Who signed is forgotten after the period of `letter-signers` */
+            letter: {
+                signedBy: string | null;
+                function: string | null;
+                /**
+                 * Format: date
+                 * @description On the letter
+                 */
+                date: string;
+                /** @description SHA-256 of the file, which the secretariat keeps */
+                digest: string;
+            } | null;
+            doneBy: string;
+            /** Format: date-time */
+            doneAt: string;
+        };
+        CityPeople: {
+            people: {
+                /** Format: uuid */
+                personId: string;
+                /** @description Null until they accepted */
+                name: string | null;
+                address: string;
+                /** @enum {string} */
+                cityRole: "owner" | "editor" | "reader";
+                /** Format: date-time */
+                since: string;
+                /** @description Invited, and has not accepted yet */
+                pending: boolean;
+            }[];
+        };
+        ClarificationSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cycleId: string;
+            stageKey: string;
+            /** Format: uuid */
+            entryId: string;
+            /** @description The version asked about */
+            entryVersion: number;
+            /** @enum {string} */
+            state: "open" | "answered" | "timed-out" | "withdrawn" | "cancelled";
+            fields: string[];
+            /**
+             * Format: uuid
+             * @description Whoever asked; the answer returns to them
+             */
+            askedBy: string;
+            asked: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            answerBy: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            /** @description The same instant in the city's zone */
+            answerByOfCity: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            deadlineVersion: number;
+            /**
+             * @description Without an answer: decided on as it is by whoever asked, or invalid
+             * @enum {string}
+             */
+            onTimeout: "decide-as-is" | "invalid";
+            /** @description The version the answer made */
+            answered: {
+                version: number;
+                at: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            } | null;
+        };
+        Clarification: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cycleId: string;
+            stageKey: string;
+            /** Format: uuid */
+            entryId: string;
+            /** @description The version asked about */
+            entryVersion: number;
+            /** @enum {string} */
+            state: "open" | "answered" | "timed-out" | "withdrawn" | "cancelled";
+            fields: string[];
+            /**
+             * Format: uuid
+             * @description Whoever asked; the answer returns to them
+             */
+            askedBy: string;
+            asked: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            answerBy: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            /** @description The same instant in the city's zone */
+            answerByOfCity: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            deadlineVersion: number;
+            /**
+             * @description Without an answer: decided on as it is by whoever asked, or invalid
+             * @enum {string}
+             */
+            onTimeout: "decide-as-is" | "invalid";
+            /** @description The version the answer made */
+            answered: {
+                version: number;
+                at: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            } | null;
+            questions: {
+                pointer: string;
+                question: string;
+                /** @description What the entry has there; null where nothing is */
+                present: unknown;
+            }[];
+            /** @description What is saved and not sent; for the city alone */
+            draft: {
+                answers: {
+                    [key: string]: unknown;
+                };
+                savedAt: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            } | null;
+            /** @description Of what is saved: its ETag; 0 before anything is */
+            version: number;
+        };
+        Receipt: {
+            /** Format: uuid */
+            receiptId: string;
+            /** Format: uuid */
+            entryId: string;
+            version: number;
+            digest: string;
+            digestAlgorithm: string;
+            /**
+             * Format: date-time
+             * @description The instant the submit was judged by
+             */
+            at: string;
+            late: boolean;
+            /** @description Does it confirm the entry after it was reopened? Then it is as late as the version before */
+            afterReopening: boolean;
+            /** @description When it arrived on paper, which says whether it is late */
+            arrivedAt: string | null;
+            /** @description Was the entry first submitted before the deadline for early entries? */
+            early: boolean;
+            deadline: components["schemas"]["CityInstant"];
+        };
+        CityInstant: {
+            /** Format: date-time */
+            utc: string;
+            /** @description With offset */
+            local: string;
+            /** @description IANA time zone */
+            zone: string;
+            /** @description The same there */
+            city: {
+                /** @description With offset */
+                local: string;
+                /** @description IANA time zone */
+                zone: string;
+            };
         };
         EntryStanding: {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
             state: "draft" | "submitted" | "withdrawn";
-            /** @description Of the draft; its ETag */
+            /** @description Increases with every change; its ETag */
             version: number;
             /** @description Last submitted version; 0 without */
             currentVersion: number;
@@ -1658,7 +5435,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "draft" | "submitted" | "withdrawn";
-            /** @description Of the draft; its ETag */
+            /** @description Increases with every change; its ETag */
             version: number;
             /** @description Last submitted version; 0 without */
             currentVersion: number;
@@ -1677,14 +5454,33 @@ export interface components {
             withdrawnAt: string | null;
         };
         EntryCounts: {
-            drafts: number;
+            drafts: components["schemas"]["CountedEntries"];
             /** @description Ever submitted */
-            received: number;
-            withdrawn: number;
-            /** @description Found valid by a person */
-            valid: number;
+            received: components["schemas"]["CountedEntries"];
+            /** @description Their last version was found valid by a person */
+            valid: components["schemas"]["CountedEntries"];
             /** @description Valid, and not withdrawn */
-            eligible: number;
+            eligible: components["schemas"]["CountedEntries"];
+            /** @description Received before the deadline for early entries */
+            early: components["schemas"]["CountedEntries"];
+            withdrawn: components["schemas"]["CountedEntries"];
+            /** @description What the groups are of */
+            by: ("region" | "theme" | "sdg" | "size") | null;
+            /** @description Of what was received; an entry of several themes or goals counts in each of them */
+            groups: {
+                key: string;
+                /** @description Ever submitted */
+                received: components["schemas"]["CountedEntries"];
+                /** @description Their last version was found valid by a person */
+                valid: components["schemas"]["CountedEntries"];
+                /** @description Valid, and not withdrawn */
+                eligible: components["schemas"]["CountedEntries"];
+            }[];
+        };
+        CountedEntries: {
+            count: number;
+            /** @description The list of just these entries */
+            href: string;
         };
         Extension: {
             /** Format: uuid */
@@ -1694,6 +5490,7 @@ export interface components {
             stageKey: string;
             cityId: string | null;
             entryId: string | null;
+            step: ("registration" | "supportingMaterial") | null;
             /** Format: date-time */
             until: string;
             reasonCode: string;
@@ -1701,6 +5498,57 @@ export interface components {
             grantedBy: string;
             /** Format: date-time */
             grantedAt: string;
+        };
+        DuplicatePair: {
+            a: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                cycleId: string;
+                edition: string;
+                /** @description Null for an entry of a past edition */
+                version: number | null;
+                state: ("draft" | "submitted" | "withdrawn") | null;
+                title: string;
+                abstract: string;
+                /** @description Are these the texts of a translation, in the language entries are judged in? */
+                isTranslated: boolean;
+                cityName: string;
+                countryCode: string;
+            };
+            b: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                cycleId: string;
+                edition: string;
+                /** @description Null for an entry of a past edition */
+                version: number | null;
+                state: ("draft" | "submitted" | "withdrawn") | null;
+                title: string;
+                abstract: string;
+                /** @description Are these the texts of a translation, in the language entries are judged in? */
+                isTranslated: boolean;
+                cityName: string;
+                countryCode: string;
+            };
+            likeness: {
+                /** @description From 0 to 1; null where a text is too short to say */
+                title: number | null;
+                /** @description From 0 to 1; null where a text is too short to say */
+                abstract: number | null;
+            };
+            /** @description What a person said of the two; null while nobody has */
+            mark: components["schemas"]["DuplicateMark"] | null;
+        };
+        DuplicateMark: {
+            /** @enum {string} */
+            verdict: "same" | "different";
+            reasonCode: string;
+            reasonText: string | null;
+            markedBy: string;
+            /** Format: date-time */
+            markedAt: string;
         };
         EligibilityOfEntry: {
             /** Format: uuid */
@@ -1712,18 +5560,48 @@ export interface components {
                 id: string;
                 name: string;
                 countryCode: string;
+                region: string;
             };
             late: boolean;
             rules: {
                 id: string;
                 /** @enum {string} */
-                severity: "block" | "warn";
+                severity: "block" | "warn" | "ask";
                 /** @enum {string} */
                 result: "pass" | "fail" | "error";
+                /** @description In the language asked for, with the values because of which it is not met */
                 reason: string;
+                values?: {
+                    /** @description The fact that was read */
+                    of: string;
+                    /** @description Null when it was not given */
+                    value: string | null;
+                    /** @description What it has to be: ge, in, given …; null where only the value is known */
+                    must: string | null;
+                    /** @description What it was compared with */
+                    than: string | null;
+                }[];
             }[];
             /** @enum {string} */
             rulesOutcome: "valid" | "invalid" | "undecided";
+            /** @description Rules that whoever decides answers with a reason */
+            toAnswer: string[];
+            /** @description Who has it in hand */
+            held: {
+                by: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
+            /** @description What its city is being asked, and by whom; nothing is said of it meanwhile */
+            asked: {
+                /** Format: uuid */
+                clarificationId: string;
+                by: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
+            /** @description Entries like it that nobody has compared with it yet */
+            duplicates: number;
             verdict: {
                 /** @enum {string} */
                 outcome: "valid" | "invalid";
@@ -1733,14 +5611,61 @@ export interface components {
                 checkedBy: string;
                 /** Format: date-time */
                 checkedAt: string;
+                /** @description Of the definition whose rules it followed */
+                revision: number;
             } | null;
+        };
+        BulkVerdict: {
+            /** @description Stands for the verdict, the entries, their versions and what was last said of them */
+            digest: string;
+            entries: {
+                /** Format: uuid */
+                entryId: string;
+                version: number;
+                title: string;
+                cityName: string;
+                /** @description Is the outcome another than the rules say? */
+                overrides: boolean;
+            }[];
+            leftOut: {
+                /** Format: uuid */
+                entryId: string;
+                title: string;
+                /** @enum {string} */
+                because: "asked" | "in-other-hands" | "needs-reason";
+            }[];
+        };
+        EligibilityDryRun: {
+            /** Format: uuid */
+            id: string;
+            total: number;
+            lookedAt: number;
+            outcomes: {
+                valid: number;
+                invalid: number;
+                undecided: number;
+            };
+            /** @description Entries that the rules in force judge in another way */
+            changed: number;
+            rules: {
+                id: string;
+                pass: number;
+                fail: number;
+                error: number;
+                /** @description The first entries that do not meet it */
+                examples: string[];
+            }[];
+            /** Format: date-time */
+            startedAt: string;
+            /** @description Null while it goes on */
+            finishedAt: string | null;
         };
         Entry: {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
             state: "draft" | "submitted" | "withdrawn";
-            /** @description Of the draft; its ETag */
+            /** @description Increases with every change; its ETag */
             version: number;
             /** @description Last submitted version; 0 without */
             currentVersion: number;
@@ -1757,9 +5682,68 @@ export interface components {
             };
             title: string;
             withdrawnAt: string | null;
+            /** @description What the sections say together */
             content: {
                 [key: string]: unknown;
             };
+            /** @description Of the call, for everybody */
+            deadline: components["schemas"]["CityInstant"];
+            /** @description The call's further deadlines, for everybody */
+            steps: {
+                /** @enum {string} */
+                step: "registration" | "earlyBird" | "supportingMaterial";
+                deadline: components["schemas"]["CityInstant"];
+                hardClose: components["schemas"]["CityInstant"];
+            }[];
+            /** @description Was it begun after the deadline for registration? */
+            begunLate: boolean;
+            sections: {
+                key: string;
+                title: string | {
+                    [key: string]: string;
+                };
+                /** @description Top-level fields of the content */
+                fields: string[];
+                /** @description Its ETag; 0 before the first save */
+                version: number;
+                savedAt: string | null;
+                savedBy: string | null;
+                complete: boolean;
+                missing: {
+                    pointer: string;
+                    message: string;
+                    allowed?: string;
+                }[];
+            }[];
+            /** @description An entry keeps its form until it is edited */
+            form: {
+                /** @description Of the definition whose form the draft follows */
+                revision: number;
+                /** @description Revision a submit is checked by */
+                inForce: number;
+                /** @description Do the two differ? The next save takes over the one in force */
+                amended: boolean;
+                /** @description What the form in force finds missing or wrong */
+                faults: {
+                    pointer: string;
+                    message: string;
+                    allowed?: string;
+                }[];
+            };
+            /** @description The larger policy framework it is part of */
+            framework: components["schemas"]["Framework"] | null;
+            /** @description What of an earlier cycle it enters again */
+            resubmissionOf: {
+                /** Format: uuid */
+                entryId: string;
+                /** Format: uuid */
+                cycleId: string;
+                version: number;
+                title: string;
+                digest: string;
+            } | null;
+            /** @description Goes with a change of the contacts */
+            contactsVersion: number;
             contacts: {
                 name: string;
                 office: string | null;
@@ -1772,28 +5756,98 @@ export interface components {
                 /** Format: date-time */
                 submittedAt: string;
                 late: boolean;
+                /** @description Does it confirm the entry after it was reopened? */
+                afterReopening: boolean;
+                /** @description When it arrived, of a version that came on paper */
+                arrivedAt: string | null;
+                /** @description Was the entry first submitted before the deadline for early entries? */
+                early: boolean;
+                /** @description What it is written in; null where nobody was asked */
+                language: string | null;
                 receiptId: string | null;
             }[];
+            /** @description When it was opened again for its city to edit, oldest first */
+            reopenings: components["schemas"]["Reopening"][];
+            /** @description What it came on: until it counts the secretariat types it, and its city can only confirm it */
+            paper: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                state: "transcribing" | "to-confirm" | "declared" | "confirmed" | "counted" | "lapsed" | "withdrawn";
+                /** Format: date-time */
+                arrivedAt: string;
+                /** @enum {string} */
+                means: "post" | "e-mail" | "courier";
+                /** Format: date-time */
+                until: string;
+            } | null;
+            /** @description Who acted for the city, where they said so */
+            signatories: {
+                /** @enum {string} */
+                act: "submitted" | "answered" | "withdrawn";
+                /** @description What was submitted; null of a withdrawal */
+                version: number | null;
+                /** @description The person whose account it was done by */
+                accountId: string;
+                /** @description Null where it was erased */
+                name: string | null;
+                function: string | null;
+                /** Format: date-time */
+                signedAt: string;
+            }[];
         };
-        Receipt: {
+        Framework: {
             /** Format: uuid */
-            receiptId: string;
+            id: string;
+            name: string;
+            entries: {
+                /** Format: uuid */
+                id: string;
+                title: string;
+                /** @enum {string} */
+                state: "draft" | "submitted" | "withdrawn";
+            }[];
+        };
+        Reopening: {
+            /** Format: uuid */
+            id: string;
             /** Format: uuid */
             entryId: string;
+            /** @description What stands until another version is confirmed */
             version: number;
-            digest: string;
-            digestAlgorithm: string;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "lapsed" | "withdrawn";
             /**
              * Format: date-time
-             * @description The instant the submit was judged by
+             * @description When its time ends; without an extension that is the close of the call
              */
-            at: string;
-            late: boolean;
-            deadline: {
-                /** Format: date-time */
-                utc: string;
-                zone: string;
-            };
+            until: string;
+            confirmedVersion: number | null;
+            reasonCode: string;
+            /** @description Told to the city */
+            reasonText: string;
+            reopenedBy: string;
+            /** Format: date-time */
+            reopenedAt: string;
+        };
+        SectionStanding: {
+            key: string;
+            /** @description Of the section; its ETag */
+            version: number;
+            /** Format: date-time */
+            savedAt: string;
+            /** @description Revision of the definition whose form the draft follows now */
+            formRevision: number;
+        };
+        Contacts: {
+            /** @description Of the contacts; their ETag */
+            version: number;
+            contacts: {
+                name: string;
+                office: string | null;
+                email: string;
+                phone: string | null;
+            }[];
         };
         Erasure: {
             /** Format: uuid */
@@ -1808,16 +5862,395 @@ export interface components {
             digestAlgorithm: string;
             /** Format: date-time */
             at: string;
+            /** @description When it arrived, of what came on paper */
+            arrivedAt: string | null;
+            /** @description Of the definition it was given under */
+            revision: number;
             /** @description Do the stored fields still give the digest? */
             verifies: boolean;
             /** @description Fields erased since; their own digests stand for them */
             erasedFields: number;
+            /** @description Is it for a file beside what was submitted? Then the digest is that of its bytes, and 1 field is erased when they are */
+            supporting: boolean;
+        };
+        Resubmitted: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "withdrawn";
+            /** @description Increases with every change; its ETag */
+            version: number;
+            /** @description Last submitted version; 0 without */
+            currentVersion: number;
+            /** Format: date-time */
+            savedAt: string;
+            /** @description What the form of the cycle does not take */
+            leftOut: {
+                pointer: string;
+                message: string;
+                allowed?: string;
+            }[];
+        };
+        Form: {
+            /** Format: uuid */
+            cycleId: string;
+            stageKey: string;
+            /** @description Of the definition in force */
+            revision: number;
+            /** @enum {string} */
+            language: "en" | "zh" | "fr" | "es";
+            /** @description Null where nobody asks in which language an entry is written */
+            entryLanguages: {
+                /** @description In which every entry is judged */
+                authoritative: string;
+                /** @description In which entries may be written */
+                accepted: "any" | string[];
+            } | null;
+            /** @description JSON Schema 2020-12, titles and help in that language */
+            form: {
+                [key: string]: unknown;
+            };
+        };
+        Choices: {
+            picker: string;
+            items: {
+                code: string;
+                title: string;
+            }[];
+        };
+        Paper: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cycleId: string;
+            stageKey: string;
+            /** Format: uuid */
+            entryId: string;
+            /** Format: uuid */
+            cityId: string;
+            title: string | null;
+            /** @enum {string} */
+            state: "transcribing" | "to-confirm" | "declared" | "confirmed" | "counted" | "lapsed" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description Says whether it is in time
+             */
+            arrivedAt: string;
+            /** @enum {string} */
+            means: "post" | "e-mail" | "courier";
+            registeredBy: string;
+            /** Format: date-time */
+            registeredAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be confirmed; longer than the call is open
+             */
+            until: string;
+            /** @description Who has typed of it */
+            typists: string[];
+            /** @description How often it was checked */
+            attestation: number;
+            /** @description Null while what was typed is not checked */
+            attestedBy: string | null;
+            attestedAt: string | null;
+            /** @description SHA-256 of the scans it was checked against, by file */
+            originals: {
+                [key: string]: string;
+            };
+            /** @description Why its city cannot confirm it */
+            declared: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                reasonCode: string;
+                reasonText: string;
+            } | null;
+            seconded: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            /** @description What it counts by */
+            version: number | null;
+        };
+        SectionVersionSummary: {
+            version: number;
+            /** Format: date-time */
+            savedAt: string;
+            savedBy: string;
+            /** @description For the city and the secretariat */
+            savedByName: string | null;
+            /** @description Was it typed by the secretariat from what came on paper? */
+            transcribed: boolean;
+        };
+        SectionVersion: {
+            key: string;
+            version: number;
+            /** Format: date-time */
+            savedAt: string;
+            savedBy: string;
+            /** @description For the city and the secretariat */
+            savedByName: string | null;
+            /** @description Was it typed by the secretariat from what came on paper? */
+            transcribed: boolean;
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        SectionDiff: {
+            key: string;
+            from: components["schemas"]["SectionVersionSummary"];
+            to: components["schemas"]["SectionVersionSummary"];
+            changes: {
+                /** @description Into the section */
+                pointer: string;
+                /** @description Null when the field was not there */
+                before: unknown;
+                after: unknown;
+                /** @description Word by word, where both are texts */
+                parts: {
+                    /** @enum {string} */
+                    change: "same" | "removed" | "added";
+                    text: string;
+                }[] | null;
+            }[];
+        };
+        TerritoryList: {
+            programme: string;
+            regions: components["schemas"]["Region"][];
+            territories: components["schemas"]["Territory"][];
+        };
+        Region: {
+            key: string;
+            names: {
+                en: string;
+                zh: string;
+                fr: string;
+                es: string;
+            };
+            /** @description Its ETag */
+            version: number;
+        };
+        Territory: {
+            key: string;
+            /** @description ISO 3166-1 alpha-2; null where it has none */
+            isoCode: string | null;
+            /** @description Key of its region */
+            region: string;
+            /** @description Key of the territory it counts as in conflicts of interest */
+            partOf: string | null;
+            names: {
+                en: string;
+                zh: string;
+                fr: string;
+                es: string;
+            };
+            /** @description Takes no new cities */
+            retired: boolean;
+            /** @description Its ETag */
+            version: number;
+        };
+        TerritoryChange: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "territory" | "region";
+            key: string;
+            version: number;
+            /** @description Null for what was added */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            };
+            reason: string;
+            changedBy: string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        TranslationSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            entryId: string;
+            /** @description The submitted version it is of */
+            version: number;
+            /** @description The digest of that version */
+            originalDigest: string;
+            /** @description Is that the last version? If not, the city has submitted another since */
+            isOfLast: boolean;
+            language: string;
+            /**
+             * @description Whose it is: the city's own, a human's (a translator of the secretariat) or a machine's
+             * @enum {string}
+             */
+            source: "city" | "human" | "machine";
+            tool: string | null;
+            /** @description Its own, over its texts and what it is of */
+            digest: string;
+            digestAlgorithm: string;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+            /** @description Null while it counts */
+            withdrawn: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                reasonCode: string;
+            } | null;
+        };
+        Translation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            entryId: string;
+            /** @description The submitted version it is of */
+            version: number;
+            /** @description The digest of that version */
+            originalDigest: string;
+            /** @description Is that the last version? If not, the city has submitted another since */
+            isOfLast: boolean;
+            language: string;
+            /**
+             * @description Whose it is: the city's own, a human's (a translator of the secretariat) or a machine's
+             * @enum {string}
+             */
+            source: "city" | "human" | "machine";
+            tool: string | null;
+            /** @description Its own, over its texts and what it is of */
+            digest: string;
+            digestAlgorithm: string;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+            /** @description Null while it counts */
+            withdrawn: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                reasonCode: string;
+            } | null;
+            /** @description The texts alone */
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description Do the stored texts, and what they are of, still give the digest? */
+            verifies: boolean;
+            /** @description Texts erased since; their own digests stand for them */
+            erasedTexts: number;
+        };
+        UntranslatedEntries: {
+            /** @description The language entries are judged in; null where the call names none */
+            into: string | null;
+            /** @description When eligibility closes; null where none is to close */
+            by: {
+                /** Format: date-time */
+                utc: string;
+                /** @description With offset */
+                local: string;
+                /** @description IANA time zone */
+                zone: string;
+            } | null;
+            items: {
+                /** Format: uuid */
+                entryId: string;
+                /** @description The last one: what is to be translated */
+                version: number;
+                /** @description Of that version; goes with its translation */
+                digest: string;
+                title: string;
+                city: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    countryCode: string;
+                };
+                /** @description What it is written in */
+                language: string | null;
+                /** @description An earlier version that is translated; null without */
+                translatedVersion: number | null;
+            }[];
+            /** @description Cursor of the next page; null at the end */
+            next: string | null;
+        };
+        TrustedDomainList: {
+            items: components["schemas"]["TrustedDomain"][];
+        };
+        TrustedDomain: {
+            /** Format: uuid */
+            id: string;
+            /** @description Addresses there and of all domains under it */
+            domain: string;
+            /** @description Only for cities of this territory */
+            territory: string | null;
+            /** @description Only for the city of this name */
+            cityName: string | null;
+            /** @description Kept in the database only */
+            reason: string;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            entryId: string;
+            section: string;
+            /**
+             * @description Part of the content, or a scan of the paper it came on, which those who judge never see
+             * @enum {string}
+             */
+            purpose: "content" | "original";
+            name: string;
+            size: number;
+            /** @enum {string} */
+            state: "staged" | "checking" | "ready" | "refused";
+            refusal: ("type" | "unreadable" | "encrypted" | "too-complex" | "virus" | "too-late" | "withdrawn") | null;
+            /** @description By its content; null until that was checked */
+            mediaType: ("application/pdf" | "image/jpeg" | "image/png") | null;
+            /** @description SHA-256 of its bytes */
+            digest: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            uploadedAt: string | null;
+            /** @description When it was taken out of the draft */
+            removedAt: string | null;
+            /** @description When its bytes were erased */
+            erasedAt: string | null;
+            /** @description Versions it was submitted with */
+            submittedIn: number[];
+            /** @description Beside what was submitted: part of no version */
+            supporting: boolean;
+            /** @description Of supporting material; for its city and the secretariat */
+            receipt: {
+                /** Format: uuid */
+                receiptId: string;
+                /** @description The last version then */
+                version: number;
+                digest: string;
+                /**
+                 * Format: date-time
+                 * @description When it came in whole, by which it was judged
+                 */
+                at: string;
+                late: boolean;
+            } | null;
+            /** @description Where its bytes are sent (tus 1.0.0), as long as they are not all here */
+            uploadPath: string | null;
+        };
+        Attachments: {
+            items: components["schemas"]["Attachment"][];
         };
         BallotPaper: {
             entries: {
                 /** Format: uuid */
                 id: string;
                 title: string;
+                /** @description Whose translation the title is: that of its city, a human or a machine; null: the original */
+                translatedBy: ("city" | "human" | "machine") | null;
                 cityName: string;
                 /** @description ISO 3166-1 alpha-2 */
                 countryCode: string;
@@ -1829,6 +6262,211 @@ export interface components {
             }[];
             cast: boolean;
         };
+        Certifiers: {
+            proposalDigest: string | null;
+            certifiers: components["schemas"]["Certifier"][];
+        };
+        Certifier: {
+            /** Format: uuid */
+            personId: string;
+            name: string;
+            standsInFor: string | null;
+            /** @description Countries the person belongs to: conflicts */
+            countryCodes: string[];
+            /** @description Cities the person belongs to: conflicts */
+            cityIds: string[];
+            /** @description Organisations the person works for: conflicts */
+            employers: string[];
+            /** @description Entries the person declared a relation to */
+            entryIds: string[];
+            /** @description With how many entries of the present proposal, and how; null before anything is proposed */
+            inConflict: {
+                entries: number;
+                conflicts: string[];
+            } | null;
+        };
+        CoSignature: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            personId: string;
+            proposalVersion: number;
+            /** @description How many entries the conflicts are with */
+            entries: number;
+            conflicts: string[];
+        };
+        ComplaintSummary: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /**
+             * @description `appeal`: against being found invalid; one who did not decide before settles it
+             * @enum {string}
+             */
+            kind: "complaint" | "appeal";
+            stageKey: string;
+            /** Format: uuid */
+            decisionId: string;
+            /** Format: uuid */
+            entryId: string;
+            entryTitle: string;
+            cityName: string;
+            /**
+             * @description `upheld`: the correction is pending; `corrected`: the decision that corrects it is in force
+             * @enum {string}
+             */
+            state: "filed" | "in-hand" | "to-confirm" | "dismissed" | "inadmissible" | "upheld" | "corrected" | "cancelled";
+            filed: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            answerBy: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            /** @description No answer in time */
+            overdue: boolean;
+            handlers: {
+                /** Format: uuid */
+                personId: string;
+                name: string;
+            }[];
+        };
+        Complaint: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /**
+             * @description `appeal`: against being found invalid; one who did not decide before settles it
+             * @enum {string}
+             */
+            kind: "complaint" | "appeal";
+            stageKey: string;
+            /** Format: uuid */
+            decisionId: string;
+            /** Format: uuid */
+            entryId: string;
+            entryTitle: string;
+            cityName: string;
+            /**
+             * @description `upheld`: the correction is pending; `corrected`: the decision that corrects it is in force
+             * @enum {string}
+             */
+            state: "filed" | "in-hand" | "to-confirm" | "dismissed" | "inadmissible" | "upheld" | "corrected" | "cancelled";
+            filed: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            answerBy: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            /** @description No answer in time */
+            overdue: boolean;
+            handlers: {
+                /** Format: uuid */
+                personId: string;
+                name: string;
+            }[];
+            text: string;
+            outcomes: {
+                version: number;
+                /** @enum {string} */
+                outcome: "dismissed" | "upheld" | "inadmissible";
+                reasonCode: string;
+                text: string;
+                /** Format: uuid */
+                recordedBy: string;
+                at: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            }[];
+            settled: {
+                version: number;
+                /** Format: uuid */
+                by: string;
+                at: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            } | null;
+        };
+        OwnComplaint: {
+            /** Format: uuid */
+            id: string;
+            /** @description What the receipt says */
+            number: string;
+            /**
+             * @description `appeal`: against being found invalid; one who did not decide before settles it
+             * @enum {string}
+             */
+            kind: "complaint" | "appeal";
+            /** Format: uuid */
+            entryId: string;
+            stageKey: string;
+            /**
+             * @description `upheld`: the correction is pending; `corrected`: the decision that corrects it is in force
+             * @enum {string}
+             */
+            state: "filed" | "in-hand" | "to-confirm" | "dismissed" | "inadmissible" | "upheld" | "corrected" | "cancelled";
+            filed: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            answerBy: {
+                /** Format: date-time */
+                utc: string;
+                /** Format: date-time */
+                local: string;
+                zone: string;
+            };
+            answer: {
+                /** @enum {string} */
+                outcome: "dismissed" | "upheld" | "inadmissible";
+                reasonCode: string;
+                text: string;
+                at: {
+                    /** Format: date-time */
+                    utc: string;
+                    /** Format: date-time */
+                    local: string;
+                    zone: string;
+                };
+            } | null;
+        };
+        PublishedComplaints: {
+            stageKey: string;
+            received: number;
+            /** @description Null where only their number is published */
+            outcomes: {
+                /** @enum {string} */
+                outcome: "dismissed" | "upheld" | "inadmissible";
+                reasonCode: string;
+                count: number;
+            }[] | null;
+        };
         Proposal: {
             /** Format: uuid */
             cycleId: string;
@@ -1837,7 +6475,7 @@ export interface components {
             decisionId: string;
             mode: string;
             /** @enum {string} */
-            state: "proposed" | "certified";
+            state: "proposed" | "certified" | "dropped";
             version: number;
             /** @description What a signature and a certification name */
             proposalDigest: string;
@@ -1851,15 +6489,17 @@ export interface components {
                 /** @description ISO 3166-1 alpha-2 */
                 countryCode: string;
                 /** @enum {string} */
-                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner";
+                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
             }[];
             /** @description Null for a member of the panel with a conflict */
             log: string[] | null;
+            /** @description Entries that move up, in this order, when a shortlisted one withdraws in time */
+            reserve: string[] | null;
             adjustments: {
                 /** Format: uuid */
                 entryId: string;
                 /** @enum {string} */
-                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner";
+                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
                 reasonCode: string;
             }[];
             reasonText: string | null;
@@ -1868,6 +6508,12 @@ export interface components {
                 kind: "signature" | "certification";
                 /** Format: uuid */
                 personId: string;
+                /** @description The certifier in whose place a stand-in certified */
+                inPlaceOf: string | null;
+                /** @description Kinds of conflict with entries of the decision, co-signed by an auditor */
+                conflicts: string[];
+                /** @description The auditor who co-signed because of them */
+                coSignedBy: string | null;
                 /** Format: date-time */
                 at: string;
             }[];
@@ -1885,6 +6531,9 @@ export interface components {
             stageKey: string;
             stageType: string;
             revision: number;
+            /** @description 1 for the stage’s own, 2 … for those that supersede it */
+            number: number;
+            supersedes: string | null;
             mode: string;
             digestAlgorithm: string;
             recorded: {
@@ -1902,20 +6551,30 @@ export interface components {
             };
             /** @description Of the stage in its definition */
             settings: unknown;
+            /** @description How many records of the stage followed which revision of the definition */
+            records: {
+                /** @enum {string} */
+                record: "eligibility-check" | "assignment-run" | "review" | "ballot-cast" | "opened-ballot";
+                revision: number;
+                count: number;
+            }[];
+            /** @description Proposals up to this version are void: the stage was reopened after them */
+            voidUntil: number;
             proposals: {
                 version: number;
                 outcomes: {
                     /** Format: uuid */
                     entryId: string;
                     /** @enum {string} */
-                    outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner";
+                    outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
                 }[];
                 log: string[];
+                reserve: string[];
                 adjustments: {
                     /** Format: uuid */
                     entryId: string;
                     /** @enum {string} */
-                    outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner";
+                    outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
                     reasonCode: string;
                 }[];
                 digest: string;
@@ -1929,6 +6588,12 @@ export interface components {
                 kind: "signature" | "certification";
                 /** Format: uuid */
                 personId: string;
+                /** @description The certifier in whose place a stand-in certified */
+                inPlaceOf: string | null;
+                /** @description Kinds of conflict with entries of the decision, co-signed by an auditor */
+                conflicts: string[];
+                /** @description The auditor who co-signed because of them */
+                coSignedBy: string | null;
                 /** Format: date-time */
                 at: string;
                 proposalVersion: number;
@@ -1939,7 +6604,7 @@ export interface components {
                 /** Format: uuid */
                 entryId: string;
                 /** @enum {string} */
-                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner";
+                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
             }[];
             releases: {
                 /** @enum {string} */
@@ -1991,6 +6656,17 @@ export interface components {
                     countryCode: string;
                 }[];
             }[];
+            /** @description Decisions that were superseded after they had been shown */
+            corrections: components["schemas"]["Correction"][];
+        };
+        Correction: {
+            stageKey: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+            reasonCode: string;
+            text: string | null;
         };
         EntryResult: {
             /** Format: uuid */
@@ -2002,10 +6678,12 @@ export interface components {
             results: {
                 stageKey: string;
                 /** @enum {string} */
-                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner";
+                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
                 /** Format: date-time */
                 releasedAt: string;
             }[];
+            /** @description Decisions that were superseded after they had been shown */
+            corrections: components["schemas"]["Correction"][];
         };
         Assignment: {
             /** Format: uuid */
@@ -2016,10 +6694,12 @@ export interface components {
             cityName: string;
             /** @description ISO 3166-1 alpha-2 */
             countryCode: string;
+            /** @description Whose translation the title is: that of its city, a human or a machine; null: the original */
+            translatedBy: ("city" | "human" | "machine") | null;
             /** @description Place in the expert's own order */
             position: number;
             /** @enum {string} */
-            state: "open" | "done" | "recused";
+            state: "open" | "done" | "recused" | "dropped";
             /** @description Number of the latest review, 0 without one; its ETag */
             version: number;
         };
@@ -2032,22 +6712,260 @@ export interface components {
             cityName: string;
             /** @description ISO 3166-1 alpha-2 */
             countryCode: string;
+            /** @description Whose translation the title is: that of its city, a human or a machine; null: the original */
+            translatedBy: ("city" | "human" | "machine") | null;
             /** @description Place in the expert's own order */
             position: number;
             /** @enum {string} */
-            state: "open" | "done" | "recused";
+            state: "open" | "done" | "recused" | "dropped";
             /** @description Number of the latest review, 0 without one; its ETag */
             version: number;
-            /** @description What the entry says, without its contacts */
+            /** @description What the entry says as it was submitted, without its contacts */
             content: {
                 [key: string]: unknown;
             };
+            /** @description What that is written in; null where nobody was asked */
+            language: string | null;
+            /** @description The entry in the language it is judged in, to be read first; null where `content` is in it, or nobody has translated it */
+            translation: {
+                language: string;
+                /**
+                 * @description Whose it is
+                 * @enum {string}
+                 */
+                source: "city" | "human" | "machine";
+                /** @description What a machine made it with */
+                tool: string | null;
+                /** @description The submitted version it is of */
+                version: number;
+                /** @description Is that the version in `content`? If not, the city has submitted another since */
+                isOfLast: boolean;
+                /** @description The entry in that language: its texts translated, all else as submitted */
+                content: {
+                    [key: string]: unknown;
+                };
+            } | null;
             review: {
                 scores: {
                     [key: string]: number;
                 };
                 comment: string;
             } | null;
+        };
+        JudgesFiles: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                section: string;
+                /** @enum {string} */
+                mediaType: "application/pdf" | "image/jpeg" | "image/png";
+                /** @description Came in after it was submitted, as supporting material */
+                supporting: boolean;
+            }[];
+        };
+        DecisionOfStage: {
+            /** Format: uuid */
+            decisionId: string;
+            /** @description 1 for the stage’s own, 2 … for those that supersede it */
+            number: number;
+            /** @enum {string} */
+            state: "proposed" | "certified" | "dropped";
+            inForce: boolean;
+            proposalDigest: string;
+            /** Format: date-time */
+            proposedAt: string;
+            certifiedAt: string | null;
+            supersession: {
+                /** @enum {string} */
+                kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+                /** Format: uuid */
+                supersedes: string;
+                reasonCode: string;
+                reasonText: string;
+                publicText: string | null;
+                askedBy: {
+                    /** Format: uuid */
+                    personId: string;
+                    name: string;
+                    /** @enum {string} */
+                    role: "secretariat" | "organiser" | "city" | "expert" | "juror" | "auditor";
+                };
+                proposedBy: {
+                    /** Format: uuid */
+                    personId: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                askedAt: string;
+                complaintId: string | null;
+            } | null;
+            outcomes: {
+                /** Format: uuid */
+                entryId: string;
+                title: string;
+                cityName: string;
+                countryCode: string;
+                /** @enum {string} */
+                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
+            }[];
+            reserve: string[];
+            standing: {
+                /** Format: uuid */
+                personId: string;
+                name: string;
+                /** @enum {string} */
+                kind: "signature" | "certification";
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        SupersessionPreview: {
+            /** Format: uuid */
+            cycleId: string;
+            stageKey: string;
+            /** @enum {string} */
+            kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+            number: number;
+            /** Format: uuid */
+            supersedes: string;
+            proposalDigest: string;
+            changes: {
+                /** Format: uuid */
+                entryId: string;
+                title: string;
+                cityName: string;
+                countryCode: string;
+                /** @enum {string} */
+                from: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
+                /** @enum {string} */
+                to: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
+                /** @enum {string} */
+                by: "named" | "reserve" | "annulled";
+            }[];
+            log: string[];
+            /** @description Who could still move up afterwards, in order */
+            reserve: {
+                /** Format: uuid */
+                entryId: string;
+                title: string;
+                cityName: string;
+                countryCode: string;
+            }[];
+            stages: {
+                stageKey: string;
+                title: string;
+                /** @enum {string} */
+                state: "scheduled" | "open" | "closing" | "deciding" | "decided" | "released" | "cancelled";
+                /** @description Entries that leave the stage, with all that was judged of them */
+                leaves: string[];
+                /** @description Entries that come in */
+                joins: string[];
+                /** @description Entries it does not take, or let go, any more */
+                unmoved: string[];
+                words: string;
+            }[];
+            /** @description Who is shown it at once */
+            shownTo: ("concerned" | "public")[];
+            publicChanges: {
+                /** Format: uuid */
+                entryId: string;
+                title: string;
+                cityName: string;
+                countryCode: string;
+                from: ("winner" | "shortlisted" | "deserving") | null;
+                to: ("winner" | "shortlisted" | "deserving") | null;
+            }[];
+            mails: {
+                kind: string;
+                count: number;
+                names: string[];
+            }[];
+            signaturesNeeded: number;
+            certificationsNeeded: number;
+            certifiers: ("secretariat" | "organiser" | "city" | "expert" | "juror" | "auditor")[];
+        };
+        Supersession: {
+            /** Format: uuid */
+            decisionId: string;
+            /** @description 1 for the stage’s own, 2 … for those that supersede it */
+            number: number;
+            /** @enum {string} */
+            state: "proposed" | "certified" | "dropped";
+            inForce: boolean;
+            proposalDigest: string;
+            /** Format: date-time */
+            proposedAt: string;
+            certifiedAt: string | null;
+            supersession: {
+                /** @enum {string} */
+                kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+                /** Format: uuid */
+                supersedes: string;
+                reasonCode: string;
+                reasonText: string;
+                publicText: string | null;
+                askedBy: {
+                    /** Format: uuid */
+                    personId: string;
+                    name: string;
+                    /** @enum {string} */
+                    role: "secretariat" | "organiser" | "city" | "expert" | "juror" | "auditor";
+                };
+                proposedBy: {
+                    /** Format: uuid */
+                    personId: string;
+                    name: string;
+                };
+                /** Format: date-time */
+                askedAt: string;
+                complaintId: string | null;
+            } | null;
+            outcomes: {
+                /** Format: uuid */
+                entryId: string;
+                title: string;
+                cityName: string;
+                countryCode: string;
+                /** @enum {string} */
+                outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
+            }[];
+            reserve: string[];
+            standing: {
+                /** Format: uuid */
+                personId: string;
+                name: string;
+                /** @enum {string} */
+                kind: "signature" | "certification";
+                /** Format: date-time */
+                at: string;
+            }[];
+            facts: {
+                /** Format: uuid */
+                cycleId: string;
+                stageKey: string;
+                /** Format: uuid */
+                decisionId: string;
+                proposalVersion: number;
+                proposalDigest: string;
+                inputsDigest: string;
+                methodDigest: string;
+                signaturesNeeded: number;
+                signatures: number;
+                certificationsNeeded: number;
+                certifications: number;
+                complete: boolean;
+                /** @description Of a decision that supersedes another one */
+                supersession?: {
+                    number: number;
+                    /** Format: uuid */
+                    supersedes: string;
+                    /** @enum {string} */
+                    kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+                    /** @enum {string} */
+                    state: "proposed" | "certified" | "dropped";
+                };
+            };
+            effects: components["schemas"]["SupersessionPreview"];
         };
         DeadLetter: {
             /** Format: uuid */
@@ -2118,6 +7036,35 @@ export interface components {
             row: components["schemas"]["StageFacts"];
             records: components["schemas"]["StageFacts"][];
         };
+        ClarificationAccount: {
+            facts: {
+                /** Format: uuid */
+                clarificationId: string;
+                /** Format: uuid */
+                cycleId: string;
+                stageKey: string;
+                programme: string;
+                /** @enum {string} */
+                state: "open" | "answered" | "timed-out" | "withdrawn" | "cancelled";
+                /** Format: date-time */
+                dueAt: string;
+                deadlineVersion: number;
+                ladder: {
+                    step: string;
+                    /** Format: date-time */
+                    at: string;
+                }[];
+                pausedAt: string | null;
+            };
+            /** Format: date-time */
+            askedAt: string;
+            endedAt: string | null;
+            deadlines: {
+                version: number;
+                /** Format: date-time */
+                dueAt: string;
+            }[];
+        };
         WorkflowRun: {
             workflowId: string;
             runId: string;
@@ -2154,6 +7101,72 @@ export interface components {
             state: "pending" | "sending" | "sent" | "failed" | "unknown" | "dropped";
             count: number;
             unknown: number;
+        };
+        DoctorFinding: {
+            code: string;
+            /**
+             * @description loss: something that happened is missing in the database
+             * @enum {string}
+             */
+            severity: "loss" | "broken" | "notice";
+            /** @description A workflow, a consumer, a topic */
+            where: string;
+            what: string;
+            mendable: boolean;
+            /** @description What mending does */
+            wouldDo: string | null;
+            /** @description Why it is left to people, and what they can do */
+            refusedBecause: string | null;
+        };
+        DoctorOutcome: {
+            code: string;
+            /**
+             * @description loss: something that happened is missing in the database
+             * @enum {string}
+             */
+            severity: "loss" | "broken" | "notice";
+            /** @description A workflow, a consumer, a topic */
+            where: string;
+            what: string;
+            mendable: boolean;
+            /** @description What mending does */
+            wouldDo: string | null;
+            /** @description Why it is left to people, and what they can do */
+            refusedBecause: string | null;
+            /** @enum {string} */
+            outcome: "mended" | "refused" | "failed";
+            /** @description What was done, or what stood in its way */
+            said: string;
+        };
+        RetentionPeriods: {
+            periods: components["schemas"]["RetentionPeriod"][];
+        };
+        RetentionPeriod: {
+            kind: string;
+            /** @description From when the days count */
+            from: string;
+            days: number;
+            /** @description What it is as long as nobody says otherwise */
+            shippedDays: number;
+        };
+        LegalHolds: {
+            holds: components["schemas"]["LegalHold"][];
+        };
+        LegalHold: {
+            /** Format: uuid */
+            id: string;
+            reasonCode: string;
+            reasonText: string;
+            setBy: string;
+            /** Format: date-time */
+            setAt: string;
+            lifted: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                reasonCode: string;
+                reasonText: string;
+            } | null;
         };
     };
     responses: never;
@@ -2602,6 +7615,11 @@ export interface operations {
                     cycleId?: string;
                     /** Format: uuid */
                     cityId?: string;
+                    /**
+                     * @description What they may do for the city; owner when it is left out
+                     * @enum {string}
+                     */
+                    cityRole?: "owner" | "editor" | "reader";
                 };
             };
         };
@@ -2769,6 +7787,125 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing, or you may not see it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_setOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    office: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Say whether several people of an office share an account, your own or as the secretariat */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3013,6 +8150,430 @@ export interface operations {
             };
             /** @description `unsupported-media-type`: That content type is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_notice: {
+        parameters: {
+            query?: {
+                /** @description Left out: the one in force */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show the privacy notice in force, or an earlier one, word for word */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotice"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: string;
+                    questions: {
+                        /**
+                         * @description `purpose`: what data is used for; `transfer`: to where abroad it goes
+                         * @enum {string}
+                         */
+                        kind: "purpose" | "transfer";
+                        /** @description Names the question in records */
+                        key: string;
+                        /** @description What is read, in each language */
+                        words: {
+                            en: string;
+                            zh: string;
+                            fr: string;
+                            es: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Publish a privacy notice */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotice"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what you agreed to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPrivacy"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_choose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The wording that was read */
+                    noticeVersion: string;
+                    /**
+                     * @description The language it was read in
+                     * @enum {string}
+                     */
+                    language: "en" | "zh" | "fr" | "es";
+                    /** @description A yes or no to each question */
+                    choices: {
+                        /** @enum {string} */
+                        kind: "purpose" | "transfer";
+                        key: string;
+                        granted: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Answer a privacy notice, or take an answer back */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRecord"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3527,6 +9088,11 @@ export interface operations {
                         cycleId?: string;
                         /** Format: uuid */
                         cityId?: string;
+                        /**
+                         * @description What they may do for the city; owner when it is left out
+                         * @enum {string}
+                         */
+                        cityRole?: "owner" | "editor" | "reader";
                     };
                 };
             };
@@ -3718,7 +9284,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    [key: string]: string;
+                };
+            };
+        };
         responses: {
             /** @description Accept an invitation */
             200: {
@@ -3749,6 +9321,16 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
             /** @description `sign-in-refused`: This link or code is not valid any more */
             410: {
                 headers: {
@@ -3771,6 +9353,16 @@ export interface operations {
             };
             /** @description `unsupported-media-type`: That content type is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3811,6 +9403,1303 @@ export interface operations {
             };
         };
     };
+    amendment_previewDeadline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description The new deadline
+                     */
+                    deadlineAt: string;
+                    /**
+                     * @description One of the further deadlines of the stage; left out for the deadline of the stage itself
+                     * @enum {string}
+                     */
+                    step?: "registration" | "earlyBird" | "supportingMaterial";
+                    /**
+                     * @description Move the windows of all stages that follow too, and further deadlines that are to come
+                     * @default false
+                     */
+                    shiftFollowing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What a new deadline would move, with every old and new instant, and who would be told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReschedulePreview"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendment_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An object, or the text of a YAML or JSON document */
+                    definition: string | {
+                        [key: string]: unknown;
+                    };
+                    /** @description The revision it was made from */
+                    baseRevision: number;
+                    /** @description Key of the stage whose panel adopts its method by this; only `settings` of that stage may differ */
+                    adoptsMethodOf?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What an amendment would change and move, and who would be told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentPreview"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendment_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The amendments of a cycle, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Amendment"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendment_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An object, or the text of a YAML or JSON document */
+                    definition: string | {
+                        [key: string]: unknown;
+                    };
+                    /** @description The revision it was made from */
+                    baseRevision: number;
+                    /** @description Key of the stage whose panel adopts its method by this; only `settings` of that stage may differ */
+                    adoptsMethodOf?: string;
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Propose an amendment: the whole definition as it is to be */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendment_find: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One amendment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendment_definition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definition an amendment brings in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        digest: string;
+                        definition: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendment_sign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Digest of the definition that was read */
+                    definitionDigest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sign an amendment; with the last signature it needs it is in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCommitted"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendment_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Withdraw a proposed amendment */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An object, or the text of a YAML or JSON document */
+                    document: string | {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Check the document of a past edition and say what entering it would change, without keeping it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastEditionCheck"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_enter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An object, or the text of a YAML or JSON document */
+                    document: string | {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Enter a past edition as history, or a correction of it as its next revision */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastEditionEntered"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_find: {
+        parameters: {
+            query?: {
+                /** @description An earlier one; for the staff */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of a past edition, with its sources */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastEditionAnswer"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cycle_list: {
         parameters: {
             query?: {
@@ -3818,7 +10707,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Items on a page */
                 limit?: number;
-                status?: "draft" | "published" | "completed" | "cancelled";
+                status?: "draft" | "published" | "completed" | "cancelled" | "history";
                 /** @description Key of the programme */
                 programme?: string;
             };
@@ -4718,6 +11607,386 @@ export interface operations {
             };
         };
     };
+    planning_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An object, or the text of a YAML or JSON document */
+                    definition: string | {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @default en
+                     * @enum {string}
+                     */
+                    language?: "en" | "zh" | "fr" | "es";
+                    /**
+                     * @description Those of every cycle, or also those of what is out of the ordinary
+                     * @default ordinary
+                     * @enum {string}
+                     */
+                    mails?: "ordinary" | "all";
+                };
+            };
+        };
+        responses: {
+            /** @description What a definition means, without keeping it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionPreview"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_explanation: {
+        parameters: {
+            query?: {
+                language?: "en" | "zh" | "fr" | "es";
+                /** @description Those of every cycle, or also those of what is out of the ordinary */
+                mails?: "ordinary" | "all";
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens when in a cycle, who gets which mail, what nobody has decided yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/markdown": string;
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/markdown": string;
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/markdown": string;
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/markdown": string;
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/markdown": string;
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/markdown": string;
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/markdown": string;
+                };
+            };
+        };
+    };
+    planning_ics: {
+        parameters: {
+            query?: {
+                language?: "en" | "zh" | "fr" | "es";
+            };
+            header?: never;
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar of a cycle for calendar programs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/calendar": string;
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/calendar": string;
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/calendar": string;
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/calendar": string;
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    planning_picture: {
+        parameters: {
+            query?: {
+                language?: "en" | "zh" | "fr" | "es";
+            };
+            header?: never;
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar of a cycle as a picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "image/svg+xml": string;
+                };
+            };
+        };
+    };
     cycleCommand_cancel: {
         parameters: {
             query?: never;
@@ -4797,7 +12066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4876,9 +12145,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
         responses: {
-            /** @description Have a parked cycle try again */
+            /** @description Have a parked cycle try again, and whatever is parked beside its stages */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4932,7 +12210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5077,7 +12355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5169,11 +12447,21 @@ export interface operations {
                      * @description The new deadline
                      */
                     deadlineAt: string;
+                    /**
+                     * @description One of the further deadlines of the stage; left out for the deadline of the stage itself
+                     * @enum {string}
+                     */
+                    step?: "registration" | "earlyBird" | "supportingMaterial";
+                    /** @description Move the windows of all stages that follow by the same span, as the preview says */
+                    shiftFollowing?: {
+                        /** @description Digest of the preview that was read */
+                        preview: string;
+                    };
                 };
             };
         };
         responses: {
-            /** @description Move the deadline of a stage for all */
+            /** @description Move the deadline of a stage for all, or one of its further deadlines */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5227,7 +12515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5372,7 +12660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5513,7 +12801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5656,7 +12944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `conflict-of-interest`: You are in conflict with an entry of this decision */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5803,7 +13091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5883,9 +13171,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
         responses: {
-            /** @description Have a parked stage try again */
+            /** @description Have a parked stage try again, and what is parked beside it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5901,6 +13198,994 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commandPreview_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    command: "pause";
+                } | {
+                    /** @enum {string} */
+                    command: "cancel";
+                } | {
+                    /** @enum {string} */
+                    command: "open";
+                    stageKey: string;
+                } | {
+                    /** @enum {string} */
+                    command: "close";
+                    stageKey: string;
+                } | {
+                    /**
+                     * Format: date-time
+                     * @description The new deadline
+                     */
+                    deadlineAt: string;
+                    /**
+                     * @description Move later stages that are in the way along, instead of refusing
+                     * @default false
+                     */
+                    shiftFollowing?: boolean;
+                    /** @enum {string} */
+                    command: "reopen";
+                    stageKey: string;
+                } | {
+                    /** @enum {string} */
+                    command: "release";
+                    stageKey: string;
+                    /** @enum {string} */
+                    audience: "concerned" | "public";
+                };
+            };
+        };
+        responses: {
+            /** @description What a command would change, who would be told, and what is owed or lost; nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandPreview"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interruption_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Pause a cycle: nothing opens, closes, reminds or comes in until it is resumed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CyclePlan"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interruption_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description New deadlines; what is open and not named moves by the length of the pause
+                     * @default []
+                     */
+                    deadlines?: {
+                        stageKey: string;
+                        /**
+                         * @description One of the further deadlines of the stage; left out for the deadline of the stage itself
+                         * @enum {string}
+                         */
+                        step?: "registration" | "earlyBird" | "supportingMaterial";
+                        /** Format: date-time */
+                        deadlineAt: string;
+                    }[];
+                    /**
+                     * @description Move later stages that are in the way along, instead of refusing
+                     * @default false
+                     */
+                    shiftFollowing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What would move if the cycle were resumed now, and who would be told; nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumptionPreview"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interruption_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                    /**
+                     * @description New deadlines; what is open and not named moves by the length of the pause
+                     * @default []
+                     */
+                    deadlines?: {
+                        stageKey: string;
+                        /**
+                         * @description One of the further deadlines of the stage; left out for the deadline of the stage itself
+                         * @enum {string}
+                         */
+                        step?: "registration" | "earlyBird" | "supportingMaterial";
+                        /** Format: date-time */
+                        deadlineAt: string;
+                    }[];
+                    /**
+                     * @description Move later stages that are in the way along, instead of refusing
+                     * @default false
+                     */
+                    shiftFollowing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Resume a paused cycle: open deadlines move by the length of the pause, or as given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CyclePlan"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interruption_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description The new deadline
+                     */
+                    deadlineAt: string;
+                    /**
+                     * @description Move later stages that are in the way along, instead of refusing
+                     * @default false
+                     */
+                    shiftFollowing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Reopen a stage that has closed, until its decision is certified; what was proposed is void */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageFacts"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outage_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last outages, with the stages of your cycles whose deadlines they touched */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Outage"][];
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outage_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                outageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Confirm an outage for your cycles: more time for all is proposed, nothing moves */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outage"];
                 };
             };
             /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
@@ -5966,7 +14251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rule-violated`: A rule of the award is not met */
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6092,6 +14377,182 @@ export interface operations {
             };
         };
     };
+    progress_find: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far a cycle is, on one page: states, what fires next, counts, what needs attention */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleProgress"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    progress_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Watch how far a cycle is: server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     city_list: {
         parameters: {
             query?: {
@@ -6099,6 +14560,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items on a page */
                 limit?: number;
+                /** @description Those that were merged into another one too */
+                merged?: "true" | "false";
             };
             header?: {
                 /** @description Person the secretariat acts for; both are recorded */
@@ -6194,16 +14657,66 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description ISO 3166-1 alpha-2 */
-                    countryCode: string;
+                    /** @description By whose list it names its territory; left out, the one you act in */
+                    programme?: string;
+                    /** @description Key of a territory of the programme's list; or `countryCode` */
+                    territory?: string;
+                    /** @description ISO 3166-1 alpha-2, where one territory of the list has it */
+                    countryCode?: string;
                     /** @enum {string} */
                     kind: "city" | "region" | "other";
-                    /** @description The programme's region of the world */
-                    region: string;
+                    /** @description What the list says of the territory; refused when it is another */
+                    region?: string;
                     /** @default null */
                     population?: number | null;
                     /** @description IANA time zone */
                     zone: string;
+                    /** @description What who registers it says to the privacy notice in force, each question with a yes or no; left out by whoever has answered it, and by the secretariat */
+                    privacy?: {
+                        /** @description The wording that was read */
+                        noticeVersion: string;
+                        /**
+                         * @description The language it was read in
+                         * @enum {string}
+                         */
+                        language: "en" | "zh" | "fr" | "es";
+                        /** @description A yes or no to each question */
+                        choices: {
+                            /** @enum {string} */
+                            kind: "purpose" | "transfer";
+                            key: string;
+                            granted: boolean;
+                        }[];
+                    };
+                } | {
+                    /** @description Id of a city of the directory, which knows its name, country, population and zone */
+                    directory: string;
+                    /** @description By whose list it names its territory; left out, the one you act in */
+                    programme?: string;
+                    /** @description Key of a territory of the programme's list; or `countryCode` */
+                    territory?: string;
+                    /**
+                     * @default city
+                     * @enum {string}
+                     */
+                    kind?: "city" | "region" | "other";
+                    /** @description What who registers it says to the privacy notice in force, each question with a yes or no; left out by whoever has answered it, and by the secretariat */
+                    privacy?: {
+                        /** @description The wording that was read */
+                        noticeVersion: string;
+                        /**
+                         * @description The language it was read in
+                         * @enum {string}
+                         */
+                        language: "en" | "zh" | "fr" | "es";
+                        /** @description A yes or no to each question */
+                        choices: {
+                            /** @enum {string} */
+                            kind: "purpose" | "transfer";
+                            key: string;
+                            granted: boolean;
+                        }[];
+                    };
                 };
             };
         };
@@ -6246,6 +14759,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `conflict`: The present state does not allow this */
             409: {
                 headers: {
@@ -6273,7 +14795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6399,6 +14921,3106 @@ export interface operations {
             };
         };
     };
+    city_listActs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what the secretariat did in the name of a city */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CityAct"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityDirectory_search: {
+        parameters: {
+            query: {
+                /** @description The name or its beginning, a word of it, or something like it; case and accents do not count */
+                q: string;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Search the directory of cities */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityDirectory"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityDuplicate_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List pairs of cities that may be the same, the most alike first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CityDuplicate"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityMerge_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The city that is left
+                     */
+                    into: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say everything that merging a city into another would do; nothing changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityMergePreview"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityMerge_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The city that is left
+                     */
+                    into: string;
+                    /** @description Of the preview */
+                    digest: string;
+                    /** @enum {string} */
+                    reasonCode: "registered-twice" | "other-spelling" | "renamed" | "amalgamated";
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Merge a city into another one, exactly as it was previewed; this is never undone */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityMerge"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityMerge_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the merges of a city and into it, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CityMerge"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityProfile_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a city's profile */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityProfile"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityProfile_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version you have read */
+                "If-Match": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    figures: {
+                        population?: {
+                            /** @description People; counts as the size of the city */
+                            value: number;
+                            source: string;
+                            year: number;
+                        };
+                        surface?: {
+                            /** @description Square kilometres */
+                            value: number;
+                            source: string;
+                            year: number;
+                        };
+                        density?: {
+                            /** @description People per square kilometre */
+                            value: number;
+                            source: string;
+                            year: number;
+                        };
+                        gdpPerCapita?: {
+                            /** @description US dollars a year */
+                            value: number;
+                            source: string;
+                            year: number;
+                        };
+                        gini?: {
+                            /** @description Gini coefficient, from 0 (all equal) to 1 */
+                            value: number;
+                            source: string;
+                            year: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Change a city's profile */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityProfile"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: The version you named is not the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityProfile_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the versions of a city's profile, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CityProfile"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityVerification_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List how a city was verified */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CityVerification"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityVerification_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    verification: "unverified" | "verified";
+                    /** @description Kept in the database only */
+                    reason: string;
+                    /**
+                     * @description Of somebody entitled to bind the city
+                     * @default null
+                     */
+                    letter?: {
+                        signedBy: string;
+                        /** @description Of whoever signed, such as "Mayor" */
+                        function: string;
+                        /**
+                         * Format: date
+                         * @description On the letter
+                         */
+                        date: string;
+                        /** @description SHA-256 of the file, which the secretariat keeps */
+                        digest: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Verify a city, or take that back */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityVerification"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityPeople_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show who acts for a city */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityPeople"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityPeople_invite: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description Language of mails and pages
+                     * @default en
+                     * @enum {string}
+                     */
+                    language?: "en" | "zh" | "fr" | "es";
+                    /** @description IANA time zone, such as Asia/Shanghai */
+                    zone: string;
+                    /** Format: email */
+                    address: string;
+                    /** @enum {string} */
+                    cityRole: "owner" | "editor" | "reader";
+                };
+            };
+        };
+        responses: {
+            /** @description Invite a colleague into a city by mail */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityPeople_changeRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    cityRole: "owner" | "editor" | "reader";
+                };
+            };
+        };
+        responses: {
+            /** @description Change what somebody may do for a city */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityPeople_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode?: string;
+                    /** @description Kept in the database only */
+                    reasonText?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Remove somebody from a city, or leave it */
+            204: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityPeople_handOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The owner who has left; for the secretariat only
+                     */
+                    from?: string;
+                    /** @description The successor: somebody of the city, somebody known, or somebody new */
+                    to: {
+                        name: string;
+                        /**
+                         * @description Language of mails and pages
+                         * @default en
+                         * @enum {string}
+                         */
+                        language?: "en" | "zh" | "fr" | "es";
+                        /** @description IANA time zone, such as Asia/Shanghai */
+                        zone: string;
+                        /** Format: email */
+                        address: string;
+                    };
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode?: string;
+                    /** @description Kept in the database only */
+                    reasonText?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Name who takes over from an owner of a city */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clarification_ofEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked about an entry, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarificationSummary"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clarification_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                clarificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what is asked about an entry, and to its city what it has saved */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clarification"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clarification_save: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version you have read */
+                "If-Match": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                clarificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By the pointer of a named field: its new value. Fields may still be missing */
+                    answers: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Save the answer as far as it is written */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clarification"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this; `paused`: The cycle is paused; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: The version you named is not the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clarification_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                clarificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version of the answer you have seen; left out, whatever is saved is sent */
+                    version?: number;
+                    /** @description Who acts, by name and function; needed where several people use the account */
+                    signatory?: {
+                        name: string;
+                        function: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Send the answer */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `deadline-passed`: The deadline has passed; `stale-version`: Somebody changed this since you read it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clarification_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                clarificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    dueAt: string;
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Give a city more time to answer */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clarification"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `not-open`: The stage is not open; `paused`: The cycle is paused; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clarification_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                clarificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    reasonCode?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask no more: the entry goes back to whoever asked */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clarification"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cycleClarification_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    entryId: string;
+                    /** @description What the answer may change, each with the question about it; questions are kept in the database only */
+                    fields: ({
+                        /** @description JSON pointer into the entry's content: a field, or a group of fields */
+                        pointer: string;
+                        question: string;
+                    } | {
+                        /** @description Key of a section of the form: all its fields */
+                        section: string;
+                        question: string;
+                    })[];
+                    /**
+                     * Format: date-time
+                     * @description At the latest the stage's deadline; left out, as many days as the definition gives, at most until then
+                     */
+                    dueAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask a city about fields of its entry */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clarification"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `not-open`: The stage is not open; `paused`: The cycle is paused; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cycleClarification_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description Only those that wait for an answer */
+                open?: "true" | "false";
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what cities are asked about their entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ClarificationSummary"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what of an entry may be published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationConsents"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By group of fields; those left out stay as they are */
+                    publication: {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Give or take back consent to publication, by group of fields */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationConsents"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cycleEntries_list: {
         parameters: {
             query?: {
@@ -6406,7 +18028,26 @@ export interface operations {
                 cursor?: string;
                 /** @description Items on a page */
                 limit?: number;
+                /** @description By the list of the cycle's programme */
+                region?: string;
+                /** @description Key of a territory of the programme's list */
+                territory?: string;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                /** @description Of the last submitted version */
+                theme?: string;
+                /** @description A goal of the 2030 Agenda, or one of its targets */
+                sdg?: string;
+                citySize?: "under-100k" | "100k-500k" | "500k-1m" | "1m-5m" | "over-5m" | "unknown";
+                /** @description Did it come in after the deadline? */
+                late?: "true" | "false";
+                /** @description Was it first submitted before the deadline for early entries? */
+                early?: "true" | "false";
+                /** @description `received`: ever submitted; `valid` and `eligible`, which cities may not ask: as `entry-counts` counts them */
+                standing?: "received" | "valid" | "eligible";
                 state?: "draft" | "submitted" | "withdrawn";
+                /** @description Words of the title of its draft, in any case */
+                title?: string;
             };
             header?: {
                 /** @description Person the secretariat acts for; both are recorded */
@@ -6578,7 +18219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `deadline-passed`: The deadline has passed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6645,7 +18286,9 @@ export interface operations {
     };
     cycleEntries_counts: {
         parameters: {
-            query?: never;
+            query?: {
+                by?: "region" | "theme" | "sdg" | "size";
+            };
             header?: {
                 /** @description Person the secretariat acts for; both are recorded */
                 "x-on-behalf-of"?: string;
@@ -6657,7 +18300,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Count the entries: received, valid, eligible */
+            /** @description Count the entries: received, valid, eligible, each with its list */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6846,6 +18489,11 @@ export interface operations {
             content: {
                 "application/json": {
                     stageKey: string;
+                    /**
+                     * @description One of the call's further deadlines; left out for the deadline of the call
+                     * @enum {string}
+                     */
+                    step?: "registration" | "supportingMaterial";
                     target: {
                         /** Format: uuid */
                         cityId: string;
@@ -6872,6 +18520,1628 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Extension"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+                entryId?: string;
+                /** @description Has a person said whether they are the same? */
+                marked?: "true" | "false";
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List pairs of entries that are alike, the most alike first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DuplicatePair"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_search: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    entryId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Look again for entries like one of them */
+            204: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                a: string;
+                b: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    verdict: "same" | "different";
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say whether two entries are the same */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateMark"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description By the list of the cycle's programme */
+                region?: string;
+                /** @description Key of a territory of the programme's list */
+                territory?: string;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                /** @description Of the last submitted version */
+                theme?: string;
+                /** @description A goal of the 2030 Agenda, or one of its targets */
+                sdg?: string;
+                citySize?: "under-100k" | "100k-500k" | "500k-1m" | "1m-5m" | "over-5m" | "unknown";
+                /** @description Did it come in after the deadline? */
+                late?: "true" | "false";
+                /** @description Was it first submitted before the deadline for early entries? */
+                early?: "true" | "false";
+                /** @description `open`: nobody has said anything of its last version; `asked`: its city is being asked */
+                state?: "open" | "asked" | "valid" | "invalid";
+                /** @description Id of a rule that is not met */
+                rule?: string;
+                /** @description Only what you have in hand */
+                mine?: "true" | "false";
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the entries to check with what the rules found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EligibilityOfEntry"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_reasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reasons that verdicts are given with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_next: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By the list of the cycle's programme */
+                    region?: string;
+                    /** @description Key of a territory of the programme's list */
+                    territory?: string;
+                    /** @description ISO 3166-1 alpha-2 */
+                    country?: string;
+                    /** @description Of the last submitted version */
+                    theme?: string;
+                    /** @description A goal of the 2030 Agenda, or one of its targets */
+                    sdg?: string;
+                    /** @enum {string} */
+                    citySize?: "under-100k" | "100k-500k" | "500k-1m" | "1m-5m" | "over-5m" | "unknown";
+                    late?: boolean;
+                    /**
+                     * @description Was it first submitted before the deadline for early entries?
+                     * @enum {string}
+                     */
+                    early?: "true" | "false";
+                    /**
+                     * @description `open`: nobody has said anything of its last version; `asked`: its city is being asked
+                     * @enum {string}
+                     */
+                    state?: "open" | "asked" | "valid" | "invalid";
+                    /** @description Id of a rule that is not met */
+                    rule?: string;
+                    mine?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Take the next open entry that nobody has in hand */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Null when none is left */
+                        entry: components["schemas"]["EligibilityOfEntry"] | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_take: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take an entry into your hands, or for another 30 minutes */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityOfEntry"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put an entry back that you have in hand */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_check: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "valid" | "invalid";
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode?: string;
+                    /** @description Needed, like the code, where the outcome is not what the rules say */
+                    reasonText?: string;
+                    /** @description The version of the entry that was looked at */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Confirm what the rules say of an entry, or override it with a reason */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityOfEntry"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `stale-version`: Somebody changed this since you read it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "valid" | "invalid";
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode?: string;
+                    /** @description Needed, like the code, where the outcome is not what the rules say */
+                    reasonText?: string;
+                    /** @description The entries named, or a part of the queue */
+                    of: {
+                        entryIds: string[];
+                    } | {
+                        /** @description Part of the queue, as its list takes it */
+                        filter: {
+                            /** @description By the list of the cycle's programme */
+                            region?: string;
+                            /** @description Key of a territory of the programme's list */
+                            territory?: string;
+                            /** @description ISO 3166-1 alpha-2 */
+                            country?: string;
+                            /** @description Of the last submitted version */
+                            theme?: string;
+                            /** @description A goal of the 2030 Agenda, or one of its targets */
+                            sdg?: string;
+                            /** @enum {string} */
+                            citySize?: "under-100k" | "100k-500k" | "500k-1m" | "1m-5m" | "over-5m" | "unknown";
+                            late?: boolean;
+                            /**
+                             * @description Was it first submitted before the deadline for early entries?
+                             * @enum {string}
+                             */
+                            early?: "true" | "false";
+                            /**
+                             * @description `open`: nobody has said anything of its last version; `asked`: its city is being asked
+                             * @enum {string}
+                             */
+                            state?: "open" | "asked" | "valid" | "invalid";
+                            /** @description Id of a rule that is not met */
+                            rule?: string;
+                            mine?: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description See what one verdict of many entries would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkVerdict"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "valid" | "invalid";
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode?: string;
+                    /** @description Needed, like the code, where the outcome is not what the rules say */
+                    reasonText?: string;
+                    /** @description The entries named, or a part of the queue */
+                    of: {
+                        entryIds: string[];
+                    } | {
+                        /** @description Part of the queue, as its list takes it */
+                        filter: {
+                            /** @description By the list of the cycle's programme */
+                            region?: string;
+                            /** @description Key of a territory of the programme's list */
+                            territory?: string;
+                            /** @description ISO 3166-1 alpha-2 */
+                            country?: string;
+                            /** @description Of the last submitted version */
+                            theme?: string;
+                            /** @description A goal of the 2030 Agenda, or one of its targets */
+                            sdg?: string;
+                            /** @enum {string} */
+                            citySize?: "under-100k" | "100k-500k" | "500k-1m" | "1m-5m" | "over-5m" | "unknown";
+                            late?: boolean;
+                            /**
+                             * @description Was it first submitted before the deadline for early entries?
+                             * @enum {string}
+                             */
+                            early?: "true" | "false";
+                            /**
+                             * @description `open`: nobody has said anything of its last version; `asked`: its city is being asked
+                             * @enum {string}
+                             */
+                            state?: "open" | "asked" | "valid" | "invalid";
+                            /** @description Id of a rule that is not met */
+                            rule?: string;
+                            mine?: boolean;
+                        };
+                    };
+                    /** @description Of the dry run you have read */
+                    digest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Give many entries one verdict, exactly as the dry run of that digest showed */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkVerdict"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eligibility_begin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Left out: the rules in force */
+                    rules?: {
+                        id: string;
+                        /**
+                         * @default block
+                         * @enum {string}
+                         */
+                        severity?: "block" | "warn" | "ask";
+                        expression: string;
+                        message: string | {
+                            [key: string]: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Try rules on all entries before anybody adopts them */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityDryRun"];
                 };
             };
             /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
@@ -6975,16 +20245,9 @@ export interface operations {
             };
         };
     };
-    eligibility_queue: {
+    eligibility_trial: {
         parameters: {
-            query?: {
-                /** @description `next` of the page before */
-                cursor?: string;
-                /** @description Items on a page */
-                limit?: number;
-                /** @description Only entries that nobody has checked */
-                unchecked?: "true" | "false";
-            };
+            query?: never;
             header?: {
                 /** @description Person the secretariat acts for; both are recorded */
                 "x-on-behalf-of"?: string;
@@ -6992,22 +20255,19 @@ export interface operations {
             path: {
                 cycleId: string;
                 stageKey: string;
+                trialId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description List the entries to check with what the rules found */
+            /** @description How far a dry run of rules is, and what it found */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["EligibilityOfEntry"][];
-                        /** @description Cursor of the next page; null at the end */
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["EligibilityDryRun"];
                 };
             };
             /** @description `invalid-request`: The request is not valid */
@@ -7039,149 +20299,6 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing, or you may not see it */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests`: Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error`: Something went wrong on our side */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: A part of the service is away */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    eligibility_check: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description New for a new request, the same when it is repeated */
-                "Idempotency-Key": string;
-                /** @description Person the secretariat acts for; both are recorded */
-                "x-on-behalf-of"?: string;
-            };
-            path: {
-                cycleId: string;
-                stageKey: string;
-                entryId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    outcome: "valid" | "invalid";
-                    /** @description The version of the entry that was looked at */
-                    version: number;
-                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
-                    reasonCode?: string;
-                    /** @description Needed, like the code, where the outcome is not what the rules say */
-                    reasonText?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Confirm what the rules say of an entry, or override it with a reason */
-            201: {
-                headers: {
-                    /** @description `true` on a repetition */
-                    "Idempotency-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EligibilityOfEntry"];
-                };
-            };
-            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your roles do not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found`: There is no such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `conflict`: The present state does not allow this; `not-open`: The stage is not open; `stale-version`: Somebody changed this since you read it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload-too-large`: The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-media-type`: That content type is not taken */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7319,6 +20436,7 @@ export interface operations {
             };
             path: {
                 entryId: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -7329,20 +20447,11 @@ export interface operations {
                     content: {
                         [key: string]: unknown;
                     };
-                    contacts?: {
-                        name: string;
-                        /** @default null */
-                        office?: string | null;
-                        /** Format: email */
-                        email: string;
-                        /** @default null */
-                        phone?: string | null;
-                    }[];
                 };
             };
         };
         responses: {
-            /** @description Save the draft */
+            /** @description Save a section of the draft */
             200: {
                 headers: {
                     /** @description The version */
@@ -7350,7 +20459,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryStanding"];
+                    "application/json": components["schemas"]["SectionStanding"];
                 };
             };
             /** @description `invalid-request`: The request is not valid */
@@ -7472,6 +20581,157 @@ export interface operations {
             };
         };
     };
+    entry_saveContacts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version you have read */
+                "If-Match": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contacts: {
+                        name: string;
+                        /** @default null */
+                        office?: string | null;
+                        /** Format: email */
+                        email: string;
+                        /** @default null */
+                        phone?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Replace the contacts of an entry */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contacts"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: The version you named is not the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     entry_submit: {
         parameters: {
             query?: never;
@@ -7499,8 +20759,15 @@ export interface operations {
                     publication: {
                         [key: string]: boolean;
                     };
+                    /** @description Language the entry is written in; needed where the call takes several, and left out that of the version before */
+                    entryLanguage?: string;
                     /** @description The version of the draft that is meant */
                     draftVersion?: number;
+                    /** @description Who acts, by name and function; needed where several people use the account */
+                    signatory?: {
+                        name: string;
+                        function: string;
+                    };
                 };
             };
         };
@@ -7552,7 +20819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed; `stale-version`: Somebody changed this since you read it */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed; `stale-version`: Somebody changed this since you read it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7636,6 +20903,11 @@ export interface operations {
                 "application/json": {
                     /** @default null */
                     reasonCode?: string | null;
+                    /** @description Who acts, by name and function; needed where several people use the account */
+                    signatory?: {
+                        name: string;
+                        function: string;
+                    };
                 };
             };
         };
@@ -7714,7 +20986,149 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description After the deadline; needed once the call has closed, and left out the reopening ends with the call
+                     */
+                    until?: string;
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description The city is told it */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Reopen a submitted entry for its city to edit */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reopening"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7958,6 +21372,4139 @@ export interface operations {
             };
         };
     };
+    entryLinks_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The city's name for it */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Put an entry into a framework of its city */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Framework"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entryLinks_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take an entry out of its framework */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed; `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entryLinks_resubmit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The cycle it is entered into
+                     */
+                    cycleId: string;
+                    /** @description The call for entries, where a cycle has several */
+                    stageKey?: string;
+                    /** @description What is new since, and what proves it */
+                    newEvidence: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Enter an entry of an earlier cycle again, with new evidence */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resubmitted"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_form: {
+        parameters: {
+            query?: {
+                /** @description The call for entries; may be left out while the cycle has one only */
+                stageKey?: string;
+                /** @description Else the language that `accept-language` prefers */
+                language?: "en" | "zh" | "fr" | "es";
+            };
+            header?: never;
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show the form of a call for entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picker: "sdg-targets" | "nua-commitments";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a list that codes of a form are picked from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_give: {
+        parameters: {
+            query: {
+                /** @description By the list of the cycle's programme */
+                region?: string;
+                /** @description Key of a territory of the programme's list */
+                territory?: string;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                /** @description Of the last submitted version */
+                theme?: string;
+                /** @description A goal of the 2030 Agenda, or one of its targets */
+                sdg?: string;
+                citySize?: "under-100k" | "100k-500k" | "500k-1m" | "1m-5m" | "over-5m" | "unknown";
+                /** @description Did it come in after the deadline? */
+                late?: "true" | "false";
+                /** @description Was it first submitted before the deadline for early entries? */
+                early?: "true" | "false";
+                /** @description `received`: ever submitted; `valid` and `eligible`, which cities may not ask: as `entry-counts` counts them */
+                standing?: "received" | "valid" | "eligible";
+                format: "csv" | "xlsx" | "jsonl" | "zip";
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export the received entries: CSV, XLSX, JSON Lines, or a ZIP with a folder each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/jsonl": string;
+                    "application/zip": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the entries of a cycle that arrived on paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Paper"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_register: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    cityId: string;
+                    /** @description The call for entries, where a cycle has several */
+                    stageKey?: string;
+                    /** Format: date-time */
+                    arrivedAt: string;
+                    /** @enum {string} */
+                    means: "post" | "e-mail" | "courier";
+                    /**
+                     * Format: date-time
+                     * @description By when it is typed, checked and confirmed; after the deadline of the call
+                     */
+                    until: string;
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Register an entry that arrived on paper */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `deadline-passed`: The deadline has passed; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                paperId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show an entry that arrived on paper: who typed, checked and confirmed it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                paperId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Take back an arrival that was registered by mistake, before anybody has checked it */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_attest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                paperId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version of the draft that was compared */
+                    draftVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Check what was typed against the original, as somebody who has typed nothing of it */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `stale-version`: Somebody changed this since you read it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_declare: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                paperId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                    /** @description Language it is written in; needed where the call takes several */
+                    entryLanguage?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say why its city cannot confirm it, as the first of two members */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_second: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                paperId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Agree that its city cannot confirm it, as the second of two members: it counts */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sectionHistory_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the versions of a section, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SectionVersionSummary"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sectionHistory_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a version of a section */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionVersion"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sectionHistory_diff: {
+        parameters: {
+            query: {
+                /** @description The version before */
+                from: number;
+                /** @description The version after */
+                to: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what differs between two versions of a section */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionDiff"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    territory_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key; `*` is the list that programmes begin with */
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a programme's territories and regions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryList"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    territory_setTerritory: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version you have read */
+                "If-Match": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                /** @description Key; `*` is the list that programmes begin with */
+                programme: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description ISO 3166-1 alpha-2; null where it has none */
+                    isoCode: string | null;
+                    /** @description Key of its region */
+                    region: string;
+                    /**
+                     * @description Key of the territory it counts as in conflicts of interest
+                     * @default null
+                     */
+                    partOf?: string | null;
+                    names: {
+                        en: string;
+                        zh: string;
+                        fr: string;
+                        es: string;
+                    };
+                    /**
+                     * @description Takes no new cities
+                     * @default false
+                     */
+                    retired?: boolean;
+                    /** @description Kept in the database only */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change a territory of a programme's list, or add one */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territory"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: The version you named is not the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    territory_setRegion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version you have read */
+                "If-Match": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                /** @description Key; `*` is the list that programmes begin with */
+                programme: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: {
+                        en: string;
+                        zh: string;
+                        fr: string;
+                        es: string;
+                    };
+                    /** @description Kept in the database only */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change what a region of a programme's list is called, or add one */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Region"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: The version you named is not the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    territory_changes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                /** @description Key; `*` is the list that programmes begin with */
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the changes of a programme's territories and regions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TerritoryChange"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translation_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the translations of an entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TranslationSummary"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translation_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The submitted version it is of */
+                    version: number;
+                    /** @description The digest of that version, as its translator read it */
+                    digest: string;
+                    /** @description What it is translated into */
+                    language: string;
+                    /**
+                     * @description Whose it is: the city's own, a human's (a translator of the secretariat) or a machine's
+                     * @enum {string}
+                     */
+                    source: "city" | "human" | "machine";
+                    /** @description What a machine's was made with; for machines only, and needed there */
+                    tool?: string;
+                    /** @description The texts alone, each where the form has it. All but those in lists are needed; what is no text is the original’s */
+                    content: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Add a translation of a submitted version */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationSummary"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translation_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+                translationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a translation with its texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Translation"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translation_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+                translationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Withdraw a translation */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationSummary"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translation_untranslated: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the submitted entries of a call that have yet to be translated */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UntranslatedEntries"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trustedDomain_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                /** @description Key; `*` is the list that programmes begin with */
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the mail domains that a programme trusts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedDomainList"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trustedDomain_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                /** @description Key; `*` is the list that programmes begin with */
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Addresses there and of all domains under it */
+                    domain: string;
+                    /**
+                     * @description Only for cities of this territory
+                     * @default null
+                     */
+                    territory?: string | null;
+                    /**
+                     * @description Only for the city of this name
+                     * @default null
+                     */
+                    cityName?: string | null;
+                    /** @description Kept in the database only */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Trust a mail domain */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedDomain"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trustedDomain_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                /** @description Key; `*` is the list that programmes begin with */
+                programme: string;
+                trustId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kept in the database only */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Trust a mail domain no more */
+            204: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the files of an entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_begin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description Begin to attach a file to the draft of an entry */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_beginOriginal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                paperId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOriginalInput"];
+            };
+        };
+        responses: {
+            /** @description Begin to add a scan of the original of an entry on paper */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_beginSupporting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description Begin to add a file to a submitted entry, beside what was submitted */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a file of an entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a file out of the draft */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment_download: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Download a file of an entry, as it came in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    attachment_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Erase the bytes of a file from the draft and every version */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ballot_paper: {
         parameters: {
             query?: never;
@@ -8106,7 +25653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8135,6 +25682,1524 @@ export interface operations {
             };
             /** @description `rule-violated`: A rule of the award is not met */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certifier_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show who is named to certify the decision of a stage, and who stands in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certifiers"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certifier_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The certifier in whose place the person certifies
+                     * @default null
+                     */
+                    standsInFor?: string | null;
+                    /**
+                     * @description Countries the person belongs to: conflicts
+                     * @default []
+                     */
+                    countryCodes?: string[];
+                    /**
+                     * @description Cities the person belongs to: conflicts
+                     * @default []
+                     */
+                    cityIds?: string[];
+                    /**
+                     * @description Organisations the person works for: conflicts
+                     * @default []
+                     */
+                    employers?: string[];
+                    /**
+                     * @description Entries the person declared a relation to
+                     * @default []
+                     */
+                    entryIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Name a certifier, or the stand-in of one, before the stage closes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certifier"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certifier_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take somebody off the list of certifiers, before the stage closes */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certifier_coSign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The certifier
+                     */
+                    personId: string;
+                    proposalDigest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Co-sign, as auditor, for a certifier who is in conflict with an entry */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoSignature"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaint_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the complaints about decisions of a cycle, appeals among them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ComplaintSummary"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaint_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                complaintId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a complaint and what was recorded about it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaint_assign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                complaintId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    personIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Assign people who did not decide to a complaint */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaint_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                complaintId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "dismissed" | "upheld" | "inadmissible";
+                    /** @description Published where the definition publishes outcomes, so no personal data */
+                    reasonCode: string;
+                    /** @description Told to the city, kept in the database only */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Record the outcome of a complaint, as one of its handlers */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaint_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                complaintId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The outcome that was read */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Confirm the outcome that another handler recorded: it counts, and the city is told */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entryAppeal_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Read by those who handle it; kept in the database only */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Appeal against the decision that an entry is invalid */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `deadline-passed`: The deadline has passed; `not-open`: The stage is not open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entryComplaint_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The complaints for an entry and their answers, as its city sees them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entryComplaint_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+            };
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The stage whose decision it is about */
+                    stageKey: string;
+                    /** @description Read by those who handle it; kept in the database only */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Complain about the decision of a stage */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnComplaint"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `deadline-passed`: The deadline has passed; `not-open`: The stage is not open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishedComplaint_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many complaints there were about decisions of a cycle, and how they ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedComplaints"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8295,7 +27360,7 @@ export interface operations {
                         /** Format: uuid */
                         entryId: string;
                         /** @enum {string} */
-                        outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner";
+                        outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
                     }[];
                     /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
                     reasonCode: string;
@@ -8354,7 +27419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this */
+            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8947,7 +28012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The present state does not allow this */
+            /** @description `conflict`: The present state does not allow this; `paused`: The cycle is paused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9421,7 +28486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
+            /** @description `stale-version`: Somebody changed this since you read it; `conflict`: The present state does not allow this; `paused`: The cycle is paused; `not-open`: The stage is not open; `deadline-passed`: The deadline has passed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9468,6 +28533,1147 @@ export interface operations {
             };
             /** @description `precondition-required`: An If-Match header is needed */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgesCopy_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the files of an entry assigned to you */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgesFiles"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgesCopy_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignmentId: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Download the copy of a file of an entry assigned to you */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    supersession_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every decision of a stage: its own, and each that supersedes another */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOfStage"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supersession_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+                    /**
+                     * @description Entries with their new outcome; none for an annulment and when a result is withheld
+                     * @default []
+                     */
+                    changes?: {
+                        /** Format: uuid */
+                        entryId: string;
+                        /** @enum {string} */
+                        outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
+                    }[];
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                    /** @description Shown with the result, wherever it is shown */
+                    publicText?: string;
+                    /** @description Who asked for it; without it, whoever proposes */
+                    askedBy?: {
+                        /** Format: uuid */
+                        personId: string;
+                        /** @enum {string} */
+                        role: "secretariat" | "organiser" | "city" | "expert" | "juror" | "auditor";
+                    };
+                    /**
+                     * Format: uuid
+                     * @description The complaint that was upheld
+                     */
+                    complaintId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say what would follow if the decision of a stage was superseded so; nothing changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupersessionPreview"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supersession_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "correction" | "annulment" | "disqualification" | "withdrawal" | "withheld" | "upheld-complaint";
+                    /**
+                     * @description Entries with their new outcome; none for an annulment and when a result is withheld
+                     * @default []
+                     */
+                    changes?: {
+                        /** Format: uuid */
+                        entryId: string;
+                        /** @enum {string} */
+                        outcome: "valid" | "invalid" | "eligible" | "deserving" | "shortlisted" | "winner" | "disqualified" | "withdrawn" | "annulled";
+                    }[];
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                    /** @description Shown with the result, wherever it is shown */
+                    publicText?: string;
+                    /** @description Who asked for it; without it, whoever proposes */
+                    askedBy?: {
+                        /** Format: uuid */
+                        personId: string;
+                        /** @enum {string} */
+                        role: "secretariat" | "organiser" | "city" | "expert" | "juror" | "auditor";
+                    };
+                    /**
+                     * Format: uuid
+                     * @description The complaint that was upheld
+                     */
+                    complaintId?: string;
+                    /** @description The `proposalDigest` of the preview that was read */
+                    previewDigest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Propose that the decision of a stage is superseded, as it was previewed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageDecision"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supersession_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                decisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a superseding decision with what it does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supersession"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supersession_sign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                decisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Digest of the proposal that was read */
+                    proposalDigest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sign a superseding decision, as the chair of the panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageDecision"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supersession_certify: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                decisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Digest of the proposal that was read */
+                    proposalDigest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Certify a superseding decision; with the last certification it is in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageDecision"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this; `conflict-of-interest`: You are in conflict with an entry of this decision */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supersession_drop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                cycleId: string;
+                stageKey: string;
+                decisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: {
+                        code: string;
+                        text?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Give up a superseding decision before it is complete */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageDecision"];
+                };
+            };
+            /** @description Taken on; not yet done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rule-violated`: A rule of the award is not met */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10332,6 +30538,91 @@ export interface operations {
             };
         };
     };
+    audit_clarificationAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What cities of a cycle were asked: how each stands, and every deadline it had; no question, no answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarificationAccount"][];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_workflows: {
         parameters: {
             query?: never;
@@ -10657,6 +30948,1050 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing, or you may not see it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doctor_examine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is wrong, and what mending would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: components["schemas"]["DoctorFinding"][];
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doctor_mend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mend what is safe to mend */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcomes: components["schemas"]["DoctorOutcome"][];
+                    };
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personalData_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is held about you, as JSON Lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/jsonl": string;
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/jsonl": string;
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/jsonl": string;
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/jsonl": string;
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/jsonl": string;
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/jsonl": string;
+                };
+            };
+        };
+    };
+    personalData_eraseOwn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Your own id, so that nobody is erased by mistake
+                     */
+                    personId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Erase yourself, for good */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personalData_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Erase a person who asks for it, for good */
+            204: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personalData_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How long what names people is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPeriods"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personalData_setPeriod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days: number;
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Set how long a kind of what names people is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPeriod"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personalData_listHolds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show the legal holds of a person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHolds"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personalData_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Forbid that anything of a person is erased */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    personalData_lift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                personId: string;
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case letters, digits and hyphens; it is published, so no personal data */
+                    reasonCode: string;
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Lift a legal hold */
+            200: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

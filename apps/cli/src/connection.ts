@@ -62,16 +62,21 @@ export type Api = ReturnType<typeof connect>;
 
 const refusals: Middleware = {
   onResponse: async ({ response }) => {
-    if (response.ok) return;
-    const body: unknown = await response.json().catch(() => null);
-    if (typeof body === 'object' && body !== null && 'action' in body) throw new RefusedError(body as ProblemDocument);
-    throw new CliError(`The API answered ${response.status} ${response.statusText}.`);
+    if (!response.ok) throw await refusalOf(response);
   },
   onError: ({ error }) => {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     return new CliError(`The API does not answer${cause}. Is it running, and is the address right?`);
   },
 };
+
+/** What an answer that is not OK says. */
+export async function refusalOf(response: Response): Promise<CliError> {
+  const body: unknown = await response.json().catch(() => null);
+  return typeof body === 'object' && body !== null && 'action' in body
+    ? new RefusedError(body as ProblemDocument)
+    : new CliError(`The API answered ${response.status} ${response.statusText}.`);
+}
 
 /** Headers of a request that is carried out once, however often it is sent. */
 export const once = () => ({ 'Idempotency-Key': randomUUID() });

@@ -12,13 +12,18 @@ export interface Entrant {
   entryId: string;
   title: string;
   content: Record<string, unknown>;
-  etag: string;
+}
+
+interface Notice {
+  version: string;
+  questions: { kind: string; key: string }[];
 }
 
 const ACCEPTANCE = {
   rulesVersion: '1',
   privacyNoticeVersion: '1',
   language: 'en',
+  entryLanguage: 'en',
   publication: { summary: true, profile: true, 'full-text': false },
 };
 
@@ -30,10 +35,14 @@ export async function draftEntries(
   endOf: (index: number) => string | undefined,
 ): Promise<Entrant[]> {
   const cities = new Map<string, Promise<string>>();
+  const { version, questions } = await cycle.secretariat.get<Notice>('/v1/privacy-notice');
+  const choices = questions.map(({ kind, key }) => ({ kind, key, granted: true }));
+  const privacy = { noticeVersion: version, language: 'en', choices };
   const cityIdOf = ({ city }: Initiative, person: Client) => {
     const key = `${city.name}, ${city.countryCode}`;
     const id =
-      cities.get(key) ?? person.post<{ id: string }>('/v1/cities', { ...city, kind: 'city' }).then((made) => made.id);
+      cities.get(key) ??
+      person.post<{ id: string }>('/v1/cities', { ...city, kind: 'city', privacy }).then((made) => made.id);
     cities.set(key, id);
     return id;
   };
@@ -41,21 +50,23 @@ export async function draftEntries(
     const person = contactOf(initiative);
     const cityId = await cityIdOf(initiative, person);
     const content = contentOf(initiative, endOf(index));
-    const drafted = await person.send('POST', `${cycle.path}/entries`, { cityId });
-    if (drafted.status !== 201)
-      throw new Error(`A draft was answered ${drafted.status}: ${JSON.stringify(drafted.body)}`);
-    const entryId = drafted.body['id'] as string;
-    const saved = await saveDraft(person, entryId, content, drafted.etag ?? undefined);
-    return { person, cityId, entryId, title: content['title'] as string, content, etag: saved.etag ?? '' };
+    const { id: entryId } = await person.post<{ id: string }>(`${cycle.path}/entries`, { cityId, content });
+    const contacts = [{ name: person.name, email: person.address }];
+    await expectSaved(person.send('PUT', `/v1/entries/${entryId}/contacts`, { contacts }, { etag: '"1"' }));
+    return { person, cityId, entryId, title: content['title'] as string, content };
   });
 }
 
-async function saveDraft(person: Client, entryId: string, content: object, etag: string | undefined) {
-  const contacts = [{ name: person.name, email: person.address }];
-  const saved = await person.send('PUT', `/v1/entries/${entryId}/content`, { content, contacts }, { etag });
-  if (saved.status !== 200)
-    throw new Error(`Saving a draft was answered ${saved.status}: ${JSON.stringify(saved.body)}`);
-  return saved;
+/** Saves the summary of an entry that was read as `version`. */
+function saveSummary({ person, entryId }: Entrant, version: number, content: Record<string, unknown>) {
+  const { title, abstract, dates, themes } = content;
+  const path = `/v1/entries/${entryId}/sections/summary`;
+  return person.send('PUT', path, { content: { title, abstract, dates, themes } }, { etag: `"${version}"` });
+}
+
+async function expectSaved(saving: ReturnType<Client['send']>): Promise<void> {
+  const { status, body } = await saving;
+  if (status !== 200) throw new Error(`A save was answered ${status}: ${JSON.stringify(body)}`);
 }
 
 /** Sends an entry in; what is answered, also a refusal. */
@@ -95,24 +106,19 @@ export async function runCall(story: Story, cycle: Cycle, entrants: Entrant[], b
   story.check('Anybody can verify a receipt', verified.verifies, verified);
 
   const { abstract: _, ...unfinished } = incomplete.content;
-  const shortened = await saveDraft(incomplete.person, incomplete.entryId, unfinished, incomplete.etag);
+  await expectSaved(saveSummary(incomplete, 1, unfinished));
   const refused = await submit(incomplete);
   story.check(
     'An incomplete entry is refused, naming what is missing',
     refused.status === 422 && JSON.stringify(refused.body).includes('abstract'),
     refused,
   );
-  await saveDraft(incomplete.person, incomplete.entryId, incomplete.content, shortened.etag ?? undefined);
+  await expectSaved(saveSummary(incomplete, 2, incomplete.content));
   story.check('Completed, it is taken', (await submit(incomplete)).status === 201);
 
   const newer = { ...stale.content, title: `${String(stale.content['title'])} (revised)` };
-  await saveDraft(stale.person, stale.entryId, newer, stale.etag);
-  const overwritten = await stale.person.send(
-    'PUT',
-    `/v1/entries/${stale.entryId}/content`,
-    { content: stale.content },
-    { etag: stale.etag },
-  );
+  await expectSaved(saveSummary(stale, 1, newer));
+  const overwritten = await saveSummary(stale, 1, stale.content);
   story.check(
     'An edit from a stale tab is refused with both texts',
     overwritten.status === 409 && JSON.stringify(overwritten.body).includes('(revised)'),

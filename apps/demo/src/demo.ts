@@ -5,6 +5,7 @@ import type { Story } from './checks.js';
 import { Client, until } from './client.js';
 import { Cycle, type EntryOutcome } from './cycle.js';
 import { demonstrationCycle } from './definition.js';
+import { enterHistory } from './history.js';
 import type { House } from './house.js';
 import { type Initiative, realInitiatives } from './initiatives.js';
 import { runEligibility, runJury, runScreening, seat } from './judging.js';
@@ -35,6 +36,9 @@ export async function demonstrate(house: House, story: Story): Promise<Figures> 
   const mailbox = new Mailbox(mailboxUrl);
   const books = await BookKeeper.open(database);
   try {
+    story.chapter('Past editions');
+    await enterHistory(story, secretariat);
+
     story.chapter('People are invited by mail');
     const initiatives = await realInitiatives();
     const contacts = await inviteCities(secretariat, mailbox, initiatives);
@@ -79,11 +83,17 @@ export async function demonstrate(house: House, story: Story): Promise<Figures> 
       mailbox,
       replay: () => replay(api, keys['auditor']!, cycle.id),
     });
-    const counts = await secretariat.get<Figures['entries']>(`${cycle.path}/entry-counts`);
+    const counted = await secretariat.get<Record<keyof Figures['entries'], { count: number }>>(
+      `${cycle.path}/entry-counts`,
+    );
+    const counts = {
+      received: counted.received.count,
+      valid: counted.valid.count,
+      eligible: counted.eligible.count,
+    };
     checkCounts(story, counts, call, audited.kinds);
-    const { received, valid, eligible } = counts;
     return {
-      entries: { received, valid, eligible },
+      entries: counts,
       ...tiersOf(story, screened, judged, results),
       ...audited.figures,
       seconds: story.seconds,

@@ -29,7 +29,7 @@ export async function realInitiatives(): Promise<Initiative[]> {
         city: {
           name: row['city']!,
           countryCode: row['country_iso2']!,
-          region: city?.['un_region'] ?? 'Unknown',
+          region: city!['uclg_section']!,
           population: city?.['population'] ? Number(city['population']) : null,
           zone: city?.['timezone'] ?? 'UTC',
         },

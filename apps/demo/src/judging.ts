@@ -21,7 +21,7 @@ export async function runEligibility(story: Story, cycle: Cycle): Promise<void> 
   await cycle.untilState('eligibility', 'open');
   const queue = `${cycle.pathOf('eligibility')}/eligibility`;
   const cases = await until('the rules to be evaluated', async () => {
-    const { items } = await cycle.secretariat.get<{ items: EligibilityCase[] }>(`${queue}?unchecked=true&limit=200`);
+    const { items } = await cycle.secretariat.get<{ items: EligibilityCase[] }>(`${queue}?state=open&limit=200`);
     return items.length > 0 ? items : undefined;
   });
   const unmet = cases.filter(({ rulesOutcome }) => rulesOutcome === 'invalid');

@@ -22,7 +22,7 @@ const entitiesOf: Record<string, EntitySchema[]> = {
 /** Schemas each app's role may write, and no other. */
 const WRITES: Record<string, string[]> = {
   api: ['auth', 'cycles', 'entries', 'identity', 'judging', 'platform'],
-  worker: ['cycles', 'entries', 'judging', 'platform'],
+  worker: ['auth', 'cycles', 'entries', 'identity', 'judging', 'platform'],
   relay: ['platform'],
   notifier: ['notifications', 'platform'],
   auditor: ['platform', 'transparency'],
@@ -32,15 +32,28 @@ const WRITES: Record<string, string[]> = {
 /** What nobody may change once it is written, whatever else they may do. */
 const APPEND_ONLY = [
   'cycles.cycle_revision',
+  'cycles.history_revision',
   'cycles.stage_record',
   'cycles.reason',
   'entries.receipt',
+  'entries.eligibility_check',
+  'entries.consent_change',
+  'entries.duplicate_mark',
+  'entries.territory_change',
+  'entries.city_merge',
+  'entries.city_profile',
+  'identity.person_erasure',
+  'identity.privacy_choice',
+  'identity.privacy_notice',
   'judging.review',
   'judging.sealed_ballot',
   'judging.opened_ballot',
   'judging.ballot_cast',
   'judging.decision_proposal',
   'judging.decision_signature',
+  'judging.co_signature',
+  'judging.complaint_handler',
+  'judging.complaint_outcome',
   'judging.outcome',
   'judging.release',
 ];

@@ -1,16 +1,20 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
+  ConcernedSources,
   CycleContextService,
   CyclesModule,
   CyclesOptions,
+  LatenessService,
   currentReminders,
   cyclesAudiences,
   cyclesEntities,
+  amendmentAudiences,
+  interruptionAudiences,
 } from '#libs/cycles';
-import { entriesAudiences, entriesEntities } from '#libs/entries';
+import { callConcerned, cityNames, entriesAudiences, entriesEntities } from '#libs/entries';
 import { IdentityModule, PeopleService, SignInService, identityAudiences, identityEntities } from '#libs/identity';
-import { judgingAudiences, judgingEntities } from '#libs/judging';
+import { judgingAudiences, judgingEntities, panelConcerned, outcomesShown } from '#libs/judging';
 import { Audiences, DeliverySender, NotificationPlanner, notificationsEntities } from '#libs/notifications';
 import {
   type DatabaseConfig,
@@ -70,18 +74,23 @@ export class NotifierModule {
         { provide: MailTransport, useFactory: () => new MailTransport(mail) },
         {
           provide: Audiences,
-          inject: [UnitOfWork, SignInService, PeopleService, CycleContextService],
+          inject: [UnitOfWork, SignInService, PeopleService, CycleContextService, LatenessService, ConcernedSources],
           useFactory: (
             unitOfWork: UnitOfWork,
             signIn: SignInService,
             people: PeopleService,
             cycles: CycleContextService,
+            latecomers: LatenessService,
+            concerned: ConcernedSources,
           ) => {
+            concerned.register(callConcerned, panelConcerned);
             const of = { unitOfWork, cycles, people, linkTo: (path: string) => publicUrl + path };
             const audiences = [
-              ...identityAudiences(signIn, people),
-              ...cyclesAudiences(cycles, people),
-              ...entriesAudiences(of),
+              ...identityAudiences(signIn, people, { cityName: cityNames(unitOfWork) }),
+              ...interruptionAudiences({ unitOfWork, context: cycles, people, concerned }),
+              ...cyclesAudiences(cycles, people, latecomers),
+              ...amendmentAudiences({ ...of, concerned }),
+              ...entriesAudiences({ ...of, outcomesOf: (decisionId) => outcomesShown(unitOfWork, decisionId) }),
               ...judgingAudiences(of),
             ];
             return new Audiences(audiences.map((audience) => currentReminders(cycles, audience)));

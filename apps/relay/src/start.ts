@@ -13,7 +13,10 @@ import { type RelayConfig, RelayModule } from './relay.module.js';
 
 /** Starts the relay with its health and metrics; `close` lets the batches in hand be published and marked. */
 export async function startRelay(config: RelayConfig & { operations: OperationsConfig }) {
-  const app = await NestFactory.createApplicationContext(RelayModule.forRoot(config), { logger: new NestLogger() });
+  const app = await NestFactory.createApplicationContext(RelayModule.forRoot(config), {
+    logger: new NestLogger(),
+    abortOnError: false,
+  });
   const em = app.get(EntityManager);
   const operations = await startOperationsServer(config.operations, {
     checks: [databaseCheck(em), app.get(KafkaClient).healthCheck(), app.get(OutboxRelay).healthCheck()],

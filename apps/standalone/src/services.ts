@@ -1,5 +1,6 @@
 import type {
   DatabaseConfig,
+  FilesConfig,
   KafkaConfig,
   MailConfig,
   SecretsConfig,
@@ -19,6 +20,7 @@ export interface ServicesConfig {
   temporal: TemporalConfig;
   mail: MailConfig;
   secrets: SecretsConfig;
+  files: FilesConfig;
   /** The API's address; it is written into mails, so it must be known before. */
   http: { host: string; port: number; requestsPerMinute: number };
   /** The workflows; those compiled beside this file when left out. */
@@ -66,10 +68,10 @@ export class Services {
 
   private constructor(private readonly config: ServicesConfig) {}
 
-  /** Starts all of them. When one fails, those that run are closed again; throws an error naming it. */
-  static async start(config: ServicesConfig): Promise<Services> {
+  /** Starts all of them, or those named. When one fails, those that run are closed again; throws an error naming it. */
+  static async start(config: ServicesConfig, names: readonly ServiceName[] = NAMES): Promise<Services> {
     const services = new Services(config);
-    for (const name of NAMES) {
+    for (const name of NAMES.filter((each) => names.includes(each))) {
       try {
         await services.start(name);
       } catch (error) {

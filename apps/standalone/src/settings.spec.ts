@@ -10,9 +10,11 @@ const servers = {
 };
 const secrets = { signInSecret: 'one', ballotKey: 'two' };
 
+const own = { dataDir: '/data', pdf: { python: 'python3', pythonPath: undefined } };
+
 describe("the standalone's settings", () => {
   it('are the addresses of its servers, its secrets and its port', () => {
-    expect(settingsOf(servers, secrets, 3000, {})).toMatchObject({
+    expect(settingsOf(servers, secrets, 3000, own, {})).toMatchObject({
       database: { url: servers.databaseUrl },
       kafka: { brokers: servers.kafkaBrokers, prefix: '' },
       temporal: servers.temporal,
@@ -24,11 +26,11 @@ describe("the standalone's settings", () => {
 
   it('are for the rest what the environment says', () => {
     const env = { KAFKA_PREFIX: 'staging.', MAIL_FROM: 'Award <award@city.example>', DATABASE_URL: 'not used' };
-    expect(settingsOf(servers, secrets, 3000, env)).toMatchObject({
+    expect(settingsOf(servers, secrets, 3000, own, env)).toMatchObject({
       database: { url: servers.databaseUrl },
       kafka: { prefix: 'staging.' },
       mail: { from: 'Award <award@city.example>' },
     });
-    expect(() => settingsOf(servers, secrets, 3000, { KAFKA_PREFIX: 'a b' })).toThrow(ConfigError);
+    expect(() => settingsOf(servers, secrets, 3000, own, { KAFKA_PREFIX: 'a b' })).toThrow(ConfigError);
   });
 });

@@ -1,5 +1,12 @@
+import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
-import { Ports, startLocalServers, type LocalServers } from '../../../deploy/local/index.js';
+import {
+  Ports,
+  localPdfTools,
+  startLocalServers,
+  type LocalServers,
+  type PdfTools,
+} from '../../../deploy/local/index.js';
 import { NestLogger } from '#libs/platform';
 import { ApiModule } from '../../api/src/api.module.js';
 import { migrate } from '../../migrator/src/migrate.js';
@@ -32,7 +39,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
     await removeRunInfo(dataDir);
     const secrets = await readSecrets(dataDir, fresh);
     const port = wantedPort ?? (await new Ports().take('the API'));
-    const config = settingsOf(servers, secrets, port, process.env);
+    const pdf = await pdfToolsOr(onProgress);
+    const config = settingsOf(servers, secrets, port, { dataDir: resolve(dataDir), pdf }, process.env);
     await migrate(config, onProgress);
     const keys = await seedOnce(config, secrets.keys);
     if (keys && keys !== secrets.keys) await keepKeys(dataDir, secrets, keys);
@@ -50,6 +58,14 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
     await servers.stop();
     throw error;
   }
+}
+
+/** What rewrites PDF files. Without it all runs, and only these are not checked: the worker says so, and what to install. */
+async function pdfToolsOr(tell: (line: string) => void): Promise<PdfTools> {
+  return localPdfTools({ onProgress: tell }).catch((error: Error) => {
+    tell(error.message);
+    return { python: 'python3', pythonPath: undefined };
+  });
 }
 
 /** Seeds through the services of the API, with its role and its rights, before it takes requests. */

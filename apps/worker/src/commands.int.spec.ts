@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntityManager } from '@mikro-orm/postgresql';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { TASK_QUEUE, WorkflowType, cycleWorkflowId } from '#libs/contracts';
+import pg from 'pg';
+import { QueryName, TASK_QUEUE, WorkflowType, complaintWorkflowId, cycleWorkflowId } from '#libs/contracts';
 import {
   CommandService,
   CycleCommandsModule,
   type CycleDocument,
+  CycleRunService,
   CycleService,
   CyclesModule,
   CyclesOptions,
@@ -21,6 +23,7 @@ import { IdentityModule, identityMigrations } from '#libs/identity';
 import { judgingMigrations } from '#libs/judging';
 import {
   type DatabaseConfig,
+  EventsModule,
   PlatformModule,
   TemporalClient,
   TemporalClientModule,
@@ -33,13 +36,26 @@ import { createTestNamespace } from '../../../test/support/test-namespace.js';
 import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
 import { WorkflowHostModule } from './workflow-host.module.js';
 
-const WRITERS_TIMEOUT_MS = 1000;
+const WRITERS_TIMEOUT_MS = 3000;
 const staff = { actor: { id: randomUUID() }, cause: 'command:test' };
 const reason: GivenReason = { code: 'test', text: 'To see that it works' };
 
+/** A complaint about a decision of the call, to be answered within a day: of a cycle, and its own id. */
+const COMPLAINT_SQL = `with decision as (
+    insert into judging.decision (id, cycle_id, stage_key, revision, mode, state, proposal_version, inputs_digest, method_digest,
+      digest_algorithm)
+    values (gen_random_uuid(), $1, 'call', 1, 'test', 'proposed', 1, 'test', 'test', 'test') returning id
+  )
+  insert into judging.complaint (id, number, cycle_id, stage_key, decision_id, entry_id, city_id, text, filed_by, filed_at, due_at, ladder)
+  select $2, 'test', $1, 'call', decision.id, gen_random_uuid(), gen_random_uuid(), 'test', gen_random_uuid(), now(),
+    now() + interval '1 day', '[]' from decision`;
+
 class TestModule {}
 const start = (imports: DynamicModule['imports']): Promise<INestApplicationContext> =>
-  NestFactory.createApplicationContext({ module: TestModule, imports: imports ?? [] }, { logger: false });
+  NestFactory.createApplicationContext(
+    { module: TestModule, imports: imports ?? [] },
+    { logger: false, abortOnError: false },
+  );
 
 describe('commands to running cycles', () => {
   let database: DatabaseConfig;
@@ -54,6 +70,7 @@ describe('commands to running cycles', () => {
       CyclesModule.forRoot(new CyclesOptions(WRITERS_TIMEOUT_MS)),
       EntriesModule,
       TemporalClientModule.forRoot(temporal),
+      EventsModule.forRoot({ app: 'api', database, kafka: { brokers: ['127.0.0.1:1'], prefix: '' } }),
       CycleCommandsModule,
     ]);
   };
@@ -81,7 +98,10 @@ describe('commands to running cycles', () => {
   });
 
   /** A published cycle of a call and a ceremony whose workflow is started. */
-  const runCycle = async (closesInMs = 3_600_000): Promise<string> => {
+  const runCycle = async (
+    closesInMs = 3_600_000,
+    steps?: CycleDocument['stages'][number]['window']['steps'],
+  ): Promise<string> => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();
     const document: CycleDocument = {
       programme: { key: 'test', name: 'Test' },
@@ -89,7 +109,7 @@ describe('commands to running cycles', () => {
       title: 'Commands',
       zone: 'Asia/Shanghai',
       stages: [
-        { key: 'call', type: 'call-for-entries', window: { opens: at(-1000), deadline: at(closesInMs) } },
+        { key: 'call', type: 'call-for-entries', window: { opens: at(-1000), deadline: at(closesInMs), steps } },
         { key: 'ceremony', type: 'ceremony', window: { opens: at(86_400_000), deadline: at(90_000_000) } },
       ],
     };
@@ -126,6 +146,8 @@ describe('commands to running cycles', () => {
         `select traceparent from platform.outbox where subject = ? and type = 'laureate.stage.deadline-moved.v1'`,
         [cycleId],
       );
+  const attention = (cycleId: string) =>
+    api.get(EntityManager).fork().execute<unknown[]>('select code from cycles.attention where cycle_id = ?', [cycleId]);
   const deadlineAt = () => new Date(Date.now() + 7_200_000).toISOString();
 
   it('carries out a command once, however often and by however many it is sent, and answers all the same', async () => {
@@ -205,6 +227,42 @@ describe('commands to running cycles', () => {
     expect(answer).toMatchObject({ state: 'done', answer: { ...move, state: 'scheduled', deadlineVersion: 2 } });
   });
 
+  it('moves a further deadline through the cycle: of a call that runs, and closes in time all the same, and of one that has ended', async () => {
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const cycleId = await runCycle(6000, {
+      registration: { deadline: at(3000) },
+      supportingMaterial: { deadline: at(3_600_000) },
+    });
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'open');
+    const move = (step: 'registration' | 'supportingMaterial', to: string) =>
+      api.get(CommandService).send(staff, {
+        key: randomUUID(),
+        name: 'moveDeadline',
+        cycleId,
+        stageKey: 'call',
+        reason,
+        fields: { step, deadlineAt: to },
+      });
+    const registration = at(4000);
+    expect(await move('registration', registration)).toMatchObject({
+      state: 'done',
+      answer: { state: 'open', deadlineVersion: 1, steps: [{ step: 'registration', deadlineAt: registration }, {}] },
+    });
+    expect(await moves(cycleId)).toEqual([]);
+    await until(cycleId, 'call', 'decided');
+    expect(await attention(cycleId)).toEqual([]);
+    const to = at(7_200_000);
+    expect(await move('supportingMaterial', to)).toMatchObject({
+      state: 'done',
+      answer: { state: 'decided', steps: [{}, { step: 'supportingMaterial', deadlineAt: to }] },
+    });
+    expect(await move('registration', to)).toMatchObject({
+      state: 'refused',
+      answer: { status: 422, step: 'registration' },
+    });
+  });
+
   it('refuses what is asked of a stage that has ended while its cycle goes on', async () => {
     const cycleId = await runCycle(1500);
     await startWorkflow(cycleId);
@@ -214,6 +272,37 @@ describe('commands to running cycles', () => {
     const commands = api.get(CommandService);
     expect(await commands.send(staff, move)).toMatchObject({ state: 'refused', answer: { status: 409 } });
   });
+
+  it('has what is parked beside the stages try again, and answers its calls for attention', async () => {
+    const cycleId = await runCycle();
+    await startWorkflow(cycleId);
+    await until(cycleId, 'call', 'open');
+    const ref = { cycleId, stageKey: 'call', complaintId: randomUUID() };
+    // Nothing is known of it yet, as after a restore of the database to an earlier moment.
+    const handle = await api.get(TemporalClient).client.workflow.start(WorkflowType.complaint, {
+      workflowId: complaintWorkflowId(cycleId, ref.complaintId),
+      taskQueue: TASK_QUEUE,
+      args: [ref],
+    });
+    const parked = () => api.get(CycleRunService).parkedBeside({ cycleId });
+    for (let i = 0; i < 150 && (await parked()).length === 0; i++) await sleep(100);
+    expect(await parked()).toEqual([handle.workflowId]);
+
+    const commands = api.get(CommandService);
+    const retry = () => commands.send(staff, { key: randomUUID(), name: 'retry', cycleId, stageKey: 'call', reason });
+    const owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+    await owner.query(COMPLAINT_SQL, [cycleId, ref.complaintId]);
+    await owner.end();
+    expect(await retry()).toMatchObject({ state: 'done' });
+    type State = { facts: { state: string } | null };
+    const state = () => handle.query<State>(QueryName.state);
+    for (let i = 0; i < 150 && !(await state()).facts; i++) await sleep(100);
+    expect(await state()).toMatchObject({ facts: { ...ref, state: 'open' }, parked: {} });
+    expect(await parked()).toEqual([]);
+    // Nothing is parked any more, neither beside the stage nor in it.
+    expect(await retry()).toMatchObject({ state: 'refused', answer: { status: 409 } });
+  }, 60_000);
 
   it('keeps a command while no worker answers and the caller has gone, and has it carried out exactly once', async () => {
     const cycleId = await runCycle();

@@ -1,5 +1,6 @@
 import {
   databaseConcern,
+  filesConcern,
   kafkaConcern,
   log,
   logConcern,
@@ -13,6 +14,7 @@ import { startWorker } from './start.js';
 const { log: logging, ...config } = readConfig({
   database: databaseConcern,
   kafka: kafkaConcern,
+  files: filesConcern,
   temporal: temporalConcern,
   secrets: { ballotKey: secretsConcern.ballotKey },
   operations: operationsConcern,

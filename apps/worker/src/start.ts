@@ -1,14 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { NestFactory } from '@nestjs/core';
+import { startRetention } from '#libs/cycles';
 import {
   EventConsumers,
   NestLogger,
+  TemporalClient,
   type OperationsConfig,
   TemporalWorker,
   type TemporalWorkerOptions,
   databaseCheck,
   deadLetterMetrics,
+  log,
+  requirePdfTools,
   startOperationsServer,
   temporalMetrics,
 } from '#libs/platform';
@@ -26,6 +30,11 @@ export async function startWorker(
     logger: new NestLogger(),
     abortOnError: false,
   });
+  // It runs all the same: only PDF files wait until it is mended.
+  void requirePdfTools(config.files).catch((err: unknown) => log.warn({ err }, 'PDF files will not be checked'));
+  void startRetention(app.get(TemporalClient)).catch((err: unknown) =>
+    log.warn({ err }, 'retention was not started: the doctor finds it, and the next start of a worker starts it'),
+  );
   const em = app.get(EntityManager);
   const operations = await startOperationsServer(config.operations, {
     checks: [databaseCheck(em), app.get(TemporalWorker).healthCheck(), ...app.get(EventConsumers).healthChecks()],

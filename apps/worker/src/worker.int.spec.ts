@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type LaureateEvent, TASK_QUEUE } from '#libs/contracts';
+import { type LaureateEvent, TASK_QUEUE, complaintWorkflowId } from '#libs/contracts';
 import {
   type CycleDocument,
   CycleRunService,
   CycleService,
   CycleStatusService,
+  EarlyClosingService,
   CyclesModule,
   CyclesOptions,
   cyclesEntities,
@@ -20,10 +21,11 @@ import { judgingMigrations } from '#libs/judging';
 import { PlatformModule, TemporalClient, log, platformMigrations } from '#libs/platform';
 import { EventLab } from '../../../test/support/event-lab.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
+import { testFiles } from '../../../test/support/test-files.js';
 import { createTestNamespace } from '../../../test/support/test-namespace.js';
 import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
-import { cycleStarter } from './cycle-starter.consumer.js';
 import { startWorker } from './start.js';
+import { workerConsumer } from './worker.consumer.js';
 
 const staff = { actor: { id: randomUUID() }, cause: 'command:test' };
 
@@ -49,10 +51,13 @@ describe('the worker', () => {
       CyclesModule.forRoot(new CyclesOptions(3000)),
       EntriesModule,
     ];
-    api = await NestFactory.createApplicationContext({ module: TestModule, imports }, { logger: false });
+    api = await NestFactory.createApplicationContext(
+      { module: TestModule, imports },
+      { logger: false, abortOnError: false },
+    );
     const secrets = { ballotKey: Buffer.alloc(32, 7).toString('base64') };
     worker = await startWorker(
-      { database, kafka, temporal: namespace, secrets, operations: { host: '127.0.0.1', port: 0 } },
+      { database, kafka, temporal: namespace, secrets, files: testFiles(), operations: { host: '127.0.0.1', port: 0 } },
       { workflowBundle: await bundleWorkflows() },
     );
   }, 90_000);
@@ -77,7 +82,13 @@ describe('the worker', () => {
     const ready = async () => (await fetch(`${worker.operations}/health/ready`)).json() as Promise<Health>;
     expect(await until(ready, ({ status }) => status === 'ok')).toEqual({
       status: 'ok',
-      parts: { database: 'up', 'temporal-worker': 'up', 'consumer-worker': 'up' },
+      parts: {
+        database: 'up',
+        'temporal-worker': 'up',
+        'consumer-worker': 'up',
+        'consumer-first-look': 'up',
+        'consumer-attachments': 'up',
+      },
     });
     const metrics = await fetch(`${worker.operations}/metrics`).then((answer) => answer.text());
     expect(metrics).toMatch(/^laureate_workflow_task_failures 0$/m);
@@ -120,7 +131,61 @@ describe('the worker', () => {
 
     // The same event once more, as in a replay, starts nothing.
     const event = { type: 'laureate.cycle.published.v1', subject: id, data: { cycleId: id } } as LaureateEvent;
-    await cycleStarter(temporal, api.get(CycleRunService)).before?.(event);
+    const knowing = { cycles: api.get(CycleRunService), closing: api.get(EarlyClosingService) };
+    await workerConsumer(temporal, knowing as never).before?.(event);
     expect((await description()).runId).toBe(runId);
+  }, 60_000);
+
+  it('starts the workflow of a complaint from its event, though its cycle is over, and ends it when it is settled', async () => {
+    const { rows } = await lab.pool.query<{ cycleId: string }>(`select id as "cycleId" from cycles.cycle`);
+    const { cycleId } = rows[0]!;
+    const [complaintId, decisionId, first, second] = Array.from({ length: 4 }, () => randomUUID());
+    const ref = { cycleId, stageKey: 'ceremony', complaintId: complaintId! };
+    await lab.pool.query(
+      `insert into judging.decision (id, cycle_id, stage_key, revision, mode, state, proposal_version, inputs_digest,
+         method_digest, digest_algorithm, certified_at)
+       values ($1, $2, 'ceremony', 1, 'pass-fail', 'certified', 1, 'test', 'test', 'test', now())`,
+      [decisionId, cycleId],
+    );
+    await lab.pool.query(
+      `insert into judging.complaint (id, number, cycle_id, stage_key, decision_id, entry_id, city_id, text, filed_by,
+         filed_at, due_at, ladder)
+       values ($1, 'C-1', $2, 'ceremony', $3, $1, $1, 'Wrong.', $1, now(), now() + interval '1500 milliseconds', '[]')`,
+      [complaintId, cycleId, decisionId],
+    );
+    const tell = (type: 'laureate.complaint.filed.v1' | 'laureate.complaint.settled.v1') =>
+      lab.unitOfWork.run(staff, async (work) => work.emit({ type, subject: ref.complaintId, data: ref }));
+    await tell('laureate.complaint.filed.v1');
+    const overdue = () =>
+      lab.pool
+        .query(`select from platform.outbox where type = 'laureate.complaint.overdue.v1'`)
+        .then((found) => found.rowCount);
+    await until(overdue, (count) => count === 1);
+
+    await lab.pool.query(`insert into judging.complaint_handler select $1, unnest($2::uuid[]), 'test'`, [
+      complaintId,
+      [first, second],
+    ]);
+    await lab.pool.query(
+      `insert into judging.complaint_outcome (complaint_id, version, outcome, reason_code, text, recorded_by)
+       values ($1, 1, 'dismissed', 'no-error', 'Right.', $2)`,
+      [complaintId, first],
+    );
+    await lab.pool.query(
+      'update judging.complaint set settled_version = 1, settled_by = $2, settled_at = now() where id = $1',
+      [complaintId, second],
+    );
+    await tell('laureate.complaint.settled.v1');
+    const handle = temporal.client.workflow.getHandle(complaintWorkflowId(cycleId, ref.complaintId));
+    const { searchAttributes } = await until(
+      () => handle.describe(),
+      ({ status }) => status.name === 'COMPLETED',
+    );
+    expect(searchAttributes).toMatchObject({ LaureateCycle: [cycleId], LaureateStatus: ['settled'] });
+    const { rows: ended } = await lab.pool.query(
+      'select workflow_id as id from cycles.workflow_end where workflow_id = $1',
+      [handle.workflowId],
+    );
+    expect(ended).toHaveLength(1);
   }, 60_000);
 });

@@ -1,32 +1,78 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CycleRunService } from '#libs/cycles';
+import { AfterCloseService, CycleRunService, EarlyClosingService } from '#libs/cycles';
+import {
+  AttachmentChecker,
+  AttachmentsModule,
+  ClarificationRunService,
+  FirstLookService,
+  PastEditions,
+} from '#libs/entries';
+import { ComplaintRunService, SupersedingService } from '#libs/judging';
 import {
   EventConsumer,
   EventsModule,
+  type FilesConfig,
   type KafkaConfig,
   TemporalClient,
   TemporalClientModule,
   type TemporalWorkerOptions,
 } from '#libs/platform';
-import { cycleStarter } from './cycle-starter.consumer.js';
+import { attachmentConsumer } from './attachment.consumer.js';
+import { firstLookConsumer } from './first-look.consumer.js';
+import { workerConsumer } from './worker.consumer.js';
 import { type WorkflowHostConfig, WorkflowHostModule } from './workflow-host.module.js';
 
 export interface WorkerConfig extends WorkflowHostConfig {
   kafka: KafkaConfig;
+  files: FilesConfig;
 }
 
-/** Hosts the workflows, and starts the workflow of each published cycle. */
+/** Hosts the workflows, and brings to them what events report. */
 @Module({})
 export class WorkerModule {
   static forRoot(config: WorkerConfig, workflows: TemporalWorkerOptions['workflows']): DynamicModule {
-    const { database, kafka, temporal } = config;
+    const { database, kafka, temporal, files } = config;
+    const host = WorkflowHostModule.forRoot(config, workflows);
+    const attachments = AttachmentsModule.forWorker(files);
     return {
       module: WorkerModule,
       imports: [
-        WorkflowHostModule.forRoot(config, workflows),
+        host,
         TemporalClientModule.forRoot(temporal),
         EventsModule.forRoot({ app: 'worker', database, kafka }),
-        EventConsumer.registerAsync({ inject: [TemporalClient, CycleRunService], useFactory: cycleStarter }),
+        EventConsumer.registerAsync({
+          imports: [host],
+          inject: [
+            TemporalClient,
+            CycleRunService,
+            EarlyClosingService,
+            AfterCloseService,
+            ComplaintRunService,
+            ClarificationRunService,
+            SupersedingService,
+          ],
+          useFactory: (
+            temporal: TemporalClient,
+            cycles: CycleRunService,
+            closing: EarlyClosingService,
+            afterClose: AfterCloseService,
+            complaints: ComplaintRunService,
+            clarifications: ClarificationRunService,
+            superseding: SupersedingService,
+          ) => workerConsumer(temporal, { cycles, closing, afterClose, complaints, clarifications, superseding }),
+        }),
+        EventConsumer.registerAsync({
+          imports: [host],
+          inject: [FirstLookService, PastEditions],
+          useFactory: firstLookConsumer,
+        }),
+        EventConsumer.registerAsync({
+          imports: [attachments],
+          inject: [AttachmentChecker],
+          useFactory: attachmentConsumer,
+          // Between two files it may stop.
+          settings: { batchSize: 1 },
+        }),
       ],
     };
   }

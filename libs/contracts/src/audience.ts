@@ -1,7 +1,5 @@
-import type { EventType, LaureateEvent } from './events/event-types.js';
-
-/** What a mail may show, by placeholder name; instants as ISO 8601 UTC, lists for loops. Rendered in the recipient's language and zones. */
-export type MailFacts = Record<string, unknown>;
+import type { EventData, EventType, LaureateEvent } from './events/event-types.js';
+import type { MailFacts } from './mail-facts.js';
 
 /**
  * Who is to be told what: exported by the lib that knows, wired to `notifications` by the notifier. A delivery is unique by
@@ -19,3 +17,6 @@ export interface Audience<T extends EventType = EventType> {
   /** What the mail says, asked once more when the delivery is claimed; null when there is nothing to say any more (the mail is dropped). */
   facts(event: LaureateEvent<T>, personId: string): Promise<MailFacts | null>;
 }
+
+/** What a command would publish: the type of an event, and its data. */
+export type Fact = { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType];

@@ -1,5 +1,15 @@
-/** What a stage's decision says of each entry. */
-export const OUTCOMES = ['valid', 'invalid', 'eligible', 'deserving', 'shortlisted', 'winner'] as const;
+/** What a stage's decision says of each entry; the last three only a superseding decision gives. */
+export const OUTCOMES = [
+  'valid',
+  'invalid',
+  'eligible',
+  'deserving',
+  'shortlisted',
+  'winner',
+  'disqualified',
+  'withdrawn',
+  'annulled',
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface EntryOutcome {
@@ -7,15 +17,28 @@ export interface EntryOutcome {
   outcome: Outcome;
 }
 
+/** Why a certified decision is superseded by a later one. */
+export const SUPERSESSION_KINDS = [
+  'correction',
+  'annulment',
+  'disqualification',
+  'withdrawal',
+  'withheld',
+  'upheld-complaint',
+] as const;
+export type SupersessionKind = (typeof SUPERSESSION_KINDS)[number];
+
 /** What a method proposes: an outcome for each entry, sorted by entry id, and every step in plain words. */
 export interface Proposal {
   outcomes: EntryOutcome[];
   log: string[];
+  /** Who moves up when a shortlisted entry withdraws in time, in this order; left out where the method gives no reserve. */
+  reserve?: string[];
 }
 
 /** A decision's raw inputs as its stage type read them: the mode says which recompute function takes them. */
 export interface DecisionInputs {
-  mode: 'pass-fail' | 'weighted-score' | 'ranked-ballot';
+  mode: 'pass-fail' | 'weighted-score' | 'ranked-ballot' | 'supersession';
   [input: string]: unknown;
 }
 

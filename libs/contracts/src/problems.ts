@@ -19,6 +19,16 @@ export const PROBLEMS = {
     'The present state does not allow this',
     'Read `detail`, look at the present state, and decide again.',
   ],
+  'conflict-of-interest': [
+    409,
+    'You are in conflict with an entry of this decision',
+    'Let your stand-in certify, or ask an auditor of the cycle to co-sign for you and certify again.',
+  ],
+  paused: [
+    409,
+    'The cycle is paused',
+    'Nothing is lost and no deadline runs out meanwhile: wait for the mail with the new deadlines, then send it again.',
+  ],
   'deadline-passed': [409, 'The deadline has passed', 'Ask the secretariat for an extension.'],
   'not-open': [409, 'The stage is not open', 'See when it opens in the calendar of the cycle.'],
   'stale-version': [

@@ -45,6 +45,10 @@ describe('the calendar', () => {
     expect(bothZones('2027-08-31T18:00:05.000Z', 'Asia/Shanghai')).toBe(
       '1 September 2027 at 02:00:05 (Asia/Shanghai), 31 August 2027 at 18:00:05 UTC',
     );
+    expect(bothZones('2027-08-31T18:00:00.000Z', 'Asia/Shanghai', 'America/Bogota')).toBe(
+      '1 September 2027 at 02:00 (Asia/Shanghai), 31 August 2027 at 13:00 (America/Bogota), 31 August 2027 at 18:00 UTC',
+    );
+    expect(bothZones('2027-08-31T15:59:00.000Z', 'UTC', 'UTC')).toBe('31 August 2027 at 15:59 UTC');
     expect(zoned('2027-08-31T15:59:00.000Z', 'Asia/Shanghai').local).toBe('2027-08-31T23:59:00.000+08:00');
   });
 

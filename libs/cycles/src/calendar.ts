@@ -1,5 +1,5 @@
 import { DateTime, Duration, IANAZone } from 'luxon';
-import type { Instant, LadderStep } from '#libs/contracts';
+import type { Instant, LadderStep } from '#libs/contracts/pure';
 
 /** Is it a zone of the IANA database, such as `Asia/Shanghai`, or `UTC`? Offsets and abbreviations are not. */
 export const isZone = (zone: string): boolean =>
@@ -40,13 +40,21 @@ export function ladderSteps(ladder: string[], deadline: Instant, zone: string): 
     .toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
-/** An instant for people: `31 August 2027 at 23:59 (Asia/Shanghai), 15:59 UTC`; the UTC day too where it differs. */
-export function bothZones(instant: Instant, zone: string): string {
-  const local = DateTime.fromISO(instant, { zone }).setLocale('en-GB');
-  const utc = local.toUTC();
-  const time = local.second || local.millisecond ? 'HH:mm:ss' : 'HH:mm';
-  const utcFormat = utc.toISODate() === local.toISODate() ? time : `d LLLL yyyy 'at' ${time}`;
-  return `${local.toFormat(`d LLLL yyyy 'at' ${time}`)} (${zone}), ${utc.toFormat(utcFormat)} UTC`;
+/**
+ * An instant for people: `31 August 2027 at 23:59 (Asia/Shanghai), 18:59 (Africa/Nairobi), 15:59 UTC`, the award's zone first; with its
+ * day wherever that is another, and each zone once. Never an abbreviation.
+ */
+export function bothZones(instant: Instant, zone: string, cityZone: string = zone): string {
+  const first = DateTime.fromISO(instant, { zone }).setLocale('en-GB');
+  const time = first.second || first.millisecond ? 'HH:mm:ss' : 'HH:mm';
+  const zones = [...new Set([zone, cityZone].filter((one) => one !== 'UTC')), 'UTC'];
+  const shown = zones.map((one, index) => {
+    const local = first.setZone(one);
+    const isSameDay = index > 0 && local.toISODate() === first.toISODate();
+    const text = local.toFormat(isSameDay ? time : `d LLLL yyyy 'at' ${time}`);
+    return one === 'UTC' ? `${text} UTC` : `${text} (${one})`;
+  });
+  return shown.join(', ');
 }
 
 /** The same instant twice: in UTC, and as local time with offset beside the zone's name. */
@@ -62,3 +70,14 @@ export const zoned = (instant: Instant, zone: string): ZonedInstant => ({
   local: DateTime.fromISO(instant, { zone }).toISO() ?? instant,
   zone,
 });
+
+/** An instant for a city: in UTC, in the award's zone, and in the city's. */
+export interface CityInstant extends ZonedInstant {
+  city: { local: string; zone: string };
+}
+
+/** Shows an instant to a city, for API answers. */
+export function zonedForCity(instant: Instant, zone: string, cityZone: string): CityInstant {
+  const { local, zone: there } = zoned(instant, cityZone);
+  return { ...zoned(instant, zone), city: { local, zone: there } };
+}

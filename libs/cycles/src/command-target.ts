@@ -1,17 +1,52 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { type ProblemDocument, cycleWorkflowId, problemDocument, stageWorkflowId } from '#libs/contracts';
+import {
+  type MoveDeadlineCommand,
+  type ProblemDocument,
+  type SupersessionInput,
+  WorkflowType,
+  cycleWorkflowId,
+  problemDocument,
+  stageWorkflowId,
+  supersessionWorkflowId,
+} from '#libs/contracts';
 import type { Command } from './command.entity.js';
 import { requireCycle, requireStage } from './cycle.queries.js';
 import { Stage } from './stage.entity.js';
-import { factsOf } from './stage-facts.js';
+import { factsOf, hasEnded } from './stage-facts.js';
 import { waitsFor } from './timetable.js';
 
+/** So long a decision that needs nobody may take. */
+const MOMENT_MS = 10_000;
+
 /** The workflows a command may be for, in the order in which they are tried: a stage that has none yet is moved by its cycle. */
-export function workflowsFor({ cycleId, stageKey, updateName }: Command): string[] {
+export function workflowsFor({ cycleId, stageKey, updateName, payload }: Command): string[] {
   const cycle = cycleWorkflowId(cycleId);
-  if (stageKey == null || updateName === 'cancel') return [cycle];
+  if (stageKey == null || updateName === 'reopen') return [cycle];
+  const decisionId = supersessionOf(payload);
+  if (decisionId !== undefined) return [supersessionWorkflowId(cycleId, stageKey, decisionId)];
   const stage = stageWorkflowId(cycleId, stageKey);
-  return updateName === 'moveDeadline' ? [stage, cycle] : [stage];
+  if (updateName !== 'moveDeadline') return [stage];
+  const { shiftFollowing, step } = payload as MoveDeadlineCommand;
+  return shiftFollowing || step ? [cycle] : [stage, cycle];
+}
+
+/** The superseding decision that a command is about, if it is about one. */
+const supersessionOf = (payload: Command['payload'] & { decisionId?: string }): string | undefined =>
+  payload.decisionId;
+
+/** What is to be started when no workflow takes the command: a superseding decision has one of its own, once it is proposed. */
+export async function startFor(
+  em: SqlEntityManager,
+  { cycleId, stageKey, payload }: Command,
+): Promise<{ workflowType: string; workflowId: string; input: SupersessionInput } | null> {
+  const decisionId = supersessionOf(payload);
+  if (decisionId === undefined || stageKey == null) return null;
+  const { programme } = await requireCycle(em, cycleId);
+  return {
+    workflowType: WorkflowType.supersession,
+    workflowId: supersessionWorkflowId(cycleId, stageKey, decisionId),
+    input: { cycleId, stageKey, programme, decisionId },
+  };
 }
 
 /**
@@ -22,20 +57,24 @@ export async function whyThereIsNone(em: SqlEntityManager, command: Command): Pr
   const cycle = await requireCycle(em, command.cycleId);
   const no = (detail: string, state: string) => problemDocument('conflict', detail, { state, possible: [] });
   if (cycle.status !== 'published') return no(`The cycle is ${cycle.status}.`, cycle.status);
+  if (command.updateName === 'reopen') return null;
   if (command.stageKey == null || command.updateName === 'moveDeadline') {
-    const stage = command.stageKey == null ? null : await requireStage(em, { ...command, stageKey: command.stageKey });
+    // A stage that has ended may still take what comes in beside entries: the transaction judges that.
+    const { step } = command.payload as Partial<MoveDeadlineCommand>;
+    const stage =
+      command.stageKey == null || step ? null : await requireStage(em, { ...command, stageKey: command.stageKey });
     return stage && hasEnded(stage) ? no(`"${stage.title}" has ended: it is ${stage.state}.`, stage.state) : null;
   }
   const all = await em.find(Stage, { cycleId: command.cycleId }, { orderBy: { position: 'asc' } });
   const stage = all.find(({ key }) => key === command.stageKey)!;
   if (hasEnded(stage)) return no(`"${stage.title}" has ended: it is ${stage.state}.`, stage.state);
   const waits = waitsFor(factsOf(stage), all.map(factsOf));
-  const names = all.filter(({ key }) => waits.includes(key)).map(({ title, state }) => `"${title}" (${state})`);
-  return names.length > 0 ? no(`"${stage.title}" waits for the decision of ${names.join(', ')}.`, stage.state) : null;
+  const undecided = all.filter(({ key }) => waits.includes(key));
+  if (undecided.every(isAboutToBeDecided)) return null;
+  const names = undecided.map(({ title, state }) => `"${title}" (${state})`);
+  return no(`"${stage.title}" waits for the decision of ${names.join(', ')}.`, stage.state);
 }
 
-/** Its workflow ends when there is nothing left to decide or to release. */
-const hasEnded = ({ state, releases, releasedTo }: Stage): boolean =>
-  state === 'released' ||
-  state === 'cancelled' ||
-  (state === 'decided' && releases.every(({ audience }) => releasedTo.includes(audience)));
+/** A stage that nobody has to decide has just closed: a moment later it is decided. */
+const isAboutToBeDecided = ({ state, decides, closedAt }: Stage): boolean =>
+  state === 'closing' && !decides && closedAt != null && Date.now() - closedAt.getTime() < MOMENT_MS;

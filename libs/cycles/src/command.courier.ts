@@ -2,11 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { FailureType, type ProblemDocument, problemDocument } from '#libs/contracts';
-import { TemporalClient, UnitOfWork, type WorkContext, log } from '#libs/platform';
-import { CycleRunService } from './cycle-run.service.js';
-import { workflowsFor, whyThereIsNone } from './command-target.js';
+import { FailureType, type ProblemDocument, SignalName, TASK_QUEUE, problemDocument } from '#libs/contracts';
+import { NotificationListener, TemporalClient, UnitOfWork, type WorkContext, log } from '#libs/platform';
+import { SETTLED_CHANNEL } from './command-answers.js';
+import { CycleRunService, type WorkflowOf } from './cycle-run.service.js';
+import { startFor, workflowsFor, whyThereIsNone } from './command-target.js';
 import { Command } from './command.entity.js';
+
+/** A command under way: `answered` when its answer is kept, `carried` when nothing is left to do for it. */
+interface Delivery {
+  carried: Promise<void>;
+  answered: Promise<void>;
+  isAnswered: boolean;
+  answer(): void;
+}
 
 /** How a command ended; null when it has to be tried again. */
 type Outcome = { state: 'done' | 'refused'; answer: unknown } | null;
@@ -21,17 +30,20 @@ const RESUME_LIMIT = 500;
  */
 @Injectable()
 export class CommandCourier implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly underWay = new Map<string, Promise<void>>();
+  private readonly underWay = new Map<string, Delivery>();
   private readonly stopping = new AbortController();
 
   constructor(
     private readonly temporal: TemporalClient,
     private readonly unitOfWork: UnitOfWork,
     private readonly cycles: CycleRunService,
+    private readonly listener: NotificationListener,
   ) {}
 
   /** Takes up again what an earlier life of this service left unanswered, as soon as the database can be asked. */
   onApplicationBootstrap(): void {
+    this.listener.on(SETTLED_CHANNEL, (id) => this.underWay.get(id)?.answer());
+    this.listener.start();
     void this.untilItWorks('pending commands wait', async () => {
       const pending = await this.unitOfWork.read((em) =>
         em.find(Command, { state: 'pending' }, { orderBy: { createdAt: 'desc' }, limit: RESUME_LIMIT }),
@@ -43,22 +55,39 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await Promise.all(this.underWay.values());
+    await Promise.all([...this.underWay.values()].map(({ carried }) => carried));
   }
 
-  /** Carries a command until its answer is kept; several callers share one delivery. */
-  deliver(command: Command): Promise<void> {
-    const known = this.underWay.get(command.id);
-    if (known || command.state !== 'pending') return known ?? Promise.resolve();
-    const delivery = this.carry(command).finally(() => this.underWay.delete(command.id));
+  /**
+   * Carries a command until its answer is kept; several callers share one delivery. An answer that was committed with what it
+   * tells of is known then; the workflow's own says the same, and comes later.
+   */
+  async deliver(command: Command): Promise<void> {
+    if (command.state !== 'pending') return;
+    const delivery = this.underWay.get(command.id) ?? this.begin(command);
+    await Promise.race([delivery.answered, delivery.carried]);
+  }
+
+  private begin(command: Command): Delivery {
+    const { promise: answered, resolve } = Promise.withResolvers<void>();
+    const delivery: Delivery = {
+      answered,
+      isAnswered: false,
+      answer: () => {
+        delivery.isAnswered = true;
+        resolve();
+      },
+      carried: Promise.resolve(),
+    };
     this.underWay.set(command.id, delivery);
+    delivery.carried = this.carry(command, delivery).finally(() => this.underWay.delete(command.id));
     return delivery;
   }
 
-  private carry(command: Command): Promise<void> {
+  private carry(command: Command, delivery: Delivery): Promise<void> {
     return this.untilItWorks(`command ${command.id} waits`, async () => {
       const outcome = await this.attempt(command);
-      if (outcome) await this.settle(command, outcome);
+      if (outcome && !delivery.isAnswered) await this.settle(command, outcome);
       return outcome !== null;
     });
   }
@@ -77,6 +106,32 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async attempt(command: Command): Promise<Outcome> {
+    if (command.updateName !== 'retry') return this.bring(command);
+    const { cycleId, stageKey } = command;
+    const of = { cycleId, ...(stageKey == null ? {} : { stageKey }) };
+    const beside = await this.freeBeside(command, of);
+    const outcome = await this.bring(command);
+    if (!beside || outcome?.state !== 'refused') return outcome;
+    // Nothing of the cycle or stage itself was parked, or it has ended: what is parked beside it may outlive it.
+    return { state: 'done', answer: await this.cycles.standing(of) };
+  }
+
+  /** Has the complaints, clarifications and superseding decisions that are parked try again. Were there any? */
+  private async freeBeside(command: Command, of: WorkflowOf): Promise<boolean> {
+    const parked = await this.cycles.parkedBeside(of);
+    for (const workflowId of parked) {
+      await this.temporal.client.workflow
+        .getHandle(workflowId)
+        .signal(SignalName.tryAgain)
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        });
+    }
+    if (parked.length > 0) await this.cycles.answer(contextOf(command), parked, command.createdAt);
+    return parked.length > 0;
+  }
+
+  private async bring(command: Command): Promise<Outcome> {
     for (const workflowId of workflowsFor(command)) {
       try {
         return { state: 'done', answer: await this.send(command, workflowId) };
@@ -87,8 +142,24 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
         if (refusal) return refusal;
       }
     }
+    if (await this.start(command)) return null;
     const problem = await this.unitOfWork.read((em) => whyThereIsNone(em, command));
     return problem && { state: 'refused', answer: problem };
+  }
+
+  /** Starts the workflow that a command is for, where it has one of its own; one that runs by now is left alone. */
+  private async start(command: Command): Promise<boolean> {
+    const start = await this.unitOfWork.read((em) => startFor(em, command));
+    if (!start) return false;
+    const { workflowType, workflowId, input } = start;
+    const { client } = this.temporal;
+    await client.workflow.start(workflowType, {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    return true;
   }
 
   /** Waits for the answer as long as it takes; the server keeps an update only once a worker has taken it, so the call goes on. */
@@ -102,7 +173,7 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async settle(command: Command, { state, answer }: NonNullable<Outcome>): Promise<void> {
-    const context: WorkContext = { actor: { id: command.actorId }, cause: `command:${command.id}` };
+    const context = contextOf(command);
     await this.unitOfWork.run(context, async ({ em }) => {
       await em.execute(
         `update cycles.command set state = ?, answer = ?::jsonb, settled_at = clock_timestamp() where id = ? and state = 'pending'`,
@@ -110,14 +181,24 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
       );
       const { cycleId, stageKey, updateName } = command;
       if (updateName === 'retry' && state === 'done') {
-        await this.cycles.answerAttention(context, { cycleId, ...(stageKey == null ? {} : { stageKey }) });
+        const of = { cycleId, ...(stageKey == null ? {} : { stageKey }) };
+        await this.cycles.answerAttention(context, of, command.createdAt);
       }
     });
   }
 }
 
-/** The problem document inside a refusal; null when the cycle leaves it to the stage, which has begun or ended in between. */
+const contextOf = ({ id, actorId }: Command): WorkContext => ({ actor: { id: actorId }, cause: `command:${id}` });
+
+/** Temporal's word for an update whose workflow was ended under it, which says nothing of what it committed. */
+const ENDED_UNDER_IT = 'AcceptedUpdateCompletedWorkflow';
+
+/**
+ * The problem document inside a refusal; null when it has to be sent again: the cycle leaves it to the stage, which has begun or
+ * ended in between, or the workflow was ended under it, and its next run answers by what was committed.
+ */
 function refusalOf({ cause }: WorkflowUpdateFailedError): Outcome {
+  if (cause instanceof ApplicationFailure && cause.type === ENDED_UNDER_IT) return null;
   const isRefusal = cause instanceof ApplicationFailure && cause.type === FailureType.refused;
   const problem = isRefusal ? (cause.details?.[0] as ProblemDocument) : null;
   if (problem?.['sendTo'] !== undefined) return null;

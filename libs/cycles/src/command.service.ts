@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Command as CommandPayload, Instant, ReleaseAudience, UpdateName } from '#libs/contracts';
+import type { Command as CommandPayload, Instant, UpdateName } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { toInstant } from './calendar.js';
 import { CommandCourier } from './command.courier.js';
 import { Command, type CommandState } from './command.entity.js';
-import { requireCycle, requireStage } from './cycle.queries.js';
+import type { Cycle } from './cycle.entity.js';
 import { digestOf } from './definition.js';
 import { type GivenReason, keepReason, referTo } from './reasons.js';
 
@@ -21,7 +21,7 @@ export interface CommandRequest {
   stageKey?: string | undefined;
   reason?: GivenReason | undefined;
   /** What the command carries besides: by its name. */
-  fields?: { deadlineAt?: Instant; proposalDigest?: string; audience?: ReleaseAudience };
+  fields?: Record<string, unknown>;
 }
 
 /** A command and, once there is one, its answer: what was committed, or the problem document of the refusal. */
@@ -79,12 +79,24 @@ export class CommandService {
     });
   }
 
+  /** The cycle's status; asked once for cycle and stage. Throws `not-found` when one of them is not there. */
+  private async requireTarget({ em }: Work, cycleId: string, stageKey?: string): Promise<Pick<Cycle, 'status'>> {
+    const [target] = await em.execute<{ status: Cycle['status']; known: boolean }[]>(
+      `select c.status, ?::text is null or exists (select from cycles.stage where cycle_id = c.id and key = ?) as known
+       from cycles.cycle c where c.id = ?`,
+      [stageKey ?? null, stageKey ?? null, cycleId],
+    );
+    if (!target) throw new Problem('not-found', 'There is no such cycle.');
+    if (!target.known && target.status !== 'draft')
+      throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
+    return target;
+  }
+
   /** Keeps the command and the reason's text before anything is sent: what is sent again later is what was asked. */
   private async record(work: Work, request: CommandRequest): Promise<Command> {
     const { key, name, cycleId, stageKey, reason, fields } = request;
-    const cycle = await requireCycle(work.em, cycleId);
-    if (cycle.status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
-    if (stageKey !== undefined) await requireStage(work.em, { cycleId, stageKey });
+    const { status } = await this.requireTarget(work, cycleId, stageKey);
+    if (status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
     const payload = {
       commandId: key,
       actorId: work.actor.id,
@@ -94,16 +106,16 @@ export class CommandService {
       ...fields,
     } satisfies CommandPayload & Record<string, unknown>;
     const fingerprint = digestOf(JSON.parse(JSON.stringify(request)));
-    const inserted = await work.em.execute<unknown[]>(
+    const [inserted] = await work.em.execute<object[]>(
       `insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
-       values (?, ?, ?, ?, ?, ?::jsonb, ?, 'pending', now()) on conflict (id) do nothing returning 1 as inserted`,
+       values (?, ?, ?, ?, ?, ?::jsonb, ?, 'pending', now()) on conflict (id) do nothing returning *`,
       [key, work.actor.id, cycleId, stageKey ?? null, name, JSON.stringify(payload), fingerprint],
     );
-    const command = await work.em.findOneOrFail(Command, { id: key });
+    const command = inserted ? work.em.map(Command, inserted) : await work.em.findOneOrFail(Command, { id: key });
     if (command.actorId !== work.actor.id || command.fingerprint !== fingerprint) {
       throw new Problem('idempotency-key-reused', `The key "${key}" was used for a different request.`);
     }
-    if (inserted.length > 0 && reason) await keepReason(work, cycleId, reason);
+    if (inserted && reason) keepReason(work, cycleId, reason);
     return command;
   }
 }

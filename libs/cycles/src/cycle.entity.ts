@@ -23,6 +23,8 @@ export const Cycle = defineEntity({
     createdBy: p.text(),
     createdAt: p.datetime(3),
     publishedAt: p.datetime(3).nullable(),
+    /** Since when it is paused; its live stages carry the same instant. */
+    pausedAt: p.datetime(3).nullable(),
     /** When it was completed or cancelled. */
     endedAt: p.datetime(3).nullable(),
   },

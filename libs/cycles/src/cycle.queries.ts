@@ -1,6 +1,7 @@
+import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant, StageRef } from '#libs/contracts';
-import { Problem } from '#libs/platform';
+import { Problem, type Work } from '#libs/platform';
 import { toInstant } from './calendar.js';
 import { CycleRevision } from './cycle-revision.entity.js';
 import { Cycle } from './cycle.entity.js';
@@ -15,6 +16,25 @@ export async function requireCycle(em: SqlEntityManager, cycleId: string): Promi
   return cycle;
 }
 
+/** The frozen definition in force of a cycle that is no draft. Throws `not-found` for a past edition, which has none. */
+export async function requireRevision(em: SqlEntityManager, { id: cycleId, revision, status }: Cycle) {
+  if (status === 'history')
+    throw new Problem('not-found', 'This is a past edition; it has a history and no definition.');
+  return em.findOneOrFail(CycleRevision, { cycleId, revision });
+}
+
+/** The cycle's row, locked until the end of the transaction; always taken before the locks of stages. Throws `not-found`. */
+export async function lockCycle({ em }: Work, cycleId: string): Promise<Cycle> {
+  const cycle = await em.findOne(Cycle, { id: cycleId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!cycle) throw new Problem('not-found', 'There is no such cycle.');
+  return cycle;
+}
+
+/** The definition a published cycle follows now. */
+export async function definitionInForce(em: SqlEntityManager, cycle: Cycle): Promise<CycleDefinition> {
+  return (await requireRevision(em, cycle)).definition;
+}
+
 /** The stage's row, as last committed. Throws `not-found`. */
 export async function requireStage(em: SqlEntityManager, ref: StageRef): Promise<Stage> {
   const stage = await em.findOne(Stage, { cycleId: ref.cycleId, key: ref.stageKey });
@@ -23,7 +43,10 @@ export async function requireStage(em: SqlEntityManager, ref: StageRef): Promise
 }
 
 /** The definition a stage follows. */
-export async function definitionOf(em: SqlEntityManager, stage: Stage): Promise<CycleDefinition> {
+export async function definitionOf(
+  em: SqlEntityManager,
+  stage: Pick<Stage, 'cycleId' | 'revision'>,
+): Promise<CycleDefinition> {
   const { cycleId, revision } = stage;
   return (await em.findOneOrFail(CycleRevision, { cycleId, revision })).definition;
 }
@@ -32,7 +55,9 @@ export async function definitionOf(em: SqlEntityManager, stage: Stage): Promise<
 export async function stageInHand<Settings>(em: SqlEntityManager, stage: Stage): Promise<StageInHand<Settings>> {
   const definition = await definitionOf(em, stage);
   const stageDefinition = stageDefinitionOf(definition, stage.key);
-  return { stage, definition, stageDefinition, settings: stageDefinition.settings as Settings };
+  const published = await em.findOneOrFail(CycleRevision, { cycleId: stage.cycleId, revision: 1 });
+  const settings = stageDefinition.settings as Settings;
+  return { stage, definition, stageDefinition, settings, publishedDigest: published.digest };
 }
 
 /** The database's clock. */

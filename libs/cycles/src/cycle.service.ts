@@ -6,17 +6,15 @@ import { Problem, UnitOfWork, type Work, type WorkContext, requireVersion } from
 import { toInstant } from './calendar.js';
 import { CycleRevision } from './cycle-revision.entity.js';
 import { Cycle } from './cycle.entity.js';
-import { requireCycle } from './cycle.queries.js';
+import { requireCycle, requireRevision } from './cycle.queries.js';
 import { type CycleView, cycleView } from './cycle.views.js';
 import { type CheckedDefinition, checkDefinition } from './definition.check.js';
 import { type CycleDefinition, definitionDigest } from './definition.js';
+import { definitionRefused } from './definition.problems.js';
 import { Programme } from './programme.entity.js';
 import { scheduleStage } from './stage-records.js';
 import type { DefinitionProblem } from './stage-type.js';
 import { StageTypes } from './stage-types.js';
-
-/** How much of a wrong value an error shows, characters. */
-const SHOWN_VALUE = 80;
 
 /** Which cycles a list shows, newest first, after the id of the last one shown. */
 export interface CycleFilter {
@@ -134,7 +132,7 @@ export class CycleService {
           ...(filter.status ? { status: filter.status } : {}),
           ...(filter.draftsOf === 'all'
             ? {}
-            : { $or: [{ publishedAt: { $ne: null } }, { programme: { $in: filter.draftsOf } }] }),
+            : { $or: [{ status: { $ne: 'draft' } }, { programme: { $in: filter.draftsOf } }] }),
           ...(filter.programme ? { programme: filter.programme } : {}),
           ...(filter.after ? { id: { $lt: filter.after } } : {}),
         },
@@ -152,9 +150,10 @@ export class CycleService {
   /** The definition in force (a draft's own while it is one) with its digest. Throws `not-found`. */
   definition(cycleId: string): Promise<{ definition: CycleDefinition; digest: string; revision: number }> {
     return this.unitOfWork.read(async (em) => {
-      const { draft, revision } = await requireCycle(em, cycleId);
+      const cycle = await requireCycle(em, cycleId);
+      const { draft, revision } = cycle;
       if (draft) return { definition: draft, digest: definitionDigest(draft), revision };
-      const { definition, digest } = await em.findOneOrFail(CycleRevision, { cycleId, revision });
+      const { definition, digest } = await requireRevision(em, cycle);
       return { definition, digest, revision };
     });
   }
@@ -200,12 +199,3 @@ function refusePast({ stages }: CycleDefinition, now: Date): void {
   );
   if (problems.length > 0) throw definitionRefused(problems);
 }
-
-/** The problem document of a definition that is not right; each error says what was given, in short. */
-const definitionRefused = (problems: DefinitionProblem[]): Problem =>
-  new Problem('rule-violated', `The definition has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
-    errors: problems.map(({ pointer, value, message, allowed }) => {
-      const given = value === null ? '' : `${JSON.stringify(value).slice(0, SHOWN_VALUE)}: `;
-      return { pointer: `/definition${pointer}`, message: given + message, allowed };
-    }),
-  });

@@ -1,4 +1,4 @@
-import type { CycleStatus, Instant, StageState } from '#libs/contracts';
+import type { CycleStatus, Instant, StageState, WindowStepKey } from '#libs/contracts';
 import type { Attention } from './attention.entity.js';
 import { type ZonedInstant, toInstant, zoned } from './calendar.js';
 import type { Cycle } from './cycle.entity.js';
@@ -20,11 +20,20 @@ export interface CycleView {
   version: number;
   createdAt: Instant;
   publishedAt: Instant | null;
+  pausedAt: Instant | null;
   endedAt: Instant | null;
 }
 
 /** An instant at which the clock acts, in both zones. */
 export type FiringView = Omit<NextFiring, 'at'> & { at: ZonedInstant };
+
+/** A further deadline of a stage. */
+export interface StepView {
+  step: WindowStepKey;
+  deadline: ZonedInstant;
+  /** Deadline and grace. */
+  hardClose: ZonedInstant;
+}
 
 /** A stage in the cycle's calendar. */
 export interface StageView {
@@ -37,6 +46,8 @@ export interface StageView {
   opens: ZonedInstant;
   deadline: ZonedInstant;
   hardClose: ZonedInstant;
+  /** Further deadlines, such as that for registration. */
+  steps: StepView[];
   opened: ZonedInstant | null;
   closed: ZonedInstant | null;
   releasedTo: string[];
@@ -58,12 +69,22 @@ export interface AttentionView {
   raised: ZonedInstant;
 }
 
+/** Deadlines that one person has moved, to be countersigned by a second. */
+export interface ToCountersign {
+  amendmentId: string;
+  number: number;
+  reasonCode: string;
+  definitionDigest: string;
+}
+
 /** Where a cycle stands, what fires next and when, and who owes what. */
 export interface CycleStatusView {
   cycle: CycleView;
   now: ZonedInstant;
   next: (FiringView & { stageKey: string }) | null;
   attention: AttentionView[];
+  /** At most 20. */
+  toCountersign: ToCountersign[];
   stages: StageStatusView[];
 }
 
@@ -79,6 +100,7 @@ export const cycleView = (cycle: Cycle): CycleView => ({
   version: cycle.version,
   createdAt: toInstant(cycle.createdAt),
   publishedAt: cycle.publishedAt ? toInstant(cycle.publishedAt) : null,
+  pausedAt: cycle.pausedAt ? toInstant(cycle.pausedAt) : null,
   endedAt: cycle.endedAt ? toInstant(cycle.endedAt) : null,
 });
 
@@ -103,6 +125,11 @@ export function stageView(stage: Stage, all: Stage[], now: Instant): StageView {
     opens: show(stage.opensAt),
     deadline: show(stage.deadlineAt),
     hardClose: show(stage.hardCloseAt),
+    steps: stage.steps.map(({ step, deadlineAt, hardCloseAt }) => ({
+      step,
+      deadline: zoned(deadlineAt, zone),
+      hardClose: zoned(hardCloseAt, zone),
+    })),
     opened: stage.openedAt ? show(stage.openedAt) : null,
     closed: stage.closedAt ? show(stage.closedAt) : null,
     releasedTo: stage.releasedTo,

@@ -11,8 +11,15 @@ import {
   stageWorkflowId,
 } from '#libs/contracts';
 import { Problem, type WorkContext } from '#libs/platform';
+import { AfterCloseService } from './after-close.service.js';
+import { AmendmentSigning } from './amendment-signing.service.js';
+import { CommandAnswers } from './command-answers.js';
 import { CycleRunService } from './cycle-run.service.js';
+import { LatenessService } from './lateness.service.js';
+import { EarlyClosingService } from './early-closing.service.js';
+import { PauseService } from './pause.service.js';
 import { NotYet } from './not-yet.js';
+import { RescheduleService } from './reschedule.service.js';
 import { StageService } from './stage.service.js';
 
 /**
@@ -61,32 +68,73 @@ export class CyclesActivities implements CycleActivities {
   constructor(
     private readonly stages: StageService,
     private readonly cycles: CycleRunService,
+    private readonly lateness: LatenessService,
+    private readonly reschedules: RescheduleService,
+    private readonly amendments: AmendmentSigning,
+    private readonly pauses: PauseService,
+    private readonly answers: CommandAnswers,
+    private readonly earlyClosing: EarlyClosingService,
+    private readonly afterClose: AfterCloseService,
   ) {}
+
+  private carryOut<T>(
+    ref: { cycleId: string; stageKey?: string },
+    command: Command | undefined,
+    act: (context: WorkContext) => Promise<T>,
+    answerOf?: (result: T) => unknown,
+  ): Promise<T> {
+    const context = workflowContext(ref, command);
+    return asActivity(() => this.answers.keep(context, command, () => act(context), answerOf));
+  }
 
   readonly readCyclePlan: Activities['readCyclePlan'] = ({ cycleId }) => asActivity(() => this.cycles.plan(cycleId));
 
-  readonly readStage: Activities['readStage'] = (ref) => asActivity(() => this.stages.read(ref));
+  readonly reportLate: Activities['reportLate'] = (ref) =>
+    asActivity(() => this.lateness.report(workflowContext(ref), refOf(ref)));
+
+  readonly readStage: Activities['readStage'] = (ref) =>
+    asActivity(async () => this.afterClose.ask(await this.stages.read(ref)));
 
   readonly openStage: Activities['openStage'] = ({ at, command, ...ref }) =>
-    asActivity(() => this.stages.open(workflowContext(ref, command), ref, at, command));
+    this.carryOut(ref, command, (context) => this.stages.open(context, ref, at, command));
 
   readonly moveDeadline: Activities['moveDeadline'] = ({ command, ...ref }) =>
-    asActivity(() => this.stages.moveDeadline(workflowContext(ref, command), ref, command));
+    this.carryOut(ref, command, async (context) => (await this.reschedules.move(context, ref, command))[0]!);
 
-  readonly closeStage: Activities['closeStage'] = ({ command, ...ref }) =>
-    asActivity(() => this.stages.close(workflowContext(ref, command), ref, command));
+  readonly moveWithFollowing: Activities['moveWithFollowing'] = ({ command, ...ref }) =>
+    this.carryOut(
+      ref,
+      command,
+      (context) => this.reschedules.move(context, ref, command),
+      ([moved]) => moved,
+    );
+
+  readonly signAmendment: Activities['signAmendment'] = ({ cycleId, command }) =>
+    this.carryOut({ cycleId }, command, (context) => this.amendments.sign(context, cycleId, command));
+
+  readonly closeStage: Activities['closeStage'] = async ({ command, ...ref }) =>
+    this.afterClose.ask(await this.carryOut(ref, command, (context) => this.stages.close(context, ref, command)));
+
+  readonly closeStageEarly: Activities['closeStageEarly'] = (ref) =>
+    asActivity(async () => this.afterClose.ask(await this.earlyClosing.close(workflowContext(refOf(ref)), refOf(ref))));
 
   readonly remind: Activities['remind'] = (reminder) =>
     asActivity(() => this.cycles.remind(workflowContext(refOf(reminder)), reminder));
 
+  readonly pauseCycle: Activities['pauseCycle'] = ({ cycleId, command }) =>
+    this.carryOut({ cycleId }, command, (context) => this.pauses.pause(context, cycleId, command));
+
+  readonly resumeCycle: Activities['resumeCycle'] = ({ cycleId, command }) =>
+    this.carryOut({ cycleId }, command, (context) => this.pauses.resume(context, cycleId, command));
+
   readonly cancelCycle: Activities['cancelCycle'] = ({ cycleId, command }) =>
-    asActivity(() => this.cycles.cancel(workflowContext({ cycleId }, command), cycleId, command));
+    this.carryOut({ cycleId }, command, (context) => this.cycles.cancel(context, cycleId, command));
 
   readonly completeCycle: Activities['completeCycle'] = ({ cycleId }) =>
     asActivity(() => this.cycles.complete(workflowContext({ cycleId }), cycleId));
 
-  readonly needsAttention: Activities['needsAttention'] = ({ code, detail, ...of }) =>
-    asActivity(() => this.cycles.needsAttention(workflowContext(of), of, code, detail));
+  readonly needsAttention: Activities['needsAttention'] = (parked) =>
+    asActivity(() => this.cycles.needsAttention(workflowContext(parked), parked));
 
   readonly endWorkflow: Activities['endWorkflow'] = ({ workflowId, runId, ...of }) =>
     asActivity(() => this.cycles.endWorkflow(workflowContext(of), of.cycleId, workflowId, runId));

@@ -1,6 +1,7 @@
 import type { Audience, LaureateEvent } from '#libs/contracts';
 import type { PeopleService } from '#libs/identity';
 import type { CycleContextService } from './cycle-context.service.js';
+import type { LatenessService } from './lateness.service.js';
 
 /** An audience of reminders that leaves out steps a later one has overtaken: when they are planned, and when they are sent. */
 export function currentReminders(context: CycleContextService, audience: Audience): Audience {
@@ -9,31 +10,48 @@ export function currentReminders(context: CycleContextService, audience: Audienc
     context.isCurrentReminder((event as LaureateEvent<'laureate.reminder.due.v1'>).data);
   return {
     ...audience,
-    people: async (event) => ((await current(event)) ? audience.people(event) : []),
+    // Most audiences of a reminder have nobody in its stage: they ask for no clock.
+    people: async (event) => {
+      const people = await audience.people(event);
+      return people.length > 0 && (await current(event)) ? people : [];
+    },
     facts: async (event, personId) => ((await current(event)) ? audience.facts(event, personId) : null),
   };
 }
 
-/** Who is told what of a cycle itself: the secretariat, that a workflow is parked. */
-export function cyclesAudiences(context: CycleContextService, people: PeopleService): Audience[] {
+/** Who is told what of a cycle itself: the secretariat, that a workflow is parked or a stage is late. */
+export function cyclesAudiences(
+  context: CycleContextService,
+  people: PeopleService,
+  latecomers: LatenessService,
+): Audience[] {
+  const secretariat = async (cycleId: string) => {
+    const programme = (await context.programmeOf(cycleId)) ?? undefined;
+    const staff = await people.peopleWithRole('secretariat', { cycleId, ...(programme ? { programme } : {}) });
+    return staff.map(({ id }) => id);
+  };
   const needsAttention: Audience<'laureate.stage.needs-attention.v1'> = {
     kind: 'needs-attention',
     on: 'laureate.stage.needs-attention.v1',
-    occasion: ({ data }) => [data.cycleId, data.stageKey ?? '', data.code].join('/'),
-    people: async ({ data }) => {
-      const programme = (await context.programmeOf(data.cycleId)) ?? undefined;
-      const staff = await people.peopleWithRole('secretariat', {
-        cycleId: data.cycleId,
-        ...(programme ? { programme } : {}),
-      });
-      return staff.map(({ id }) => id);
-    },
-    facts: async ({ data: { cycleId, stageKey, code } }) => {
-      const detail = await context.attentionOf(cycleId, stageKey, code);
+    occasion: ({ data: { cycleId, stageKey, code, occurrence } }) =>
+      [cycleId, stageKey ?? '', code, ...(occurrence ? [occurrence] : [])].join('/'),
+    people: ({ data }) => secretariat(data.cycleId),
+    facts: async ({ data: { cycleId, stageKey, code, workflowId } }) => {
+      const detail = await context.attentionOf({ cycleId, stageKey, code, ...(workflowId && { workflowId }) });
       if (detail === null) return null;
       if (stageKey === null) return { ...(await context.cycleFacts(cycleId)), stageTitle: null, detail };
       return { ...(await context.stageFacts({ cycleId, stageKey })), detail };
     },
   };
-  return [needsAttention as unknown as Audience];
+  const stageLate: Audience<'laureate.stage.late.v1'> = {
+    kind: 'stage-late',
+    on: 'laureate.stage.late.v1',
+    occasion: ({ data }) => [data.cycleId, data.stageKey, data.opensAt].join('/'),
+    people: ({ data }) => secretariat(data.cycleId),
+    facts: async ({ data: { cycleId, stageKey } }) => {
+      const detail = await latecomers.detail({ cycleId, stageKey });
+      return detail === null ? null : { ...(await context.stageFacts({ cycleId, stageKey })), detail };
+    },
+  };
+  return [needsAttention, stageLate] as unknown as Audience[];
 }

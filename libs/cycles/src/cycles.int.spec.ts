@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StageFacts } from '#libs/contracts';
-import type { WorkContext } from '#libs/platform';
+import { UnitOfWork, type WorkContext } from '#libs/platform';
 import { definitionDigest } from './definition.js';
+import { CommandCheckup } from './cycles-checkup.js';
 import { CycleRunService } from './cycle-run.service.js';
 import { CycleService } from './cycle.service.js';
 import { CycleStatusService } from './cycle-status.service.js';
@@ -142,7 +144,9 @@ describe('cycles on PostgreSQL', () => {
     expect((await house.events(cycleId)).map(([type]) => type)).toEqual([
       'laureate.cycle.published.v1',
       'laureate.stage.opened.v1',
+      'laureate.cycle.amended.v1',
       'laureate.stage.deadline-moved.v1',
+      'laureate.cycle.amended.v1',
       'laureate.stage.deadline-moved.v1',
       'laureate.stage.closed.v1',
     ]);
@@ -153,6 +157,31 @@ describe('cycles on PostgreSQL', () => {
       ['deadline-moved', 4],
       ['closed', 5],
     ]);
+  });
+
+  it('keeps the answer of a command with what it commits, and none when it is refused', async () => {
+    const { id: cycleId } = await published();
+    const em = house.api.get(EntityManager).fork();
+    const recorded = async () => {
+      const given = command('call');
+      await em.execute(
+        `insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
+         values (?, ?, ?, 'call', 'moveDeadline', '{}', 'f', 'pending', now())`,
+        [given.commandId, given.actorId, cycleId],
+      );
+      return given;
+    };
+    const answerOf = async (id: string) => {
+      const [row] = await em.execute<object[]>('select state, answer from cycles.command where id = ?', [id]);
+      return row;
+    };
+    const { deadlineAt, opensAt } = await house.stage(cycleId, 'call');
+    const move = { ...(await recorded()), deadlineAt: new Date(Date.parse(deadlineAt) + 60_000).toISOString() };
+    const moved = await activities.moveDeadline({ cycleId, stageKey: 'call', command: move });
+    expect(await answerOf(move.commandId)).toEqual({ state: 'done', answer: moved });
+    const impossible = { ...(await recorded()), deadlineAt: opensAt };
+    await expect(activities.moveDeadline({ cycleId, stageKey: 'call', command: impossible })).rejects.toThrow();
+    expect(await answerOf(impossible.commandId)).toEqual({ state: 'pending', answer: null });
   });
 
   it('refuses a deadline over what is planned later, naming the last possible one; and one that is past', async () => {
@@ -206,20 +235,76 @@ describe('cycles on PostgreSQL', () => {
     expect(await reminders()).toBe(1);
   });
 
-  it('tells once that a workflow is parked, shows it until it was answered', async () => {
+  it('reminds no more of a step that a move of the deadline put into the past, however often its workflow starts', async () => {
     const { id: cycleId } = await published();
-    const parked = { cycleId, stageKey: 'call', code: 'open/failed', detail: 'no luck' };
-    await activities.needsAttention(parked);
-    await activities.needsAttention({ ...parked, detail: 'no luck again' });
-    expect((await house.events(cycleId)).at(-1)).toEqual([
-      'laureate.stage.needs-attention.v1',
-      { cycleId, stageKey: 'call', code: 'open/failed' },
-    ]);
-    expect(await house.events(cycleId)).toHaveLength(2);
+    const ref = { cycleId, stageKey: 'call' };
+    const steps = async () =>
+      (await house.events(cycleId)).flatMap(([type, data]) =>
+        type === 'laureate.reminder.due.v1' ? [(data as { step: string }).step] : [],
+      );
+    await activities.openStage({ ...ref, at: new Date().toISOString(), command: command('call') });
+    await activities.remind({ ...ref, step: 'P7D', deadlineVersion: 1 });
+    const opened = `update cycles.stage set opened_at = now() - interval '60 days' where cycle_id = ? and key = 'call'`;
+    await house.worker.get(UnitOfWork).run(staff, ({ em }) => em.execute(opened, [cycleId]));
+    const deadlineAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    await activities.moveDeadline({ ...ref, command: { ...command('call'), deadlineAt } });
+    // A workflow that starts anew at the row knows the ladder only: the step looks missed.
+    await activities.remind({ ...ref, step: 'P7D', deadlineVersion: 2 });
+    expect(await steps()).toEqual(['P7D']);
+    for (const step of ['P30D', 'P1D']) await activities.remind({ ...ref, step, deadlineVersion: 2 });
+    expect(await steps()).toEqual(['P7D', 'P30D', 'P1D']);
+  });
+
+  it('tells each time once that a workflow is parked, shows it until it was answered', async () => {
+    const { id: cycleId } = await published();
+    const workflowId = `cycle/${cycleId}/stage/call`;
+    const parked = {
+      cycleId,
+      stageKey: 'call',
+      code: 'open/failed',
+      detail: 'no luck',
+      workflowId,
+      occurrence: 'run/1',
+    };
+    const told = async () =>
+      (await house.events(cycleId)).flatMap(([type, data]) =>
+        type === 'laureate.stage.needs-attention.v1' ? [data as { occurrence?: string; workflowId: string }] : [],
+      );
+    for (let i = 0; i < 2; i++) await activities.needsAttention(parked);
+    expect(await told()).toEqual([{ cycleId, stageKey: 'call', code: 'open/failed', workflowId, occurrence: 'run/1' }]);
     const { attention } = await api.status.status(cycleId);
-    expect(attention).toMatchObject([{ stageKey: 'call', code: 'open/failed', detail: 'no luck again' }]);
-    await house.api.get(CycleRunService).answerAttention(staff, { cycleId, stageKey: 'call' });
+    expect(attention).toMatchObject([{ stageKey: 'call', code: 'open/failed', detail: 'no luck' }]);
+    const runs = house.api.get(CycleRunService);
+    await runs.answerAttention(staff, { cycleId, stageKey: 'call' });
     expect((await api.status.status(cycleId)).attention).toEqual([]);
+    await activities.needsAttention({ ...parked, occurrence: 'run/2', detail: 'no luck again' });
+    // Tried again by a command from before: that is not what it is parked for now.
+    await runs.answerAttention(staff, { cycleId, stageKey: 'call' }, new Date(Date.now() - 60_000));
+    expect((await api.status.status(cycleId)).attention).toMatchObject([{ detail: 'no luck again' }]);
+    expect((await told()).map(({ occurrence }) => occurrence)).toEqual(['run/1', 'run/2']);
+    await runs.answerAttention(staff, { cycleId, stageKey: 'call' });
+    expect((await api.status.status(cycleId)).attention).toEqual([]);
+  });
+
+  it('knows what is parked beside a stage: each by itself, until it is tried again or ends', async () => {
+    const { id: cycleId } = await published();
+    const runs = house.api.get(CycleRunService);
+    const [first, second] = [randomUUID(), randomUUID()].map((id) => `clarification/${id}`);
+    const parked = { cycleId, stageKey: 'call', code: 'clarification-look/failed', detail: 'no luck' };
+    for (const workflowId of [first!, second!, `cycle/${cycleId}/stage/call`, `cycle/${cycleId}`])
+      await activities.needsAttention({ ...parked, workflowId, occurrence: 'run/1' });
+    const events = (await house.events(cycleId)).filter(([type]) => type === 'laureate.stage.needs-attention.v1');
+    expect(events).toHaveLength(4);
+    expect(await runs.parkedBeside({ cycleId })).toEqual([first, second].toSorted());
+    expect(await runs.parkedBeside({ cycleId, stageKey: 'call' })).toEqual([first, second].toSorted());
+    expect(await runs.parkedBeside({ cycleId, stageKey: 'jury' })).toEqual([]);
+    // A stage that goes on says nothing about them.
+    await activities.openStage({ cycleId, stageKey: 'call', at: new Date().toISOString(), command: command('call') });
+    expect((await api.status.status(cycleId)).attention).toHaveLength(3);
+    await runs.answer(staff, [first!]);
+    expect(await runs.parkedBeside({ cycleId })).toEqual([second]);
+    await activities.endWorkflow({ cycleId, stageKey: 'call', workflowId: second!, runId: randomUUID() });
+    expect(await runs.parkedBeside({ cycleId })).toEqual([]);
   });
 
   it('cancels every stage with the cycle, once; ends workflows once', async () => {
@@ -256,6 +341,28 @@ describe('cycles on PostgreSQL', () => {
       ['screening', ['eligibility']],
       ['jury', ['screening']],
       ['ceremony', ['jury']],
+    ]);
+  });
+
+  it('has the doctor name commands that nobody carries out, by the workflow they are for', async () => {
+    const { id: cycleId } = await published();
+    const give = (id: string, age: string, payload: object) =>
+      house.api
+        .get(EntityManager)
+        .fork()
+        .execute(
+          `insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
+         values (?, 'test', ?, 'jury', 'certify', ?::jsonb, 'test', 'pending', now() - ?::interval)`,
+          [id, cycleId, JSON.stringify(payload), age],
+        );
+    const [waits, about, fresh] = [randomUUID(), randomUUID(), randomUUID()];
+    await give(waits, '61 seconds', {});
+    await give(about, '62 seconds', { decisionId: 'd' });
+    await give(fresh, '5 seconds', {});
+    const found = await new CommandCheckup(house.api.get(UnitOfWork)).examine();
+    expect(found).toMatchObject([
+      { code: 'command-waits', where: `cycle/${cycleId}/stage/jury/supersession/d`, mend: null },
+      { code: 'command-waits', where: `cycle/${cycleId}/stage/jury`, what: expect.stringContaining(waits) },
     ]);
   });
 });

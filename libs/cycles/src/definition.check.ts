@@ -6,9 +6,10 @@ import {
   type StageDefinition,
   type StageDocument,
   cycleDocumentSchema,
+  defaultSignature,
   stageDocumentSchema,
 } from './definition.js';
-import { didYouMean, problemsOf } from './definition.problems.js';
+import { type ExplainedProblem, didYouMean, explained, problemsOf } from './definition.problems.js';
 import { type PlacedStage, ruleProblems } from './definition.rules.js';
 import type { DefinitionProblem, StageType } from './stage-type.js';
 
@@ -18,7 +19,7 @@ export interface KnownStageTypes {
   keys(): string[];
 }
 
-export type CheckedDefinition = { definition: CycleDefinition } | { problems: DefinitionProblem[] };
+export type CheckedDefinition = { definition: CycleDefinition } | { problems: ExplainedProblem[] };
 
 /**
  * Checks a cycle definition (a document, or its YAML or JSON text) and completes it: defaults filled in, settings by their
@@ -26,6 +27,14 @@ export type CheckedDefinition = { definition: CycleDefinition } | { problems: De
  * that are broken in themselves.
  */
 export function checkDefinition(given: string | object, stageTypes: KnownStageTypes): CheckedDefinition {
+  const checked = checkWhole(given, stageTypes);
+  return 'problems' in checked ? { problems: checked.problems.map(explained) } : checked;
+}
+
+function checkWhole(
+  given: string | object,
+  stageTypes: KnownStageTypes,
+): { definition: CycleDefinition } | { problems: DefinitionProblem[] } {
   const { document, problems: unreadable } =
     typeof given === 'string' ? readText(given) : { document: given, problems: [] };
   if (unreadable.length > 0) return { problems: unreadable };
@@ -42,7 +51,10 @@ export function checkDefinition(given: string | object, stageTypes: KnownStageTy
 
   const placed = rawStages.flatMap((raw, index): PlacedStage[] => {
     const stage = stageDocumentSchema.safeParse(raw);
-    if (!stage.success) return [];
+    if (!stage.success) {
+      problems.push(...typeAndSettings(raw, index, stageTypes).problems);
+      return [];
+    }
     const done = completeStage(stage.data, index, keys, draft.zone, stageTypes);
     problems.push(...done.problems);
     return done.placed ? [done.placed] : [];
@@ -51,7 +63,7 @@ export function checkDefinition(given: string | object, stageTypes: KnownStageTy
   const { signature, form, ...rest } = draft;
   const begun: CycleDefinition = {
     ...rest,
-    signature: signature ?? `The secretariat of the ${draft.programme.name}`,
+    signature: signature ?? defaultSignature(draft),
     form: form ?? null,
     stages: placed.map(({ stage }) => stage),
   };
@@ -70,8 +82,15 @@ const typeProblems = ({ type, stage, index }: PlacedStage, definition: CycleDefi
     problem.pointer.startsWith('/') ? problem : { ...problem, pointer: `/stages/${index}/${problem.pointer}` },
   );
 
-function readText(text: string): { document: unknown; problems: DefinitionProblem[] } {
-  const unreadable = (message: string) => ({ pointer: '', value: null, message, allowed: 'YAML 1.2 or JSON' });
+/** Reads a YAML or JSON text as what JSON can say. */
+export function readText(text: string): { document: unknown; problems: DefinitionProblem[] } {
+  const unreadable = (message: string) => ({
+    pointer: '',
+    value: null,
+    message,
+    allowed: 'YAML 1.2 or JSON',
+    action: 'Mend the text at the place it names; the problems of the definition are looked for after that.',
+  });
   const yaml = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
   if (yaml.errors.length > 0)
     return { document: null, problems: yaml.errors.map(({ message }) => unreadable(message)) };
@@ -125,47 +144,69 @@ function completeStage(
         value: text,
         message: `is no date and time that exists in ${zone}`,
         allowed: 'a local date and time such as 2027-08-31T23:59, or one with an offset',
+        action: 'Look at the day and the hour: when clocks are put forward, an hour is left out.',
       });
     return read ?? '';
   };
-  const type = stageTypes.find(document.type) ?? null;
-  if (!type) {
-    const known = stageTypes.keys();
-    problems.push({
-      pointer: `${at}/type`,
-      value: document.type,
-      message: `unknown stage type${didYouMean(document.type, known)}`,
-      allowed: known.join(', '),
-    });
-  }
-  const settings = type?.settings.safeParse(document.settings);
-  if (settings && !settings.success)
-    problems.push(...problemsOf(settings.error, type!.settings, document.settings, ['stages', index, 'settings']));
+  const { type, settings, ...found } = typeAndSettings(document, index, stageTypes);
+  problems.push(...found.problems);
 
   const window = {
     opens: instant(document.window.opens, `${at}/window/opens`),
     deadline: instant(document.window.deadline, `${at}/window/deadline`),
     grace: document.window.grace,
   };
+  const steps = Object.entries(document.window.steps ?? {}).flatMap(([step, given]) =>
+    given
+      ? [[step, { ...given, deadline: instant(given.deadline, `${at}/window/steps/${step}/deadline`) }] as const]
+      : [],
+  );
   const release = document.release.map(({ audience, when }, position) => ({
     audience,
     when: when === 'decided' || when === 'command' ? when : instant(when, `${at}/release/${position}/when`),
   }));
-  if (Object.values(window).includes('') || release.some(({ when }) => when === '')) return { placed: null, problems };
+  const deadlines = [...Object.values(window), ...steps.map(([, { deadline }]) => deadline)];
+  if (deadlines.includes('') || release.some(({ when }) => when === '')) return { placed: null, problems };
 
   const stage: StageDefinition = {
     key: document.key,
     type: document.type,
     title: document.title ?? titleOf(document.key),
     after: document.after ?? keys.slice(Math.max(0, index - 1), index),
-    window,
+    window: { ...window, ...(steps.length > 0 ? { steps: Object.fromEntries(steps) } : {}) },
     ladder: document.ladder,
-    settings: (settings?.data ?? {}) as Record<string, unknown>,
+    settings: settings ?? {},
     release,
+    ...(document.closesEarly ? { closesEarly: true as const } : {}),
     certifiers: type?.decides ? (document.certifiers ?? { count: 1, roles: ['secretariat'] }) : { count: 0, roles: [] },
+    ...(document.complaints ? { complaints: document.complaints } : {}),
   };
   // Without settings that are right, nothing can be asked of the type.
-  return { placed: { index, stage, type: settings?.success ? type : null }, problems };
+  return { placed: { index, stage, type: settings ? type : null }, problems };
+}
+
+interface TypeAndSettings {
+  type: StageType | null;
+  /** Complete; null when they are not right, or the type is unknown. */
+  settings: Record<string, unknown> | null;
+  problems: DefinitionProblem[];
+}
+
+/** The type of a stage and its settings by that type's schema; looked at even where the rest of the stage is wrong. */
+function typeAndSettings(document: unknown, index: number, stageTypes: KnownStageTypes): TypeAndSettings {
+  const { type: key, settings: given = {} } = (document ?? {}) as { type?: unknown; settings?: unknown };
+  if (typeof key !== 'string' || key === '') return { type: null, settings: null, problems: [] };
+  const type = stageTypes.find(key);
+  if (!type) {
+    const known = stageTypes.keys();
+    const message = `unknown stage type${didYouMean(key, known)}`;
+    const problem = { pointer: `/stages/${index}/type`, value: key, message, allowed: known.join(', ') };
+    return { type: null, settings: null, problems: [problem] };
+  }
+  const settings = type.settings.safeParse(given);
+  if (settings.success) return { type, settings: settings.data as Record<string, unknown>, problems: [] };
+  const problems = problemsOf(settings.error, type.settings, given, ['stages', index, 'settings']);
+  return { type, settings: null, problems };
 }
 
 /** `call-for-entries` → `Call for entries`. */

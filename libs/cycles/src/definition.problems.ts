@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { Problem } from '#libs/platform';
 import type { DefinitionProblem } from './stage-type.js';
+
+/** A problem as people are told of it. */
+export type ExplainedProblem = DefinitionProblem & { action: string };
 
 /** RFC 6901 pointer of a path. */
 export const pointerOf = (path: readonly PropertyKey[]): string =>
@@ -24,30 +28,79 @@ export function problemsOf(
       );
     }
     const value = valueAt(document, issue.path);
-    const message = value === undefined ? 'is missing' : issue.message;
-    return [{ pointer: pointerOf([...base, ...issue.path]), value: value ?? null, message, allowed: allowedBy(issue) }];
+    const missing = value === undefined;
+    const message = missing ? 'is missing' : inWords(issue, value);
+    const action = actionOn(issue, value);
+    const pointer = pointerOf([...base, ...issue.path]);
+    return [{ pointer, value: value ?? null, message, allowed: allowedBy(issue), ...(action && { action }) }];
   });
 }
 
 /** A key that a strict object does not know, with the nearest one it does. */
 export function unknownKey(path: readonly PropertyKey[], value: unknown, known: string[]): DefinitionProblem {
   const key = String(path.at(-1));
+  const meant = nearest(key, known);
   return {
     pointer: pointerOf(path),
     value: value ?? null,
     message: `unknown key "${key}"${didYouMean(key, known)}`,
     allowed: known.join(', '),
+    action: meant ? `Rename it to "${meant}", or remove it.` : 'Remove it, or rename it to one that is allowed.',
   };
 }
 
-/** ` – did you mean "deadline"?`, or nothing when no known word is near. */
+/** `; did you mean "deadline"?`, or nothing when no known word is near. */
 export function didYouMean(word: string, known: string[]): string {
-  const [nearest] = known
+  const meant = nearest(word, known);
+  return meant ? `; did you mean "${meant}"?` : '';
+}
+
+/** The known word that a word was probably meant to be. */
+const nearest = (word: string, known: string[]): string | undefined =>
+  known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
-    .toSorted((a, b) => a.distance - b.distance);
-  return nearest ? `; did you mean "${nearest.candidate}"?` : '';
+    .toSorted((a, b) => a.distance - b.distance)[0]?.candidate;
+
+/** A problem that says what to do. */
+export const explained = (problem: DefinitionProblem): ExplainedProblem => ({
+  action: problem.value === null ? 'Write what is allowed.' : 'Change it to what is allowed.',
+  ...problem,
+});
+
+function actionOn(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (value === undefined) return `Add "${String(issue.path.at(-1) ?? 'a definition')}".`;
+  const unquoted = issue.code === 'invalid_type' && issue.expected === 'string' && typeof value !== 'object';
+  return unquoted ? `Put it in quotes: '${String(value)}'.` : undefined;
 }
+
+/** What is wrong with a value that is there. */
+function inWords(issue: z.core.$ZodIssue, value: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `is not ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `is not one of the allowed values${didYouMean(String(value), issue.values.map(String))}`;
+    case 'invalid_union':
+      return 'is none of what is allowed here';
+    case 'too_small':
+      return `is too ${SIZES[issue.origin]?.[0] ?? 'small'}`;
+    case 'too_big':
+      return `is too ${SIZES[issue.origin]?.[1] ?? 'large'}`;
+    default:
+      return issue.message;
+  }
+}
+const TYPES: Record<string, string> = {
+  string: 'text (a string)',
+  array: 'a list',
+  object: 'a set of keys with values',
+  record: 'a set of keys with values',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+};
+const SIZES: Record<string, [string, string]> = { string: ['short', 'long'], array: ['short a list', 'long a list'] };
 
 function allowedBy(issue: z.core.$ZodIssue): string {
   const params = (issue as { params?: { allowed?: string } }).params;
@@ -56,11 +109,11 @@ function allowedBy(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return issue.values.map(String).join(', ');
     case 'invalid_type':
-      return `a value of type ${issue.expected}`;
+      return TYPES[issue.expected] ?? issue.expected;
     case 'too_small':
-      return `at least ${issue.minimum}${unit(issue.origin)}`;
+      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `at most ${issue.maximum}${unit(issue.origin)}`;
+      return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
     case 'invalid_union':
       return [...new Set(issue.errors.flat().map(allowedBy))].join(', or ');
     default:
@@ -68,7 +121,10 @@ function allowedBy(issue: z.core.$ZodIssue): string {
   }
 }
 
-const unit = (origin: string): string => ({ string: ' characters', array: ' items' })[origin] ?? '';
+function unit(origin: string, count: number | bigint): string {
+  const name = { string: ' character', array: ' item' }[origin];
+  return name ? `${name}${Number(count) === 1 ? '' : 's'}` : '';
+}
 
 /** The keys a schema's object at a path may have. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
@@ -103,3 +159,15 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length]!;
 }
+
+/** How much of a wrong value an error shows, characters. */
+const SHOWN_VALUE = 80;
+
+/** The problem document of a definition that is not right; each error says what was given, in short. */
+export const definitionRefused = (problems: DefinitionProblem[]): Problem =>
+  new Problem('rule-violated', `The definition has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
+    errors: problems.map(({ pointer, value, message, allowed }) => {
+      const given = value === null ? '' : `${JSON.stringify(value).slice(0, SHOWN_VALUE)}: `;
+      return { pointer: `/definition${pointer}`, message: given + message, allowed };
+    }),
+  });

@@ -1,7 +1,9 @@
-import type { Instant } from '#libs/contracts';
-import { bothZones, hardClose, ladderSteps } from './calendar.js';
+import type { Instant, WindowStepKey } from '#libs/contracts';
+import { bothZones, hardClose, ladderSteps, toInstant } from './calendar.js';
 import type { CycleDefinition, StageDefinition } from './definition.js';
+import { didYouMean } from './definition.problems.js';
 import type { DefinitionProblem, StageType } from './stage-type.js';
+import { stepFault, stepsOf } from './window-steps.js';
 
 /** A stage of a definition with its place in the document and its type; null when the type is unknown. */
 export interface PlacedStage {
@@ -20,32 +22,43 @@ export interface ReadableDefinition {
 export function ruleProblems({ definition, placed }: ReadableDefinition, keys: string[]): DefinitionProblem[] {
   const { zone } = definition;
   return [
-    ...duplicates(keys, (index) => `/stages/${index}/key`, 'stage keys must differ'),
+    ...duplicates(keys, (index) => `/stages/${index}/key`, 'stage keys must differ', ANOTHER_KEY),
     ...duplicates(
       definition.criteria.map(({ key }) => key),
       (index) => `/criteria/${index}/key`,
       'criterion keys must differ',
+      ANOTHER_KEY,
     ),
     ...placed.flatMap(({ stage, index }) => afterProblems(stage, index, keys)),
     ...loopProblems(placed),
     ...placed.flatMap(({ stage, index }) => windowProblems(stage, index, zone)),
+    ...placed.flatMap((here) => stepProblems(here, zone)),
     ...placed.flatMap((here) => overlapProblems(here, placed, zone)),
     ...placed.flatMap((here) => releaseProblems(here, zone)),
     ...placed.flatMap(certifierProblems),
+    ...placed.flatMap(complaintProblems),
+    ...placed.flatMap(earlyProblems),
     ...placed.flatMap((here) => quotaProblems(here, placed)),
   ];
 }
+
+const ANOTHER_KEY = 'Give one of the two another key.';
+const ONE_OF_TWO = 'Remove one of the two.';
 
 /** The instant a stage of a definition closes for good. */
 export const hardCloseOf = (stage: StageDefinition, zone: string): Instant =>
   hardClose(stage.window.deadline, stage.window.grace, zone);
 
-function duplicates(keys: string[], pointer: (index: number) => string, message: string): DefinitionProblem[] {
+function duplicates(
+  keys: string[],
+  pointer: (index: number) => string,
+  message: string,
+  action: string,
+): DefinitionProblem[] {
   return keys.flatMap((key, index) => {
     const first = keys.indexOf(key);
-    return first === index
-      ? []
-      : [{ pointer: pointer(index), value: key, message, allowed: `a key other than that of ${pointer(first)}` }];
+    const allowed = `another than that of ${pointer(first)}`;
+    return first === index ? [] : [{ pointer: pointer(index), value: key, message, allowed, action }];
   });
 }
 
@@ -53,9 +66,15 @@ function afterProblems(stage: StageDefinition, index: number, keys: string[]): D
   return stage.after.flatMap((key, position): DefinitionProblem[] => {
     if (keys.includes(key) && key !== stage.key) return [];
     const others = keys.filter((other) => other !== stage.key);
-    const message = key === stage.key ? 'a stage cannot come after itself' : `there is no stage "${key}"`;
+    const itself = key === stage.key;
     return [
-      { pointer: `/stages/${index}/after/${position}`, value: key, message, allowed: others.join(', ') || 'nothing' },
+      {
+        pointer: `/stages/${index}/after/${position}`,
+        value: key,
+        message: itself ? 'a stage cannot come after itself' : `there is no stage "${key}"${didYouMean(key, others)}`,
+        allowed: others.join(', ') || 'nothing',
+        action: 'Name a stage of this definition; or leave "after" out, then it comes after the stage before it.',
+      },
     ];
   });
 }
@@ -70,6 +89,7 @@ function loopProblems(placed: PlacedStage[]): DefinitionProblem[] {
         value: stage.after,
         message: `"${stage.key}" waits for itself`,
         allowed: 'stages that do not wait, directly or through others, for this one',
+        action: 'Take the stage that waits for this one out of "after", here or there.',
       },
     ];
   });
@@ -83,6 +103,7 @@ function windowProblems({ window, ladder }: StageDefinition, index: number, zone
       value: window.deadline,
       message: 'the deadline is not after the opening',
       allowed: `after ${bothZones(window.opens, zone)}`,
+      action: 'Move the deadline to a later time, or the opening to an earlier one.',
     });
     return problems;
   }
@@ -93,9 +114,42 @@ function windowProblems({ window, ladder }: StageDefinition, index: number, zone
       value: step,
       message: `this step falls on ${bothZones(at, zone)}, before the opening`,
       allowed: `a duration that leads to ${bothZones(window.opens, zone)} or later`,
+      action: 'Shorten the duration or remove the step; or open the stage earlier.',
     });
   }
-  return [...problems, ...duplicates(ladder, (step) => `/stages/${index}/ladder/${step}`, 'a step stands twice')];
+  const twice = duplicates(ladder, (step) => `/stages/${index}/ladder/${step}`, 'a step stands twice', ONE_OF_TWO);
+  return [...problems, ...twice];
+}
+
+const STEP_ACTIONS: Record<WindowStepKey, string> = {
+  registration: 'End registration earlier, or give the stage a later deadline.',
+  earlyBird: 'Give early entries an earlier deadline; or remove "earlyBird", then no entry is marked as early.',
+  supportingMaterial:
+    'Give supporting material a later deadline; or remove "supportingMaterial", then nothing is taken beside what was submitted.',
+};
+
+/** Further deadlines: of a type of stage that has such, and each where it belongs. */
+function stepProblems({ stage, index, type }: PlacedStage, zone: string): DefinitionProblem[] {
+  const { opens, deadline, steps } = stage.window;
+  return stepsOf(steps, zone).flatMap(({ step, deadlineAt }): DefinitionProblem[] => {
+    const pointer = `/stages/${index}/window/steps/${step}`;
+    if (type && !type.steps?.includes(step)) {
+      const message = `a stage of type "${type.key}" has no such deadline`;
+      return [
+        {
+          pointer,
+          value: deadlineAt,
+          message,
+          allowed: (type.steps ?? []).join(', ') || 'nothing',
+          action: 'Remove it.',
+        },
+      ];
+    }
+    const fault = opens < deadline ? stepFault({ step, deadlineAt }, { opens, deadline }, zone) : null;
+    if (!fault) return [];
+    const { why: message, allowed } = fault;
+    return [{ pointer: `${pointer}/deadline`, value: deadlineAt, message, allowed, action: STEP_ACTIONS[step] }];
+  });
 }
 
 function overlapProblems({ stage, index }: PlacedStage, placed: PlacedStage[], zone: string): DefinitionProblem[] {
@@ -108,6 +162,7 @@ function overlapProblems({ stage, index }: PlacedStage, placed: PlacedStage[], z
         value: stage.window.opens,
         message: `opens before "${before.key}", which it comes after, has closed`,
         allowed: `${bothZones(closes, zone)} or later`,
+        action: `Open it later, give "${before.key}" an earlier deadline or less grace, or take "${before.key}" out of "after" if this stage need not wait for it.`,
       },
     ];
   });
@@ -122,6 +177,7 @@ function releaseProblems({ stage, index, type }: PlacedStage, zone: string): Def
         value: stage.release,
         message: `a stage of type "${type.key}" decides nothing to release`,
         allowed: '[]',
+        action: 'Remove the release.',
       },
     ];
   }
@@ -135,6 +191,7 @@ function releaseProblems({ stage, index, type }: PlacedStage, zone: string): Def
             value: when,
             message: 'the release comes before the stage has closed',
             allowed: `${bothZones(closes, zone)} or later, decided, or command`,
+            action: 'Give it a later time; or "decided" (at once) or "command" (when somebody says so).',
           },
         ],
   );
@@ -147,13 +204,27 @@ function releaseProblems({ stage, index, type }: PlacedStage, zone: string): Def
             value: 'concerned',
             message: 'those concerned are told before the public',
             allowed: 'concerned first, then public',
+            action: 'Swap the two.',
           },
         ]
       : [];
   return [
     ...early,
     ...order,
-    ...duplicates(audiences, (position) => `${pointer}/${position}/audience`, 'an audience stands twice'),
+    ...duplicates(audiences, (position) => `${pointer}/${position}/audience`, 'an audience stands twice', ONE_OF_TWO),
+  ];
+}
+
+function earlyProblems({ stage: { closesEarly, type: key }, index, type }: PlacedStage): DefinitionProblem[] {
+  if (!closesEarly || !type || type.mayCloseEarly) return [];
+  return [
+    {
+      pointer: `/stages/${index}/closesEarly`,
+      value: true,
+      message: `nobody can tell when nothing is owed any more in a stage of type "${key}"`,
+      allowed: 'false',
+      action: 'Leave it out; close the stage by hand when all is in.',
+    },
   ];
 }
 
@@ -166,8 +237,51 @@ function certifierProblems({ stage: { certifiers }, index, type }: PlacedStage):
       value: certifiers,
       message,
       allowed: 'a count of at least 1, and a role',
+      action: 'Say how many certify and of which roles; or leave "certifiers" out, then one of the secretariat does.',
     },
   ];
+}
+
+/** Cities complain about what was decided and told to them, within some time, to somebody. */
+function complaintProblems({ stage: { complaints, release }, index, type }: PlacedStage): DefinitionProblem[] {
+  if (!complaints || !type) return [];
+  const pointer = `/stages/${index}/complaints`;
+  const isReleased = release.some(({ audience }) => audience === 'concerned');
+  if (!type.decides || !isReleased)
+    return [
+      {
+        pointer,
+        value: complaints,
+        message: type.decides
+          ? 'the decision is never released to those concerned, so nobody could complain about it'
+          : `a stage of type "${type.key}" decides nothing to complain about`,
+        allowed: 'a stage that decides, with a release to "concerned"',
+        action: type.decides ? 'Add a release to "concerned", or remove "complaints".' : 'Remove "complaints".',
+      },
+    ];
+  const at = toInstant(new Date(0));
+  const empty = (['window', 'answer'] as const).flatMap((key) =>
+    hardClose(at, complaints[key], 'UTC') > at
+      ? []
+      : [
+          {
+            pointer: `${pointer}/${key}`,
+            value: complaints[key],
+            message: 'leaves no time',
+            allowed: 'a duration such as P14D',
+            action: 'Give it a duration longer than nothing.',
+          },
+        ],
+  );
+  if (complaints.handledBy.length > 0) return empty;
+  const nobody = {
+    pointer: `${pointer}/handledBy`,
+    value: complaints.handledBy,
+    message: 'nobody would handle a complaint',
+    allowed: 'a role',
+    action: 'Name a role; or leave "handledBy" out, then the secretariat handles them.',
+  };
+  return [...empty, nobody];
 }
 
 function quotaProblems({ stage, index, type }: PlacedStage, placed: PlacedStage[]): DefinitionProblem[] {
@@ -183,6 +297,7 @@ function quotaProblems({ stage, index, type }: PlacedStage, placed: PlacedStage[
         value: wanted,
         message: `"${before.stage.key}" gives ${given} entries at most`,
         allowed: `0 to ${given}`,
+        action: `Lower it, or let "${before.stage.key}" give more.`,
       },
     ];
   });

@@ -26,6 +26,7 @@ const type = (key: string, more: Partial<StageType> = {}): StageType => ({
 const quota = (settings: unknown, name: string) => (settings as { quotas: Record<string, number> }).quotas[name]!;
 const types: StageType[] = [
   type('call-for-entries', {
+    settings: z.strictObject({ languages: z.record(z.string(), z.unknown()).optional() }),
     decides: false,
     complete: (definition) => ({ ...definition, form: { title: 'The form' } }),
   }),
@@ -98,6 +99,22 @@ describe('a cycle definition', () => {
     expect(definition.stages[0]!.certifiers).toEqual({ count: 0, roles: [] });
     expect(definition.stages[3]!.settings).toEqual({ reviewsPerEntry: 3, quotas: { winners: 5 } });
     expect(definition.stages[3]!.release[1]).toEqual({ audience: 'public', when: definition.stages[4]!.window.opens });
+  });
+
+  it('takes complaints only where a stage says so, in their simplest form', () => {
+    const document = template();
+    const withComplaints = document.stages.map((stage, i) =>
+      i === 2 ? { ...stage, complaints: { window: 'P14D' } } : stage,
+    );
+    const { stages } = sound({ ...document, stages: withComplaints });
+    expect(stages.map((stage) => 'complaints' in stage)).toEqual([false, false, true, false, false]);
+    expect(stages[2]!.complaints).toEqual({
+      window: 'P14D',
+      answer: 'P30D',
+      ladder: ['P7D'],
+      handledBy: ['secretariat'],
+      publish: 'nothing',
+    });
   });
 
   it('is the same as YAML, as JSON text and as what a check gave back', () => {
@@ -246,6 +263,41 @@ describe('a cycle definition', () => {
       'an unknown role of certifiers',
       (d) => (d.stages[2]!.certifiers.roles = ['mayor']),
       '/stages/2/certifiers/roles/0',
+      '',
+      'organiser',
+    ],
+    [
+      'complaints about a decision that is never released to those concerned',
+      (d) => Object.assign(d.stages[2]!, { release: [], complaints: { window: 'P14D' } }),
+      '/stages/2/complaints',
+      'never released to those concerned',
+      'a release to "concerned"',
+    ],
+    [
+      'complaints where nothing is decided',
+      (d) => (d.stages[4]!.complaints = { window: 'P14D' }),
+      '/stages/4/complaints',
+      'decides nothing',
+      'a stage that decides',
+    ],
+    [
+      'no time to complain',
+      (d) => (d.stages[2]!.complaints = { window: 'PT0S' }),
+      '/stages/2/complaints/window',
+      'no time',
+      'P14D',
+    ],
+    [
+      'nobody to handle complaints',
+      (d) => (d.stages[2]!.complaints = { window: 'P14D', handledBy: [] }),
+      '/stages/2/complaints/handledBy',
+      'nobody',
+      'a role',
+    ],
+    [
+      'auditors who handle complaints',
+      (d) => (d.stages[2]!.complaints = { window: 'P14D', handledBy: ['auditor'] }),
+      '/stages/2/complaints/handledBy/0',
       '',
       'organiser',
     ],

@@ -3,10 +3,12 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { RELEASE_AUDIENCES, type Instant, type ReleaseStep, type Role } from '#libs/contracts';
 import { isDuration, isZone } from './calendar.js';
+import type { StepWindows } from './window-steps.js';
 
-const key = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a key: lower-case letters, digits and hyphens, at most 40, a letter first');
+const key = z.string().refine((text) => /^[a-z][a-z0-9-]{0,39}$/.test(text), {
+  error: 'must be a key',
+  params: { allowed: 'lower-case letters, digits and hyphens, at most 40, a letter first' },
+});
 const line = (max: number) => z.string().trim().min(1).max(max);
 const time = z.string().refine((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text), {
   error: 'must be a date and time',
@@ -15,6 +17,11 @@ const time = z.string().refine((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)
 const duration = z.string().refine(isDuration, {
   error: 'must be an ISO 8601 duration',
   params: { allowed: 'an ISO 8601 duration that is not negative, such as P7D or PT1H' },
+});
+
+const language = z.string().refine((text) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text), {
+  error: 'must be a language tag',
+  params: { allowed: 'a language tag such as en or zh-Hans' },
 });
 
 /** A criterion experts score by: its scale (whole steps from min to max) and its weight in the mean. */
@@ -37,22 +44,56 @@ const releaseSchema = z.strictObject({
 /** Roles that can certify; auditors change nothing, and cities do not decide. */
 const CERTIFYING_ROLES = ['secretariat', 'organiser', 'expert', 'juror'] as const satisfies Role[];
 
+export const COMPLAINT_PUBLICATIONS = ['outcome', 'count', 'nothing'] as const;
+
+/** How cities may complain about the decision of a stage; not at all unless a stage says so. */
+const complaintsSchema = z.strictObject({
+  /** From the release to those concerned. */
+  window: duration,
+  /** From its filing to the answer. */
+  answer: duration.default('P30D'),
+  /** Reminders of the handlers, before the answer is due. */
+  ladder: z.array(duration).max(20).default(['P7D']),
+  handledBy: z.array(z.enum(CERTIFYING_ROLES)).default(['secretariat']),
+  publish: z.enum(COMPLAINT_PUBLICATIONS).default('nothing'),
+});
+export type ComplaintSettings = z.output<typeof complaintsSchema>;
+
+const stepSchema = z.strictObject({ deadline: time, grace: duration.default('PT0S') });
+
+/** Further deadlines of a stage that takes entries. */
+const stepsSchema = z.strictObject({
+  /** Until then an entry may be begun; what was begun in time goes on until the stage's deadline. */
+  registration: stepSchema.optional(),
+  /** What is first submitted before it is marked as early; nothing is refused by it. */
+  earlyBird: z.strictObject({ deadline: time }).optional(),
+  /** Until then files may be added to a submitted entry, beside what was submitted. */
+  supportingMaterial: stepSchema.optional(),
+});
+
 /** One stage as written in a definition. `settings` are checked by the schema of its type. */
 export const stageDocumentSchema = z.strictObject({
   key,
   type: z.string().min(1).max(40),
   title: line(120).optional(),
   after: z.array(key).optional(),
-  window: z.strictObject({ opens: time, deadline: time, grace: duration.default('PT0S') }),
+  window: z.strictObject({
+    opens: time,
+    deadline: time,
+    grace: duration.default('PT0S'),
+    steps: stepsSchema.optional(),
+  }),
   ladder: z.array(duration).max(20).default([]),
   settings: z.record(z.string(), z.unknown()).default({}),
   release: z.array(releaseSchema).max(RELEASE_AUDIENCES.length).default([]),
+  closesEarly: z.boolean().default(false),
   certifiers: z
     .strictObject({
       count: z.int().min(0).max(9).default(1),
       roles: z.array(z.enum(CERTIFYING_ROLES)).default(['secretariat']),
     })
     .optional(),
+  complaints: complaintsSchema.optional(),
 });
 export type StageDocument = z.output<typeof stageDocumentSchema>;
 
@@ -65,10 +106,7 @@ export const cycleDocumentSchema = z.strictObject({
     error: 'must be a time zone',
     params: { allowed: 'a name of the IANA database, such as Asia/Shanghai' },
   }),
-  languages: z
-    .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or zh-Hans'))
-    .min(1)
-    .default(['en']),
+  languages: z.array(language).min(1).default(['en']),
   signature: z.string().trim().min(1).max(500).optional(),
   demonstration: z.boolean().default(false),
   expertsMayJudge: z.boolean().default(false),
@@ -85,13 +123,23 @@ export interface StageDefinition {
   title: string;
   /** Keys of the stages whose decision it waits for. */
   after: string[];
-  window: { opens: Instant; deadline: Instant; grace: string };
+  window: {
+    opens: Instant;
+    deadline: Instant;
+    grace: string;
+    /** Further deadlines; absent where there are none. */
+    steps?: StepWindows;
+  };
   /** ISO 8601 durations before the deadline. */
   ladder: string[];
   settings: Record<string, unknown>;
   release: ReleaseStep[];
+  /** It closes before its deadline when nobody owes anything any more; absent where it does not. */
+  closesEarly?: true;
   /** How many different people certify its decision, and of which roles; count 0 where nothing is decided. */
   certifiers: { count: number; roles: Role[] };
+  /** How cities may complain about its decision; absent where they may not. */
+  complaints?: ComplaintSettings;
 }
 
 /** A complete definition, as it is frozen and digested: every default filled in, every instant in UTC. */
@@ -114,6 +162,10 @@ export interface CycleDefinition {
   form: Record<string, unknown> | string | null;
   stages: StageDefinition[];
 }
+
+/** What mails are signed with where a definition does not say. */
+export const defaultSignature = ({ programme }: Pick<CycleDefinition, 'programme'>): string =>
+  `The secretariat of the ${programme.name}`;
 
 /** SHA-256, hex, over the RFC 8785 JSON of a value. */
 export const digestOf = (value: unknown): string =>

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { ReasonRef } from '#libs/contracts';
 import type { Work } from '#libs/platform';
-import { Reason } from './reason.entity.js';
 
 /** Why somebody does something out of the ordinary, as they gave it. */
 export interface GivenReason {
@@ -14,13 +13,16 @@ export interface GivenReason {
 export const referTo = ({ code, text }: GivenReason): ReasonRef =>
   text ? { code, textDigest: createHash('sha256').update(text).digest('hex') } : { code };
 
-/** Keeps a reason's text in the database and answers with what travels on. */
-export async function keepReason(work: Work, cycleId: string, reason: GivenReason): Promise<ReasonRef> {
+/** Keeps a reason's text with the last statement of the transaction, and answers with what travels on. */
+export function keepReason(work: Work, cycleId: string, reason: GivenReason): ReasonRef {
   const ref = referTo(reason);
-  const { code, text = null } = reason;
-  const { textDigest = null } = ref;
-  const createdAt = await work.now();
-  const row = { id: uuidv7(), cycleId, actorId: work.actor.id, code, text, textDigest, createdAt };
-  work.em.create(Reason, row, { persist: true });
+  const id = uuidv7();
+  work.defer({
+    // A transaction may keep several.
+    sql: `reason_${id.replaceAll('-', '')} as (
+      insert into cycles.reason (id, cycle_id, actor_id, code, text, text_digest, created_at) values (?, ?, ?, ?, ?, ?, now())
+    )`,
+    values: [id, cycleId, work.actor.id, ref.code, reason.text ?? null, ref.textDigest ?? null],
+  });
   return ref;
 }

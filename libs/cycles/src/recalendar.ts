@@ -2,6 +2,7 @@ import { DateTime, Duration } from 'luxon';
 import type { Instant } from '#libs/contracts';
 import { hardClose, ladderSteps, toInstant } from './calendar.js';
 import type { CycleDefinition } from './definition.js';
+import { type StepWindows, stepsOf } from './window-steps.js';
 
 /**
  * The same cycle in another time: every instant moved so that the first opening is at `opens`, and every span multiplied by
@@ -21,6 +22,16 @@ export function recalendar(definition: CycleDefinition, opens: Date, scale = 1):
     )
       .shiftTo('seconds')
       .toISO() ?? 'PT0S';
+  const stepsIn = (steps: StepWindows): StepWindows =>
+    Object.fromEntries(
+      stepsOf(steps, zone).map(({ step, deadlineAt, hardCloseAt }) => [
+        step,
+        {
+          deadline: move(deadlineAt),
+          ...(steps[step]?.grace !== undefined && { grace: span(deadlineAt, hardCloseAt) }),
+        },
+      ]),
+    );
   return {
     ...definition,
     stages: definition.stages.map((stage) => {
@@ -34,6 +45,7 @@ export function recalendar(definition: CycleDefinition, opens: Date, scale = 1):
           opens: move(from),
           deadline: move(deadline),
           grace: span(deadline, hardClose(deadline, grace, zone)),
+          ...(stage.window.steps && { steps: stepsIn(stage.window.steps) }),
         },
         ladder: stage.ladder.map((step) => steps.get(step)!),
         release: stage.release.map(({ audience, when }) => ({

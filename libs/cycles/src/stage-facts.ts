@@ -13,6 +13,7 @@ export const factsOf = (stage: Stage): StageFacts => ({
   opensAt: toInstant(stage.opensAt),
   deadlineAt: toInstant(stage.deadlineAt),
   hardCloseAt: toInstant(stage.hardCloseAt),
+  ...(stage.steps.length > 0 && { steps: stage.steps }),
   deadlineVersion: stage.deadlineVersion,
   after: stage.after,
   ladder: stage.ladder,
@@ -22,4 +23,15 @@ export const factsOf = (stage: Stage): StageFacts => ({
   openedAt: stage.openedAt ? toInstant(stage.openedAt) : null,
   closedAt: stage.closedAt ? toInstant(stage.closedAt) : null,
   decisionDigest: stage.decisionDigest ?? null,
+  pausedAt: stage.pausedAt ? toInstant(stage.pausedAt) : null,
 });
+
+/** Is nothing left to decide or to release? Its workflow has ended then, or is about to. */
+export const hasEnded = ({
+  state,
+  releases,
+  releasedTo,
+}: Pick<StageFacts, 'state' | 'releases' | 'releasedTo'>): boolean =>
+  state === 'released' ||
+  state === 'cancelled' ||
+  (state === 'decided' && releases.every(({ audience }) => releasedTo.includes(audience)));

@@ -3,7 +3,18 @@ import type { StageFacts } from '#libs/contracts';
 
 /** What happened to a stage. */
 export type StageTransition =
-  'scheduled' | 'opened' | 'deadline-moved' | 'closed' | 'proposed' | 'decided' | 'released' | 'cancelled';
+  | 'scheduled'
+  | 'opened'
+  | 'deadline-moved'
+  | 'amended'
+  | 'paused'
+  | 'resumed'
+  | 'reopened'
+  | 'closed'
+  | 'proposed'
+  | 'decided'
+  | 'released'
+  | 'cancelled';
 
 /** Every committed version of a stage's facts, append-only: what the audit's fold compares with the histories. */
 export const StageRecord = defineEntity({

@@ -5,9 +5,15 @@ import type { StageDefinition } from './definition.js';
 import { StageRecord, type StageTransition } from './stage-record.entity.js';
 import { Stage } from './stage.entity.js';
 import { factsOf } from './stage-facts.js';
+import { stepsOf } from './window-steps.js';
 
 /** Makes the next version of a stage's row and its record; every write of a stage ends with this. */
-export function recordStage(work: Work, stage: Stage, transition: StageTransition, command?: Command): StageFacts {
+export function recordStage(
+  work: Work,
+  stage: Stage,
+  transition: StageTransition,
+  command?: Partial<Command>,
+): StageFacts {
   stage.version += 1;
   const facts = factsOf(stage);
   work.em.create(
@@ -39,7 +45,7 @@ export interface StagePlace {
 
 /** Makes the row of a stage of a definition that is being published. */
 export function scheduleStage(work: Work, definition: StageDefinition, place: StagePlace): StageFacts {
-  const { opens, deadline, grace } = definition.window;
+  const { opens, deadline, grace, steps } = definition.window;
   const stage = work.em.create(
     Stage,
     {
@@ -53,6 +59,7 @@ export function scheduleStage(work: Work, definition: StageDefinition, place: St
       deadlineAt: new Date(deadline),
       grace,
       hardCloseAt: new Date(hardClose(deadline, grace, place.zone)),
+      steps: stepsOf(steps, place.zone),
       deadlineVersion: 1,
       after: definition.after,
       ladder: ladderSteps(definition.ladder, deadline, place.zone),

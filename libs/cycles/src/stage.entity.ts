@@ -1,5 +1,5 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
-import type { LadderStep, ReleaseAudience, ReleaseStep, StageState } from '#libs/contracts';
+import type { LadderStep, ReleaseAudience, ReleaseStep, StageState, WindowStep } from '#libs/contracts';
 
 /** A stage of a published cycle: the row every deadline is judged by. Its columns are those of `StageFacts`, and the zone. */
 export const Stage = defineEntity({
@@ -20,6 +20,8 @@ export const Stage = defineEntity({
     deadlineAt: p.datetime(3),
     grace: p.text(),
     hardCloseAt: p.datetime(3),
+    /** Further deadlines: until when an entry may be begun, is early, and gets supporting material. */
+    steps: p.json().$type<WindowStep[]>().default('[]'),
     deadlineVersion: p.integer(),
     after: p.json().$type<string[]>(),
     ladder: p.json().$type<LadderStep[]>(),
@@ -29,6 +31,8 @@ export const Stage = defineEntity({
     openedAt: p.datetime(3).nullable(),
     closedAt: p.datetime(3).nullable(),
     decisionDigest: p.text().nullable(),
+    /** Since when its cycle is paused. */
+    pausedAt: p.datetime(3).nullable(),
   },
 });
 export type Stage = InferEntity<typeof Stage>;

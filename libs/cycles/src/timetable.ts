@@ -11,6 +11,9 @@ export interface NextFiring {
 /** States in which the stages after one may begin. */
 const DECIDED: readonly string[] = ['decided', 'released'];
 
+/** May the stages after it begin? */
+export const isDecided = ({ state }: Pick<StageFacts, 'state'>): boolean => DECIDED.includes(state);
+
 /** Keys of the stages whose decision a stage still waits for. */
 export const waitsFor = (stage: StageFacts, all: StageFacts[]): string[] =>
   stage.state === 'scheduled'
@@ -18,10 +21,11 @@ export const waitsFor = (stage: StageFacts, all: StageFacts[]): string[] =>
     : [];
 
 /**
- * What the clock alone makes happen next in a stage, or null when it waits for people, for other stages or for nothing. A
+ * What the clock alone makes happen next in a stage, or null when it is paused, waits for people, for other stages or for nothing. A
  * stage opens at the later of its window and the decision of the stages before.
  */
 export function nextFiring(stage: StageFacts, all: StageFacts[], now: Instant): NextFiring | null {
+  if (stage.pausedAt) return null;
   if (stage.state === 'scheduled') return waitsFor(stage, all).length > 0 ? null : { what: 'opens', at: stage.opensAt };
   if (stage.state === 'open') {
     const steps = stage.ladder.map(({ step, at }): NextFiring => ({ what: 'reminder', at, detail: step }));
@@ -44,3 +48,28 @@ export const firstFiring = (stages: StageFacts[], now: Instant): (NextFiring & {
     .toSorted(byInstant)[0] ?? null;
 
 const byInstant = (a: { at: Instant }, b: { at: Instant }): number => a.at.localeCompare(b.at);
+
+/** How long after its instant a stage still moves by itself: writers finish first, proposals are computed. */
+const LATE_MS = 60_000;
+
+/** What the clock should have made happen in a stage a while ago and did not, or null; in a paused stage nothing. */
+export function overdue(stage: StageFacts, now: Instant): { what: string; at: Instant } | null {
+  const late = (what: string, at: Instant) => (Date.parse(now) - Date.parse(at) > LATE_MS ? { what, at } : null);
+  if (stage.pausedAt) return null;
+  if (stage.state === 'closing' && stage.closedAt) {
+    const { closedAt, mayComeInUntil } = stage;
+    const since = mayComeInUntil && mayComeInUntil > closedAt ? mayComeInUntil : closedAt;
+    return late('come to a proposal after it closed', since);
+  }
+  const firing = nextFiring(stage, [], now);
+  switch (firing?.what) {
+    case 'opens':
+      return late('opened', firing.at);
+    case 'hard-close':
+      return late('closed', firing.at);
+    case 'release':
+      return late(`been released to ${firing.detail}`, firing.at);
+    default:
+      return null;
+  }
+}

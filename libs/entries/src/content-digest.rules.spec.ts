@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { digestOfFields, eraseField, sealContent, sha256, verifyContent } from './content-digest.rules.js';
+import {
+  type FileDigests,
+  digestOfFields,
+  eraseField,
+  sealContent,
+  sha256,
+  verifyContent,
+} from './content-digest.rules.js';
 import { type Json, leavesOf, memberAt } from './json-pointer.js';
 
 const contents = fc.jsonValue({ noUnicodeString: false }) as fc.Arbitrary<Json>;
@@ -10,8 +17,20 @@ const leafOf = (content: Json, pick: number) => {
 };
 
 describe('content digest', () => {
+  it('digests the files that belong to a content, and only where there are any', () => {
+    const file = 'ab'.repeat(32);
+    const sealed = sealContent({ a: 1 }, { one: file });
+    expect(verifyContent(sealed).faults).toEqual([]);
+    const others: FileDigests[] = [{}, { two: file }, { one: 'cd'.repeat(32) }, { one: file, two: file }];
+    for (const attachments of others) {
+      expect(verifyContent({ ...sealed, attachments }).faults).toEqual(['the fields and files do not give the digest']);
+    }
+    expect(digestOfFields(sealed.hmacs, {})).toBe(digestOfFields(sealed.hmacs));
+    expect(verifyContent(eraseField(sealed, '/a'))).toEqual({ erased: ['/a'], faults: [] });
+  });
+
   it('is SHA-256 over RFC 8785 JSON with the algorithm beside the fields', () => {
-    const { digest, hmacs } = sealContent({ b: 1, a: { 'x/y': 'é' } }, () => '00'.repeat(32));
+    const { digest, hmacs } = sealContent({ b: 1, a: { 'x/y': 'é' } }, {}, (bytes) => Buffer.alloc(bytes));
     expect(Object.keys(hmacs).sort()).toEqual(['/a/x~1y', '/b']);
     // The HMAC-SHA-256 of `1` under 32 zero bytes, as OpenSSL gives it.
     expect(hmacs['/b']).toBe('41e0a9448f91edba4b05c6c2fc0edb1d6418aa292b5b2942637bec43a29b9523');

@@ -14,7 +14,7 @@ export class CycleDefinitions {
   constructor(private readonly cycles: CycleContextService) {}
 
   /** The definition a stage follows. */
-  async of(em: SqlEntityManager, stage: Stage): Promise<CycleDefinition> {
+  async of(em: SqlEntityManager, stage: Pick<Stage, 'cycleId' | 'revision'>): Promise<CycleDefinition> {
     const key = `${stage.cycleId}/${stage.revision}`;
     return this.definitions.get(key) ?? remember(this.definitions, key, await definitionOf(em, stage));
   }

@@ -1,7 +1,7 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
 import type { RuleResult } from './eligibility.rules.js';
 
-/** One look at a version of an entry: the rules' (sequence 1, no outcome), then people's; append-only, the last one counts. */
+/** One look at a version of an entry: the rules' (no outcome), first and when its translations change, and people's; append-only, the last one counts. */
 export const EligibilityCheck = defineEntity({
   name: 'EligibilityCheck',
   schema: 'entries',
@@ -19,6 +19,8 @@ export const EligibilityCheck = defineEntity({
     reasonText: p.text().nullable(),
     checkedBy: p.text(),
     checkedAt: p.datetime(3),
+    /** Revision of the cycle definition that was in force. */
+    revision: p.integer(),
   },
 });
 export type EligibilityCheck = InferEntity<typeof EligibilityCheck>;

@@ -1,32 +1,55 @@
 import type { CelInput } from '@bufbuild/cel';
 import type { CelFacts } from './cel.js';
-import { checkComplete } from './form-validation.js';
+import { missingIn } from './form-validation.js';
 import type { Form } from './form.js';
 import { type Json, type JsonObject, isObject } from './json-pointer.js';
+import type { LanguageFacts } from './language.rules.js';
 import { countWords } from './words.rules.js';
 
 /** What the rules may know of an entry and its surroundings, besides its content. */
-export interface EntryCircumstances {
+export interface EntryCircumstances extends LanguageFacts {
   /** Did it come in after the deadline? */
   late: boolean;
+  /** Did its first version come in before the deadline for early entries? False where the call has none. */
+  early: boolean;
+  /** Revision of the definition whose form it was checked against. */
+  formRevision: number;
+  /** How many entries its framework has, itself included; 1 without. */
+  frameworkEntries: number;
   city: { name: string; countryCode: string; kind: string; region: string; population: number | null };
-  /** The deadline of the call as a calendar date in the zone of the cycle: what rules count from, never the clock. */
-  deadline: { date: string; zone: string };
+  /** The call it answers; its dates are calendar dates in the zone of the cycle: what rules count from, never the clock. */
+  definition: {
+    edition: string;
+    zone: string;
+    languages: string[];
+    /** In which the call has every entry judged; null where it names none. */
+    authoritativeLanguage: string | null;
+    /** The revision in force. */
+    formRevision: number;
+    opens: string;
+    deadline: string;
+  };
 }
 
 type Tree = { [name: string]: CelInput };
 
 /**
- * The facts that rules see: `entry.late`; `entry.missing`, pointers of what the form wants and the entry lacks;
+ * The facts that rules see: `entry.missing`, pointers of what the form wants and the entry lacks;
  * `entry.values`, the fields that are numbers, dates, choices, codes (texts with a pattern) or lists of these, null or [] when absent; `entry.words`,
- * how many words each text has; `city`; `deadline`. Texts themselves are never facts: what people wrote stays out of results.
+ * how many words each text has; `entry.late`, `entry.early`, `entry.formRevision`, `entry.frameworkEntries`; `entry.language`, `entry.inLanguage`
+ * and `entry.translatedBy`, one of `city`, `human`, `machine`, or null; `city`; `definition`; `deadline`, by which rules of earlier releases name the deadline. Texts themselves are never facts: what people wrote stays out of results.
+ * `submittedBy` is the form it was submitted by, where that was amended since: nothing asked for later is missing.
  */
-export function factsOf(form: Form, content: JsonObject, circumstances: EntryCircumstances): CelFacts {
+export function factsOf(
+  form: Form,
+  content: JsonObject,
+  circumstances: EntryCircumstances,
+  submittedBy: Form = form,
+): CelFacts {
   const values: Tree = {};
   const words: Tree = {};
   readFields(form, content, values, words);
-  const missing = checkComplete(form, content).filter(({ message }) => /^is (missing|empty)$/.test(message));
-  return factsWith({ values, words, missing: missing.map(({ pointer }) => pointer) }, circumstances);
+  return factsWith({ values, words, missing: missingIn(submittedBy, content) }, circumstances);
 }
 
 /** Facts of an entry in which everything, or nothing, is filled in: an expression is tried with both before it is accepted. */
@@ -38,18 +61,42 @@ export function sampleFacts(form: Form, filled: boolean): CelFacts {
     { values, words, missing: filled ? ['/title'] : [] },
     {
       late: filled,
+      early: filled,
+      formRevision: 1,
+      language: filled ? 'fr' : null,
+      inLanguage: filled,
+      translatedBy: filled ? 'human' : null,
+      frameworkEntries: 1,
       city: { name: 'Sample', countryCode: 'CN', kind: 'city', region: 'Asia-Pacific', population: filled ? 1 : null },
-      deadline: { date: '2026-08-31', zone: 'Asia/Shanghai' },
+      definition: {
+        edition: '7',
+        zone: 'Asia/Shanghai',
+        languages: ['en'],
+        authoritativeLanguage: filled ? 'en' : null,
+        formRevision: 1,
+        opens: '2026-02-23',
+        deadline: '2026-08-31',
+      },
     },
   );
 }
 
 function factsWith(
   entry: { values: Tree; words: Tree; missing: string[] },
-  { late, city, deadline }: EntryCircumstances,
+  { city, definition, formRevision, frameworkEntries, ...known }: EntryCircumstances,
 ) {
   const population = city.population === null ? null : BigInt(city.population);
-  return { entry: { late, ...entry }, city: { ...city, population }, deadline } satisfies CelFacts;
+  const circumstances = {
+    ...known,
+    formRevision: BigInt(formRevision),
+    frameworkEntries: BigInt(frameworkEntries),
+  };
+  return {
+    entry: { ...circumstances, ...entry },
+    city: { ...city, population },
+    definition: { ...definition, formRevision: BigInt(definition.formRevision) },
+    deadline: { date: definition.deadline, zone: definition.zone },
+  } satisfies CelFacts;
 }
 
 function readFields(schema: JsonObject, content: Json | undefined, values: Tree, words: Tree): void {
@@ -78,7 +125,8 @@ const isFreeText = (field: JsonObject) => field['type'] === 'string' && !isClose
 /** Fields whose values are numbers, dates, choices or codes. */
 const isClosed = (field: JsonObject) =>
   ['integer', 'number', 'boolean'].includes(String(field['type'])) ||
-  (field['type'] === 'string' && ('enum' in field || 'pattern' in field || field['format'] === 'date'));
+  (field['type'] === 'string' &&
+    ('enum' in field || 'picker' in field || 'pattern' in field || field['format'] === 'date'));
 
 const listOf = (items: JsonObject, given: Json | undefined): CelInput =>
   Array.isArray(given) ? given.map((item) => scalarOf(items, item)) : [];

@@ -1,16 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { StageHandlers, type StageInHand, stageInHand, requireStage } from '#libs/cycles';
+import { StageHandlers, type StageInHand, StageService, stageInHand, requireStage } from '#libs/cycles';
 import { type Audience, type EventType, type LaureateEvent } from '#libs/contracts';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { UnitOfWork } from '#libs/platform';
-import { type House, openHouse } from '../../../test/support/entries-house.js';
+import { UnitOfWork, type Work } from '#libs/platform';
+import { ACCEPTANCE, type House, openHouse } from '../../../test/support/entries-house.js';
 import {
+  EligibilityQueue,
   EligibilityService,
-  EntryReader,
+  EntryList,
   EntryService,
   ExtensionService,
   type PassFailInputs,
+  type QueueState,
+  SubmitService,
   entriesAudiences,
   recomputePassFail,
 } from './index.js';
@@ -21,7 +25,7 @@ describe('eligibility', () => {
   let unitOfWork: UnitOfWork;
   let audiences: Audience[];
   const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
-  const page = { after: undefined, limit: 50, unchecked: false };
+  const page = { after: undefined, limit: 50 };
   const worker = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 
   beforeAll(async () => {
@@ -74,7 +78,7 @@ describe('eligibility', () => {
 
     await house.setStage(
       'call',
-      "state = 'decided', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
+      "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
     );
     const check = (id: string, outcome: 'valid' | 'invalid', reason = {}) =>
       service.check(house.staff, ref(), id, { outcome, version: 1, ...reason });
@@ -84,12 +88,14 @@ describe('eligibility', () => {
     await prepare();
     await house.module.get(EntryService).withdraw(gone.context, gone.id, null);
 
-    const queue = await service.queue(house.staff, ref(), page);
+    const queue = await house.module.get(EligibilityQueue).list(house.staff, ref(), page);
     expect(queue.map(({ title, rulesOutcome, verdict }) => [title, rulesOutcome, verdict])).toEqual([
       ['Good', 'valid', null],
       ['Old', 'invalid', null],
     ]);
-    await expect(service.queue(good.context, ref(), page)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(house.module.get(EligibilityQueue).list(good.context, ref(), page)).rejects.toMatchObject({
+      code: 'not-found',
+    });
 
     // An extension lets one more in while people check.
     await house.module.get(ExtensionService).grant(house.staff, house.cycleId, {
@@ -108,7 +114,9 @@ describe('eligibility', () => {
     await expect(service.check(house.staff, ref(), good.id, { outcome: 'valid', version: 2 })).rejects.toMatchObject({
       code: 'stale-version',
     });
-    expect(await check(good.id, 'valid')).toMatchObject({ verdict: { outcome: 'valid', overridden: false } });
+    expect(await check(good.id, 'valid')).toMatchObject({
+      verdict: { outcome: 'valid', overridden: false, revision: 1 },
+    });
     const undecided = await inputs();
     expect(() => recomputePassFail(undecided)).toThrow(
       `1 of the entries have not been checked by a person: ${old.id}.`,
@@ -120,11 +128,11 @@ describe('eligibility', () => {
       facts: [{ owed: ['one entry to check'] }],
     });
 
-    const proof = { reasonCode: 'dates-proved', reasonText: 'The city proved that it goes on.' };
+    const proof = { reasonCode: 'evidence', reasonText: 'The city proved that it goes on.' };
     expect(await check(old.id, 'valid', proof)).toMatchObject({
       verdict: { outcome: 'valid', overridden: true, ...proof },
     });
-    expect(await service.queue(house.staff, ref(), { ...page, unchecked: true })).toEqual([]);
+    expect(await house.module.get(EligibilityQueue).list(house.staff, ref(), { ...page, state: 'open' })).toEqual([]);
 
     await house.setStage('eligibility', "state = 'closing', closed_at = now()");
     const decided = await inputs();
@@ -138,8 +146,9 @@ describe('eligibility', () => {
     // Withdrawing after the close changes nothing of what was decided, however often it is read again.
     await house.module.get(EntryService).withdraw(old.context, old.id, null);
     expect(await inputs()).toEqual(decided);
-    expect(await house.module.get(EntryReader).counts(house.cycleId)).toEqual({
+    expect(await house.module.get(EntryList).counts(house.cycleId)).toEqual({
       drafts: 1,
+      early: 0,
       received: 3,
       withdrawn: 2,
       valid: 2,
@@ -155,7 +164,13 @@ describe('eligibility', () => {
     expect(await told('entry-received', event('laureate.entry.submitted.v1', submitted))).toMatchObject({
       people: [good.context.actor.id],
       facts: [
-        { entryTitle: 'Good', version: 1, late: false, link: expect.stringMatching(/^https:.*\/v1\/receipts\//) },
+        {
+          entryTitle: 'Good',
+          version: 1,
+          late: false,
+          early: false,
+          link: expect.stringMatching(/^https:.*\/v1\/receipts\//),
+        },
       ],
     });
     const moved = { cycleId: house.cycleId, stageKey: 'call', deadlineVersion: 1, from: 'a', to: 'b' };
@@ -163,6 +178,94 @@ describe('eligibility', () => {
     expect(hearing.people.toSorted()).toEqual([good.context.actor.id, waiting.context.actor.id].toSorted());
     const events = await house.db.query('select data from platform.outbox');
     expect(JSON.stringify(events.rows)).not.toMatch(/proved that|Good|Old|Ana|example/);
+  });
+
+  describe('that begins during the call', () => {
+    let house: House;
+    const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
+
+    beforeAll(async () => {
+      house = await openHouse();
+      await house.openCall();
+      await house.setStage('eligibility', "after = '[]', opens_at = now() - interval '1 minute'");
+    });
+    afterAll(() => house.close());
+
+    const verdictOn = (id: string) =>
+      house.module.get(EligibilityService).check(house.staff, ref(), id, { outcome: 'valid', version: 1 });
+    const titles = async (state: QueueState) =>
+      (await house.module.get(EligibilityQueue).list(house.staff, ref(), { ...page, state })).map(({ title }) => title);
+    const extend = (entryId: string) =>
+      house.module.get(ExtensionService).grant(house.staff, house.cycleId, {
+        stageKey: 'call',
+        target: { entryId },
+        until: new Date(Date.now() + 3_600_000),
+        reasonCode: 'power-cut',
+        reasonText: 'No power.',
+      });
+
+    it('checks what is in, then what comes in, and decides both', async () => {
+      const early = await house.submitted({ title: 'Early' });
+      const stages = (await house.worker()).get(StageService);
+      const known = await stages.read(ref());
+      expect(await stages.open(worker, { ...ref(), version: known.version }, known.opensAt)).toMatchObject({
+        state: 'open',
+      });
+      const hand = async (act: (work: Work, of: StageInHand) => Promise<void>) =>
+        house.module
+          .get(UnitOfWork)
+          .run(worker, async (work) => act(work, await stageInHand(work.em, await requireStage(work.em, ref()))));
+      const handler = house.module.get(StageHandlers).of('eligibility');
+      await hand((work, of) => handler.prepare!(work, of));
+      await verdictOn(early.id);
+      const later = await house.submitted({ title: 'Later' });
+      expect([await titles('valid'), await titles('open')]).toEqual([['Early'], ['Later']]);
+      await house.setStage('call', "state = 'decided', closed_at = now()");
+      await hand((work, of) => handler.beforeDeciding!(work, of));
+      await verdictOn(later.id);
+      await hand(async (work, of) => {
+        const decided = recomputePassFail((await handler.inputs!(work.em, of)) as PassFailInputs);
+        expect(decided.outcomes.map(({ entryId }) => entryId)).toEqual([early.id, later.id]);
+      });
+    });
+
+    it('takes what an extension lets in as long as it is open, and nothing of the call once it decides', async () => {
+      await house.openCall();
+      const { city, context } = await house.city();
+      const [first, second] = [await house.draft(context, city.id), await house.draft(context, city.id)];
+      await house.setStage(
+        'call',
+        "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
+      );
+      for (const { id } of [first, second]) await extend(id);
+      const submit = (id: string) => house.module.get(SubmitService).submit(context, id, ACCEPTANCE);
+      expect(await submit(first.id)).toMatchObject({ late: true });
+      await house.setStage('eligibility', "state = 'closing', closed_at = now()");
+      await expect(submit(second.id)).rejects.toMatchObject({ code: 'deadline-passed' });
+      await expect(extend(second.id)).rejects.toMatchObject({ code: 'conflict' });
+    });
+
+    it('is held by whoever withdraws, so that it cannot close over it', async () => {
+      await house.setStage('eligibility', "state = 'open', closed_at = null");
+      await house.openCall();
+      const { id, context } = await house.submitted();
+      await house.db.query('begin');
+      await house.db.query('select cycles.lock_stage($1, $2, true)', [house.cycleId, 'eligibility']);
+      const withdrawing = house.module.get(EntryService).withdraw(context, id, null);
+      const isWaiting = async () => {
+        const waiting = `select from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`;
+        const end = Date.now() + 20_000;
+        while ((await house.db.query(waiting)).rowCount === 0 && Date.now() < end) await sleep(20);
+        return 'waits';
+      };
+      try {
+        expect(await Promise.race([withdrawing.then(() => 'is done'), isWaiting()])).toBe('waits');
+      } finally {
+        await house.db.query('rollback');
+      }
+      expect(await withdrawing).toMatchObject({ state: 'withdrawn' });
+    });
   });
 
   it('takes a verdict while the rules are being evaluated', async () => {

@@ -1,20 +1,29 @@
 import type { Audience, MailFacts, StageRef } from '#libs/contracts';
-import { type CycleContextService, type StageMailFacts, toInstant } from '#libs/cycles';
+import { type CycleContextService, STEP_NAMES, type StageMailFacts, requireStage, toInstant } from '#libs/cycles';
 import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
+import { appealSettings } from './appeal.settings.js';
 import { callForEntries } from './call-for-entries.type.js';
+import { cityVerified } from './city-verification.audience.js';
+import { cityMerged } from './city-merge.audience.js';
 import { City } from './city.entity.js';
+import { clarificationAudiences } from './clarification.audiences.js';
 import { type CheckableEntry, checkableEntries, countUnchecked, peopleOfChecked } from './eligibility.queries.js';
 import { eligibility } from './eligibility.type.js';
 import { titleOf } from './entry.answers.js';
-import { peopleOfCity, peopleOfEntries } from './entry.people.js';
+import { extensionGranted } from './extension.audiences.js';
+import { peopleOfEntries } from './entry.people.js';
 import { EntryVersion } from './entry-version.entity.js';
+import { paperToConfirm } from './paper.audience.js';
+import { entryReopened } from './reopening.audiences.js';
 import { Receipt } from './receipt.entity.js';
 
 export interface EntriesAudienceOptions {
   unitOfWork: UnitOfWork;
   cycles: CycleContextService;
   people: PeopleService;
+  /** What a decision shows of each entry, by id; nothing while it is withheld. Without it, what people said of it. */
+  outcomesOf?: (decisionId: string) => Promise<ReadonlyMap<string, string>>;
   /** Makes the address of a path of the API that mails can show. */
   linkTo: (path: string) => string;
 }
@@ -33,6 +42,13 @@ export function entriesAudiences(options: EntriesAudienceOptions): Audience[] {
     callReminder(options),
     eligibilityReminder(options),
     callDeadlineMoved(options),
+    callStepMoved(options),
+    extensionGranted(options),
+    entryReopened(options),
+    paperToConfirm(options),
+    cityMerged(options),
+    cityVerified(options),
+    ...clarificationAudiences(options),
   ] as unknown as Audience[];
 }
 
@@ -41,29 +57,37 @@ const staged = (facts: StageMailFacts) => ({ ...facts, deadlineAt: facts.deadlin
 function entryReceived({
   unitOfWork,
   cycles,
+  people,
   linkTo,
 }: EntriesAudienceOptions): Audience<'laureate.entry.submitted.v1'> {
   return {
     kind: 'entry-received',
     on: 'laureate.entry.submitted.v1',
     occasion: ({ data }) => `${data.entryId}/${data.version}`,
-    people: ({ data }) => unitOfWork.read((em) => peopleOfCity(em, data.cityId)),
+    people: ({ data }) => people.peopleOfCity(data.cityId),
     facts: ({ data: { entryId, cityId, cycleId, version } }, personId) =>
       unitOfWork.read(async (em) => {
-        if (!(await peopleOfCity(em, cityId)).includes(personId)) return null;
-        const { content, digest, submittedAt, late } = await em.findOneOrFail(EntryVersion, { entryId, version });
-        const { name } = await em.findOneOrFail(City, { id: cityId });
+        if (!(await people.peopleOfCity(cityId)).includes(personId)) return null;
+        const submitted = await em.findOneOrFail(EntryVersion, { entryId, version });
+        const { content, digest, submittedAt, late, early } = submitted;
         const receipt = await em.findOneOrFail(Receipt, { entryId, version });
-        const [entry] = await em.execute<{ stage_key: string }[]>('select stage_key from entries.entry where id = ?', [
-          entryId,
-        ]);
+        // Of its city as it is now: that of the submit may have been merged since.
+        const [entry] = await em.execute<{ stage_key: string; city_id: string }[]>(
+          'select stage_key, city_id from entries.entry where id = ?',
+          [entryId],
+        );
+        const { name, zone: cityZone } = await em.findOneOrFail(City, { id: entry!.city_id });
         return {
           ...staged(await cycles.stageFacts({ cycleId, stageKey: entry!.stage_key })),
           cityName: name,
+          cityZone,
           entryTitle: titleOf(content),
           version,
           submittedAt: toInstant(submittedAt),
           late,
+          early,
+          arrivedAt: submitted.arrivedAt ? toInstant(submitted.arrivedAt) : null,
+          afterReopening: Boolean(submitted.reopeningId),
           receiptId: receipt.id,
           receiptDigest: digest,
           link: linkTo(`/v1/receipts/${receipt.id}`),
@@ -87,7 +111,11 @@ function forType<T>(
 }
 
 /** Each city's people hear of their own entries only, once the decision is released to those concerned. */
-function eligibilityDecision({ unitOfWork, cycles }: EntriesAudienceOptions): Audience<'laureate.stage.released.v1'> {
+function eligibilityDecision({
+  unitOfWork,
+  cycles,
+  outcomesOf,
+}: EntriesAudienceOptions): Audience<'laureate.stage.released.v1'> {
   return {
     kind: 'eligibility-decision',
     on: 'laureate.stage.released.v1',
@@ -101,14 +129,23 @@ function eligibilityDecision({ unitOfWork, cycles }: EntriesAudienceOptions): Au
         const own = await unitOfWork.read((em) =>
           checkableEntries(em, { ...ref, closedAt: null }, { personId }, OWN_ENTRIES_MAX),
         );
-        const entries = own.filter(({ outcome }) => outcome).map(decided);
-        return entries.length === 0 ? null : { ...staged(stage), entries };
+        const { decisionId } = event.data;
+        const shown = outcomesOf && decisionId !== null ? await outcomesOf(decisionId) : null;
+        const entries = own
+          .filter(({ id, outcome }) => outcome && (shown?.has(id) ?? true))
+          .map((entry) => decided(entry, shown?.get(entry.id)));
+        if (entries.length === 0) return null;
+        const { stages } = await cycles.publishedDefinition(event.data.cycleId);
+        const inForce = stages.find(({ key }) => key === event.data.stageKey);
+        return { ...staged(stage), entries, appealDays: (inForce && appealSettings(inForce)?.days) ?? null };
       })(event),
   };
 }
 
-/** The outcome of one entry with its reasons: the person's own, or the rules that are not met. */
-function decided({ content, outcome, rules, reasonText }: CheckableEntry) {
+/** The outcome of one entry with its reasons: the person's own, or the rules that are not met; none of them where others decided otherwise. */
+function decided({ content, outcome, rules, reasonText }: CheckableEntry, shown: string | undefined) {
+  if (shown !== undefined && shown !== outcome)
+    return { title: titleOf(content), outcome: shown, reasons: ['So it was decided afterwards.'] };
   const unmet = (rules ?? []).filter(({ result, severity }) => result === 'fail' && severity === 'block');
   const reasons = reasonText ? [reasonText] : unmet.map(({ reason }) => reason);
   return { title: titleOf(content), outcome, reasons: reasons.length > 0 ? reasons : ['All rules are met.'] };
@@ -128,7 +165,7 @@ function callReminder({ unitOfWork, cycles, linkTo }: EntriesAudienceOptions): A
       forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
         const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'unsubmitted', personId }));
         if (entries.length === 0) return null;
-        const owed = entries.map(({ title }) => `“${title}” is a draft and has not been submitted`);
+        const owed = entries.map(({ title }) => notSubmitted(title));
         const path = entries.length === 1 ? `/v1/entries/${entries[0]!.entryId}` : `/v1/cycles/${ref.cycleId}/entries`;
         return { ...staged(stage), owed, link: linkTo(path) };
       })(event),
@@ -152,7 +189,7 @@ function eligibilityReminder(options: EntriesAudienceOptions): Audience<'laureat
       forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
         const unchecked = await uncheckedIn(ref);
         if (unchecked === 0) return null;
-        const link = linkTo(`/v1/cycles/${ref.cycleId}/stages/${ref.stageKey}/eligibility?unchecked=true`);
+        const link = linkTo(`/v1/cycles/${ref.cycleId}/stages/${ref.stageKey}/eligibility?state=open`);
         return { ...staged(stage), owed: [toCheck(unchecked)], link };
       })(event),
   };
@@ -176,10 +213,39 @@ function callDeadlineMoved({
         // A later move says it better.
         if (stage.deadlineVersion !== event.data.deadlineVersion) return null;
         const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'all', personId }));
-        return entries.length === 0 ? null : { ...staged(stage), previousDeadlineAt: event.data.from };
+        const opensAt = event.data.opens?.to ?? null;
+        return entries.length === 0 ? null : { ...staged(stage), previousDeadlineAt: event.data.from, opensAt };
       })(event),
   };
 }
+
+/** The same of the call's further deadlines; one that was taken away is told by the amendment. */
+function callStepMoved({ unitOfWork, cycles }: EntriesAudienceOptions): Audience<'laureate.stage.step-moved.v1'> {
+  const { key } = callForEntries;
+  const concerned = (ref: StageRef, personId?: string) =>
+    unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'all', personId }));
+  return {
+    kind: 'deadline-moved',
+    on: 'laureate.stage.step-moved.v1',
+    occasion: ({ data }) => `${key}/${data.cycleId}/${data.stageKey}/${data.step}/${data.version}`,
+    people: forType(cycles, key, [] as string[], async (ref) => [
+      ...new Set((await concerned(ref)).map(({ personId }) => personId)),
+    ]),
+    facts: (event, personId) =>
+      forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
+        const { step, from, to } = event.data;
+        const row = await unitOfWork.read((em) => requireStage(em, ref));
+        // A later move says it better.
+        if (to === null || row.steps.find((each) => each.step === step)?.deadlineAt !== to) return null;
+        if ((await concerned(ref, personId)).length === 0) return null;
+        const stageTitle = `${stage.stageTitle} (${STEP_NAMES[step]})`;
+        return { ...stage, stageTitle, deadlineAt: to, previousDeadlineAt: from, opensAt: null };
+      })(event),
+  };
+}
+
+/** What a city owes, in words. */
+export const notSubmitted = (title: string): string => `“${title}” is a draft and has not been submitted`;
 
 /** What the staff owes, in words. */
 export const toCheck = (count: number): string => (count === 1 ? 'one entry to check' : `${count} entries to check`);

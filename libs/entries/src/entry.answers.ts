@@ -1,5 +1,5 @@
 import type { FieldError } from '#libs/contracts';
-import { toInstant } from '#libs/cycles';
+import { type CityInstant, toInstant } from '#libs/cycles';
 import { Problem } from '#libs/platform';
 import type { City } from './city.entity.js';
 import type { Entry, EntryState } from './entry.entity.js';
@@ -41,15 +41,24 @@ export interface ReceiptAnswer {
   at: string;
   /** After the published deadline, in the grace or by an extension. */
   late: boolean;
-  deadline: { utc: string; zone: string };
+  /** Does it confirm the entry after the secretariat had reopened it? Then it is as late as the version before. */
+  afterReopening: boolean;
+  /** When it arrived on paper, which says whether it is late; null of what was written here. */
+  arrivedAt: string | null;
+  /** Its entry was first submitted before the deadline for early entries. */
+  early: boolean;
+  deadline: CityInstant;
 }
 
-export const titleOf = (content: JsonObject): string => {
-  const { title } = content;
-  return typeof title === 'string' && title.trim() !== '' ? title : 'Untitled';
-};
+export const UNTITLED = 'Untitled';
 
-export const summaryOf = (entry: Entry, city: City): EntrySummary => ({
+/** The title a content has; null without. */
+export const givenTitle = ({ title }: JsonObject): string | null =>
+  typeof title === 'string' && title.trim() !== '' ? title : null;
+
+export const titleOf = (content: JsonObject): string => givenTitle(content) ?? UNTITLED;
+
+export const summaryOf = (entry: Entry, city: Pick<City, 'id' | 'name' | 'countryCode'>): EntrySummary => ({
   id: entry.id,
   cycleId: entry.cycleId,
   stageKey: entry.stageKey,
@@ -57,7 +66,7 @@ export const summaryOf = (entry: Entry, city: City): EntrySummary => ({
   state: entry.state,
   version: entry.version,
   currentVersion: entry.currentVersion,
-  title: titleOf(entry.draft),
+  title: entry.title ?? UNTITLED,
   savedAt: toInstant(entry.savedAt),
   withdrawnAt: entry.withdrawnAt ? toInstant(entry.withdrawnAt) : null,
 });
@@ -75,3 +84,12 @@ export function formProblem(what: string, errors: FieldError[], more: { at?: str
   const count = errors.length === 1 ? 'One field is' : `${errors.length} fields are`;
   return new Problem('rule-violated', `${count} not right yet: ${what}.`, { errors, ...more });
 }
+
+/** Throws `rule-violated` when something in a draft does not fit the form. */
+export function refuseWrong(errors: FieldError[]): void {
+  if (errors.length === 0) return;
+  throw formProblem('the draft can not be saved like this', errors.map(inContent));
+}
+
+/** The same error, its pointer that of the request or answer in which the content stands. */
+export const inContent = (error: FieldError): FieldError => ({ ...error, pointer: `/content${error.pointer}` });

@@ -1,10 +1,9 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
-import type { JsonObject } from './json-pointer.js';
 
 export const ENTRY_STATES = ['draft', 'submitted', 'withdrawn'] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
-/** An initiative entered into a cycle: its draft, and where it stands. What was submitted are its versions. */
+/** An initiative entered into a cycle, and where it stands. Its draft are its sections, what was submitted its versions. */
 export const Entry = defineEntity({
   name: 'Entry',
   schema: 'entries',
@@ -20,11 +19,28 @@ export const Entry = defineEntity({
     state: p.text().$type<EntryState>(),
     /** Increases with every write of the row; its ETag. */
     version: p.integer(),
-    draft: p.json().$type<JsonObject>(),
-    /** Was the draft, or a contact, saved since the last submit? */
+    /** Of the draft, for lists; null as long as there is none. */
+    title: p.text().nullable(),
+    /** Was a section saved since the last submit? */
     draftChanged: p.boolean(),
     /** Number of the last submitted version; 0 without. */
     currentVersion: p.integer(),
+    /** Increases with every change of the contacts; their ETag. */
+    contactsVersion: p.integer(),
+    /** Was it begun after the published deadline for registration, in its grace or by an extension? */
+    begunLate: p.boolean().default(false),
+    /** Revision of the definition whose form the draft follows: that of the last save. */
+    formRevision: p.integer(),
+    /** The larger policy framework it is part of, and its place there; withdrawn, it has none. */
+    frameworkId: p.uuid().nullable(),
+    frameworkPlace: p.integer().nullable(),
+    /** The submitted version of an earlier cycle's entry that it enters again with new evidence. */
+    resubmissionOf: p.uuid().nullable(),
+    resubmissionOfVersion: p.integer().nullable(),
+    /** What it was last reopened by, until a version confirms it. */
+    reopeningId: p.uuid().nullable(),
+    /** The paper it came on, as long as it does not count. */
+    paperId: p.uuid().nullable(),
     withdrawnAt: p.datetime(3).nullable(),
     createdBy: p.text(),
     createdAt: p.datetime(3),

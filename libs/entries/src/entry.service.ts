@@ -1,177 +1,176 @@
 import { randomUUID } from 'node:crypto';
-import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type CycleDefinition, lockStage, toInstant } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, type Work, requireVersion } from '#libs/platform';
-import { callForEntries, formOf } from './call-for-entries.type.js';
+import type { Language } from '#libs/contracts';
+import { type LockedStage, type OpenStep, type Stage, lockStage, openStep, toInstant } from '#libs/cycles';
+import { Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
+import { callForEntries } from './call-for-entries.type.js';
 import { City } from './city.entity.js';
+import { holdCity } from './city.lock.js';
 import { CycleDefinitions } from './cycle-definitions.js';
-import { type EntryScope, noSuchEntry, requireCity, requireCityOrActing } from './entry.access.js';
-import { type EntryStanding, formProblem, standingOf } from './entry.answers.js';
-import { EntryContact } from './entry-contact.entity.js';
+import { ActingService } from './acting.service.js';
+import { type EntryStanding, givenTitle, refuseWrong, standingOf } from './entry.answers.js';
 import { Entry } from './entry.entity.js';
+import { formFor } from './entry.form.js';
+import { lockEntry, requireNotWithdrawn } from './entry.lock.js';
 import { ExtensionService } from './extension.service.js';
+import { insertSections } from './entry.sections.js';
 import { checkDraft } from './form-validation.js';
 import type { JsonObject } from './json-pointer.js';
+import { type Signer, keepSigner, requireSigner } from './signing.js';
 
 export interface NewEntry {
   cityId: string;
   /** The call for entries; may be left out while the cycle has one only. */
   stageKey?: string | undefined;
   content: JsonObject;
+  /** The submitted version of an earlier cycle's entry that it enters again. */
+  resubmissionOf?: { entryId: string; version: number } | undefined;
 }
 
-/** A contact person named in an entry. */
-export interface Contact {
-  name: string;
-  office: string | null;
-  email: string;
-  phone: string | null;
-}
-
-/** What is saved: the whole content, and the contacts when they are given. */
-export interface DraftText {
-  content: JsonObject;
-  contacts?: Contact[] | undefined;
-}
-
-/** Drafts, saves and withdraws entries; `SubmitService` submits them. */
+/** Begins and withdraws entries; `SectionService` saves their drafts, `SubmitService` submits them. */
 @Injectable()
 export class EntryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,
     private readonly extensions: ExtensionService,
+    private readonly acting: ActingService,
   ) {}
 
-  /** Begins an entry of a city. Throws `not-found`, `rule-violated` naming what does not fit the form, `conflict` when the call is decided. */
+  /** Begins an entry of a city. Throws `not-found`, `rule-violated` naming what does not fit the form, `conflict` when the call was cancelled, or the city merged; where the call has a deadline for registration, `paused` and `deadline-passed`. */
   async draft(context: RequestContext, cycleId: string, given: NewEntry): Promise<EntryStanding> {
     return this.unitOfWork.run(context, async (work) => {
-      const { definition, stages } = await this.definitions.stages(work.em, cycleId);
-      const calls = stages.filter(({ type, key }) => type === callForEntries.key && (given.stageKey ?? key) === key);
-      const [call] = calls;
-      if (!call) throw new Problem('not-found', 'This cycle has no such call for entries.');
-      if (calls.length > 1) throw missing('/stageKey', calls.map(({ key }) => key).join(', '));
-      requireCityOrActing(context, { programme: definition.programme.key, cycleId, cityId: given.cityId });
-      if (!(await work.em.count(City, { id: given.cityId }))) throw new Problem('not-found', 'There is no such city.');
-      if (call.state === 'cancelled') throw new Problem('conflict', `"${call.title}" was cancelled.`);
-      checkText(definition, given.content);
-
-      const at = await work.now();
-      const { id: actor } = context.actor;
-      const entry = work.em.create(
-        Entry,
-        {
-          id: uuidv7(),
-          cycleId,
-          stageKey: call.key,
-          cityId: given.cityId,
-          alias: randomUUID(),
-          state: 'draft',
-          version: 1,
-          draft: given.content,
-          draftChanged: true,
-          currentVersion: 0,
-          createdBy: actor,
-          createdAt: at,
-          savedBy: actor,
-          savedAt: at,
-        },
-        { persist: true },
-      );
-      work.emit({
-        type: 'laureate.entry.drafted.v1',
-        subject: entry.id,
-        data: { entryId: entry.id, cycleId, cityId: given.cityId },
+      const call = await callOf(work, this.definitions, cycleId, given.stageKey);
+      const programme = await this.definitions.programmeOf(cycleId);
+      await this.acting.require(context, { programme, cycleId, cityId: given.cityId }, 'edit');
+      const locked = await lockStage(work, { cycleId, stageKey: call.key }, 'shared');
+      const registered = await this.registrationOf(work, locked, given.cityId);
+      const entry = await this.begin(work, call, given, {
+        language: context.language,
+        late: registered?.late ?? false,
       });
-      await work.em.flush();
+      await this.acting.keep(work, 'entry-drafted', entry);
       return standingOf(entry);
     });
   }
 
-  /**
-   * Saves the draft that was read as `version`. Throws `stale-version` with both texts when somebody saved meanwhile,
-   * `rule-violated` for what does not fit the form; a draft need not be complete.
-   */
-  async saveDraft(context: RequestContext, entryId: string, version: number, text: DraftText): Promise<EntryStanding> {
-    return this.unitOfWork.run(context, async (work) => {
-      const { entry, definition } = await this.lockEntry(work, entryId, (scope) => requireCity(context, scope));
-      const theirs = { version: entry.version, savedAt: toInstant(entry.savedAt), content: entry.draft };
-      requireVersion(version, entry.version, { yours: text.content, theirs });
-      requireNotWithdrawn(entry);
-      checkText(definition, text.content);
-      entry.version += 1;
-      entry.draft = text.content;
-      entry.draftChanged = true;
-      entry.savedBy = context.actor.id;
-      entry.savedAt = await work.now();
-      if (text.contacts) await replaceContacts(work, entryId, text.contacts);
-      await work.em.flush();
-      return standingOf(entry);
+  /** Keeps a new draft, for a caller who may; `late` says that it was begun late. Throws what `draft` throws of content, call and city. */
+  async begin(
+    work: Work,
+    call: Stage,
+    given: NewEntry,
+    { language, late = false }: { language: Language | undefined; late?: boolean },
+  ): Promise<Entry> {
+    const { cycleId } = call;
+    await holdCity(work, given.cityId);
+    if (call.state === 'cancelled') throw new Problem('conflict', `"${call.title}" was cancelled.`);
+    const { entryId: resubmissionOf = null, version: resubmissionOfVersion = null } = given.resubmissionOf ?? {};
+    const form = formFor(await this.definitions.of(work.em, call), { resubmissionOf });
+    refuseWrong(checkDraft(form, given.content, language));
+
+    const at = await work.now();
+    const { id: actor } = work.actor;
+    const entry = work.em.create(
+      Entry,
+      {
+        id: uuidv7(),
+        cycleId,
+        stageKey: call.key,
+        cityId: given.cityId,
+        alias: randomUUID(),
+        state: 'draft',
+        version: 1,
+        title: givenTitle(given.content),
+        draftChanged: true,
+        currentVersion: 0,
+        contactsVersion: 1,
+        begunLate: late,
+        formRevision: call.revision,
+        resubmissionOf,
+        resubmissionOfVersion,
+        createdBy: actor,
+        createdAt: at,
+        savedBy: actor,
+        savedAt: at,
+      },
+      { persist: true },
+    );
+    work.emit({
+      type: 'laureate.entry.drafted.v1',
+      subject: entry.id,
+      data: { entryId: entry.id, cycleId, cityId: given.cityId },
+    });
+    await work.em.flush();
+    await insertSections(work, entry, form, given.content);
+    return entry;
+  }
+
+  /** May the city begin an entry now? Null where the call has no deadline for registration. */
+  private async registrationOf(work: Work, locked: LockedStage, cityId: string): Promise<OpenStep | null> {
+    if (locked.stage.steps.length === 0) return null;
+    const city = await work.em.findOne(City, { id: cityId });
+    if (!city) return null;
+    return openStep(locked, 'registration', {
+      cityZone: city.zone,
+      extendedUntil: async (stage) =>
+        (await this.extensions.forStep(work, stage, { step: 'registration', cityId, entryId: null }))?.until ?? null,
     });
   }
 
   /**
    * Withdraws an entry, for good. Before the eligibility closes it leaves that decision; later decisions on it stay as they
-   * are. Throws `conflict` when it is withdrawn already.
+   * are. Throws `conflict` when it is withdrawn already, `rule-violated` when an office account does not say who acts.
    */
-  async withdraw(context: RequestContext, entryId: string, reasonCode: string | null): Promise<EntryStanding> {
+  async withdraw(
+    context: RequestContext,
+    entryId: string,
+    reasonCode: string | null,
+    signatory?: Signer,
+  ): Promise<EntryStanding> {
     return this.unitOfWork.run(context, async (work) => {
-      const { entry } = await this.lockEntry(work, entryId, (scope) => requireCityOrActing(context, scope));
+      const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
+        this.acting.require(context, scope, 'bind'),
+      );
       requireNotWithdrawn(entry);
-      const { stage, clock } = await lockStage(work, { cycleId: entry.cycleId, stageKey: entry.stageKey }, 'shared');
-      await this.extensions.lockFollowers(work, stage);
-      entry.version += 1;
-      entry.state = 'withdrawn';
-      // The wall clock under the locks: a stage that closed while this waited for them keeps the entry in its decision.
-      entry.withdrawnAt = clock;
-      const at = toInstant(clock);
-      work.emit({
-        type: 'laureate.entry.withdrawn.v1',
-        subject: entryId,
-        data: { entryId, cycleId: entry.cycleId, at, reasonCode },
-      });
+      requireSigner(context, signatory, 'the entry is not withdrawn');
+      const clock = await this.takeBack(work, entry, reasonCode);
+      keepSigner(work, signatory, { entryId, act: 'withdrawn', version: null, at: clock });
+      await this.acting.keep(work, 'entry-withdrawn', entry);
       await work.em.flush();
       return standingOf(entry);
     });
   }
 
-  /** Reads an entry for writing: its row locked, whoever may not see it refused. */
-  private async lockEntry(
-    work: Work,
-    entryId: string,
-    allow: (scope: EntryScope) => void,
-  ): Promise<{ entry: Entry; definition: CycleDefinition }> {
-    const entry = await work.em.findOne(Entry, { id: entryId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (!entry) throw noSuchEntry();
-    const { definition } = await this.definitions.stages(work.em, entry.cycleId);
-    const { cycleId, cityId } = entry;
-    allow({ programme: definition.programme.key, cycleId, cityId });
-    return { entry, definition };
+  /** Withdraws an entry that is locked, for a caller who may; gives when. */
+  async takeBack(work: Work, entry: Entry, reasonCode: string | null): Promise<Date> {
+    const { id: entryId, cycleId, stageKey } = entry;
+    const { stage, clock } = await lockStage(work, { cycleId, stageKey }, 'shared');
+    await this.extensions.lockFollowers(work, stage);
+    entry.version += 1;
+    entry.state = 'withdrawn';
+    entry.frameworkPlace = null;
+    // The wall clock under the locks: a stage that closed while this waited for them keeps the entry in its decision.
+    entry.withdrawnAt = clock;
+    const data = { entryId, cycleId, at: toInstant(clock), reasonCode };
+    work.emit({ type: 'laureate.entry.withdrawn.v1', subject: entryId, data });
+    return clock;
   }
 }
 
-function checkText(definition: CycleDefinition, content: JsonObject): void {
-  const errors = checkDraft(formOf(definition), content).map((error) => ({
-    ...error,
-    pointer: `/content${error.pointer}`,
-  }));
-  if (errors.length > 0) throw formProblem('the draft can not be saved like this', errors);
-}
-
-function requireNotWithdrawn({ withdrawnAt }: Entry): void {
-  if (withdrawnAt) throw new Problem('conflict', `This entry was withdrawn on ${toInstant(withdrawnAt)}.`);
-}
-
-async function replaceContacts({ em }: Work, entryId: string, contacts: Contact[]): Promise<void> {
-  await em.nativeDelete(EntryContact, { entryId });
-  if (contacts.length > 0) {
-    await em.insertMany(
-      EntryContact,
-      contacts.map((contact, index) => ({ entryId, position: index + 1, ...contact })),
-    );
-  }
+/** The call for entries of a cycle; the key may be left out while there is one only. Throws `not-found`, `invalid-request`. */
+export async function callOf(
+  { em }: Pick<Work, 'em'>,
+  definitions: CycleDefinitions,
+  cycleId: string,
+  stageKey?: string,
+): Promise<Stage> {
+  const { stages } = await definitions.stages(em, cycleId);
+  const calls = stages.filter(({ type, key }) => type === callForEntries.key && (stageKey ?? key) === key);
+  const [call] = calls;
+  if (!call) throw new Problem('not-found', 'This cycle has no such call for entries.');
+  if (calls.length > 1) throw missing('/stageKey', calls.map(({ key }) => key).join(', '));
+  return call;
 }
 
 function missing(pointer: string, allowed: string): Problem {

@@ -1,6 +1,11 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
+import type { WindowStepKey } from '#libs/contracts';
 
-/** More time for one city, or for one of its entries: what the submit check reads. Rows are never changed. */
+/** Further deadlines for which a city or entry can be given more time; what is early is so by its own instant. */
+export const EXTENSIBLE_STEPS = ['registration', 'supportingMaterial'] as const satisfies WindowStepKey[];
+export type ExtensibleStep = (typeof EXTENSIBLE_STEPS)[number];
+
+/** More time for one city, or for one of its entries: what the submit check reads. Only the end of a pause moves it; `extension_move` keeps what it was. */
 export const Extension = defineEntity({
   name: 'Extension',
   schema: 'entries',
@@ -11,6 +16,8 @@ export const Extension = defineEntity({
     stageKey: p.text(),
     cityId: p.uuid().nullable(),
     entryId: p.uuid().nullable(),
+    /** Which of the call's further deadlines it is more time for; null for the deadline of the call. */
+    step: p.text().$type<ExtensibleStep>().nullable(),
     until: p.datetime(3),
     reasonCode: p.text(),
     reasonText: p.text(),

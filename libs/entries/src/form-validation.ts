@@ -1,114 +1,150 @@
 import { type ErrorObject, type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { FieldError } from '#libs/contracts/pure';
+import type { FieldError, Language } from '#libs/contracts/pure';
 import { sha256 } from './content-digest.rules.js';
+import { FORM_WORDS, type FormWords } from './form-words.js';
+import { draftForm, hiddenFields } from './form.draft.js';
 import type { Form } from './form.js';
-import { type Json, type JsonObject, isObject, pointerOf } from './json-pointer.js';
+import { addVocabulary } from './form.vocabulary.js';
+import { type Json, isObject, pointerOf } from './json-pointer.js';
 import { countWords } from './words.rules.js';
-
-/** What only a complete content meets; a draft need not. */
-const COMPLETENESS = new Set(['required', 'minWords', 'minLength', 'minItems', 'minProperties', 'dependentRequired']);
 
 interface Validators {
   complete: ValidateFunction;
   draft: ValidateFunction;
 }
 const validators = new Map<string, Validators>();
+/** The same by the form itself, which is read once and shared: digesting it takes longer than checking a content. */
+const ofObject = new WeakMap<Form, Validators>();
+const REMEMBERED = 50;
 
 /** Everything wrong with a content that is to be submitted, by JSON pointer, in plain words; empty when it is complete. */
-export function checkComplete(form: Form, content: Json): FieldError[] {
-  return errorsOf(validatorsOf(form).complete, content);
+export function checkComplete(form: Form, content: Json, language: Language = 'en'): FieldError[] {
+  return errorsOf(validatorsOf(form).complete, content).map((error) => inPlainWords(error, FORM_WORDS[language]));
 }
 
 /** Everything wrong with a draft: types and limits only, nothing need be there. */
-export function checkDraft(form: Form, content: Json): FieldError[] {
-  return errorsOf(validatorsOf(form).draft, content);
+export function checkDraft(form: Form, content: Json, language: Language = 'en'): FieldError[] {
+  return errorsOf(validatorsOf(form).draft, content).map((error) => inPlainWords(error, FORM_WORDS[language]));
+}
+
+/** Pointers of the fields that the form asks for and a content lacks, or has without a word in them. */
+export function missingIn(form: Form, content: Json): string[] {
+  const lacking = errorsOf(validatorsOf(form).complete, content).filter(
+    ({ keyword, schema }) => keyword === 'required' || (keyword === 'minWords' && schema === 1),
+  );
+  return lacking.map((error) => inPlainWords(error, FORM_WORDS.en).pointer);
 }
 
 /** Why a form can't be used; null when it can: JSON Schema 2020-12 of an object with a text `title`, nothing unknown in it. */
 export function checkForm(form: Form): string | null {
   try {
-    compile(form);
+    validatorsOf(form);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
   const { properties } = form;
   const title = isObject(properties) ? properties['title'] : undefined;
   if (form['type'] !== 'object') return 'the form must describe an object';
-  return isObject(title) && title['type'] === 'string'
+  if (!isObject(title) || title['type'] !== 'string')
+    return 'the form must have a text "title", by which an entry is named';
+  const [hidden] = hiddenFields(form);
+  return hidden === undefined
     ? null
-    : 'the form must have a text "title", by which an entry is named';
+    : `the field ${hidden} stands in a condition only: name it under "properties" as well, and let the condition require it`;
 }
 
+/** Compiling takes a tenth of a second and more: it is done once for each form, and remembered for the last ones. */
 function validatorsOf(form: Form): Validators {
+  const known = ofObject.get(form);
+  if (known) return known;
   const digest = sha256(form);
   let found = validators.get(digest);
-  if (!found) validators.set(digest, (found = compile(form)));
+  if (!found) {
+    validators.set(digest, (found = compile(form)));
+    if (validators.size > REMEMBERED) validators.delete(validators.keys().next().value!);
+  }
+  ofObject.set(form, found);
   return found;
 }
 
 function compile(form: Form): Validators {
-  return { complete: newAjv().compile(form), draft: newAjv().compile(withoutCompleteness(form) as JsonObject) };
+  return { complete: newAjv().compile(form), draft: newAjv().compile(draftForm(form)) };
 }
 
 function newAjv(): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
   formats.default(ajv, ['date', 'uri', 'email']);
-  const words = { type: 'string', schemaType: 'number', errors: false } as const;
-  ajv.addKeyword({ ...words, keyword: 'minWords', validate: (min: number, text: string) => countWords(text) >= min });
-  ajv.addKeyword({ ...words, keyword: 'maxWords', validate: (max: number, text: string) => countWords(text) <= max });
+  addVocabulary(ajv);
   return ajv;
 }
 
-/** The same schema without what asks for completeness. Names under `properties` are fields, never keywords. */
-function withoutCompleteness(schema: Json, names = false): Json {
-  if (Array.isArray(schema)) return schema.map((member) => withoutCompleteness(member));
-  if (!isObject(schema)) return schema;
-  const kept = Object.entries(schema).filter(([key]) => names || !COMPLETENESS.has(key));
-  const inner = (key: string) => !names && (key === 'properties' || key === '$defs');
-  return Object.fromEntries(kept.map(([key, value]) => [key, withoutCompleteness(value, inner(key))]));
+/** What is wrong; that a condition is not met says nothing beyond what it entails. */
+function errorsOf(validate: ValidateFunction, content: Json): ErrorObject[] {
+  return validate(content) ? [] : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
 }
 
-function errorsOf(validate: ValidateFunction, content: Json): FieldError[] {
-  return validate(content) ? [] : (validate.errors ?? []).map(inPlainWords);
-}
-
-const TYPES: Record<string, string> = {
-  string: 'a text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a group of fields',
-  null: 'empty',
-};
-
-function inPlainWords({ instancePath: pointer, keyword, params, schema, data, message }: ErrorObject): FieldError {
+function inPlainWords(
+  { instancePath: pointer, keyword, params, schema, data }: ErrorObject,
+  say: FormWords,
+): FieldError {
   const below = (token: unknown) => pointer + pointerOf([String(token)]);
+  const limit = Number(params['limit']);
   switch (keyword) {
     case 'required':
-      return { pointer: below(params['missingProperty']), message: 'is missing' };
+    case 'dependentRequired':
+      return { pointer: below(params['missingProperty']), message: say.missing };
     case 'additionalProperties':
-      return { pointer: below(params['additionalProperty']), message: 'is not a field of this form' };
+      return { pointer: below(params['additionalProperty']), message: say.notAsked };
+    case 'unevaluatedProperties':
+      return { pointer: below(params['unevaluatedProperty']), message: say.notAsked };
     case 'minWords':
-      return { pointer, message: 'is empty' };
+      return schema === 1
+        ? { pointer, message: say.empty }
+        : { pointer, message: say.hasWords(countWords(String(data))), allowed: say.atLeastWords(Number(schema)) };
     case 'maxWords':
-      return { pointer, message: `has ${countWords(String(data))} words`, allowed: `at most ${schema} words` };
-    case 'type':
-      return {
-        pointer,
-        message: `must be ${[params['type']]
-          .flat()
-          .map((type) => TYPES[type])
-          .join(' or ')}`,
-      };
+      return { pointer, message: say.hasWords(countWords(String(data))), allowed: say.atMostWords(Number(schema)) };
+    case 'type': {
+      const types = [params['type']].flat() as (keyof FormWords['types'])[];
+      return { pointer, message: say.mustBe(types.map((type) => say.types[type])) };
+    }
     case 'enum':
-      return { pointer, message: 'is not one of the choices', allowed: params['allowedValues'].join(', ') };
+      return { pointer, message: say.noChoice, allowed: params['allowedValues'].join(', ') };
+    case 'const':
+      return { pointer, message: say.noChoice, allowed: String(params['allowedValue']) };
+    case 'picker':
+      return { pointer, message: say.noChoice };
     case 'format':
-      return params['format'] === 'date'
-        ? { pointer, message: 'must be a date', allowed: 'a calendar date such as 2026-03-31' }
-        : { pointer, message: `must be a valid ${params['format']}` };
+      return { pointer, ...formatted(params['format'], say) };
+    case 'pattern':
+      return { pointer, message: say.pattern };
+    case 'minLength':
+      return { pointer, message: say.tooShort(limit) };
+    case 'maxLength':
+      return { pointer, message: say.tooLong(limit) };
+    case 'minimum':
+      return { pointer, message: say.atLeast(limit) };
+    case 'maximum':
+      return { pointer, message: say.atMost(limit) };
+    case 'exclusiveMinimum':
+      return { pointer, message: say.moreThan(limit) };
+    case 'exclusiveMaximum':
+      return { pointer, message: say.lessThan(limit) };
+    case 'multipleOf':
+      return { pointer, message: say.multipleOf(Number(params['multipleOf'])) };
+    case 'minItems':
+      return { pointer, message: say.fewItems(limit) };
+    case 'maxItems':
+      return { pointer, message: say.manyItems(limit) };
+    case 'uniqueItems':
+      return { pointer, message: say.twice };
     default:
-      return { pointer, message: message ?? 'is not valid' };
+      return { pointer, message: say.unfit };
   }
+}
+
+function formatted(format: string, say: FormWords): Omit<FieldError, 'pointer'> {
+  if (format === 'date') return { message: say.date, allowed: say.dateExample };
+  if (format === 'uri') return { message: say.address, allowed: say.addressExample };
+  return { message: format === 'email' ? say.mailAddress : say.format };
 }

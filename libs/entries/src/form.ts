@@ -1,6 +1,9 @@
+import { GUANGZHOU_WORDS } from './form.guangzhou.words.js';
+import { withWords } from './form.language.js';
 import type { JsonObject } from './json-pointer.js';
+import type { Picker } from './pickers/pickers.js';
 
-/** A cycle's form: JSON Schema 2020-12 of an entry's content, with the keywords `minWords` and `maxWords` for texts. */
+/** A cycle's form: JSON Schema 2020-12 of an entry's content, with the keywords of `form.vocabulary.ts`. */
 export type Form = JsonObject;
 
 const LINKS_MAX = 20;
@@ -27,10 +30,10 @@ const section = (
   properties,
 });
 
-const codes = (title: string, pattern: string, maxItems: number): JsonObject => ({
+const picked = (title: string, picker: Picker, maxItems: number): JsonObject => ({
   type: 'array',
   title,
-  items: { type: 'string', pattern },
+  items: { type: 'string', picker },
   uniqueItems: true,
   maxItems,
 });
@@ -42,9 +45,23 @@ export const THEMES = ['social', 'economic', 'environmental', 'governance', 'tec
  * The form of the Guangzhou Award. The later sections (context, replicability, significance, lessons) are our own
  * design. Contact people are kept apart from the content and are not part of it.
  */
-export const GUANGZHOU_FORM: Form = {
+const GUANGZHOU: Form = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Entry for the Guangzhou International Award for Urban Innovation',
+  sections: [
+    { key: 'summary', title: 'Summary', fields: ['title', 'abstract', 'dates', 'themes'] },
+    { key: 'profile', title: 'Profile of the city', fields: ['profile'] },
+    { key: 'background', title: 'Background', fields: ['background'] },
+    { key: 'origins', title: 'Origins', fields: ['origins'] },
+    { key: 'innovation', title: 'Innovation', fields: ['innovation'] },
+    { key: 'outcomes', title: 'Outcomes', fields: ['outcomes'] },
+    { key: 'context', title: 'Context', fields: ['context'] },
+    { key: 'replicability', title: 'Replicability', fields: ['replicability'] },
+    { key: 'significance', title: 'Significance', fields: ['significance'] },
+    { key: 'lessons', title: 'Lessons', fields: ['lessons'] },
+    { key: 'agenda', title: '2030 Agenda and New Urban Agenda', fields: ['sdgTargets', 'nuaCommitments'] },
+    { key: 'links', title: 'Links', fields: ['links'] },
+  ],
   ...section(
     'Entry',
     {
@@ -103,12 +120,8 @@ export const GUANGZHOU_FORM: Form = {
       }),
       significance: section('Significance', { meaning: text('Why it matters beyond this city', 200) }),
       lessons: section('Lessons', { learned: text('What worked, what did not, what you would do otherwise', 200) }),
-      sdgTargets: codes(
-        'Goals and targets of the 2030 Agenda, such as 11 or 11.7',
-        '^(1[0-7]|[1-9])(\\.([1-9][0-9]?|[a-d]))?$',
-        20,
-      ),
-      nuaCommitments: codes('Commitments of the New Urban Agenda, such as NUA-37', '^NUA-[0-9]{1,3}$', 20),
+      sdgTargets: picked('Goals and targets of the 2030 Agenda, such as 11 or 11.7', 'sdg-targets', 20),
+      nuaCommitments: picked('Commitments of the New Urban Agenda, such as NUA-37', 'nua-commitments', 20),
       links: {
         type: 'array',
         title: 'Links',
@@ -140,6 +153,9 @@ export const GUANGZHOU_FORM: Form = {
     ],
   ),
 };
+
+/** The form of the Guangzhou Award, with words in every language for whoever fills it in. */
+export const GUANGZHOU_FORM: Form = withWords(GUANGZHOU, GUANGZHOU_WORDS);
 
 /** The groups of fields whose publication a city can consent to, each with the top-level fields it covers. */
 export const PUBLICATION_GROUPS = {

@@ -11,6 +11,8 @@ export const Receipt = defineEntity({
     version: p.integer(),
     digest: p.text(),
     at: p.datetime(3),
+    /** Revision of the cycle definition that was in force. */
+    revision: p.integer(),
   },
 });
 export type Receipt = InferEntity<typeof Receipt>;

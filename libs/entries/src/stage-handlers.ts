@@ -1,11 +1,20 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import type { StageHandler, StageInHand } from '#libs/cycles';
+import { type StageHandler, type StageInHand, bothZones } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
+import { openClarificationsIn } from './clarification.queries.js';
+import { type CallSettings, callForEntries } from './call-for-entries.type.js';
+import { countChecks, mayMoreCome, nextToComeIn } from './eligibility.queries.js';
 import { EligibilityService } from './eligibility.service.js';
 import { type EligibilitySettings, eligibility } from './eligibility.type.js';
 import { type PassFailInputs, UncheckedEntries, recomputePassFail } from './pass-fail.rules.js';
+
+/** What a call for entries does by itself: nothing but wait for those that were given more time. */
+export const callHandler: StageHandler<CallSettings> = {
+  type: callForEntries,
+  mayStillComeIn: (em, { stage }) => nextToComeIn(em, { cycleId: stage.cycleId, stageKey: stage.key }),
+};
 
 /** What an eligibility stage does: the rules look first, people say what follows, the decision is what they said. */
 @Injectable()
@@ -19,9 +28,19 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
     return this.service.evaluateAll(work, stage);
   }
 
-  /** The rules look at what came in since, by an extension. */
-  beforeDeciding(work: Work, { stage }: StageInHand<EligibilitySettings>): Promise<void> {
-    return this.service.evaluateAll(work, stage);
+  /** The rules look at what came in since, by an extension. Throws `conflict` while a city is being asked: it is looked at again then. */
+  async beforeDeciding(work: Work, { stage }: StageInHand<EligibilitySettings>): Promise<void> {
+    const open = await openClarificationsIn(work.em, { cycleId: stage.cycleId, stageKey: stage.key });
+    if (open) throw awaitsCities(open, stage.zone);
+    await this.service.evaluateAll(work, stage);
+  }
+
+  /** Every entry is checked, no city is being asked, and no call of the cycle takes any more, also by an extension. */
+  async nothingOwed(em: SqlEntityManager, { stage }: StageInHand<EligibilitySettings>): Promise<boolean> {
+    const { cycleId, key: stageKey } = stage;
+    const { valid, invalid, open, asked } = await countChecks(em, { cycleId, stageKey, closedAt: null });
+    if (open + asked > 0 || valid + invalid === 0) return false;
+    return !(await mayMoreCome(em, cycleId));
   }
 
   async inputs(em: SqlEntityManager, { stage }: StageInHand<EligibilitySettings>): Promise<PassFailInputs> {
@@ -37,4 +56,12 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
       throw error;
     }
   }
+}
+
+function awaitsCities({ count, until }: { count: number; until: string }, zone: string): Problem {
+  const what = count === 1 ? 'A clarification is' : `${count} clarifications are`;
+  return new Problem(
+    'conflict',
+    `${what} open, the last until ${bothZones(until, zone)}: the decision waits for the answers.`,
+  );
 }

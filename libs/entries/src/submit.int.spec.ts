@@ -1,8 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { TestingModule } from '@nestjs/testing';
+import {
+  ConcernedSources,
+  CycleContextService,
+  OwnDeadlineSources,
+  PauseService,
+  ResumePreviewService,
+  interruptionAudiences,
+} from '#libs/cycles';
+import { PeopleService } from '#libs/identity';
+import { UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../test/support/entries-house.js';
 import { completeContent } from '../../../test/support/entry-contents.js';
-import { EntryReader, EntryService, ErasureService, ExtensionService, SubmitService } from './index.js';
+import {
+  EntryReader,
+  EntryService,
+  ErasureService,
+  ExtensionService,
+  SubmitService,
+  entriesAudiences,
+} from './index.js';
 
 describe('submitting an entry', () => {
   let house: House;
@@ -10,6 +29,7 @@ describe('submitting an entry', () => {
   let submits: SubmitService;
   let reader: EntryReader;
   let extensions: ExtensionService;
+  let worker: TestingModule;
 
   beforeAll(async () => {
     house = await openHouse();
@@ -17,6 +37,7 @@ describe('submitting an entry', () => {
     submits = house.module.get(SubmitService);
     reader = house.module.get(EntryReader);
     extensions = house.module.get(ExtensionService);
+    worker = await house.worker();
   });
   afterAll(() => house.close());
   beforeEach(async () => {
@@ -46,14 +67,69 @@ describe('submitting an entry', () => {
       digest: receipt.digest,
       digestAlgorithm: receipt.digestAlgorithm,
       at: receipt.at,
+      arrivedAt: null,
       verifies: true,
+      revision: 1,
       erasedFields: 0,
+      supporting: false,
     });
     const { digest, at } = receipt;
     const data = { entryId: id, cycleId: house.cycleId, cityId, version: 1, digest, at, late: false };
     expect((await events(id)).at(-1)).toEqual({ type: 'laureate.entry.submitted.v1', data, actor: context.actor.id });
     expect(JSON.stringify(await events(id))).not.toMatch(/Ana|example|initiative/i);
     expect(await reader.get(context, id)).toMatchObject({ state: 'submitted', currentVersion: 1, contacts: [CONTACT] });
+  });
+
+  it('complaint 5: the mail says what was submitted, also when it is sent after the draft was edited again', async () => {
+    const { id, context } = await drafted();
+    const { digest, at, receiptId } = await submits.submit(context, id, ACCEPTANCE);
+    const { content } = await reader.get(context, id);
+    await house.save(context, id, { title: 'Another title, still a draft' });
+    const receiptMail = entriesAudiences({
+      unitOfWork: house.module.get(UnitOfWork),
+      cycles: house.module.get(CycleContextService),
+      people: house.module.get(PeopleService),
+      linkTo: (path: string) => path,
+    }).find(({ kind }) => kind === 'entry-received')!;
+    const [submitted] = (await events(id)).filter(({ type }) => type === receiptMail.on);
+    expect(await receiptMail.people(submitted as never)).toEqual([context.actor.id]);
+    expect(await receiptMail.facts(submitted as never, context.actor.id)).toMatchObject({
+      entryTitle: content['title'],
+      version: 1,
+      submittedAt: at,
+      late: false,
+      receiptId,
+      receiptDigest: digest,
+    });
+  });
+
+  it('takes three round trips with its key: begin and claim, lock, write and commit', async () => {
+    const unitOfWork = house.module.get(UnitOfWork);
+    const { config } = house.module.get(MikroORM);
+    const asked: string[] = [];
+    const submitOnce = async () => {
+      const { id, context } = await drafted();
+      const request = { key: randomUUID(), fingerprint: 'f' };
+      config.set('onQuery', (sql: string) => {
+        // The relay is woken afterwards, once for all that is committed then; nobody waits for it.
+        if (!sql.includes('pg_notify')) asked.push(sql);
+        return sql;
+      });
+      asked.length = 0;
+      const receipt = await unitOfWork.runOnce(context, request, () => submits.submit(context, id, ACCEPTANCE));
+      config.set('onQuery', (sql: string) => sql);
+      const again = await unitOfWork.runOnce(context, request, () => submits.submit(context, id, ACCEPTANCE));
+      expect(again).toEqual(receipt);
+      expect((await events(id)).at(-1)).toMatchObject({ type: 'laureate.entry.submitted.v1', data: { version: 1 } });
+    };
+    // What never changes of the cycle is read by the first.
+    await submitOnce();
+    await submitOnce();
+    expect(asked.map((sql) => sql.trim().split(/\s+/, 3).join(' '))).toEqual([
+      'insert into platform.idempotency_key',
+      'select to_jsonb(locked.entry) as',
+      '/* last */',
+    ]);
   });
 
   it('names everything that is missing, at once', async () => {
@@ -83,12 +159,15 @@ describe('submitting an entry', () => {
       code: 'conflict',
       document: { currentVersion: 1, at: expect.any(String) },
     });
-    const { version } = await reader.get(context, id);
-    await entries.saveDraft(context, id, version, { content: completeContent({ title: 'A better title' }) });
+    await house.save(context, id, { title: 'A better title' });
     const second = await submits.submit(context, id, ACCEPTANCE);
     expect(second.version).toBe(2);
     for (const receipt of [first, second]) {
-      expect(await reader.verifyReceipt(receipt.receiptId)).toMatchObject({ verifies: true, digest: receipt.digest });
+      expect(await reader.verifyReceipt(receipt.receiptId)).toMatchObject({
+        verifies: true,
+        digest: receipt.digest,
+        revision: 1,
+      });
     }
   });
 
@@ -103,7 +182,7 @@ describe('submitting an entry', () => {
 
   it('refuses a submit of a draft that somebody changed meanwhile', async () => {
     const { id, version, context } = await drafted();
-    await entries.saveDraft(context, id, version, { content: completeContent({ title: 'Changed' }) });
+    await house.save(context, id, { title: 'Changed' });
     const stale = submits.submit(context, id, { ...ACCEPTANCE, draftVersion: version });
     await expect(stale).rejects.toMatchObject({ code: 'stale-version', document: { theirs: { title: 'Changed' } } });
   });
@@ -122,9 +201,56 @@ describe('submitting an entry', () => {
     });
   });
 
+  it("complaint 10: shows the deadline in the award's zone and the city's, never by an abbreviation", async () => {
+    const { id, context } = await drafted();
+    await house.setStage('call', "deadline_at = '2099-08-31T15:59:00Z', hard_close_at = '2099-08-31T15:59:00Z'");
+    const deadline = {
+      utc: '2099-08-31T15:59:00.000Z',
+      local: '2099-08-31T23:59:00.000+08:00',
+      zone: 'Asia/Shanghai',
+      city: { local: '2099-08-31T18:59:00.000+03:00', zone: 'Africa/Nairobi' },
+    };
+    expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ deadline });
+    expect(await reader.get(context, id)).toMatchObject({ deadline });
+    await house.save(context, id, { title: 'Too late' });
+    await house.setStage(
+      'call',
+      "opens_at = '2026-03-01', deadline_at = '2026-08-31T15:59:00Z', hard_close_at = '2026-08-31T15:59:00Z'",
+    );
+    await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({
+      message:
+        'The deadline of "Call for entries" was 31 August 2026 at 23:59 (Asia/Shanghai), 18:59 (Africa/Nairobi), 15:59 UTC.',
+      document: { deadline: { city: { local: '2026-08-31T18:59:00.000+03:00', zone: 'Africa/Nairobi' } } },
+    });
+  });
+
+  it('complaint 9: a second before the deadline is in time, at it late, and at the end of the grace over', async () => {
+    const HOUR_MS = 3_600_000;
+    /** What a submit is told that begins so many milliseconds before the deadline, which has an hour of grace. */
+    const submitted = async (before: number) => {
+      const { id, context } = await drafted();
+      return house.module
+        .get(UnitOfWork)
+        .run(context, async (work) => {
+          const deadline = (await work.now()).getTime() + before;
+          const [soft, hard] = [deadline, deadline + HOUR_MS].map((ms) => `'${new Date(ms).toISOString()}'`);
+          await house.setStage('call', `deadline_at = ${soft}, hard_close_at = ${hard}`);
+          return submits.submit(context, id, ACCEPTANCE);
+        })
+        .then(
+          ({ late }) => (late ? 'late' : 'in time'),
+          ({ code }: { code: string }) => code,
+        );
+    };
+    expect(await submitted(1000)).toBe('in time');
+    expect(await submitted(0)).toBe('late');
+    expect(await submitted(-HOUR_MS + 1)).toBe('late');
+    expect(await submitted(-HOUR_MS)).toBe('deadline-passed');
+  });
+
   it('across the hard close every receipt is before it, every refusal at or after it, and none is lost', async () => {
     const all = await Promise.all(Array.from({ length: 24 }, drafted));
-    await house.openCall(0.05, 0.3);
+    await house.openCall(0.05, 1);
     const { rows } = await house.db.query(
       'select hard_close_at as at from cycles.stage where cycle_id = $1 and key = $2',
       [house.cycleId, 'call'],
@@ -132,7 +258,7 @@ describe('submitting an entry', () => {
     const hardClose = (rows[0] as { at: Date }).at.toISOString();
     const answers = await Promise.allSettled(
       all.map(async ({ id, context }, index) => {
-        await new Promise((resolve) => setTimeout(resolve, index * 25));
+        await new Promise((resolve) => setTimeout(resolve, index * 75));
         return submits.submit(context, id, ACCEPTANCE);
       }),
     );
@@ -152,7 +278,7 @@ describe('submitting an entry', () => {
     const closed = () =>
       house.setStage(
         'call',
-        "state = 'decided', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
+        "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
       );
     const grant = (target: { cityId: string } | { entryId: string }, seconds = 3600) =>
       extensions.grant(house.staff, house.cycleId, {
@@ -179,21 +305,114 @@ describe('submitting an entry', () => {
       });
     });
 
+    it('complaint 11: is redeemed by one submit of each entry, also when two different ones come at once', async () => {
+      const { id, context, cityId } = await drafted();
+      const { id: second } = await house.draft(context, cityId, { title: 'Another' });
+      await closed();
+      const { id: extensionId } = await grant({ cityId });
+      const changed = async (title: string) => {
+        await house.save(context, id, { title });
+        return submits.submit(context, id, ACCEPTANCE);
+      };
+      const answers = await Promise.allSettled([
+        submits.submit(context, id, ACCEPTANCE),
+        changed('Changed'),
+        changed('Changed at the same time'),
+      ]);
+      const receipts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+      expect(receipts).toEqual([expect.objectContaining({ late: true, version: 1 })]);
+
+      await house.save(context, id, { title: 'Once more' });
+      await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({
+        code: 'deadline-passed',
+        message: expect.stringMatching(/ was redeemed by version 1, submitted on .* UTC: it lets an entry in once\.$/),
+        document: { at: expect.any(String), currentVersion: 1 },
+      });
+      expect(await submits.submit(context, second, ACCEPTANCE)).toMatchObject({ late: true, version: 1 });
+      const redeem = 'insert into entries.redemption (extension_id, entry_id, version) values ($1, $2, 1)';
+      await expect(house.db.query(redeem, [extensionId, id])).rejects.toThrow(/redemption_pkey/);
+      // Another one lets it in again.
+      await grant({ entryId: id });
+      expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ late: true, version: 2 });
+    });
+
     it('counts for one entry only until it ends, and as long as eligibility is open', async () => {
       const { id, context, cityId } = await drafted();
       const { id: second } = await house.draft(context, cityId, { title: 'Another' });
       await closed();
-      await grant({ entryId: id }, 0.5);
+      await grant({ entryId: id });
       await expect(submits.submit(context, second, ACCEPTANCE)).rejects.toMatchObject({ code: 'deadline-passed' });
       await house.setStage('eligibility', "state = 'deciding', closed_at = now()");
       await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({ code: 'deadline-passed' });
       await expect(grant({ entryId: id })).rejects.toMatchObject({ code: 'conflict' });
       await house.setStage('eligibility', "state = 'open', closed_at = null");
       expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ late: true });
-      const { version } = await reader.get(context, id);
-      await entries.saveDraft(context, id, version, { content: completeContent({ title: 'Once more' }) });
-      await new Promise((resolve) => setTimeout(resolve, 600));
-      await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({ code: 'deadline-passed' });
+      await house.save(context, id, { title: 'Once more' });
+      await grant({ entryId: id }, 7200);
+      const ended = "granted_at = now() - interval '1 h', until = now() - interval '1 s'";
+      await house.db.query('delete from entries.redemption where entry_id = $1', [id]);
+      await house.db.query(`update entries.extension set ${ended} where entry_id = $1`, [id]);
+      await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({
+        code: 'deadline-passed',
+        message: expect.stringMatching(/^Your extension of .* ended on /),
+      });
+    });
+
+    it('lasts as much longer as a pause that it was running in; its end before stays known, and the city is told once', async () => {
+      const { id, context, cityId } = await drafted();
+      const { cycleId, db } = house;
+      await closed();
+      const [running, over] = [await grant({ entryId: id }), await grant({ cityId })];
+      const pauses = worker.get(PauseService);
+      const command = () => ({ commandId: randomUUID(), actorId: house.staff.actor.id });
+      const system = { actor: house.staff.actor, cause: 'command:test' };
+      await pauses.pause(system, cycleId, command());
+      // It began two hours ago: one extension was to end an hour later, another an hour before.
+      for (const table of ['pause', 'stage']) {
+        await db.query(`update cycles.${table} set paused_at = now() - interval '2 hours' where cycle_id = $1`, [
+          cycleId,
+        ]);
+      }
+      await db.query(`update cycles.cycle set paused_at = now() - interval '2 hours' where id = $1`, [cycleId]);
+      const ends = `update entries.extension set granted_at = now() - interval '1 day', until = now() - $2::interval where id = $1`;
+      await db.query(ends, [running.id, '1 hour']);
+      await db.query(ends, [over.id, '3 hours']);
+      const [reading, people] = [house.module.get(UnitOfWork), house.module.get(PeopleService)];
+      const concerned = house.module.get(ConcernedSources);
+      const previews = new ResumePreviewService(reading, concerned, house.module.get(OwnDeadlineSources), people);
+      const previewed = await previews.preview(cycleId, {});
+      const own = previewed.own.filter((each) => each.cityId === cityId);
+      expect(own).toMatchObject([{ kind: 'extension', id: running.id, stageKey: 'call' }]);
+      expect(previewed.told).toContainEqual(expect.objectContaining({ personId: context.actor.id }));
+      await pauses.resume(system, cycleId, command());
+      const { rows } = await db.query(
+        `select x.id, x.until > now() as lasts, m.moved_from is not null as moved
+         from entries.extension x left join entries.extension_move m on m.extension_id = x.id and m.moved_to = x.until
+         where x.id in ($1, $2) order by moved desc`,
+        [running.id, over.id],
+      );
+      expect(rows).toEqual([
+        { id: running.id, lasts: true, moved: true },
+        { id: over.id, lasts: false, moved: false },
+      ]);
+      const resumed = (await events(cycleId)).find(({ type }) => type === 'laureate.cycle.resumed.v1')!;
+      const isOfIt = ({ type, data }: { type: string; data: object }) =>
+        type === 'laureate.extension.moved.v1' && 'extensionId' in data && data.extensionId === running.id;
+      const moved = (await events(cycleId)).find(isOfIt)!;
+      expect(moved.data).toMatchObject({ stageKey: 'call', reasonCode: 'resumed' });
+      const audience = interruptionAudiences({
+        unitOfWork: reading,
+        context: house.module.get(CycleContextService),
+        people,
+        concerned,
+      }).find(({ kind }) => kind === 'cycle-resumed')!;
+      const event = resumed as never;
+      expect(await audience.people(event)).toContain(context.actor.id);
+      const { from, to } = moved.data;
+      expect(await audience.facts(event, context.actor.id)).toMatchObject({
+        own: [{ kind: 'extension', title: 'Call for entries', deadlineAt: to, previousDeadlineAt: from }],
+      });
+      expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ late: true });
     });
 
     it('is granted by the secretariat, for a time to come, and told without its reason text', async () => {
@@ -204,6 +423,10 @@ describe('submitting an entry', () => {
       const reason = { reasonCode: 'mine', reasonText: 'I want more time' };
       const own = extensions.grant(context, house.cycleId, { ...given, ...reason });
       await expect(own).rejects.toMatchObject({ code: 'forbidden' });
+      await closed();
+      await house.setStage('call', "state = 'decided'");
+      await expect(grant({ cityId })).rejects.toMatchObject({ code: 'conflict' });
+      await house.openCall();
       const granted = await grant({ cityId }, 1e7);
       const told = (await events(house.cycleId)).filter(({ data }) => data['extensionId'] === granted.id);
       expect(told).toHaveLength(1);
@@ -214,8 +437,7 @@ describe('submitting an entry', () => {
   it('still verifies after a personal value was erased from every version and the draft', async () => {
     const secret = 'Ask Maria Sample, +254 700 000000';
     const { id, context } = await house.submitted({ outcomes: { results: secret, evidence: 'Counted.' } });
-    const { version } = await reader.get(context, id);
-    await entries.saveDraft(context, id, version, { content: completeContent({ outcomes: { results: secret } }) });
+    await house.save(context, id, { outcomes: { results: secret } }, 'outcomes');
     await submits.submit(context, id, ACCEPTANCE);
     const erase = { pointer: '/outcomes/results', reasonCode: 'asked-for', reasonText: 'She asked us to.' };
     const erasures = house.module.get(ErasureService);
@@ -227,7 +449,14 @@ describe('submitting an entry', () => {
     for (const { receiptId } of answer.versions) {
       expect(await reader.verifyReceipt(receiptId!)).toMatchObject({ verifies: true, erasedFields: 1 });
     }
-    for (const table of ['entries.entry', 'entries.entry_version', 'platform.outbox', 'platform.idempotency_key']) {
+    for (const table of [
+      'entries.entry',
+      'entries.entry_section',
+      'entries.entry_section_version',
+      'entries.entry_version',
+      'platform.outbox',
+      'platform.idempotency_key',
+    ]) {
       const { rows } = await house.db.query(`select 1 from ${table} t where to_jsonb(t)::text like '%Maria%'`);
       expect([table, rows.length]).toEqual([table, 0]);
     }

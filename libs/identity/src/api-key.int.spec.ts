@@ -58,8 +58,8 @@ describe('API keys', () => {
   it('say who asks and what they may, which is nothing by default', async () => {
     const { id, key } = await keys.createApiKey(context, personId, 'laptop');
     expect(key).toMatch(/^laureate_[A-Za-z]{64}$/);
-    expect(await who(key)).toEqual({ personId, grants: [], apiKeyId: id });
-    const scope = { programme: null, cycleId: null, cityId: null };
+    expect(await who(key)).toEqual({ personId, grants: [], office: false, apiKeyId: id });
+    const scope = { programme: null, cycleId: null, cityId: null, cityRole: null };
     await identity.grantRole(context, personId, { role: 'auditor' });
     expect((await who(key, another))?.grants).toEqual([{ role: 'auditor', ...scope }]);
   });
@@ -115,7 +115,8 @@ describe('API keys', () => {
     try {
       for (const role of ['worker', 'notifier', 'auditor', 'relay']) {
         await client.query(`set role laureate_${role}`);
-        await expect(client.query('select from auth.apikey')).rejects.toThrow(/permission denied/);
+        for (const column of ['id', 'key'])
+          await expect(client.query(`select ${column} from auth.apikey`)).rejects.toThrow(/permission denied/);
       }
       await client.query('set role laureate_auditor');
       await client.query('select id, name from identity.person');

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { defaultKeyHasher } from '@better-auth/api-key';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Authenticator, type Grant, type Principal, UnitOfWork } from '#libs/platform';
+import { type Authenticator, type Principal, UnitOfWork } from '#libs/platform';
 import { Authentication } from './authentication.js';
 import { Recent } from './recent.js';
 
@@ -9,8 +8,13 @@ import { Recent } from './recent.js';
 export const REMEMBERED_MS = 2000;
 const REMEMBERED = 10_000;
 
+type Known = Pick<Principal, 'grants'> & { office: boolean };
+
+/** As better-auth keeps a key (its `defaultKeyHasher`), without the detour through Web Crypto that every request would take. */
+export const hashOfKey = (key: string): string => hash('sha256', key, 'base64url');
+
 const GRANTS = `coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'programme', g.programme, 'cycleId', g.cycle_id,
-  'cityId', g.city_id) order by g.id) filter (where g.id is not null), '[]') as grants`;
+  'cityId', g.city_id, 'cityRole', g.city_role) order by g.id) filter (where g.id is not null), '[]') as grants`;
 
 /**
  * Finds out who makes a request: the API key in `x-api-key`, else the session cookie. A key costs one indexed query every
@@ -28,10 +32,10 @@ export class IdentityAuthenticator implements Authenticator {
   /** The principal, with the grants that hold now; null for nobody, or for a key or session that is not valid. */
   async authenticate(headers: Headers): Promise<Principal | null> {
     const key = headers.get('x-api-key');
-    if (key) return this.remembered(await defaultKeyHasher(key), (hash) => this.byKey(hash));
+    if (key) return this.remembered(hashOfKey(key), (hashed) => this.byKey(hashed));
     const cookie = headers.get('cookie');
     if (!cookie?.includes('laureate.session_token=')) return null;
-    return this.remembered(createHash('sha256').update(cookie).digest('hex'), () => this.bySession(cookie));
+    return this.remembered(hash('sha256', cookie, 'hex'), () => this.bySession(cookie));
   }
 
   /** Takes no answer from memory any more: somebody signed out, or lost a key or a role. */
@@ -48,23 +52,25 @@ export class IdentityAuthenticator implements Authenticator {
   }
 
   private async byKey(hash: string): Promise<Principal | null> {
-    const [row] = await this.query<{ id: string; personId: string; grants: Grant[] }>(
-      `select k.id, k."referenceId" as "personId", ${GRANTS}
-       from auth.apikey k left join identity.role_grant g on g.person_id = k."referenceId" and g.revoked_at is null
-       where k.key = ? and k.enabled and (k."expiresAt" is null or k."expiresAt" > now()) group by k.id`,
+    const [row] = await this.query<Known & { id: string; personId: string }>(
+      `select k.id, p.id as "personId", p.office, ${GRANTS}
+       from auth.apikey k join identity.person p on p.id = k."referenceId"
+       left join identity.role_grant g on g.person_id = p.id and g.revoked_at is null
+       where k.key = ? and p.erased_at is null and k.enabled and (k."expiresAt" is null or k."expiresAt" > now()) group by k.id, p.id`,
       [hash],
     );
-    return row ? { personId: row.personId, grants: row.grants, apiKeyId: row.id } : null;
+    return row ? { personId: row.personId, grants: row.grants, office: row.office, apiKeyId: row.id } : null;
   }
 
   private async bySession(cookie: string): Promise<Principal | null> {
     const personId = await this.authentication.personOfSession(new Headers({ cookie }));
     if (!personId) return null;
-    const [row] = await this.query<{ grants: Grant[] }>(
-      `select ${GRANTS} from identity.role_grant g where g.person_id = ? and g.revoked_at is null`,
+    const [row] = await this.query<Known>(
+      `select p.office, ${GRANTS} from identity.person p
+       left join identity.role_grant g on g.person_id = p.id and g.revoked_at is null where p.id = ? and p.erased_at is null group by p.id`,
       [personId],
     );
-    return { personId, grants: row?.grants ?? [], apiKeyId: null };
+    return row ? { personId, ...row, apiKeyId: null } : null;
   }
 
   private query<T>(sql: string, parameters: string[]): Promise<T[]> {

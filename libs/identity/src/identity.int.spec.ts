@@ -74,7 +74,7 @@ describe('people and roles', () => {
     const [first, second] = [`Office-${++count}@Example.ORG`, `own-${count}@example.org`];
     const id = await identity.createPerson(context, somebody({ addresses: [first, second, first] }));
     expect(await people.findPeople([id])).toEqual([
-      { id, name: 'Maria Muster', language: 'en', zone: 'Europe/Vienna', address: first.toLowerCase() },
+      { id, name: 'Maria Muster', language: 'en', zone: 'Europe/Vienna', address: first.toLowerCase(), office: false },
     ]);
     const taken = identity.createPerson(context, somebody({ addresses: [second.toUpperCase()] }));
     await expect(taken).rejects.toMatchObject({ code: 'conflict' });
@@ -140,7 +140,7 @@ describe('people and roles', () => {
     const organiser: Principal = {
       personId: randomUUID(),
       apiKeyId: null,
-      grants: [{ role: 'organiser', programme: 'guangzhou', cycleId: null, cityId: null }],
+      grants: [{ role: 'organiser', programme: 'guangzhou', cycleId: null, cityId: null, cityRole: null }],
     };
     const id = await identity.createPerson(context, somebody());
     const grant = await identity.grantRole(context, id, { role: 'juror', cycleId: strict }, organiser);

@@ -3,16 +3,21 @@ import { AUTHENTICATOR } from '#libs/platform';
 import { ApiKeyService } from './api-key.service.js';
 import type { SignInOptions } from './auth.js';
 import { Authentication, SIGN_IN_OPTIONS } from './authentication.js';
+import { CityMentions } from './city-mentions.js';
+import { CityMergePeople } from './city-merge.service.js';
+import { CityPeopleService } from './city-people.service.js';
 import { IdentityAuthenticator } from './identity.authenticator.js';
 import { IdentityService } from './identity.service.js';
 import { PeopleService } from './people.service.js';
+import { PrivacyService } from './privacy.service.js';
 import { SignInService } from './sign-in.service.js';
 
 /** People and their roles, everywhere; with `signIn`, also how they are let in (the API, and the notifier for its mails). */
 @Module({})
 export class IdentityModule {
   static forRoot(options: { signIn?: SignInOptions } = {}): DynamicModule {
-    const providers: Provider[] = [IdentityService, PeopleService];
+    const cities = [CityMentions, CityMergePeople, CityPeopleService];
+    const providers: Provider[] = [IdentityService, PeopleService, ...cities, PrivacyService];
     if (options.signIn) {
       providers.push(
         { provide: SIGN_IN_OPTIONS, useValue: options.signIn },

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ROLES } from '#libs/contracts/pure';
+import { CITY_ROLES, ROLES } from '#libs/contracts/pure';
 import {
   LANGUAGES,
   type HeldRole,
   canonicalAddress,
+  cityRoleCovers,
   isZone,
   mayGrant,
   maySeePeople,
@@ -12,8 +13,8 @@ import {
   scopeProblem,
 } from './identity.rules.js';
 
-const everywhere = { programme: null, cycleId: null, cityId: null };
-const cycle = { programme: 'guangzhou', cycleId: 'c1', cityId: null };
+const everywhere = { programme: null, cycleId: null, cityId: null, cityRole: null };
+const cycle = { programme: 'guangzhou', cycleId: 'c1', cityId: null, cityRole: null };
 
 describe('who may give which role', () => {
   it.each([
@@ -29,7 +30,9 @@ describe('who may give which role', () => {
   });
 
   it('stays within the own programme and cycle', () => {
-    const own: HeldRole[] = [{ role: 'secretariat', programme: 'guangzhou', cycleId: null, cityId: null }];
+    const own: HeldRole[] = [
+      { role: 'secretariat', programme: 'guangzhou', cycleId: null, cityId: null, cityRole: null },
+    ];
     expect(mayGrant(own, { role: 'juror', ...cycle })).toBe(true);
     expect(mayGrant(own, { role: 'juror', ...cycle, programme: 'other' })).toBe(false);
     expect(mayGrant(own, { role: 'secretariat', ...everywhere })).toBe(false);
@@ -37,14 +40,41 @@ describe('who may give which role', () => {
     expect(mayGrant(ofCycle, { role: 'secretariat', ...cycle, cycleId: null })).toBe(false);
   });
 
+  it.each([
+    ['owner', true],
+    ['editor', false],
+    ['reader', false],
+  ] as const)('an %s of a city gives roles in that city, and no other: %s', (cityRole, allowed) => {
+    const own: HeldRole = { role: 'city', programme: 'guangzhou', cycleId: null, cityId: 'a', cityRole };
+    for (const given of CITY_ROLES) expect(mayGrant([own], { ...own, cityRole: given })).toBe(allowed);
+    for (const other of [
+      { ...own, cityId: 'b' },
+      { ...own, cityId: null, cityRole: null },
+      { ...own, programme: 'other' },
+      { ...own, programme: null },
+      { ...own, role: 'secretariat' as const, cityId: null, cityRole: null },
+    ])
+      expect(mayGrant([own], other)).toBe(false);
+  });
+
   it('denies by default', () => {
     for (const role of ROLES) expect(mayGrant([], { role, ...cycle })).toBe(false);
   });
 });
 
+describe('what acting for a city takes', () => {
+  it('an owner binds it, an editor drafts, a reader reads, nobody else does anything', () => {
+    const may = (role: Parameters<typeof cityRoleCovers>[0]) =>
+      (['read', 'edit', 'bind'] as const).filter((need) => cityRoleCovers(role, need));
+    expect([...CITY_ROLES, null].map(may)).toEqual([['read', 'edit', 'bind'], ['read', 'edit'], ['read'], []]);
+  });
+});
+
 describe('who sees people', () => {
   it('is staff and auditors, within their own programme', () => {
-    const secretariat: HeldRole[] = [{ role: 'secretariat', programme: 'guangzhou', cycleId: null, cityId: null }];
+    const secretariat: HeldRole[] = [
+      { role: 'secretariat', programme: 'guangzhou', cycleId: null, cityId: null, cityRole: null },
+    ];
     expect(maySeePeople(secretariat, cycle)).toBe(true);
     expect(maySeePeople(secretariat, everywhere)).toBe(false);
     expect(maySeePeople([{ role: 'auditor', ...everywhere }], everywhere)).toBe(true);
@@ -58,6 +88,7 @@ describe('what a role is held for', () => {
   it('names the cycle of a panel member, and a city only for its contact', () => {
     expect(scopeProblem({ role: 'expert', ...everywhere })).toMatch(/cycleId/);
     expect(scopeProblem({ role: 'juror', ...cycle, cityId: 'x' })).toMatch(/city/);
+    expect(scopeProblem({ role: 'city', ...everywhere, cityRole: 'editor' })).toMatch(/cityId/);
     expect(scopeProblem({ role: 'juror', ...cycle })).toBeNull();
     expect(scopeProblem({ role: 'secretariat', ...everywhere })).toBeNull();
   });

@@ -1,8 +1,6 @@
-import type { Role } from '#libs/contracts/pure';
+import type { CityRole, Role } from '#libs/contracts/pure';
 
-/** Languages in which people are written to. */
-export const LANGUAGES = ['en', 'zh', 'fr', 'es'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language, preferredLanguage } from '#libs/contracts/pure';
 
 /** What a role is held for; null means all of that kind. */
 export interface RoleScope {
@@ -10,7 +8,19 @@ export interface RoleScope {
   cycleId: string | null;
   cityId: string | null;
 }
-export type HeldRole = { role: Role } & RoleScope;
+export type HeldRole = { role: Role; cityRole: CityRole | null } & RoleScope;
+
+/** What acting for a city takes: reading, changing what is drafted, or binding the city (submit, withdraw, confirm, its people). */
+export type CityNeed = 'read' | 'edit' | 'bind';
+const NEEDS: Record<CityRole, readonly CityNeed[]> = {
+  owner: ['read', 'edit', 'bind'],
+  editor: ['read', 'edit'],
+  reader: ['read'],
+};
+
+/** May somebody with this role in a city do so much for it? */
+export const cityRoleCovers = (role: CityRole | null, need: CityNeed): boolean =>
+  role !== null && NEEDS[role].includes(need);
 
 /** Roles that each role may give, within its own scope. The organiser appoints; it never makes staff or speaks for a city. */
 const MAY_GRANT: Partial<Record<Role, readonly Role[]>> = {
@@ -34,21 +44,6 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** The language of ours that an Accept-Language header (RFC 9110) prefers; English when it names none. */
-export function preferredLanguage(header: string | undefined): Language {
-  const wanted = (header ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
-      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
-    })
-    .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality);
-  const ours = wanted.find(({ language }) => LANGUAGES.some((known) => known === language));
-  return (ours?.language as Language | undefined) ?? 'en';
-}
-
 /** Does a role's own scope take in the whole of the other? */
 const takesIn = (own: RoleScope, scope: RoleScope): boolean =>
   (own.programme === null || own.programme === scope.programme) &&
@@ -57,8 +52,14 @@ const takesIn = (own: RoleScope, scope: RoleScope): boolean =>
 
 /** May somebody who holds these roles give (or take) a role in that scope? Only what lies within a scope of their own. */
 export function mayGrant(held: readonly HeldRole[], wanted: HeldRole): boolean {
-  return held.some((own) => MAY_GRANT[own.role]?.includes(wanted.role) && takesIn(own, wanted));
+  return held.some(
+    (own) => (MAY_GRANT[own.role]?.includes(wanted.role) || invites(own, wanted)) && takesIn(own, wanted),
+  );
 }
+
+/** The owners of a city let others act for it. */
+const invites = (own: HeldRole, wanted: HeldRole): boolean =>
+  own.role === 'city' && own.cityId !== null && cityRoleCovers(own.cityRole, 'bind') && wanted.role === 'city';
 
 /** May somebody who holds these roles see who takes part in that scope? */
 export function maySeePeople(held: readonly HeldRole[], scope: RoleScope): boolean {
@@ -66,10 +67,11 @@ export function maySeePeople(held: readonly HeldRole[], scope: RoleScope): boole
 }
 
 /** What is wrong with giving this role in this scope; null when nothing is. The database holds the same rules. */
-export function scopeProblem({ role, cycleId, cityId }: HeldRole): string | null {
+export function scopeProblem({ role, cycleId, cityId, cityRole }: HeldRole): string | null {
   if ((role === 'expert' || role === 'juror') && cycleId === null) {
     return `Somebody is ${role} of one cycle: name its cycleId.`;
   }
   if (cityId !== null && role !== 'city') return 'Only the role "city" is held for a city.';
+  if (cityId === null && cityRole !== null) return 'Name the city (cityId) that the cityRole is held for.';
   return null;
 }

@@ -13,6 +13,8 @@ export const Invitation = defineEntity({
     invitedAt: p.datetime(),
     expiresAt: p.datetime(),
     acceptedAt: p.datetime().nullable(),
+    /** Whose roles for the same city end when it is accepted. */
+    takesOverFrom: p.uuid().nullable(),
   },
 });
 export type Invitation = InferEntity<typeof Invitation>;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NIL } from 'uuid';
-import type { Role } from '#libs/contracts';
+import { CITY_ROLES, type Role } from '#libs/contracts';
 import { type Grant, UnitOfWork } from '#libs/platform';
-import type { Language } from './identity.rules.js';
+import { type CityNeed, type Language, cityRoleCovers } from './identity.rules.js';
 
 /** A person as other libs need them. */
 export interface PersonSummary {
@@ -12,6 +12,8 @@ export interface PersonSummary {
   zone: string;
   /** The primary address. */
   address: string;
+  /** Is the account shared by an office? */
+  office: boolean;
 }
 
 /** Where a role is held. Name the programme beside the cycle: else a grant for the whole of another programme counts too. */
@@ -26,11 +28,11 @@ export interface PersonWithRoles extends PersonSummary {
   roles: ({ id: string } & Grant)[];
 }
 
-const SUMMARY = `select p.id, p.name, p.language, p.zone, a.address
+const SUMMARY = `select p.id, p.name, p.language, p.zone, a.address, p.office
   from identity.person p join identity.person_address a on a.person_id = p.id and a.is_primary`;
 
 const GRANT = `jsonb_build_object('id', g.id, 'role', g.role, 'programme', g.programme, 'cycleId', g.cycle_id,
-  'cityId', g.city_id)`;
+  'cityId', g.city_id, 'cityRole', g.city_role)`;
 
 /** Reads people. */
 @Injectable()
@@ -49,6 +51,16 @@ export class PeopleService {
   async peopleWithRole(role: Role, scope: PeopleScope = {}): Promise<PersonSummary[]> {
     const [holders, parameters] = holdersOf(role, scope);
     return this.query<PersonSummary>(`${SUMMARY} where p.id in (${holders}) order by p.id`, parameters);
+  }
+
+  /** The people who may do so much for a city now, in whatever programme; by id. Of a city that was merged, those of the other. */
+  async peopleOfCity(cityId: string, need: CityNeed = 'read'): Promise<string[]> {
+    const rows = await this.query<{ id: string }>(
+      `select distinct person_id as id from identity.city_person where city_role in (?)
+         and city_id = coalesce((select into_id from identity.merged_city where city_id = ?::uuid), ?::uuid) order by id`,
+      [CITY_ROLES.filter((role) => cityRoleCovers(role, need)), cityId, cityId],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /**

@@ -11,7 +11,12 @@ export const Person = defineEntity({
     name: p.text(),
     language: p.text().$type<Language>(),
     zone: p.text(),
+    /** Is its address shared by several people of an office? */
+    office: p.boolean().default(false),
     createdAt: p.datetime(),
+    /** When they last signed in, also by accepting an invitation. */
+    signedInAt: p.datetime().nullable(),
+    erasedAt: p.datetime().nullable(),
   },
 });
 export type Person = InferEntity<typeof Person>;

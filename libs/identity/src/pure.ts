@@ -1,1 +1,3 @@
+export * from './city-merge.rules.js';
 export * from './identity.rules.js';
+export * from './privacy.rules.js';

@@ -183,6 +183,11 @@ describe('sign-in', () => {
   it('ends a session at once', async () => {
     const session = await signIn.signInByLink((await mailed()).token);
     expect(await signedIn(session)).toBe(personId);
+    const { rows } = await database.query(
+      'select signed_in_at is not null as seen from identity.person where id = $1',
+      [personId],
+    );
+    expect(rows).toEqual([{ seen: true }]);
     const cookies = await signIn.signOut(new Headers({ cookie: cookieOf(session) }));
     expect(cookies.join()).toMatch(/session_token=;.*Max-Age=0/i);
     expect(await signedIn(session)).toBeNull();
@@ -197,7 +202,9 @@ describe('sign-in', () => {
   });
 
   it('tells the mails what to say, with the rights of the notifier', async () => {
-    const [signInMail, invitation] = identityAudiences(mails.signIn, mails.people);
+    const [signInMail, invitation] = identityAudiences(mails.signIn, mails.people, {
+      cityName: async () => 'Nairobi',
+    });
     await signIn.requestSignIn(context, second);
     const [requestId] = await requests();
     const event = { data: { personId, requestId } } as LaureateEvent;
@@ -206,7 +213,17 @@ describe('sign-in', () => {
     expect(await signInMail!.facts(event, personId)).toMatchObject({ name: 'Wei', address: second });
     const { invitationId } = await identity.invite(context, { personId }, { role: 'auditor' });
     const invited = { data: { personId, invitationId } } as LaureateEvent;
-    expect(await invitation!.facts(invited, personId)).toMatchObject({ name: 'Wei', address, role: 'auditor' });
+    expect(await invitation!.facts(invited, personId)).toMatchObject({
+      name: 'Wei',
+      address,
+      role: 'auditor',
+      cityName: null,
+    });
+    const city = { role: 'city', cityId: randomUUID(), cityRole: 'editor' } as const;
+    const into = await identity.invite(context, { personId }, city);
+    const asked = { data: { personId, invitationId: into.invitationId } } as LaureateEvent;
+    const shown = { cityName: 'Nairobi', cityRole: 'editor', takesOver: false };
+    expect(await invitation!.facts(asked, personId)).toMatchObject(shown);
   });
 
   describe('invitations', () => {

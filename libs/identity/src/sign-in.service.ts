@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
+import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import type { SignInOptions } from './auth.js';
 import { Authentication, SIGN_IN_OPTIONS, type Session } from './authentication.js';
+import { HANDED_OVER, lockCityPeople } from './city-people.queries.js';
 import { IdentityAuthenticator } from './identity.authenticator.js';
 import { canonicalAddress } from './identity.rules.js';
+import { type GivenChoices, PrivacyService } from './privacy.service.js';
 import { SignInRequest } from './sign-in-request.entity.js';
 
 /** Mails to one address: at most so many in a quarter of an hour and in a day; what is asked beyond is passed over. */
@@ -35,6 +37,10 @@ export interface InvitationCredentials {
   role: string;
   programme: string | null;
   cycleId: string | null;
+  cityId: string | null;
+  cityRole: string | null;
+  /** Does whoever is invited take over from somebody, who leaves then? */
+  takesOver: boolean;
 }
 
 /** Lets people in: by a link or a code that was mailed, or by an invitation. */
@@ -44,6 +50,7 @@ export class SignInService {
     private readonly unitOfWork: UnitOfWork,
     private readonly authentication: Authentication,
     private readonly authenticator: IdentityAuthenticator,
+    private readonly privacy: PrivacyService,
     @Inject(SIGN_IN_OPTIONS) private readonly options: SignInOptions,
   ) {}
 
@@ -83,7 +90,8 @@ export class SignInService {
     const [invitation] = await this.query<
       Omit<InvitationCredentials, 'link' | 'expiresAt'> & { expiresAt: string | Date }
     >(
-      `select i.person_id as "personId", a.address, i.expires_at as "expiresAt", g.role, g.programme, g.cycle_id as "cycleId"
+      `select i.person_id as "personId", a.address, i.expires_at as "expiresAt", g.role, g.programme, g.cycle_id as "cycleId",
+         g.city_id as "cityId", g.city_role as "cityRole", i.takes_over_from is not null as "takesOver"
        from identity.invitation i
        join identity.role_grant g on g.id = i.grant_id and g.revoked_at is null
        join identity.person_address a on a.person_id = i.person_id and a.is_primary
@@ -98,7 +106,7 @@ export class SignInService {
 
   /** Signs in by a mailed link and uses it up. Throws `sign-in-refused` when it is unknown, used or expired. */
   async signInByLink(token: string): Promise<Session> {
-    return (await this.authentication.sessionByToken(token)) ?? refuse();
+    return this.seen((await this.authentication.sessionByToken(token)) ?? refuse());
   }
 
   /** Signs in by the code mailed to an address. Throws `sign-in-refused`, the same for a wrong code and an unknown address. */
@@ -109,26 +117,35 @@ export class SignInService {
       [canonicalAddress(address)],
     );
     const session = known ? await this.authentication.sessionByCode(known.personId, code) : null;
-    if (session) return session;
+    if (session) return this.seen(session);
     await earliest;
     return refuse();
   }
 
-  /** Accepts an invitation and signs its person in. Throws `sign-in-refused` when it is unknown, accepted, expired or void. */
-  async acceptInvitation(context: WorkContext, token: string): Promise<Session> {
+  /**
+   * Accepts an invitation and signs its person in; whom they take over from leaves the city. What they say to the privacy notice
+   * is kept with it. Throws `sign-in-refused` when it is unknown, accepted, expired or void; `rule-violated` when a question of the
+   * notice has no answer: the link can be used again then.
+   */
+  async acceptInvitation(context: WorkContext, token: string, privacy?: GivenChoices): Promise<Session> {
+    if (privacy) await this.privacy.requireWhole(privacy);
     const invitationId = (await this.authentication.useInvitationToken(token)) ?? refuse();
     const personId = await this.unitOfWork.run(context, async (work) => {
-      const [accepted] = await work.em.execute<{ personId: string }[]>(
+      await lockCityOf(work, invitationId);
+      const [accepted] = await work.em.execute<AcceptedInvitation[]>(
         `update identity.invitation i set accepted_at = now() from identity.role_grant g
          where i.id = ? and i.accepted_at is null and i.expires_at > now() and g.id = i.grant_id and g.revoked_at is null
-         returning i.person_id as "personId"`,
+         returning i.person_id as "personId", i.takes_over_from as "takesOverFrom", g.city_id as "cityId"`,
         [invitationId],
       );
-      const { personId } = accepted ?? refuse();
+      const { personId, takesOverFrom, cityId } = accepted ?? refuse();
       work.emit({ type: 'laureate.invitation.accepted.v1', subject: personId, data: { personId, invitationId } });
+      if (privacy) await this.privacy.keep(context, personId, privacy);
+      if (takesOverFrom && cityId) await leaveTo(work, personId, takesOverFrom, cityId);
       return personId;
     });
-    return this.authentication.sessionOf(personId);
+    this.authenticator.forget();
+    return this.seen(await this.authentication.sessionOf(personId));
   }
 
   /** Ends the session whose cookie is in the headers; returns the Set-Cookie headers that remove it. */
@@ -136,6 +153,15 @@ export class SignInService {
     const cookies = await this.authentication.endSession(headers);
     this.authenticator.forget();
     return cookies;
+  }
+
+  /** Keeps when somebody last signed in: whoever is there is not erased for having gone. */
+  private async seen(session: Session): Promise<Session> {
+    const { personId } = session;
+    await this.unitOfWork.run({ actor: { id: personId }, cause: 'command:sign-in' }, ({ em }) =>
+      em.execute('update identity.person set signed_in_at = now() where id = ?', [personId]),
+    );
+    return session;
   }
 
   private async askedTooOften(addressId: string): Promise<boolean> {
@@ -154,6 +180,36 @@ export class SignInService {
 
   private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {
     return this.unitOfWork.read((em) => em.execute<T[]>(sql, parameters));
+  }
+}
+
+interface AcceptedInvitation {
+  personId: string;
+  takesOverFrom: string | null;
+  cityId: string | null;
+}
+
+/** Two who change the people of a city pass one by one. When it was merged meanwhile, it is the other city's. */
+async function lockCityOf(work: Work, invitationId: string, locked: string | null = null): Promise<void> {
+  const [row] = await work.em.execute<{ cityId: string | null }[]>(
+    `select g.city_id as "cityId" from identity.invitation i join identity.role_grant g on g.id = i.grant_id where i.id = ?`,
+    [invitationId],
+  );
+  if (!row?.cityId || row.cityId === locked) return;
+  await lockCityPeople(work, row.cityId);
+  await lockCityOf(work, invitationId, row.cityId);
+}
+
+/** Ends the roles of somebody for a city, which a successor has accepted. */
+async function leaveTo(work: Work, successorId: string, personId: string, cityId: string): Promise<void> {
+  const ended = await work.em.execute<{ id: string }[]>(
+    `update identity.role_grant set revoked_at = now(), revoked_by = ?, revoked_reason_code = ?
+     where person_id = ? and city_id = ? and revoked_at is null returning id`,
+    [successorId, HANDED_OVER, personId, cityId],
+  );
+  for (const { id: grantId } of ended) {
+    const data = { personId, grantId, reasonCode: HANDED_OVER };
+    work.emit({ type: 'laureate.role.revoked.v1', subject: personId, data });
   }
 }
 

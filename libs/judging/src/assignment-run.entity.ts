@@ -14,6 +14,8 @@ export const AssignmentRun = defineEntity({
     inputs: p.json().$type<AssignmentInputs>(),
     inputsDigest: p.text(),
     digestAlgorithm: p.text(),
+    /** Revision of the cycle definition that was in force. */
+    revision: p.integer(),
     madeAt: p.datetime(3).defaultRaw('now()'),
   },
 });

@@ -1,6 +1,7 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
 
-export type AssignmentState = 'open' | 'done' | 'recused';
+/** `dropped`: the entry left the stage, by a decision that supersedes the one that brought it in. */
+export type AssignmentState = 'open' | 'done' | 'recused' | 'dropped';
 
 /** An expert is to review an entry. */
 export const Assignment = defineEntity({

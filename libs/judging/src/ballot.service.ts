@@ -6,7 +6,7 @@ import { type Stage, lockStageForWriting, requireStage } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { hasCast } from './ballot-cast.js';
 import { ConflictService, type KnownConflict } from './conflict.service.js';
-import { type JudgedEntry, JudgedEntries } from './judged-entries.js';
+import { type EntryToJudge, JudgedEntries } from './judged-entries.js';
 import { boxOf } from './jury.handler.js';
 import { jury } from './jury.type.js';
 import { checkBallot } from './pairwise.js';
@@ -15,7 +15,7 @@ import { sealBallot } from './sealed-ballot.js';
 
 /** What a juror votes on: the finalists, those they are recused from, and whether their ballot is cast. */
 export interface BallotPaper {
-  entries: JudgedEntry[];
+  entries: EntryToJudge[];
   recused: { entryId: string; reasons: string[] }[];
   cast: boolean;
 }
@@ -34,12 +34,12 @@ export class BallotService {
     return this.unitOfWork.read(async (em) => {
       const stage = await requireStage(em, ref);
       const personId = await requireVoter(em, stage, principal);
-      const ids = await this.entries.inScope(em, stage, jury.takes);
+      const ids = await this.entries.inScope(em, stage, jury);
       const recused = (await this.conflicts.among(em, ref, ids, [personId])).map(({ entryId, reasons }) => ({
         entryId,
         reasons: reasons.map(({ code }) => code),
       }));
-      return { entries: await this.entries.find(ids), recused, cast: await hasCast(em, ref, personId) };
+      return { entries: await this.entries.findToJudge(ref, ids), recused, cast: await hasCast(em, ref, personId) };
     });
   }
 
@@ -52,11 +52,11 @@ export class BallotService {
       const { em } = work;
       const { stage } = await lockStageForWriting(work, ref.cycleId, ref.stageKey);
       const personId = await requireVoter(em, stage, context.principal);
-      const ids = await this.entries.inScope(em, stage, jury.takes);
+      const ids = await this.entries.inScope(em, stage, jury);
       const conflicts = await this.conflicts.among(em, ref, ids, [personId]);
       const ballot = { ranking, recused: conflicts.map(({ entryId }) => entryId) };
       refuseWrongBallot(ballot, ids, conflicts);
-      await recordCast(work, ref, personId);
+      await recordCast(work, ref, personId, stage.revision);
       const sealed = await sealBallot(boxOf(ref), await publicKey(em, ref), ballot);
       await em.execute(
         'insert into judging.sealed_ballot (alias, cycle_id, stage_key, ciphertext) values (?, ?, ?, ?)',
@@ -76,12 +76,12 @@ async function requireVoter(em: SqlEntityManager, stage: Stage, principal: Princ
 }
 
 /** One ballot a juror: of two requests at once, the second waits for the first here and is refused. */
-async function recordCast(work: Work, ref: StageRef, personId: string): Promise<void> {
+async function recordCast(work: Work, ref: StageRef, personId: string, revision: number): Promise<void> {
   const id = uuidv7();
   const added = await work.em.execute<unknown[]>(
-    `insert into judging.ballot_cast (id, cycle_id, stage_key, person_id) values (?, ?, ?, ?)
+    `insert into judging.ballot_cast (id, cycle_id, stage_key, person_id, revision) values (?, ?, ?, ?, ?)
      on conflict do nothing returning id`,
-    [id, ref.cycleId, ref.stageKey, personId],
+    [id, ref.cycleId, ref.stageKey, personId, revision],
   );
   if (added.length === 0) throw new Problem('conflict', 'Your ballot is cast; it cannot be changed or cast again.');
   work.emit({ type: 'laureate.ballot.cast.v1', subject: id, data: { ...ref, personId } });

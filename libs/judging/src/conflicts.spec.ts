@@ -16,6 +16,7 @@ describe('conflictsOf', () => {
     expect(codes(person, { ...entry, cityId: 'malmo' })).toEqual(['same-city']);
     expect(codes(person, { ...entry, countryCode: 'se' })).toEqual(['same-country']);
     expect(codes(person, { ...entry, contactIds: ['p'] })).toEqual(['own-entry']);
+    expect(codes(person, { ...entry, coSubmitterIds: ['p'] })).toEqual(['co-submission']);
     expect(codes(person, { ...entry, organisations: ['institute of cities '] })).toEqual(['same-employer']);
     expect(codes(person, entry, [{ personId: 'p', entryId: 'e' }])).toEqual(['declared']);
   });

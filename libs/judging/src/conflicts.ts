@@ -1,6 +1,6 @@
 import { compareIds } from './order.js';
 
-/** What is known of a panel member: their cities (ids), countries (ISO 3166-1 alpha-2) and employers (names). */
+/** What is known of a panel member: their cities (ids), countries (as the programme's list counts them) and employers (names). */
 export interface ConflictPerson {
   id: string;
   cityIds: readonly string[];
@@ -14,6 +14,8 @@ export interface ConflictEntry {
   cityId: string;
   countryCode: string;
   contactIds?: readonly string[];
+  /** The people behind other entries of its city in the cycle. */
+  coSubmitterIds?: readonly string[];
   organisations?: readonly string[];
 }
 
@@ -25,7 +27,7 @@ export interface DeclaredRecusal {
 
 /** Why a person must not judge an entry: a stable code and words. */
 export interface Conflict {
-  code: 'own-entry' | 'same-city' | 'same-country' | 'same-employer' | 'declared';
+  code: 'own-entry' | 'co-submission' | 'same-city' | 'same-country' | 'same-employer' | 'declared';
   message: string;
 }
 
@@ -38,6 +40,8 @@ export function conflictsOf(
   const conflicts: Conflict[] = [];
   if (entry.contactIds?.includes(person.id))
     conflicts.push({ code: 'own-entry', message: 'The person is a contact of this entry.' });
+  if (entry.coSubmitterIds?.includes(person.id))
+    conflicts.push({ code: 'co-submission', message: 'The person is behind another entry of this city.' });
   if (person.cityIds.includes(entry.cityId))
     conflicts.push({ code: 'same-city', message: 'The person belongs to the city of this entry.' });
   const country = shared(person.countryCodes, [entry.countryCode]);

@@ -3,6 +3,8 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type Principal, Problem, holds } from '#libs/platform';
+import { type Place, placeOf } from './certification.rules.js';
+import { Certifier } from './certifier.entity.js';
 import { ConflictService } from './conflict.service.js';
 import type { SignatureKind } from './decision-signature.entity.js';
 import { PanelMember } from './panel-member.entity.js';
@@ -17,14 +19,35 @@ export class DecisionAuthority {
     private readonly conflicts: ConflictService,
   ) {}
 
-  /** Throws `forbidden` unless the person may put that under the decision of the stage. */
-  async require(em: SqlEntityManager, kind: SignatureKind, hand: StageInHand, personId: string): Promise<void> {
-    if (kind === 'signature') return this.requireChair(em, hand, personId);
+  /** In whose place the person puts that under the decision of the stage; throws `forbidden` when they may not. */
+  async require(em: SqlEntityManager, kind: SignatureKind, hand: StageInHand, personId: string): Promise<Place> {
+    if (kind === 'signature') {
+      await this.requireChair(em, hand, personId);
+      return { inPlaceOf: null };
+    }
+    const place = await this.placeOf(em, hand, personId);
+    if (place) return place;
     const { roles } = hand.stageDefinition.certifiers;
+    if (!(await this.holdsRole(hand, personId)))
+      throw new Problem('forbidden', `This decision is certified by ${roles.join(' or ')} of the cycle.`);
+    throw new Problem('forbidden', 'The certifiers of this decision are named, and you are not one of them.');
+  }
+
+  /** In whose place a person certifies; null when they do not. */
+  async placeOf(em: SqlEntityManager, hand: StageInHand, personId: string): Promise<Place | null> {
+    const rows = await em.find(Certifier, refOf(hand));
+    const named = rows.map((row) => ({ personId: row.personId, standsInFor: row.standsInFor ?? null }));
+    const holders = new Set<string>();
+    for (const id of [personId, ...named.map((each) => each.personId)])
+      if (await this.holdsRole(hand, id)) holders.add(id);
+    return placeOf(personId, named, holders, hand.stageDefinition.certifiers.count);
+  }
+
+  /** Does the person hold one of the certifying roles now? */
+  async holdsRole(hand: StageInHand, personId: string): Promise<boolean> {
     const person = await this.people.find(personId);
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
-    if (!holds(principal, roles, scopeOf(hand)))
-      throw new Problem('forbidden', `This decision is certified by ${roles.join(' or ')} of the cycle.`);
+    return holds(principal, hand.stageDefinition.certifiers.roles, scopeOf(hand));
   }
 
   /**

@@ -11,6 +11,8 @@ export const DecisionProposal = defineEntity({
     version: p.integer().primary(),
     outcomes: p.json().$type<EntryOutcome[]>(),
     log: p.json().$type<string[]>(),
+    /** Who moves up, in this order, when a shortlisted entry withdraws; not shown with results. */
+    reserve: p.json().$type<string[]>(),
     adjustments: p.json().$type<Adjustment[]>(),
     digest: p.text(),
     actorId: p.text(),

@@ -1,12 +1,17 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { Adjustment, DecisionInputs, EntryOutcome, ReleaseAudience, StageRef } from '#libs/contracts';
-import { StageHandlers, requireStage, stageInHand, toInstant } from '#libs/cycles';
+import type { Adjustment, DecisionInputs, EntryOutcome, ReleaseAudience, Signature, StageRef } from '#libs/contracts';
+import { StageHandlers, type StageInHand, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { Problem, UnitOfWork } from '#libs/platform';
 import { DecisionProposal } from './decision-proposal.entity.js';
-import { DecisionSignature, type SignatureKind } from './decision-signature.entity.js';
+import { signatureOf } from './decision-facts.js';
+import { DecisionSignature } from './decision-signature.entity.js';
 import { Decision } from './decision.entity.js';
 import { Outcome } from './outcome.entity.js';
+import { type RecordRevisions, recordRevisions } from './record-revisions.js';
 import { Release } from './release.entity.js';
+import { Supersession } from './supersession.entity.js';
+import { requireSupersession, supersessionInputs } from './supersession-inputs.js';
 
 /** Everything an auditor needs to make a decision again and compare it with what was recorded. */
 export interface DecisionRecord {
@@ -15,6 +20,9 @@ export interface DecisionRecord {
   stageKey: string;
   stageType: string;
   revision: number;
+  /** 1 for the stage's own, 2 … for those that supersede it. */
+  number: number;
+  supersedes: string | null;
   mode: DecisionInputs['mode'];
   digestAlgorithm: string;
   /** As the deciding activity recorded them. */
@@ -23,24 +31,27 @@ export interface DecisionRecord {
   inputs: DecisionInputs;
   /** Settings of the stage in its definition; what the method's digest is made of where the inputs do not hold it. */
   settings: unknown;
+  /** Which revisions the records followed that it is made of. */
+  records: RecordRevisions[];
+  /** Proposals up to this version are void: the stage was reopened after them. */
+  voidUntil: number;
   proposals: {
     version: number;
     outcomes: EntryOutcome[];
     log: string[];
+    reserve: string[];
     adjustments: Adjustment[];
     digest: string;
     actorId: string;
     reasonCode: string | null;
     at: string;
   }[];
-  standing: {
-    kind: SignatureKind;
-    personId: string;
+  standing: (Signature & {
     proposalVersion: number;
     proposalDigest: string;
     commandId: string;
     at: string;
-  }[];
+  })[];
   outcomes: EntryOutcome[];
   releases: { audience: ReleaseAudience; releasedBy: string; at: string }[];
 }
@@ -59,18 +70,18 @@ export class DecisionRecordService {
       em.find(Decision, { cycleId, state: 'certified' }, { orderBy: { certifiedAt: 'asc' } }),
     );
     const records: DecisionRecord[] = [];
-    for (const { stageKey } of certified) records.push(await this.ofStage({ cycleId, stageKey }));
+    for (const { stageKey, number } of certified) records.push(await this.ofStage({ cycleId, stageKey }, number));
     return records;
   }
 
-  /** The record of a stage's decision. Throws `not-found` while it is not certified. */
-  async ofStage({ cycleId, stageKey }: StageRef): Promise<DecisionRecord> {
+  /** The record of a stage's own decision, or of the one with another number. Throws `not-found` while it is not certified. */
+  async ofStage({ cycleId, stageKey }: StageRef, number = 1): Promise<DecisionRecord> {
     return this.unitOfWork.read(async (em) => {
       const stage = await requireStage(em, { cycleId, stageKey });
-      const decision = await em.findOne(Decision, { cycleId, stageKey, state: 'certified' });
+      const decision = await em.findOne(Decision, { cycleId, stageKey, number, state: 'certified' });
       if (!decision) throw new Problem('not-found', `The decision of "${stage.title}" is not certified.`);
       const hand = await stageInHand(em, stage);
-      const inputs = await this.handlers.of(stage.type).inputs!(em, hand);
+      const inputs = await this.inputs(em, decision, hand);
       const of = { decisionId: decision.id };
       const proposals = await em.find(DecisionProposal, of, { orderBy: { version: 'asc' } });
       const signatures = await em.find(DecisionSignature, of, { orderBy: { id: 'asc' } });
@@ -83,21 +94,26 @@ export class DecisionRecordService {
         stageKey: stage.key,
         stageType: stage.type,
         revision,
+        number,
+        supersedes: decision.supersedes ?? null,
         mode,
         digestAlgorithm,
         recorded: {
           inputsDigest,
           methodDigest,
-          decisionDigest: stage.decisionDigest ?? null,
+          decisionDigest: number === 1 ? (stage.decisionDigest ?? null) : null,
           certifiedAt: toInstant(certifiedAt!),
         },
         inputs,
         settings: hand.settings,
+        records: await recordRevisions(em, { cycleId, stageKey }),
+        voidUntil: decision.voidUntil,
         proposals: proposals.map(
-          ({ version, outcomes: all, log, adjustments, digest, actorId, reasonCode, madeAt }) => ({
+          ({ version, outcomes: all, log, reserve, adjustments, digest, actorId, reasonCode, madeAt }) => ({
             version,
             outcomes: all,
             log,
+            reserve,
             adjustments,
             digest,
             actorId,
@@ -105,13 +121,12 @@ export class DecisionRecordService {
             at: toInstant(madeAt),
           }),
         ),
-        standing: signatures.map(({ kind, personId, proposalVersion, proposalDigest, commandId, signedAt }) => ({
-          kind,
-          personId,
-          proposalVersion,
-          proposalDigest,
-          commandId,
-          at: toInstant(signedAt),
+        standing: signatures.map((each) => ({
+          ...signatureOf(each),
+          proposalVersion: each.proposalVersion,
+          proposalDigest: each.proposalDigest,
+          commandId: each.commandId,
+          at: toInstant(each.signedAt),
         })),
         outcomes: outcomes.map(({ entryId, outcome }) => ({ entryId, outcome })),
         releases: releases.map(({ audience, releasedBy, releasedAt }) => ({
@@ -122,4 +137,20 @@ export class DecisionRecordService {
       };
     });
   }
+
+  private async inputs(em: SqlEntityManager, decision: Decision, hand: StageInHand): Promise<DecisionInputs> {
+    const { id: decisionId, supersedes, ...ref } = decision;
+    if (supersedes == null) return this.handlers.of(hand.stage.type).inputs!(em, hand);
+    const { asked, before } = await requireSupersession(em, { ...ref, decisionId });
+    return supersessionInputs(em, before, asked);
+  }
+}
+
+/** The workflows of the superseding decisions that were asked for in a cycle: the stage's key and the decision's id of each. */
+export async function supersessionsOf(
+  em: SqlEntityManager,
+  cycleId: string,
+): Promise<{ stageKey: string; decisionId: string }[]> {
+  const asked = await em.find(Supersession, { cycleId }, { orderBy: { id: 'asc' } });
+  return asked.map(({ stageKey, id }) => ({ stageKey, decisionId: id }));
 }

@@ -3,6 +3,7 @@ import { type PassFailInputs, recomputePassFail } from '#libs/entries/pure';
 import { digestOf } from './digest.js';
 import { compareIds } from './order.js';
 import { type JudgingInputs, inNormalOrder, methodOf, recompute } from './recompute.js';
+import { type SupersessionInputs, recomputeSupersession } from './supersession.rules.js';
 
 /** Every digest here is SHA-256, hex, over RFC 8785 JSON. */
 export const DIGEST_ALGORITHM = 'sha256-jcs-v1';
@@ -24,13 +25,15 @@ export function stageSeed(cycleId: string, stageKey: string, definitionDigest: s
 
 /** Recomputes a decision of any mode from its raw inputs. Throws what its mode's function throws. */
 export function recomputeDecision(inputs: DecisionInputs): Proposal {
-  if (!isJudging(inputs)) return recomputePassFail(inputs as PassFailInputs);
-  const { outcomes, log } = recompute(inputs);
-  return { outcomes, log };
+  if (inputs.mode === 'pass-fail') return recomputePassFail(inputs as PassFailInputs);
+  if (inputs.mode === 'supersession') return recomputeSupersession(inputs as SupersessionInputs);
+  const { outcomes, log, reserve } = recompute(inputs as JudgingInputs);
+  return { outcomes, log, ...(reserve ? { reserve } : {}) };
 }
 
 /** The method by which the inputs are decided; `settings` are those of the stage in its definition. */
 export function decisionMethod(inputs: DecisionInputs, settings: unknown): object {
+  if (inputs.mode === 'supersession') return { mode: inputs.mode };
   return isJudging(inputs) ? methodOf(inputs) : { mode: inputs.mode, settings };
 }
 
@@ -49,8 +52,8 @@ export function decisionDigests(
 }
 
 /** The digest that a signature names. Details that a proposal may have beside outcomes and log follow from the inputs. */
-export function proposalDigest({ outcomes, log }: Proposal, adjustments: readonly Adjustment[]): string {
-  return digestOf({ outcomes, log, adjustments });
+export function proposalDigest({ outcomes, log, reserve = [] }: Proposal, adjustments: readonly Adjustment[]): string {
+  return digestOf({ outcomes, log, adjustments, ...(reserve.length > 0 ? { reserve } : {}) });
 }
 
 /** The digest of a certified decision, as it stands in the stage's row. */
@@ -75,6 +78,9 @@ export function allowedOutcomes(mode: DecisionInputs['mode'], settings: unknown)
       return { valid: Infinity, invalid: Infinity };
     case 'weighted-score':
       return { shortlisted: quotas['shortlisted'] ?? 0, deserving: quotas['deserving'] ?? 0, eligible: Infinity };
+    // What people may name then depends on the method of the stage's own decision.
+    case 'supersession':
+      return {};
     case 'ranked-ballot':
       return { winner: quotas['winners'] ?? 0, shortlisted: Infinity };
   }
@@ -111,5 +117,5 @@ export function adjustmentProblems(
 }
 
 function isJudging(inputs: DecisionInputs): inputs is JudgingInputs {
-  return inputs.mode !== 'pass-fail';
+  return inputs.mode === 'weighted-score' || inputs.mode === 'ranked-ballot';
 }

@@ -14,15 +14,17 @@ import {
   StageHandlers,
   type StageInHand,
   StageService,
+  awaitsMethod,
   factsOf,
   lockStage,
+  refusePaused,
   stageInHand,
 } from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
-import { DecisionAuthority } from './decision-authority.js';
-import { decisionFacts, presentProposal, requireDecision, signaturesOf } from './decision-facts.js';
+import { decisionFacts, decisionInForce, isVoid, ownDecision, requireDecision } from './decision-facts.js';
 import { DecisionProposal } from './decision-proposal.entity.js';
-import { DecisionSignature, type SignatureKind } from './decision-signature.entity.js';
+import type { SignatureKind } from './decision-signature.entity.js';
+import { DecisionSigning } from './decision-signing.js';
 import { Decision } from './decision.entity.js';
 import { DIGEST_ALGORITHM, certifiedDigest, decisionDigests } from './decision.rules.js';
 import { Outcome } from './outcome.entity.js';
@@ -39,7 +41,7 @@ export class DecisionService {
     private readonly unitOfWork: UnitOfWork,
     private readonly stages: StageService,
     private readonly handlers: StageHandlers,
-    private readonly authority: DecisionAuthority,
+    private readonly signing: DecisionSigning,
   ) {}
 
   /** Does what the stage's type prepares (assignments, a ballot key). Throws what stands in the way as a `conflict`. */
@@ -47,7 +49,9 @@ export class DecisionService {
     await this.unitOfWork.run(context, async (work) => {
       const { stage } = await lockStage(work, ref, 'shared');
       if (stage.state !== 'open' && stage.state !== 'closing') return;
-      await this.handlers.of(stage.type).prepare?.(work, await stageInHand(work.em, stage));
+      const hand = await stageInHand(work.em, stage);
+      refuseWithoutMethod(hand);
+      await this.handlers.of(stage.type).prepare?.(work, hand);
     });
   }
 
@@ -57,12 +61,13 @@ export class DecisionService {
       const stage = await this.stages.lock(work, ref);
       if (!stage.decides) return { stage: this.stages.markDecided(work, stage, null), decision: null };
       const hand = await stageInHand(work.em, stage);
-      const before = await work.em.findOne(Decision, ref);
-      if (before) return { stage: factsOf(stage), decision: await decisionFacts(work.em, before, hand) };
+      const before = await ownDecision(work.em, ref);
+      if (before && !isVoid(before))
+        return { stage: factsOf(stage), decision: await decisionFacts(work.em, before, hand) };
       const facts = this.stages.markDeciding(work, stage);
       // A handler may read the stage again.
       await work.em.flush();
-      return { stage: facts, decision: await this.compute(work, hand) };
+      return { stage: facts, decision: await this.compute(work, hand, before) };
     });
   }
 
@@ -79,7 +84,7 @@ export class DecisionService {
   /** Releases the decision to one audience: by the plan, or by command. */
   release(
     context: WorkContext,
-    ref: StageRef,
+    { version, ...ref }: StageRef & { version?: number | undefined },
     audience: ReleaseAudience,
     command?: ReleaseCommand,
   ): Promise<StageFacts> {
@@ -88,48 +93,49 @@ export class DecisionService {
       const before = command && (await this.stages.committedBy(work, ref, command.commandId));
       if (before) return before;
       if (stage.releasedTo.includes(audience)) return factsOf(stage);
-      const decision = await work.em.findOne(Decision, { ...ref, state: 'certified' });
-      const facts = await this.stages.markReleased(work, stage, audience, decision?.id ?? null, command);
+      const decision = await decisionInForce(work.em, ref);
+      const facts = await this.stages.markReleased(work, stage, audience, decision?.id ?? null, { command, version });
       if (decision)
         work.em.create(Release, { decisionId: decision.id, audience, releasedBy: work.actor.id }, { persist: true });
       return facts;
     });
   }
 
-  private async compute(work: Work, hand: StageInHand): Promise<DecisionFacts> {
+  /** `before` is the decision whose proposals are void, of a stage that was reopened; the new one takes the next version. */
+  private async compute(work: Work, hand: StageInHand, before: Decision | null): Promise<DecisionFacts> {
     const handler = this.handlers.of(hand.stage.type);
     if (!handler.inputs || !handler.recompute)
       throw new Error(`The stage type "${hand.stage.type}" decides, but its handler does not say how.`);
     await handler.beforeDeciding?.(work, hand);
     await work.em.flush();
     const inputs = await handler.inputs(work.em, hand);
-    const { outcomes, log } = handler.recompute(inputs);
-    const digests = decisionDigests(inputs, hand.settings, { outcomes, log });
-    const decision = work.em.create(
-      Decision,
-      {
-        id: uuidv7(),
-        ...refOf(hand),
-        revision: hand.stage.revision,
-        mode: inputs.mode,
-        state: 'proposed',
-        proposalVersion: 1,
-        inputsDigest: digests.inputs,
-        methodDigest: digests.method,
-        digestAlgorithm: DIGEST_ALGORITHM,
-        certifiedAt: null,
-      },
-      { persist: true },
-    );
+    const { outcomes, log, reserve = [] } = handler.recompute(inputs);
+    const digests = decisionDigests(inputs, hand.settings, { outcomes, log, reserve });
+    const made = {
+      revision: hand.stage.revision,
+      mode: inputs.mode,
+      proposalVersion: (before?.proposalVersion ?? 0) + 1,
+      inputsDigest: digests.inputs,
+      methodDigest: digests.method,
+      digestAlgorithm: DIGEST_ALGORITHM,
+    };
+    const decision = before
+      ? work.em.assign(before, made)
+      : work.em.create(
+          Decision,
+          { id: uuidv7(), ...refOf(hand), number: 1, supersedes: null, state: 'proposed', certifiedAt: null, ...made },
+          { persist: true },
+        );
     // Before its proposal, which refers to it.
     await work.em.flush();
     const proposal = work.em.create(
       DecisionProposal,
       {
         decisionId: decision.id,
-        version: 1,
+        version: decision.proposalVersion,
         outcomes,
         log,
+        reserve,
         adjustments: [],
         digest: digests.proposal,
         actorId: work.actor.id,
@@ -150,45 +156,17 @@ export class DecisionService {
     command: SignCommand,
   ): Promise<StageDecision> {
     return this.unitOfWork.run(context, async (work) => {
-      const { em } = work;
       const stage = await this.stages.lock(work, ref);
-      const decision = await requireDecision(em, ref);
-      const before = await em.findOne(DecisionSignature, { decisionId: decision.id, commandId: command.commandId });
-      if (before) return before.committed;
+      const decision = await requireDecision(work.em, ref);
+      const standing = { kind, command, decision, hand: await stageInHand(work.em, stage) };
+      const before = await this.signing.repeated(work, standing);
+      if (before) return before;
+      refusePaused(stage, await work.now());
       if (decision.state !== 'proposed' || stage.state !== 'deciding')
         throw new Problem('conflict', `The decision of "${stage.title}" is not open any more: it is ${stage.state}.`);
-
-      const hand = await stageInHand(em, stage);
-      const proposal = await presentProposal(em, decision);
-      requireDigest(command.proposalDigest, proposal);
-      await this.authority.require(em, kind, hand, command.actorId);
-      const signatures = await signaturesOf(em, decision);
-      refuseOutOfTurn(kind, command.actorId, signatures, await decisionFacts(em, decision, hand));
-
-      const facts = await decisionFacts(em, decision, hand, kind);
-      const stageFacts = facts.complete ? await this.decide(work, stage, decision, proposal, command) : factsOf(stage);
-      const committed = { stage: stageFacts, decision: facts };
-      const { id: decisionId, proposalVersion } = decision;
-      em.create(
-        DecisionSignature,
-        {
-          id: uuidv7(),
-          decisionId,
-          proposalVersion,
-          kind,
-          personId: command.actorId,
-          proposalDigest: proposal.digest,
-          commandId: command.commandId,
-          committed,
-        },
-        { persist: true },
+      return this.signing.stand(work, standing, async ({ complete }, proposal) =>
+        complete ? this.decide(work, stage, decision, proposal, command) : factsOf(stage),
       );
-      work.emit({
-        type: kind === 'signature' ? 'laureate.decision.signed.v1' : 'laureate.decision.certified.v1',
-        subject: decisionId,
-        data: { ...ref, decisionId, proposalVersion },
-      });
-      return committed;
     });
   }
 
@@ -230,25 +208,9 @@ export function emitProposed(work: Work, decision: Decision, proposal: DecisionP
   });
 }
 
-function requireDigest(named: string, proposal: DecisionProposal): void {
-  if (named === proposal.digest) return;
-  throw new Problem(
-    'conflict',
-    `The proposal is now version ${proposal.version} with the digest ${proposal.digest}; you named another one. Read it again.`,
-    { proposalVersion: proposal.version, proposalDigest: proposal.digest },
-  );
-}
-
-function refuseOutOfTurn(
-  kind: SignatureKind,
-  personId: string,
-  signatures: readonly DecisionSignature[],
-  facts: DecisionFacts,
-): void {
-  if (signatures.some((other) => other.personId === personId))
-    throw new Problem('conflict', 'You already stand for this proposal; somebody else is needed.');
-  if (kind === 'signature' && facts.signatures >= facts.signaturesNeeded)
-    throw new Problem('conflict', 'This proposal is signed already.');
-  if (kind === 'certification' && facts.signatures < facts.signaturesNeeded)
-    throw new Problem('conflict', 'The chair of the panel signs this proposal before it can be certified.');
+/** Nothing is assigned, cast or computed by a method that nobody has adopted. */
+function refuseWithoutMethod({ stage, stageDefinition }: StageInHand): void {
+  if (!awaitsMethod(stageDefinition)) return;
+  const what = `The panel of "${stage.title}" has not adopted its method. Propose one (\`laureate amendment adopt-method\`), and have the quorum of the panel sign it.`;
+  throw new Problem('conflict', what, { state: stage.state });
 }

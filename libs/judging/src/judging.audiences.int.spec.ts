@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Audience, EventType, LaureateEvent } from '#libs/contracts';
 import { CycleContextService, OwedSources } from '#libs/cycles';
+import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
 import { BallotService, DecisionService, RecusalService, ReviewService, judgingAudiences } from './index.js';
@@ -25,6 +26,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
     audiences = judgingAudiences({
       unitOfWork: notifier.get(UnitOfWork),
       cycles: notifier.get(CycleContextService),
+      people: notifier.get(PeopleService),
       linkTo: (path) => `https://award.example${path}`,
     });
     experts = [await house.seat(house.screening, 'chair'), await house.seat(house.screening, 'member')];

@@ -1,22 +1,29 @@
-import type { Audience, LaureateEvent, MailFacts, StageRef } from '#libs/contracts';
+import { type Audience, type LaureateEvent, type MailFacts, RELEASE_AUDIENCES, type StageRef } from '#libs/contracts';
 import type { CycleContextService, StageMailFacts } from '#libs/cycles';
+import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
 import { Assignment } from './assignment.entity.js';
+import { certificationAudiences } from './certification.audiences.js';
+import { complaintAudiences } from './complaint.audiences.js';
 import { jury } from './jury.type.js';
 import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './panel.people.js';
+import { releasedDecisions, unreleased } from './shown-decisions.js';
+import { supersessionAudiences } from './supersession.audiences.js';
 import { technicalScreening } from './technical-screening.type.js';
 import { BALLOT_TO_CAST, reviewsToWrite } from './owed.service.js';
 
 export interface JudgingAudienceOptions {
   unitOfWork: UnitOfWork;
   cycles: CycleContextService;
+  people: PeopleService;
   /** Makes the address of a path of the API that mails can show. */
   linkTo: (path: string) => string;
 }
 
 /**
- * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to cities. Occasions begin with
- * the type of stage they are for; stages of other types have nobody here.
+ * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to cities; their occasions begin
+ * with the type of stage they are for, stages of other types have nobody here. And who certifies or complains, in
+ * stages of every type.
  */
 export function judgingAudiences(options: JudgingAudienceOptions): Audience[] {
   return [
@@ -28,6 +35,9 @@ export function judgingAudiences(options: JudgingAudienceOptions): Audience[] {
     deadlineMoved(options, jury.key),
     decided(options, 'shortlist', technicalScreening.key),
     decided(options, 'result', jury.key),
+    ...certificationAudiences(options),
+    ...supersessionAudiences(options),
+    ...complaintAudiences(options),
   ] as unknown as Audience[];
 }
 
@@ -142,7 +152,9 @@ function deadlineMoved(
       // A later move says it better.
       if (!stage || stage.deadlineVersion !== event.data.deadlineVersion) return null;
       const members = await unitOfWork.read((em) => judgingMembers(em, ref));
-      return members.includes(personId) ? { ...staged(stage), previousDeadlineAt: event.data.from } : null;
+      return members.includes(personId)
+        ? { ...staged(stage), previousDeadlineAt: event.data.from, opensAt: event.data.opens?.to ?? null }
+        : null;
     },
   };
 }
@@ -157,7 +169,15 @@ function decided(
   const concerned = async (event: Released, personId?: string) => {
     const { decisionId } = event.data;
     if (decisionId === null || !(await stageOf(cycles, refOf(event), type))) return [];
-    return unitOfWork.read((em) => concernedPeople(em, decisionId, personId));
+    return unitOfWork.read(async (em) => {
+      const released = await releasedDecisions(em, event.data.cycleId, RELEASE_AUDIENCES);
+      const [first = await unreleased(em, decisionId)] = released.filter(
+        (each) => each.stageKey === event.data.stageKey,
+      );
+      // They were told of the one before, or nobody is to be told yet.
+      if (first?.decisionId !== decisionId || first.kind === 'withheld') return [];
+      return concernedPeople(em, decisionId, personId);
+    });
   };
   return {
     kind,

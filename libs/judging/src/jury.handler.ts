@@ -6,6 +6,7 @@ import { Problem, type Work } from '#libs/platform';
 import { BallotKey } from './ballot-key.js';
 import { JudgedEntries } from './judged-entries.js';
 import { type JurySettings, jury } from './jury.type.js';
+import { isFullyCast } from './nothing-owed.js';
 import { OpenedBallot } from './opened-ballot.entity.js';
 import { type RankedBallotInputs, recomputeRankedBallot } from './recompute.js';
 import { type SealedBallot, type StageKeys, generateStageKeys, openBallots } from './sealed-ballot.js';
@@ -51,7 +52,20 @@ export class JuryHandler implements StageHandler<JurySettings> {
     const opened = await openBallots(boxOf(refOf(hand)), keys!, this.ballotKey.reveal(), sealed);
     await em.insertMany(
       OpenedBallot,
-      opened.map((ballot) => ({ ...ballot, ...ref })),
+      opened.map((ballot) => ({ ...ballot, ...ref, revision: hand.stage.revision })),
+    );
+  }
+
+  nothingOwed(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<boolean> {
+    return isFullyCast(em, refOf(hand));
+  }
+
+  /** Once the ballots are opened, who votes again would know the choices. */
+  async refuseReopening(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<void> {
+    if (!(await em.count(OpenedBallot, refOf(hand)))) return;
+    throw new Problem(
+      'conflict',
+      `"${hand.stage.title}" cannot be reopened: its ballots are opened, the choices are known.`,
     );
   }
 
@@ -64,7 +78,7 @@ export class JuryHandler implements StageHandler<JurySettings> {
       winners: settings.quotas.winners,
       tieLadder: settings.tieLadder,
       seed: seedOf(hand),
-      entryIds: await this.entries.inScope(em, stage, jury.takes),
+      entryIds: await this.entries.inScope(em, stage, jury),
       ballots: ballots.map(({ alias, ranking, recused }) => ({ alias, ranking, recused })),
     } satisfies RankedBallotInputs;
   }

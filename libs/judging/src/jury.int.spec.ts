@@ -69,6 +69,18 @@ describe('the jury on PostgreSQL', () => {
     expect(paper.entries.map(({ countryCode }) => countryCode)).toEqual(COUNTRIES);
     expect(paper.recused).toEqual([{ entryId: id('ES'), reasons: ['same-country'] }]);
     expect(paper.cast).toBe(false);
+    // What counts as a country, the programme's list says: one that is part of another counts as that.
+    const partOf = (key: string | null) =>
+      house.db.query(
+        `update entries.territory set part_of = $1 where key = 'spain' and programme =
+           (select programme from cycles.cycle where id = $2)`,
+        [key, house.cycleId],
+      );
+    await partOf('kenya');
+    const recused = [id('KE'), id('ES')].map((entryId) => ({ entryId, reasons: ['same-country'] }));
+    expect((await paperOf(jurors[1]!)).recused).toEqual(expect.arrayContaining(recused));
+    await partOf(null);
+    expect((await paperOf(jurors[1]!)).recused).toHaveLength(1);
     const deputy = await house.seat(house.jury, 'deputy');
     await expect(paperOf(deputy)).rejects.toMatchObject({ code: 'forbidden' });
     const expert = await house.seat(house.screening, 'member');
@@ -125,6 +137,11 @@ describe('the jury on PostgreSQL', () => {
     expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     await expect(cast(chair, best('KE', 'BR', 'ES', 'CN'))).rejects.toMatchObject({ code: 'conflict' });
     await cast(jurors[1]!, [[id('KE')], [id('BR'), id('CN')]]);
+    // An amendment comes before the last one.
+    await house.db.query(
+      `insert into cycles.cycle_revision select (jsonb_populate_record(r, '{"revision": 2}')).* from cycles.cycle_revision r`,
+    );
+    await house.setStage(house.jury, 'revision = 2');
     await cast(jurors[2]!, best('KE', 'BR', 'ES'));
     expect((await paperOf(chair)).cast).toBe(true);
     expect((await house.db.query('select from judging.sealed_ballot')).rowCount).toBe(3);
@@ -190,6 +207,12 @@ describe('the jury on PostgreSQL', () => {
   it('lets the auditor count again, and finds a ballot that was changed', async () => {
     const records = house.api.get(DecisionRecordService);
     const jury = await records.ofStage(house.jury);
+    // Who has cast under which revision; of a ballot none tells when it was cast.
+    expect(jury.records).toEqual([
+      { record: 'ballot-cast', revision: 1, count: 2 },
+      { record: 'ballot-cast', revision: 2, count: 1 },
+      { record: 'opened-ballot', revision: 2, count: 3 },
+    ]);
     const [computed] = jury.proposals;
     expect(recomputeDecision(jury.inputs)).toEqual({ outcomes: computed!.outcomes, log: computed!.log });
     await house.db.query(`update judging.opened_ballot set ranking = (

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { StageType } from '#libs/cycles';
+import { juryWords } from './stage-words.js';
+import { ADOPTED_BY_PANEL, type StageType } from '#libs/cycles';
 import { RANKED_TIE_STEPS } from './tie-ladder.js';
 
 const settings = z.strictObject({
+  /** `adopted-by-panel` leaves method and quotas to the jury, which adopts them before ballots can be cast. */
+  method: z.enum(['ranked-ballot', ADOPTED_BY_PANEL]).default('ranked-ballot'),
   /** Up to so many winners; fewer or none is allowed. */
   quotas: z.strictObject({ winners: z.int().min(1).max(1000) }).default({ winners: 5 }),
   /** The lot is not in it unless a definition says so: what is still tied is left to people. */
@@ -17,6 +20,8 @@ export const jury: StageType<JurySettings> = {
   settings,
   decides: true,
   takes: ['shortlisted'],
-  gives: ({ quotas }) => quotas.winners,
+  gives: ({ method, quotas }) => (method === ADOPTED_BY_PANEL ? null : quotas.winners),
   quotaPointer: '/quotas/winners',
+  mayCloseEarly: true,
+  words: juryWords,
 };

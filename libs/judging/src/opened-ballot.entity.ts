@@ -11,6 +11,8 @@ export const OpenedBallot = defineEntity({
     stageKey: p.text(),
     ranking: p.json().$type<string[][]>(),
     recused: p.json().$type<string[]>(),
+    /** Revision of the cycle definition under which all ballots of the stage were opened: one's own would tell when it was cast. */
+    revision: p.integer(),
   },
 });
 export type OpenedBallot = InferEntity<typeof OpenedBallot>;

@@ -13,7 +13,7 @@ export interface ExpertLoad {
 export function expertLoads(em: SqlEntityManager, ref: StageRef, personId?: string): Promise<ExpertLoad[]> {
   return em.execute<ExpertLoad[]>(
     `select person_id as "personId", count(*)::int as assigned, count(*) filter (where state = 'open')::int as open
-     from judging.assignment where cycle_id = ? and stage_key = ? and state <> 'recused' ${personId ? 'and person_id = ?' : ''}
+     from judging.assignment where cycle_id = ? and stage_key = ? and state in ('open', 'done') ${personId ? 'and person_id = ?' : ''}
      group by person_id order by person_id`,
     [ref.cycleId, ref.stageKey, ...(personId ? [personId] : [])],
   );
@@ -57,9 +57,27 @@ export function concernedPeople(
      from judging.outcome o
      join entries.entry e on e.id = o.entry_id and e.state <> 'withdrawn'
      join entries.entry_version v on v.entry_id = e.id and v.version = e.current_version
-     join identity.role_grant g on g.city_id = e.city_id and g.role = 'city' and g.revoked_at is null
+     join identity.city_person g on g.city_id = e.city_id
      where o.decision_id = ? ${personId ? 'and g.person_id = ?' : ''}
      order by g.person_id, title, e.id`,
     [decisionId, ...(personId ? [personId] : [])],
+  );
+}
+
+/** The people who act for the cities of these entries, also of withdrawn ones, each with the entry and its title. */
+export async function peopleOfCities(
+  em: SqlEntityManager,
+  entryIds: readonly string[],
+  personId?: string,
+): Promise<{ personId: string; entryId: string; title: string }[]> {
+  if (entryIds.length === 0) return [];
+  return em.execute(
+    `select distinct g.person_id as "personId", e.id as "entryId", v.content ->> 'title' as title
+     from entries.entry e
+     join entries.entry_version v on v.entry_id = e.id and v.version = e.current_version
+     join identity.city_person g on g.city_id = e.city_id
+     where e.id in (?) ${personId ? 'and g.person_id = ?' : ''}
+     order by g.person_id, title, e.id`,
+    [[...entryIds], ...(personId ? [personId] : [])],
   );
 }

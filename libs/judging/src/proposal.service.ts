@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { Adjustment, DecisionFacts, Outcome, StageRef } from '#libs/contracts';
-import { type StageInHand, lockStage, requireStage, stageInHand, toInstant } from '#libs/cycles';
+import type { Adjustment, DecisionFacts, DecisionState, Outcome, Signature, StageRef } from '#libs/contracts';
+import { type StageInHand, lockStage, refusePaused, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, holds, requireVersion } from '#libs/platform';
 import { ConflictService } from './conflict.service.js';
 import { DecisionAuthority, scopeOf } from './decision-authority.js';
-import { decisionFacts, presentProposal, requireDecision, signaturesOf } from './decision-facts.js';
+import { decisionFacts, presentProposal, requireDecision, signatureOf, signaturesOf } from './decision-facts.js';
 import { DecisionProposal } from './decision-proposal.entity.js';
-import type { SignatureKind } from './decision-signature.entity.js';
 import { Decision } from './decision.entity.js';
 import { emitProposed } from './decision.service.js';
 import { adjusted, adjustmentProblems, allowedOutcomes, proposalDigest } from './decision.rules.js';
@@ -24,15 +23,17 @@ export interface NewAdjustment {
 /** A proposal as those who decide see it. */
 export interface ProposalAnswer extends Omit<DecisionFacts, 'proposalVersion'> {
   mode: string;
-  state: 'proposed' | 'certified';
+  state: DecisionState;
   /** Version of the proposal; its ETag. */
   version: number;
   outcomes: { entryId: string; title: string; cityName: string; countryCode: string; outcome: Outcome }[];
   /** How it came about, in words; null for a member of the panel who has a conflict with one of the entries. */
   log: string[] | null;
+  /** Who moves up in this order when a shortlisted entry withdraws in time; null where the log is. */
+  reserve: string[] | null;
   adjustments: Adjustment[];
   reasonText: string | null;
-  standing: { kind: SignatureKind; personId: string; at: string }[];
+  standing: (Signature & { at: string })[];
 }
 
 /** Shows the proposal of a stage to those who decide, and lets them adjust it. */
@@ -67,6 +68,7 @@ export class ProposalService {
         outcomes: answer.outcomes.filter(isShown),
         adjustments: answer.adjustments.filter(isShown),
         log: null,
+        reserve: null,
       };
     });
   }
@@ -78,7 +80,8 @@ export class ProposalService {
   adjust(context: RequestContext, ref: StageRef, version: number, given: NewAdjustment): Promise<ProposalAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
-      const { stage } = await lockStage(work, ref, 'exclusive');
+      const { stage, at } = await lockStage(work, ref, 'exclusive');
+      refusePaused(stage, at);
       const hand = await stageInHand(em, stage);
       const entryIds = given.changes.map(({ entryId }) => entryId);
       await this.authority.requireAdjuster(em, hand, context.principal, entryIds);
@@ -92,7 +95,7 @@ export class ProposalService {
       const { changes, reasonCode, reasonText } = given;
       const adjustments = [...present.adjustments, ...changes.map((change) => ({ ...change, reasonCode }))];
       const outcomes = adjusted(present.outcomes, adjustments);
-      const { log } = present;
+      const { log, reserve } = present;
       decision.proposalVersion += 1;
       const proposal = em.create(
         DecisionProposal,
@@ -101,8 +104,9 @@ export class ProposalService {
           version: decision.proposalVersion,
           outcomes,
           log,
+          reserve,
           adjustments,
-          digest: proposalDigest({ outcomes, log }, adjustments),
+          digest: proposalDigest({ outcomes, log, reserve }, adjustments),
           actorId: work.actor.id,
           reasonCode,
           reasonText,
@@ -134,9 +138,10 @@ export class ProposalService {
         outcome: outcomeOf.get(id)!,
       })),
       log: proposal.log,
+      reserve: proposal.reserve,
       adjustments: proposal.adjustments,
       reasonText: proposal.reasonText ?? null,
-      standing: signatures.map(({ kind, personId, signedAt }) => ({ kind, personId, at: toInstant(signedAt) })),
+      standing: signatures.map((each) => ({ ...signatureOf(each), at: toInstant(each.signedAt) })),
     };
   }
 }

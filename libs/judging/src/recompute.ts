@@ -1,6 +1,6 @@
 import { borda } from './borda.js';
 import { kemeny } from './kemeny.js';
-import { compareIds, sortedIds } from './order.js';
+import { type Order, compareIds, sortedIds } from './order.js';
 import { type RankedBallot, judgementsOf, pairwise } from './pairwise.js';
 import { bordaWords, kemenyWords, orderWords, quotaWords, scoreWords, tieWords } from './proposal-log.js';
 import { rankedPairs } from './ranked-pairs.js';
@@ -29,6 +29,8 @@ export type WeightedScoreInputs = {
   criteria: Criterion[];
   /** Filled from the top; who gets none of them is `eligible`. */
   quotas: Quota<'shortlisted' | 'deserving'>[];
+  /** How many entries after the shortlisted ones are kept in order as a reserve; left out for none. */
+  reserve?: number;
   tieLadder: WeightedTieStep[];
   seed: string;
   entryIds: string[];
@@ -62,6 +64,7 @@ export type JudgingInputs = WeightedScoreInputs | RankedBallotInputs;
 export interface JudgingProposal<Outcome extends string = ScreeningOutcome | JuryOutcome> {
   outcomes: { entryId: string; outcome: Outcome }[];
   log: string[];
+  reserve?: string[];
   details: Record<string, unknown>;
 }
 
@@ -73,7 +76,7 @@ export function recompute(inputs: JudgingInputs): JudgingProposal {
 /** Proposes a shortlist and a deserving list from reviews. Throws in plain words when a review is not complete. */
 export function recomputeWeightedScore(inputs: WeightedScoreInputs): JudgingProposal<ScreeningOutcome> {
   const scores = new WeightedScores(inputs.entryIds, inputs.criteria, inputs.reviews, inputs.recusals);
-  const { entries, ties, openQuotas } = proposeShortlist<ScreeningOutcome>(
+  const { entries, ties, openQuotas, order } = proposeShortlist<ScreeningOutcome>(
     scores,
     inputs.quotas,
     'eligible',
@@ -85,8 +88,22 @@ export function recomputeWeightedScore(inputs: WeightedScoreInputs): JudgingProp
   return {
     outcomes: entries.map(({ entryId, tier }) => ({ entryId, outcome: tier })),
     log: [...table.map(scoreWords), ...ties.map(tieWords), ...openQuotas.map(quotaWords)],
+    ...reserveOf(order, entries, inputs.reserve ?? 0),
     details: { scores: table, ties, ranks, openQuotas },
   };
+}
+
+/** The next entries in order after the shortlisted ones; it ends before a tie, which people settle. */
+function reserveOf(
+  order: Order,
+  entries: readonly { entryId: string; tier: ScreeningOutcome }[],
+  most: number,
+): { reserve?: string[] } {
+  const shortlisted = new Set(entries.filter(({ tier }) => tier === 'shortlisted').map(({ entryId }) => entryId));
+  const next = order.filter((group) => !group.some((id) => shortlisted.has(id)));
+  const tie = next.findIndex(({ length }) => length > 1);
+  const reserve = next.slice(0, tie < 0 ? most : Math.min(tie, most)).flat();
+  return reserve.length > 0 ? { reserve } : {};
 }
 
 /**
@@ -126,7 +143,8 @@ export function recomputeRankedBallot(inputs: RankedBallotInputs): JudgingPropos
 export function methodOf(inputs: MethodOf<WeightedScoreInputs> | MethodOf<RankedBallotInputs>): object {
   const { mode, tieLadder, seed } = inputs;
   if (inputs.mode === 'ranked-ballot') return { mode, winners: inputs.winners, tieLadder, seed };
-  return { mode, criteria: inputs.criteria, quotas: inputs.quotas, tieLadder, seed };
+  const reserve = inputs.reserve ? { reserve: inputs.reserve } : {};
+  return { mode, criteria: inputs.criteria, quotas: inputs.quotas, ...reserve, tieLadder, seed };
 }
 
 /** The inputs without what was judged. */

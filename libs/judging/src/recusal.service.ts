@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { StageRef } from '#libs/contracts';
-import { lockStage, stageInHand } from '#libs/cycles';
+import { lockStage, refusePaused, stageInHand } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
 import { Assignment } from './assignment.entity.js';
 import { hasCast } from './ballot-cast.js';
@@ -45,7 +45,7 @@ export class RecusalService {
   declare(context: RequestContext, ref: StageRef, given: NewRecusal): Promise<RecusalAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
-      const { stage } = await lockStage(work, ref, 'shared');
+      const { stage, at } = await lockStage(work, ref, 'shared');
       const hand = await stageInHand<ScreeningSettings>(em, stage);
       const personId = given.personId ?? context.principal?.personId ?? '';
       const own = personId === context.principal?.personId;
@@ -57,6 +57,7 @@ export class RecusalService {
       if (entry?.cycleId !== ref.cycleId) throw new Problem('not-found', 'There is no such entry in this cycle.');
       const before = await em.findOne(Recusal, { ...ref, personId, entryId: entry.id });
       if (before) return recusalAnswer(before);
+      refusePaused(stage, at);
       if (stage.state !== 'scheduled' && stage.state !== 'open')
         throw new Problem('conflict', `"${stage.title}" is ${stage.state}; a recusal counts only while it judges.`);
       if (await hasCast(em, ref, personId))
@@ -76,7 +77,9 @@ export class RecusalService {
       await em.flush();
       const assignment = await em.findOne(Assignment, { ...ref, personId, entryId: entry.id });
       if (assignment && stage.type === technicalScreening.key) {
+        const isOut = assignment.state === 'dropped';
         assignment.state = 'recused';
+        if (isOut) return recusalAnswer(recusal);
         const { reviewsPerEntry } = hand.settings;
         await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
       }

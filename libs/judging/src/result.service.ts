@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, Outcome } from '#libs/contracts';
+import { type Instant, type Outcome, RELEASE_AUDIENCES, type SupersessionKind } from '#libs/contracts';
 import { CycleContextService, toInstant } from '#libs/cycles';
+import { type CityScope, actsFor } from '#libs/identity';
 import { type Principal, Problem, UnitOfWork, holds } from '#libs/platform';
 import { compareIds } from './order.js';
 import { JudgedEntries } from './judged-entries.js';
-
-/** Tiers that are published, highest first. An entry stands in the highest it was given; nobody is named as rejected. */
-export const PUBLISHED_TIERS = ['winner', 'shortlisted', 'deserving'] as const satisfies Outcome[];
-export type PublishedTier = (typeof PUBLISHED_TIERS)[number];
+import { PUBLISHED_TIERS, type PublishedTier, highestTiers } from './published-tiers.js';
+import { type ReleasedDecision, releasedDecisions, shownNow } from './shown-decisions.js';
+import { shownChanges, shownOutcomes } from './supersession-effects.rules.js';
 
 /** An entry in the published results. */
 export interface ResultEntry {
@@ -17,6 +17,16 @@ export interface ResultEntry {
   countryCode: string;
 }
 
+/** A decision was superseded after it had been shown. */
+export interface Correction {
+  stageKey: string;
+  at: Instant;
+  kind: SupersessionKind;
+  reasonCode: string;
+  /** What was said about it for all to read. */
+  text: string | null;
+}
+
 /** What of a cycle's results is public. Entries of a tier are unranked: sorted by title. */
 export interface ResultsAnswer {
   cycleId: string;
@@ -24,6 +34,7 @@ export interface ResultsAnswer {
   demonstration: boolean;
   released: { stageKey: string; at: Instant }[];
   tiers: { tier: PublishedTier; entries: ResultEntry[] }[];
+  corrections: Correction[];
 }
 
 /** What was decided of one entry and told to its city. */
@@ -32,13 +43,8 @@ export interface EntryResultAnswer {
   cycleTitle: string;
   demonstration: boolean;
   results: { stageKey: string; outcome: Outcome; releasedAt: Instant }[];
-}
-
-interface ReleasedOutcome {
-  stageKey: string;
-  entryId: string;
-  outcome: Outcome;
-  releasedAt: string | Date;
+  /** Those that changed what is shown of this entry. */
+  corrections: Correction[];
 }
 
 /** Reads results as far as they are released; nothing else of a decision comes out here. */
@@ -53,23 +59,21 @@ export class ResultService {
   /** The public results of a cycle; empty tiers before anything is released to the public. Throws `not-found`. */
   async ofCycle(cycleId: string): Promise<ResultsAnswer> {
     const { cycleTitle, demonstration } = await this.publishedCycle(cycleId);
-    const outcomes = await this.released(`d.cycle_id = ? and r.audience = 'public'`, [cycleId]);
-    const stages = new Map(outcomes.map(({ stageKey, releasedAt }) => [stageKey, toInstant(new Date(releasedAt))]));
-    const tierOf = highestTiers(outcomes);
+    const released = await this.unitOfWork.read((em) => releasedDecisions(em, cycleId, ['public']));
+    const tierOf = highestTiers(shownNow(released).flatMap((decision) => [...shownOutcomes(decision)]));
     const entries = await this.entries.find([...tierOf.keys()]);
     return {
       cycleId,
       cycleTitle,
       demonstration,
-      released: [...stages]
-        .map(([stageKey, at]) => ({ stageKey, at }))
-        .sort((a, b) => compareIds(a.at, b.at) || compareIds(a.stageKey, b.stageKey)),
+      released: firstReleases(released).map(({ stageKey, releasedAt }) => ({ stageKey, at: toInstant(releasedAt) })),
       tiers: PUBLISHED_TIERS.map((tier) => ({
         tier,
         entries: entries
           .filter(({ id }) => tierOf.get(id) === tier)
           .map(({ id, title, cityName, countryCode }) => ({ entryId: id, title, cityName, countryCode })),
       })),
+      corrections: correctionsIn(released),
     };
   }
 
@@ -80,15 +84,19 @@ export class ResultService {
     if (!entry || !programme || !mayReadResult(principal, { programme, cycleId: entry.cycleId, cityId: entry.cityId }))
       throw new Problem('not-found', 'There is no such entry, or you may not see it.');
     const { cycleTitle, demonstration } = await this.cycles.cycleFacts(entry.cycleId);
-    const outcomes = await this.released('o.entry_id = ?', [entryId]);
-    const first = new Map<string, ReleasedOutcome>();
-    for (const each of outcomes) if (!first.has(each.stageKey)) first.set(each.stageKey, each);
-    const results = [...first.values()].map(({ stageKey, outcome, releasedAt }) => ({
-      stageKey,
-      outcome,
-      releasedAt: toInstant(new Date(releasedAt)),
+    const all = await this.unitOfWork.read((em) => releasedDecisions(em, entry.cycleId, RELEASE_AUDIENCES));
+    // Of other entries nothing is told here, not even that something changed.
+    const own = all.map((decision) => ({
+      ...decision,
+      outcomes: decision.outcomes.filter((outcome) => outcome.entryId === entryId),
     }));
-    return { entryId, cycleTitle, demonstration, results };
+    const first = new Map(firstReleases(own).map(({ stageKey, releasedAt }) => [stageKey, toInstant(releasedAt)]));
+    const results = shownNow(own)
+      .flatMap((decision) => shownOutcomes(decision).map(({ outcome }) => ({ stageKey: decision.stageKey, outcome })))
+      .map((result) => ({ ...result, releasedAt: first.get(result.stageKey)! }))
+      .sort((a, b) => compareIds(a.releasedAt, b.releasedAt));
+    const corrections = correctionsIn(own, (before, after) => shownChanges(before, after).length > 0);
+    return { entryId, cycleTitle, demonstration, results, corrections };
   }
 
   private async publishedCycle(cycleId: string) {
@@ -98,36 +106,31 @@ export class ResultService {
     if (drafted.length === 0) throw new Problem('not-found', 'There is no such cycle.');
     return this.cycles.cycleFacts(cycleId);
   }
-
-  /** Outcomes of certified decisions that were released, earliest release first. */
-  private released(condition: string, parameters: string[]): Promise<ReleasedOutcome[]> {
-    return this.unitOfWork.read((em) =>
-      em.execute<ReleasedOutcome[]>(
-        `select d.stage_key as "stageKey", o.entry_id as "entryId", o.outcome, r.released_at as "releasedAt"
-         from judging.release r
-         join judging.decision d on d.id = r.decision_id and d.state = 'certified'
-         join judging.outcome o on o.decision_id = d.id
-         where ${condition} order by r.released_at, d.stage_key, o.entry_id`,
-        parameters,
-      ),
-    );
-  }
 }
 
-function highestTiers(outcomes: readonly ReleasedOutcome[]): Map<string, PublishedTier> {
-  const tiers = new Map<string, PublishedTier>();
-  for (const tier of PUBLISHED_TIERS.toReversed())
-    for (const { entryId, outcome } of outcomes) if (outcome === tier) tiers.set(entryId, tier);
-  return tiers;
+/** The first of each stage's decisions that was shown, in the order of their releases. */
+function firstReleases(released: readonly ReleasedDecision[]): ReleasedDecision[] {
+  const firsts = released.filter(({ stageKey }, index) => released[index - 1]?.stageKey !== stageKey);
+  return firsts.sort((a, b) => a.releasedAt.getTime() - b.releasedAt.getTime() || compareIds(a.stageKey, b.stageKey));
 }
 
-function mayReadResult(
-  principal: Principal | null,
-  scope: { programme: string; cycleId: string; cityId: string },
-): boolean {
-  const { cityId, ...cycle } = scope;
+/** Each decision that took the place of one that was shown before, where it matters, in the order in which they came. */
+function correctionsIn(
+  released: readonly ReleasedDecision[],
+  matters: (before: ReleasedDecision, after: ReleasedDecision) => boolean = () => true,
+): Correction[] {
+  return released
+    .flatMap((decision, index) => {
+      const before = released[index - 1];
+      const { stageKey, kind, certifiedAt, reasonCode, publicText } = decision;
+      if (before?.stageKey !== stageKey || kind === null || !matters(before, decision)) return [];
+      return [{ stageKey, at: toInstant(certifiedAt), kind, reasonCode: reasonCode!, text: publicText }];
+    })
+    .sort((a, b) => compareIds(a.at, b.at));
+}
+
+function mayReadResult(principal: Principal | null, scope: CityScope): boolean {
+  const { cityId: _, ...cycle } = scope;
   if (holds(principal, ['secretariat', 'organiser', 'auditor'], cycle)) return true;
-  // A city role that names no city acts for none.
-  const grants = principal?.grants.filter((grant) => grant.cityId === cityId) ?? [];
-  return holds(principal && { ...principal, grants }, ['city'], cycle);
+  return actsFor(principal, scope, 'read');
 }

@@ -13,6 +13,8 @@ export const Review = defineEntity({
     /** By criterion key. */
     scores: p.json().$type<Record<string, number>>(),
     comment: p.text(),
+    /** Revision of the cycle definition that was in force. */
+    revision: p.integer(),
     writtenAt: p.datetime(3).defaultRaw('now()'),
   },
 });

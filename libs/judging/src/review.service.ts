@@ -7,7 +7,7 @@ import { lockStageForWriting, stageInHand } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, requireVersion } from '#libs/platform';
 import { Assignment, type AssignmentState } from './assignment.entity.js';
 import { ConflictService } from './conflict.service.js';
-import { type JudgedEntry, JudgedEntries } from './judged-entries.js';
+import { type EntryToJudge, JudgedEntries, type ShownTranslation } from './judged-entries.js';
 import { Review } from './review.entity.js';
 import { criteriaOf } from './screening.handler.js';
 import { checkReview } from './weighted-score.js';
@@ -23,7 +23,9 @@ export interface ReviewText {
 export interface AssignmentAnswer {
   id: string;
   entryId: string;
+  /** In the language it is judged in, and whose translation that is; null where it is the original's. */
   title: string;
+  translatedBy: EntryToJudge['translatedBy'];
   cityName: string;
   countryCode: string;
   position: number;
@@ -34,7 +36,12 @@ export interface AssignmentAnswer {
 
 /** What an expert needs to review an entry: what it says, and their own review. Others' are never shown. */
 export interface AssignmentInHand extends AssignmentAnswer {
+  /** As it was submitted. */
   content: Record<string, unknown>;
+  /** What that is written in; null where nobody was asked. */
+  language: string | null;
+  /** To be read first, where there is one. */
+  translation: ShownTranslation | null;
   review: ReviewText | null;
 }
 
@@ -53,7 +60,12 @@ export class ReviewService {
       em.find(Assignment, { ...ref, personId: principal?.personId ?? '' }, { orderBy: { position: 'asc' } }),
     );
     const entries = new Map(
-      (await this.entries.find(own.map(({ entryId }) => entryId))).map((entry) => [entry.id, entry]),
+      (
+        await this.entries.findToJudge(
+          ref,
+          own.map(({ entryId }) => entryId),
+        )
+      ).map((entry) => [entry.id, entry]),
     );
     return own.map((assignment) => answerOf(assignment, entries.get(assignment.entryId)!));
   }
@@ -62,7 +74,7 @@ export class ReviewService {
   async read(principal: Principal | null, assignmentId: string): Promise<AssignmentInHand> {
     return this.unitOfWork.read(async (em) => {
       const assignment = await requireOwn(em, principal, assignmentId);
-      refuseRecused(assignment);
+      refuseUnjudged(assignment);
       return this.inHand(em, assignment);
     });
   }
@@ -88,7 +100,7 @@ export class ReviewService {
         { id: assignmentId },
         { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
       );
-      refuseRecused(assignment);
+      refuseUnjudged(assignment);
       requireVersion(version, assignment.version, { yours: given, theirs: await latestReview(em, assignment) });
       const [conflict] = await this.conflicts.among(em, ref, [entryId], [assignment.personId]);
       if (conflict)
@@ -100,7 +112,11 @@ export class ReviewService {
       const alias = randomUUID();
       assignment.version += 1;
       assignment.state = 'done';
-      em.create(Review, { assignmentId, version: assignment.version, alias, ...given }, { persist: true });
+      em.create(
+        Review,
+        { assignmentId, version: assignment.version, alias, revision: stage.revision, ...given },
+        { persist: true },
+      );
       work.emit({ type: 'laureate.review.submitted.v1', subject: alias, data: { ...ref, alias } });
       await em.flush();
       return this.inHand(em, assignment);
@@ -108,9 +124,15 @@ export class ReviewService {
   }
 
   private async inHand(em: SqlEntityManager, assignment: Assignment): Promise<AssignmentInHand> {
-    const entry = await this.entries.content(assignment.entryId);
-    const review = await latestReview(em, assignment);
-    return { ...answerOf(assignment, entry!), content: entry!.content, review };
+    const entry = (await this.entries.content(assignment.entryId))!;
+    const { content, language, translation } = entry;
+    return {
+      ...answerOf(assignment, entry),
+      content,
+      language,
+      translation,
+      review: await latestReview(em, assignment),
+    };
   }
 }
 
@@ -125,8 +147,9 @@ async function latestReview(em: SqlEntityManager, { id, version }: Assignment): 
   return review && { scores: review.scores, comment: review.comment };
 }
 
-function refuseRecused({ state }: Assignment): void {
+function refuseUnjudged({ state }: Assignment): void {
   if (state === 'recused') throw new Problem('conflict', 'You are recused from this entry.');
+  if (state === 'dropped') throw new Problem('conflict', 'This entry has left the stage: it is not reviewed any more.');
 }
 
 function refuseWrongScores({ scores }: ReviewText, criteria: Parameters<typeof checkReview>[1]): void {
@@ -142,5 +165,5 @@ function refuseWrongScores({ scores }: ReviewText, criteria: Parameters<typeof c
 
 const answerOf = (
   { id, entryId, position, state, version }: Assignment,
-  { title, cityName, countryCode }: JudgedEntry,
-): AssignmentAnswer => ({ id, entryId, title, cityName, countryCode, position, state, version });
+  { title, translatedBy, cityName, countryCode }: EntryToJudge,
+): AssignmentAnswer => ({ id, entryId, title, translatedBy, cityName, countryCode, position, state, version });

@@ -12,6 +12,7 @@ import { ConflictService } from './conflict.service.js';
 import { DIGEST_ALGORITHM } from './decision.rules.js';
 import { shuffled } from './digest.js';
 import { JudgedEntries } from './judged-entries.js';
+import { isFullyReviewed } from './nothing-owed.js';
 import { PanelMember } from './panel-member.entity.js';
 import { type WeightedScoreInputs, recomputeWeightedScore } from './recompute.js';
 import { refOf, seedOf } from './stage-in-hand.js';
@@ -40,7 +41,8 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
         reasons: result.reasons,
       });
     const { seed, inputsDigest, assignments } = result;
-    const run = { id: uuidv7(), ...ref, seed, inputs, inputsDigest, digestAlgorithm: DIGEST_ALGORITHM };
+    const { revision } = hand.stage;
+    const run = { id: uuidv7(), ...ref, seed, inputs, inputsDigest, digestAlgorithm: DIGEST_ALGORITHM, revision };
     em.create(AssignmentRun, run, { persist: true });
     for (const [personId, own] of Map.groupBy(assignments, ({ expertId }) => expertId)) {
       const order = shuffled(
@@ -58,6 +60,10 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
       subject: run.id,
       data: { ...ref, count: assignments.length, seed, inputsDigest },
     });
+  }
+
+  nothingOwed(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<boolean> {
+    return isFullyReviewed(em, refOf(hand), hand.settings.reviewsPerEntry);
   }
 
   /** All latest reviews and all recusals, with the criteria, quotas and ladder of the definition. */
@@ -82,9 +88,10 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
         { tier: 'shortlisted', count: settings.quotas.shortlisted },
         { tier: 'deserving', count: settings.quotas.deserving },
       ],
+      ...(settings.reserve ? { reserve: settings.reserve } : {}),
       tieLadder: settings.tieLadder,
       seed: seedOf(hand),
-      entryIds: await this.entries.inScope(em, stage, technicalScreening.takes),
+      entryIds: await this.entries.inScope(em, stage, technicalScreening),
       reviews,
       recusals,
     } satisfies WeightedScoreInputs;
@@ -101,7 +108,7 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     const ref = refOf(hand);
     const members = await em.find(PanelMember, { ...ref, seat: { $ne: 'deputy' } }, { orderBy: { personId: 'asc' } });
     const expertIds = members.map(({ personId }) => personId);
-    const entryIds = await this.entries.inScope(em, hand.stage, technicalScreening.takes);
+    const entryIds = await this.entries.inScope(em, hand.stage, technicalScreening);
     const conflicts = (await this.conflicts.among(em, ref, entryIds, expertIds)).map(({ personId, entryId }) => ({
       expertId: personId,
       entryId,

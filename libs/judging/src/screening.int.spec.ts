@@ -267,6 +267,10 @@ describe('technical screening on PostgreSQL', () => {
 
   it('shows the auditor the record of what is certified: it recomputes, and its digests are those recorded', async () => {
     const record = await house.api.get(DecisionRecordService).ofStage(house.screening);
+    expect(record.records).toMatchObject([
+      { record: 'assignment-run', revision: 1, count: 1 },
+      { record: 'review', revision: 1 },
+    ]);
     expect(record.standing.map(({ proposalVersion, kind }) => [proposalVersion, kind])).toEqual([
       [1, 'signature'],
       [1, 'certification'],

@@ -1,4 +1,4 @@
-import { ranksOf } from './order.js';
+import { type Order, ranksOf } from './order.js';
 import { type TieLogLine, breakTies } from './tie-ladder.js';
 import { type Quota, type QuotaLogLine, fillTiers } from './tiers.js';
 import type { WeightedScores, WeightedTieStep } from './weighted-score.js';
@@ -13,6 +13,8 @@ export interface ProposedEntry<Tier extends string> {
 /** A proposed shortlist: every entry by id with rank and tier, the ties broken, and quotas a tie left unfilled. */
 export interface ShortlistProposal<Tier extends string> {
   entries: ProposedEntry<Tier>[];
+  /** Best first, as far as the ladder tells; entries nobody reviewed are not in it. */
+  order: Order;
   ties: TieLogLine[];
   openQuotas: QuotaLogLine[];
 }
@@ -36,5 +38,5 @@ export function proposeShortlist<Tier extends string>(
     rank: ranks.get(entryId) ?? null,
     tier: tiers.get(entryId) ?? rest,
   }));
-  return { entries, ties, openQuotas };
+  return { entries, order, ties, openQuotas };
 }

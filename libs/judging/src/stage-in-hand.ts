@@ -1,11 +1,11 @@
 import type { StageRef } from '#libs/contracts';
-import { type StageInHand, definitionDigest } from '#libs/cycles';
+import type { StageInHand } from '#libs/cycles';
 import { stageSeed } from './decision.rules.js';
 
 /** Names the stage in hand. */
 export const refOf = ({ stage }: StageInHand): StageRef => ({ cycleId: stage.cycleId, stageKey: stage.key });
 
-/** The seed of the stage's draws: the definition's own, or the one that follows from it. */
-export function seedOf({ stage, definition, settings }: StageInHand<{ seed?: string | undefined }>): string {
-  return settings.seed ?? stageSeed(stage.cycleId, stage.key, definitionDigest(definition));
+/** The seed of the stage's draws: the definition's own, or the one that follows from its publication. */
+export function seedOf({ stage, publishedDigest, settings }: StageInHand<{ seed?: string | undefined }>): string {
+  return settings.seed ?? stageSeed(stage.cycleId, stage.key, publishedDigest);
 }

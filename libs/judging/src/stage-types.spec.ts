@@ -53,4 +53,18 @@ describe('the stage types of judging in a definition', () => {
       { pointer: '/stages/3/settings/quotas/winners', value: 16, allowed: '0 to 15' },
     ]);
   });
+
+  it('judge no quota that is left to a panel, of the stage itself or of one before it', () => {
+    const two = { quotas: { shortlisted: 2 } };
+    const left = { method: 'adopted-by-panel' };
+    type Settings = CycleDocument['stages'][number]['settings'];
+    const withBoth = (screening: Settings, jury: Settings) => {
+      const settings: Record<string, Settings> = { screening, jury };
+      const stages = template.stages.map((stage) => ({ ...stage, settings: settings[stage.key] ?? {} }));
+      return problemsWith('none', {}, { stages });
+    };
+    expect(withBoth(two, {})).toMatchObject([{ value: 5, allowed: '0 to 2' }]);
+    expect(withBoth(two, left)).toEqual([]);
+    expect(withBoth(left, { quotas: { winners: 500 } })).toEqual([]);
+  });
 });

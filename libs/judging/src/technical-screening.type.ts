@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DefinitionProblem, StageType } from '#libs/cycles';
+import { screeningWords } from './stage-words.js';
+import { ADOPTED_BY_PANEL, type DefinitionProblem, type StageType } from '#libs/cycles';
 import type { WeightedTieStep } from './weighted-score.js';
 
 const STEPS = 'criterion:KEY of the cycle, highest-minimum, smallest-spread, seed';
@@ -11,11 +12,15 @@ const step = z.custom<WeightedTieStep>(
 );
 
 const settings = z.strictObject({
+  /** `adopted-by-panel` leaves method and quotas to the panel, which adopts them before anything is assigned. */
+  method: z.enum(['weighted-score', ADOPTED_BY_PANEL]).default('weighted-score'),
   reviewsPerEntry: z.int().min(1).max(20).default(3),
   /** How many entries at most get each tier, filled from the top; the rest are `eligible`. */
   quotas: z
     .strictObject({ shortlisted: z.int().min(1).max(1000), deserving: z.int().min(0).max(1000).default(0) })
     .default({ shortlisted: 15, deserving: 30 }),
+  /** So many entries after the shortlisted ones are kept in order: who moves up when one of those withdraws in time. */
+  reserve: z.int().min(0).max(1000).optional(),
   /** Taken in turn where entries have the same mean; what is then still tied is left to people. */
   tieLadder: z.array(step).max(20).default(['highest-minimum', 'smallest-spread', 'seed']),
   /** For assignments, orders and lots; without it derived from the cycle, the stage and the definition's digest. */
@@ -29,8 +34,12 @@ export const technicalScreening: StageType<ScreeningSettings> = {
   settings,
   decides: true,
   takes: ['valid'],
-  gives: ({ quotas }) => quotas.shortlisted,
+  usesCriteria: true,
+  admitsLate: true,
+  gives: ({ method, quotas }) => (method === ADOPTED_BY_PANEL ? null : quotas.shortlisted),
   quotaPointer: '/quotas/shortlisted',
+  mayCloseEarly: true,
+  words: screeningWords,
   check(stage, { criteria }): DefinitionProblem[] {
     const { tieLadder } = stage.settings as ScreeningSettings;
     const keys = criteria.map(({ key }) => key);
@@ -49,4 +58,5 @@ const noCriteria: DefinitionProblem = {
   value: [],
   message: 'technical screening scores by criteria, and there are none',
   allowed: 'at least one criterion',
+  action: 'Add "criteria" to the definition: a list, each with a key and a title.',
 };

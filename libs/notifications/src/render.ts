@@ -1,7 +1,7 @@
 import { Liquid } from 'liquidjs';
 import { DateTime } from 'luxon';
 import { marked } from 'marked';
-import type { MailFacts } from '#libs/contracts';
+import type { MailFacts } from '#libs/contracts/pure';
 import { LAYOUT } from './layout/layout.html.js';
 import { TEMPLATES } from './templates/index.js';
 import type { MailTemplate } from './templates/mail-template.js';
@@ -27,8 +27,8 @@ export function instantInWords(instant: string, zone: string, language: string):
   return `${time.toLocaleString({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })} (${zone})`;
 }
 
-/** An instant in the award's zone and in the reader's, once when they are the same. */
-export function instantInBothZones(instant: string, zones: [string, string], language: string): string {
+/** An instant in each of the zones (the award's, the city's, the reader's), once where they are the same. */
+export function instantInZones(instant: string, zones: string[], language: string): string {
   return [...new Set(zones)].map((zone) => instantInWords(instant, zone, language)).join(' = ');
 }
 
@@ -46,8 +46,10 @@ function engine(reader: Reader, facts: MailFacts, outputEscape: (value: unknown)
     renderLimit: 1_000,
   });
   const awardZone = typeof facts['zone'] === 'string' ? facts['zone'] : reader.zone;
+  // A mail about an entry shows when it is over there too, wherever its reader is.
+  const cityZone = typeof facts['cityZone'] === 'string' ? [facts['cityZone']] : [];
   liquid.registerFilter('instant', (value: string) =>
-    instantInBothZones(value, [awardZone, reader.zone], reader.language),
+    instantInZones(value, [awardZone, ...cityZone, reader.zone], reader.language),
   );
   return liquid;
 }

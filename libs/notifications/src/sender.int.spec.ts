@@ -42,7 +42,14 @@ describe('deliveries', () => {
   const audiences = new Audiences([audience as Audience]);
   const directory = {
     findPeople: async (ids: readonly string[]) =>
-      ids.map((id) => ({ id, name: 'Ada', language: 'en' as const, zone: 'UTC', address: `${id}@city.example` })),
+      ids.map((id) => ({
+        id,
+        name: 'Ada',
+        language: 'en' as const,
+        zone: 'UTC',
+        address: `${id}@city.example`,
+        office: false,
+      })),
   };
   const planner = new NotificationPlanner(audiences, 'award.example');
   const sender = (options = {}) =>
@@ -105,7 +112,7 @@ describe('deliveries', () => {
     await sink.stop();
   });
 
-  it('makes one delivery per person, however often and at once the event comes', async () => {
+  it('complaint 3: makes one delivery per person, however often and at once the event comes', async () => {
     const event = due();
     const planned = await Promise.all([plan(event), plan(event), plan(event)]);
     expect(planned.toSorted()).toEqual([0, 0, 3]);
@@ -115,7 +122,7 @@ describe('deliveries', () => {
     expect(await rows(event)).toEqual([sent, sent, sent]);
   });
 
-  it('is sent once when two senders work at the same time', async () => {
+  it('complaint 3: is sent once when two senders work at the same time', async () => {
     people = Array.from({ length: 40 }, () => randomUUID());
     await plan(due());
     const two = [sender(), sender()];
@@ -126,7 +133,7 @@ describe('deliveries', () => {
     expect(sink.taken).toHaveLength(40);
   });
 
-  it('asks once more at the claim: who owes nothing any more gets no mail', async () => {
+  it('complaint 4: asks once more at the claim: who owes nothing any more gets no mail', async () => {
     const event = due();
     await plan(event);
     const [done] = people;
@@ -193,7 +200,7 @@ describe('deliveries', () => {
     expect(sink.taken).toEqual([]);
   });
 
-  it('repeats once, with the same Message-ID, what was in flight when its sender died', async () => {
+  it('complaint 3: repeats once, with the same Message-ID, what was in flight when its sender died', async () => {
     people = [people[0]!];
     const event = due();
     await plan(event);

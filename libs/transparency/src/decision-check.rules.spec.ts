@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import { type DecisionAccount, type Recomputation, compareDecision, missingDecisions } from './decision-check.rules.js';
+import {
+  type DecisionAccount,
+  type Recomputation,
+  compareChains,
+  compareDecision,
+  missingDecisions,
+} from './decision-check.rules.js';
 import type { Committed } from './history.rules.js';
 
 /** Decides by the highest number; digests are the JSON itself, so that a difference can be read. */
@@ -75,6 +81,36 @@ describe('a decision made again', () => {
     });
   });
 
+  describe('with a stand-in', () => {
+    const signature = {
+      kind: 'certification',
+      personId: 's',
+      inPlaceOf: 'a',
+      conflicts: ['same-city'],
+      coSignedBy: 'x',
+    } as const;
+    const recorded = [{ ...committed[0]!, signature: { ...signature, conflicts: ['same-city'] } }];
+    const row = { ...signature, conflicts: ['same-city'], proposalVersion: 1 };
+
+    it('agrees with what was recorded', () => {
+      expect(compareDecision({ ...account, standing: [row] }, recorded, by)).toEqual([]);
+    });
+
+    it.each([
+      ['changed', [{ ...row, inPlaceOf: 'b' }], recorded, /not what was recorded/],
+      ['removed', [], recorded, /not what was recorded/],
+      [
+        'with the co-signature removed',
+        [{ ...row, conflicts: [], coSignedBy: null }],
+        recorded,
+        /not what was recorded/,
+      ],
+      ['slipped in', [row], committed, /no workflow recorded/],
+    ])('finds one %s', (_, standing, histories, detail) => {
+      expect(compareDecision({ ...account, standing }, histories, by)[0]!.detail).toMatch(detail);
+    });
+  });
+
   it('finds a decision that no workflow made, and one that the database lost', () => {
     expect(compareDecision(account, [], by)[0]!.detail).toMatch(/no workflow recorded it/);
     expect(missingDecisions([], committed)[0]!.detail).toMatch(/does not have it/);
@@ -89,5 +125,36 @@ describe('a decision made again', () => {
       },
     };
     expect(compareDecision(account, committed, broken)[0]!.detail).toMatch(/cannot be recomputed.*no ballots/);
+  });
+});
+
+describe('decisions that supersede one another', () => {
+  const second = { ...account, decisionId: 'e', number: 2, supersedes: 'd' };
+  const third = { ...account, decisionId: 'f', number: 3, supersedes: 'e' };
+
+  it('are a chain, whatever the order they come in', () => {
+    expect(compareChains([third, account, second])).toEqual([]);
+    expect(compareChains([account, { ...account, stageKey: 'screening' }])).toEqual([]);
+  });
+
+  it('are not one when a link is missing, doubled or bent', () => {
+    const broken = (...accounts: DecisionAccount[]) => compareChains(accounts).map(({ where }) => where);
+    expect(broken(account, third)).toEqual(['judging.decision f']);
+    expect(broken(second)).toEqual(['judging.decision e']);
+    expect(broken(account, second, { ...third, number: 2 })).toEqual(['judging.decision f']);
+    expect(broken(account, second, { ...third, supersedes: 'd' })).toEqual(['judging.decision f']);
+  });
+
+  it('have the number and the predecessor that were recorded', () => {
+    const recorded = structuredClone(committed);
+    const supersession = { number: 2, supersedes: 'x', kind: 'correction', state: 'certified' } as const;
+    recorded[0]!.decision!.supersession = supersession;
+    const own = { ...account, number: 2, supersedes: 'x' };
+    expect(compareDecision(own, recorded, by)).toEqual([]);
+    for (const changed of [{ number: 3 }, { supersedes: 'y' }, { number: 1, supersedes: null }])
+      expect(compareDecision({ ...own, ...changed }, recorded, by)).toMatchObject([
+        { detail: expect.stringContaining('recorded as number 2, superseding x') },
+      ]);
+    expect(compareDecision(own, committed, by)).toMatchObject([{ detail: expect.stringContaining('number 1') }]);
   });
 });

@@ -1,5 +1,12 @@
 import canonicalize from 'canonicalize';
-import type { Adjustment, DecisionFacts, DecisionInputs, EntryOutcome, Proposal } from '#libs/contracts/pure';
+import type {
+  Adjustment,
+  DecisionFacts,
+  DecisionInputs,
+  EntryOutcome,
+  Proposal,
+  Signature,
+} from '#libs/contracts/pure';
 import type { Divergence } from './fold.rules.js';
 import type { Committed } from './history.rules.js';
 
@@ -7,12 +14,19 @@ import type { Committed } from './history.rules.js';
 export interface DecisionAccount {
   decisionId: string;
   stageKey: string;
+  /** 1 for the stage's own, 2 … for those that supersede it; the decision it takes the place of, null for the stage's own. */
+  number?: number;
+  supersedes?: string | null;
   /** Settings of the stage in its definition. */
   settings: unknown;
   inputs: DecisionInputs;
+  /** Proposals up to this version are void: the stage was reopened after them. */
+  voidUntil?: number;
   proposals: (Proposal & { version: number; adjustments: Adjustment[]; digest: string })[];
   /** The outcomes that stand, as results show them; sorted by entry id. */
   outcomes: EntryOutcome[];
+  /** Who stands for it: signed, certified, in whose place, co-signed by whom. */
+  standing?: (Signature & { proposalVersion: number })[];
 }
 
 /** How decisions are recomputed and digested; the app gives the functions of the libs that decide. */
@@ -38,10 +52,11 @@ export function compareDecision(account: DecisionAccount, committed: Committed[]
   const found: Divergence[] = [];
   const say = (detail: string) => found.push(divergence(account, last, detail));
 
-  const first = account.proposals.find(({ version }) => version === 1);
+  const firstVersion = (account.voidUntil ?? 0) + 1;
+  const first = account.proposals.find(({ version }) => version === firstVersion);
   const final = account.proposals.find(({ version }) => version === facts.proposalVersion);
   if (!first || !final) {
-    say(`Proposal version ${first ? facts.proposalVersion : 1} is missing in the database.`);
+    say(`Proposal version ${first ? facts.proposalVersion : firstVersion} is missing in the database.`);
     return found;
   }
   const now = by.digests(account.inputs, account.settings, final, final.adjustments);
@@ -51,6 +66,8 @@ export function compareDecision(account: DecisionAccount, committed: Committed[]
   if (canonicalize(account.outcomes) !== canonicalize(final.outcomes)) {
     say('The outcomes that results show are not those of the certified proposal.');
   }
+  compareSignatures(account, recorded, say);
+  compareSupersession(account, facts, say);
   const again = recomputed(account, by);
   if (typeof again === 'string') say(again);
   else if (text(again) !== text(first))
@@ -82,6 +99,56 @@ function compareDigest(
   if (facts[key] !== now) say(`The ${what} had the digest ${facts[key]} when it was decided, and has ${now} now.`);
 }
 
+/**
+ * Who certified, in whose place, and which auditor co-signed, is what the workflow recorded; signatures made before this was
+ * recorded have nothing to be held against, unless they claim a stand-in or a co-signature.
+ */
+function compareSignatures(
+  { standing = [] }: DecisionAccount,
+  recorded: Committed[],
+  say: (detail: string) => void,
+): void {
+  const of = ({ kind, personId, inPlaceOf, conflicts, coSignedBy }: Signature, proposalVersion: number): string =>
+    canonicalize({ kind, personId, inPlaceOf, conflicts, coSignedBy, proposalVersion }) ?? '';
+  const rows = standing.map((each) => of(each, each.proposalVersion));
+  const made = recorded.flatMap(({ signature, decision }) =>
+    signature ? [of(signature, decision!.proposalVersion)] : [],
+  );
+  if (made.some((each) => !rows.includes(each)))
+    say('A signature, its stand-in or its co-signature is not what was recorded when it was given.');
+  const isSpecial = ({ inPlaceOf, coSignedBy }: Signature) => inPlaceOf !== null || coSignedBy !== null;
+  if (standing.some((each, index) => isSpecial(each) && !made.includes(rows[index]!)))
+    say('The database has a stand-in or a co-signature that no workflow recorded.');
+}
+
+/** Which decision one supersedes, and its number, is what the workflow recorded. */
+function compareSupersession(
+  { number = 1, supersedes = null }: DecisionAccount,
+  { supersession }: DecisionFacts,
+  say: (detail: string) => void,
+): void {
+  const recorded = { number: supersession?.number ?? 1, supersedes: supersession?.supersedes ?? null };
+  if (recorded.number === number && recorded.supersedes === supersedes) return;
+  say(
+    `It was recorded as number ${recorded.number}, superseding ${recorded.supersedes ?? 'none'}; ` +
+      `the database has number ${number}, superseding ${supersedes ?? 'none'}.`,
+  );
+}
+
+/** Each stage has one decision of each number from 1 on, and each supersedes the one before it. */
+export function compareChains(accounts: DecisionAccount[]): Divergence[] {
+  const stages = Map.groupBy(accounts, ({ stageKey }) => stageKey);
+  return [...stages.values()].flatMap((chain) => {
+    const sorted = chain.toSorted((a, b) => (a.number ?? 1) - (b.number ?? 1));
+    const broken = sorted.find(
+      ({ number = 1, supersedes = null }, index) =>
+        number !== index + 1 || supersedes !== (sorted[index - 1]?.decisionId ?? null),
+    );
+    if (!broken) return [];
+    return [divergence(broken, null, 'It does not follow the decision of the stage that is certified before it.')];
+  });
+}
+
 function recomputed({ inputs }: DecisionAccount, by: Recomputation): Proposal | string {
   try {
     return by.recompute(inputs);
@@ -90,7 +157,7 @@ function recomputed({ inputs }: DecisionAccount, by: Recomputation): Proposal | 
   }
 }
 
-const text = ({ outcomes, log }: Proposal): string => canonicalize([outcomes, log]) ?? '';
+const text = ({ outcomes, log, reserve = [] }: Proposal): string => canonicalize([outcomes, log, reserve]) ?? '';
 
 const divergence = (
   { decisionId, stageKey }: Pick<DecisionAccount, 'decisionId' | 'stageKey'>,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ExtensionAccount, compareExtensions } from './extension.rules.js';
+import { type ExtensionAccount, type LoggedExtension, compareExtensions } from './extension.rules.js';
 
-const granted: ExtensionAccount = {
+const granted: LoggedExtension = {
   id: 'x1',
   stageKey: 'call',
   until: '2026-03-02T00:00:00.000Z',
   reasonCode: 'power-cut',
   grantedAt: '2026-03-01T00:00:00.000Z',
+  moves: [],
 };
 const NOW = '2026-04-01T00:00:00.000Z';
 
@@ -35,6 +36,19 @@ describe('personal extensions', () => {
         },
       ]);
     }
+  });
+
+  it('end when a pause moved their end to; a move since the rows were read may be missing', () => {
+    const moves = [
+      { at: '2026-03-01T12:00:00.000Z', until: '2026-03-04T00:00:00.000Z' },
+      { at: '2026-04-02T00:00:00.000Z', until: '2026-03-09T00:00:00.000Z' },
+    ];
+    const found = (until: string) => compareExtensions([{ ...granted, until }], [{ ...granted, moves }], NOW);
+    expect(found('2026-03-04T00:00:00.000Z')).toEqual([]);
+    expect(found('2026-03-09T00:00:00.000Z')).toEqual([]);
+    expect(found(granted.until)).toMatchObject([
+      { detail: expect.stringMatching(/^until was 2026-03-04T.+by the log/) },
+    ]);
   });
 
   it('are found when nobody granted them, and when they are gone', () => {

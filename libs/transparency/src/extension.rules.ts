@@ -9,21 +9,28 @@ export interface ExtensionAccount {
   grantedAt: string;
 }
 
+/** As the log heard of it: how it was granted, and the ends it has had since, oldest first. */
+export interface LoggedExtension extends ExtensionAccount {
+  moves: { at: string; until: string }[];
+}
+
 /**
- * Holds the personal extensions of a cycle against the events that granted them, as the auditor's log heard them: no workflow
+ * Holds the personal extensions of a cycle against the events that granted and moved them, as the auditor's log heard them: no workflow
  * knows of them. The rows must have been read before the log, so that the log can only know more.
  */
-export function compareExtensions(rows: ExtensionAccount[], logged: ExtensionAccount[], readAt: string): Divergence[] {
+export function compareExtensions(rows: ExtensionAccount[], logged: LoggedExtension[], readAt: string): Divergence[] {
   const events = new Map(logged.map((event) => [event.id, event]));
   const kept = new Set(rows.map(({ id }) => id));
   const changed = rows.flatMap((row) => {
     const event = events.get(row.id);
     if (!event) return [divergence(row, null, 'The database has this extension, and no event in the log granted it.')];
     const field = FIELDS.find((name) => row[name] !== event[name]);
-    if (!field) return [];
-    return [
-      divergence(row, event, `${field} was ${event[field]} when it was granted, and the database has ${row[field]}.`),
-    ];
+    if (field) return [divergence(row, event, `${field} was ${event[field]} when it was granted, ${has(row[field])}`)];
+    const end = event.moves.findLast(({ at }) => at < readAt)?.until ?? event.until;
+    const isKnown = [end, ...event.moves.filter(({ at }) => at >= readAt).map(({ until }) => until)].includes(
+      row.until,
+    );
+    return isKnown ? [] : [divergence(row, event, `until was ${end} by the log, ${has(row.until)}`)];
   });
   const lost = logged
     .filter(({ id, grantedAt }) => !kept.has(id) && grantedAt < readAt)
@@ -33,7 +40,8 @@ export function compareExtensions(rows: ExtensionAccount[], logged: ExtensionAcc
   return [...changed, ...lost];
 }
 
-const FIELDS = ['grantedAt', 'until', 'stageKey', 'reasonCode'] as const;
+const FIELDS = ['grantedAt', 'stageKey', 'reasonCode'] as const;
+const has = (value: string): string => `and the database has ${value}.`;
 
 const divergence = (
   { id, stageKey }: ExtensionAccount,

@@ -5,11 +5,13 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import type { LaureateEvent } from '#libs/contracts';
 import { PlatformModule, UnitOfWork, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from '../../../test/support/test-database.js';
+import { ArchiveCheckup } from './archive-checkup.js';
 import { logEvents, timelineOf } from './event-log.js';
 import { HistoryArchiver, archivesOf, expectArchive, historyDigest, readArchive } from './history-archiver.js';
 import { transparencyEntities } from './index.js';
 import { transparencyMigrations } from './migrations/index.js';
 
+type Run = LaureateEvent<'laureate.workflow.ending.v1'>['data'];
 const context = { actor: { id: 'service:auditor' }, cause: 'command:test' };
 const event = (type: string, data: object, time = new Date().toISOString()) =>
   ({
@@ -113,5 +115,35 @@ describe("the auditor's account", () => {
     expect([await archiver.findUnannounced(), await archiver.findUnannounced()]).toEqual([1, 0]);
     expect(await archiver.archiveDue()).toBe(0);
     expect(await archivesOf(em.fork(), run.cycleId)).toMatchObject([{ workflowId: run.workflowId, events: 0 }]);
+  });
+
+  it('has the doctor name histories that are not archived, or lost', async () => {
+    const [missing, lost, unheard] = ['missing', 'lost', 'unheard'].map((name) => ({
+      cycleId: randomUUID(),
+      workflowId: `cycle/${name}`,
+      runId: name,
+    })) as [Run, Run, Run];
+    await unitOfWork.run(context, async (work) => {
+      for (const run of [missing, lost]) await expectArchive(work, run);
+    });
+    const checkup = new ArchiveCheckup(unitOfWork, async () => [unheard]);
+    const found = async () =>
+      (await checkup.examine())
+        .filter(({ where }) => [missing, lost, unheard].some(({ workflowId }) => where.startsWith(`${workflowId} `)))
+        .map(({ code, where, mend }) => [code, where, mend])
+        .toSorted();
+    // It may take a quarter of an hour; of a run that was announced to others only, the caller says that it took longer.
+    expect(await found()).toEqual([['archive-missing', 'cycle/unheard (run unheard)', null]]);
+    const set = (columns: string, { workflowId }: Run) =>
+      em.fork().execute(`update transparency.history_archive set ${columns} where workflow_id = ?`, [workflowId]);
+    await set(`ending_at = now() - interval '16 minutes'`, missing);
+    await set('lost_at = now()', lost);
+    expect(await found()).toEqual([
+      ['archive-lost', 'cycle/lost (run lost)', null],
+      ['archive-missing', 'cycle/missing (run missing)', null],
+      ['archive-missing', 'cycle/unheard (run unheard)', null],
+    ]);
+    await set('archived_at = now()', missing);
+    expect(await found()).toHaveLength(2);
   });
 });

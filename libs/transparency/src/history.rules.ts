@@ -1,4 +1,4 @@
-import type { DecisionFacts, StageFacts } from '#libs/contracts/pure';
+import type { ClarificationFacts, DecisionFacts, Signature, StageFacts } from '#libs/contracts/pure';
 
 /** A payload as Temporal's history JSON carries it. */
 interface Payload {
@@ -23,6 +23,10 @@ export interface Committed {
   activity: string;
   stage: StageFacts | null;
   decision: DecisionFacts | null;
+  /** What a person put under the decision; absent where none was recorded. */
+  signature?: Signature;
+  /** Where a clarification stood; absent for all other workflows. */
+  clarification?: ClarificationFacts;
 }
 
 /** Reads from a history (JSON text) what its activities committed, in order. Activities that return no facts are passed over. */
@@ -38,15 +42,16 @@ export function committedBy(workflowId: string, historyJson: string): Committed[
     const result = decode(completed.result?.payloads?.[0]);
     const stage = isStageFacts(result) ? result : memberOf(result, 'stage', isStageFacts);
     const decision = isDecisionFacts(result) ? result : memberOf(result, 'decision', isDecisionFacts);
-    if (!stage && !decision) continue;
-    committed.push({
+    const signature = memberOf(result, 'signature', isSignature);
+    const at = {
       workflowId,
       eventId: Number(event.eventId),
       at: event.eventTime,
       activity: names.get(completed.scheduledEventId) ?? 'unknown',
-      stage,
-      decision,
-    });
+    };
+    if (stage || decision) committed.push({ ...at, stage, decision, ...(signature ? { signature } : {}) });
+    if (isClarificationFacts(result)) committed.push({ ...at, stage: null, decision: null, clarification: result });
+    for (const changed of changedStages(result)) committed.push({ ...at, stage: changed, decision: null });
   }
   return committed;
 }
@@ -59,9 +64,19 @@ function decode(payload: Payload | undefined): unknown {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isStageFacts = (value: unknown): value is StageFacts =>
-  isObject(value) && 'stageKey' in value && 'deadlineVersion' in value;
+  isObject(value) && 'stageKey' in value && 'hardCloseAt' in value;
+const isClarificationFacts = (value: unknown): value is ClarificationFacts =>
+  isObject(value) && 'clarificationId' in value && 'deadlineVersion' in value;
 const isDecisionFacts = (value: unknown): value is DecisionFacts =>
   isObject(value) && 'proposalDigest' in value && 'inputsDigest' in value;
+const isSignature = (value: unknown): value is Signature =>
+  isObject(value) && 'personId' in value && 'inPlaceOf' in value;
+
+/** The stages that one change of the whole cycle committed. */
+function changedStages(value: unknown): StageFacts[] {
+  const lists: unknown[] = Array.isArray(value) ? [value] : isObject(value) ? [value['changed'], value['stages']] : [];
+  return lists.filter(Array.isArray).flat().filter(isStageFacts);
+}
 
 function memberOf<T>(value: unknown, key: string, is: (value: unknown) => value is T): T | null {
   const member = isObject(value) ? value[key] : null;

@@ -1,13 +1,8 @@
 import type { CycleDocument } from '#libs/cycles';
-import { completeContent } from '../../support/entry-contents.js';
+import { ACCEPTANCE, completeContent } from '../../support/entry-contents.js';
+import { PRIVACY } from '../../support/privacy.js';
 import { type Answer, type RequestOptions, type RunningHouse, type Somebody, until } from './running-house.js';
 
-export const ACCEPTANCE = {
-  rulesVersion: '1',
-  privacyNoticeVersion: '1',
-  language: 'en',
-  publication: { summary: true, profile: true, 'full-text': false },
-};
 export const REASON = { code: 'test', text: 'To see that it works' };
 
 /** An instant so many milliseconds from now. */
@@ -125,7 +120,7 @@ export class DrivenCycle {
     const { house } = this;
     const person = await house.person(`${name} Contact`, 'city', 'Africa/Nairobi');
     const city = { name, countryCode: 'KE', kind: 'city', region: 'Africa', population: 1e6, zone: 'Africa/Nairobi' };
-    const { id: cityId } = await house.ask<{ id: string }>(person, 'POST', '/v1/cities', city);
+    const { id: cityId } = await house.ask<{ id: string }>(person, 'POST', '/v1/cities', { ...city, privacy: PRIVACY });
     const entryId = await this.draftFor(person, cityId, { title: `Initiative of ${name}`, ...content });
     return { person, cityId, entryId };
   }
@@ -133,10 +128,9 @@ export class DrivenCycle {
   /** One more complete draft of a city. */
   async draftFor(person: Somebody, cityId: string, more: Parameters<typeof completeContent>[0]): Promise<string> {
     const content = completeContent(more);
-    const drafted = await this.house.send(person, 'POST', `${this.path}/entries`, { cityId });
-    const { id } = drafted.body as { id: string };
+    const { id } = await this.house.ask<{ id: string }>(person, 'POST', `${this.path}/entries`, { cityId, content });
     const contacts = [{ name: person.name, email: person.address }];
-    await this.house.ask(person, 'PUT', `/v1/entries/${id}/content`, { content, contacts }, { etag: drafted.etag! });
+    await this.house.ask(person, 'PUT', `/v1/entries/${id}/contacts`, { contacts }, { etag: '"1"' });
     return id;
   }
 
@@ -180,7 +174,7 @@ export class DrivenCycle {
   async checkAll(stageKey = 'eligibility'): Promise<void> {
     type Queue = { items: { entryId: string; version: number; rulesOutcome: string }[] };
     const path = `${this.path}/stages/${stageKey}/eligibility`;
-    const { items } = await this.house.ask<Queue>(this.staff, 'GET', `${path}?unchecked=true&limit=200`);
+    const { items } = await this.house.ask<Queue>(this.staff, 'GET', `${path}?state=open&limit=200`);
     for (const { entryId, version, rulesOutcome } of items) {
       await this.house.ask(this.staff, 'POST', `${path}/${entryId}/checks`, { outcome: rulesOutcome, version });
     }

@@ -4,15 +4,16 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { allMigrations } from '../../../apps/migrator/src/migrations.js';
-import { Services, type ServicesConfig } from '../../../apps/standalone/src/services.js';
+import { type ServiceName, Services, type ServicesConfig } from '../../../apps/standalone/src/services.js';
 import { Ports } from '../../../deploy/local/index.js';
 import type { Role } from '#libs/contracts';
 import { ApiKeyService, IdentityModule, IdentityService, identityEntities } from '#libs/identity';
-import { PlatformModule, TemporalClient, log } from '#libs/platform';
+import { PlatformModule, TemporalClient, type TemporalConfig, log } from '#libs/platform';
 import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
 import { createTestTopics } from '../../support/event-lab.js';
 import { SmtpSink } from '../../support/smtp-sink.js';
 import { createTestDatabase } from '../../support/test-database.js';
+import { testFiles } from '../../support/test-files.js';
 import { createTestNamespace } from '../../support/test-namespace.js';
 
 /** Somebody with an API key. */
@@ -34,37 +35,46 @@ export interface Answer {
 export interface RequestOptions {
   etag?: string;
   idempotencyKey?: string;
+  /** Take it when a command is still under way, instead of asking again until it is answered. */
+  pending?: true;
 }
 
 const HOST = '127.0.0.1';
 const context = { actor: { id: 'service:test' }, cause: 'command:test' };
 const PROGRAMME = 'guangzhou';
+/** How long a request is tried again while a part is away: machines that run tests are busy. */
+const PATIENCE_MS = 20_000;
 
 class Registry {}
+
+/** The servers a house stands on. */
+type Servers = Partial<Pick<ServicesConfig, 'database' | 'kafka' | 'temporal'>>;
 
 /**
  * Every service on real servers, with a database, topics, a Temporal namespace and a mailbox of its own. What people do goes
  * over HTTP with their API keys; only the people themselves are made through the lib, since they need a key to begin with.
  */
 export class RunningHouse {
+  services!: Services;
+  /** The database with all rights, to look behind the curtain. */
+  db!: pg.Client;
+  temporal!: TemporalClient;
+  private registry!: INestApplicationContext;
+
   private constructor(
-    readonly config: ServicesConfig,
-    readonly services: Services,
-    /** The database with all rights, to look behind the curtain. */
-    readonly db: pg.Client,
+    public config: ServicesConfig,
     readonly mailbox: SmtpSink,
-    readonly temporal: TemporalClient,
-    private readonly registry: INestApplicationContext,
   ) {}
 
-  static async open(): Promise<RunningHouse> {
+  /** Opens a house, with a Temporal of its own or in a namespace of its own. */
+  static async open(own?: TemporalConfig): Promise<RunningHouse> {
     log.level = 'silent';
     // First and alone: Jest mixes up what the bundler and others load late at the same time.
     const workflowBundle = await bundleWorkflows();
     const [database, kafka, temporal, mailbox] = await Promise.all([
       createTestDatabase(allMigrations),
       createTestTopics(),
-      createTestNamespace(),
+      own ?? createTestNamespace(),
       SmtpSink.start(),
     ]);
     const key32 = () => randomBytes(32).toString('base64');
@@ -75,25 +85,56 @@ export class RunningHouse {
       mail: { url: mailbox.url, from: 'Laureate <no-reply@laureate.example>', domain: 'laureate.example' },
       secrets: { signInSecret: key32(), ballotKey: key32() },
       http: { host: HOST, port: await new Ports().take('the API', undefined), requestsPerMinute: 1_000_000 },
+      files: testFiles(),
       workflows: { workflowBundle },
     };
-    const signIn = { database, secret: config.secrets.signInSecret, publicUrl: `http://${HOST}` };
+    const house = new RunningHouse(config, mailbox);
+    await house.start();
+    return house;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.mailbox.stop();
+  }
+
+  /** Goes on with other servers, or with some of the services only. */
+  async restart(servers: Servers = {}, only?: readonly ServiceName[]): Promise<void> {
+    await this.stop();
+    this.config = { ...this.config, ...servers };
+    await this.start(only);
+  }
+
+  /** Does something while all services are stopped. */
+  async whileStopped<T>(act: () => Promise<T>): Promise<T> {
+    await this.stop();
+    const done = await act();
+    await this.start();
+    return done;
+  }
+
+  private async start(only?: readonly ServiceName[]): Promise<void> {
+    const { database, temporal, secrets } = this.config;
+    const signIn = { database, secret: secrets.signInSecret, publicUrl: `http://${HOST}` };
     const imports = [
       PlatformModule.forRoot({ app: 'api', database, entities: identityEntities }),
       IdentityModule.forRoot({ signIn }),
     ];
-    const registry = await NestFactory.createApplicationContext({ module: Registry, imports }, { logger: false });
-    const db = new pg.Client({ connectionString: database.url });
-    await db.connect();
-    return new RunningHouse(config, await Services.start(config), db, mailbox, new TemporalClient(temporal), registry);
+    this.registry = await NestFactory.createApplicationContext(
+      { module: Registry, imports },
+      { logger: false, abortOnError: false },
+    );
+    this.db = new pg.Client({ connectionString: database.url });
+    await this.db.connect();
+    this.temporal = new TemporalClient(temporal);
+    this.services = await Services.start(this.config, only);
   }
 
-  async close(): Promise<void> {
-    await this.services.close();
-    await this.temporal.onApplicationShutdown();
-    await this.registry.close();
-    await this.db.end();
-    await this.mailbox.stop();
+  private async stop(): Promise<void> {
+    await this.services?.close();
+    await this.temporal?.onApplicationShutdown();
+    await this.registry?.close();
+    await this.db?.end();
   }
 
   /** Makes a person with a role in the programme, and a key; without a role, one who is given a seat later. */
@@ -106,13 +147,32 @@ export class RunningHouse {
     return { id, name, address, key };
   }
 
-  /** Sends a request and gives whatever is answered. */
+  /**
+   * Sends a request and gives whatever is answered; while a part is away, or a command under way, it asks again under the same key,
+   * as a client should.
+   */
   async send(
     who: Somebody | null,
     method: string,
     path: string,
     body?: object,
-    { etag, idempotencyKey = randomUUID() }: RequestOptions = {},
+    { etag, idempotencyKey = randomUUID(), pending }: RequestOptions = {},
+  ): Promise<Answer> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const answer = await this.sendOnce(who, method, path, body, { ...(etag ? { etag } : {}), idempotencyKey });
+      const isUnderWay = answer.status === 202 && answer.body['state'] === 'pending' && !pending;
+      if ((answer.status !== 503 && !isUnderWay) || Date.now() > end) return answer;
+      await sleep(250);
+    }
+  }
+
+  private async sendOnce(
+    who: Somebody | null,
+    method: string,
+    path: string,
+    body: object | undefined,
+    { etag, idempotencyKey }: RequestOptions & { idempotencyKey: string },
   ): Promise<Answer> {
     const headers = {
       ...(who ? { 'x-api-key': who.key } : {}),
@@ -141,6 +201,11 @@ export class RunningHouse {
     const answer = await this.send(who, method, path, body, options);
     if (answer.status < 400) return answer.body as T;
     throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+
+  /** Where somebody asks, and with which key: for the command line and its connection. */
+  asks({ key }: Somebody): { url: string; key: string } {
+    return { url: this.services.urlOf('api')!, key };
   }
 
   /** Rows of a query with all rights. */

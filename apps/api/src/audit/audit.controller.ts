@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { CLARIFICATION_STATES } from '#libs/contracts';
 import { stageAccounts } from '#libs/cycles';
+import { ClarificationReader } from '#libs/entries';
 import { Endpoint, PageQuery, UnitOfWork, pageOf, readCursor, toPage } from '#libs/platform';
 import { StageFacts } from '../cycles/command.schemas.js';
 import { Timeline } from './timeline.js';
@@ -25,6 +27,24 @@ const Line = z
   })
   .meta({ id: 'TimelineLine' });
 const StageAccount = z.object({ row: StageFacts, records: z.array(StageFacts) }).meta({ id: 'StageAccount' });
+const ClarificationAccount = z
+  .object({
+    facts: z.object({
+      clarificationId: z.uuid(),
+      cycleId: z.uuid(),
+      stageKey: z.string(),
+      programme: z.string(),
+      state: z.enum(CLARIFICATION_STATES),
+      dueAt: z.iso.datetime(),
+      deadlineVersion: z.int(),
+      ladder: z.array(z.object({ step: z.string(), at: z.iso.datetime() })),
+      pausedAt: z.iso.datetime().nullable(),
+    }),
+    askedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+    deadlines: z.array(z.object({ version: z.int(), dueAt: z.iso.datetime() })),
+  })
+  .meta({ id: 'ClarificationAccount' });
 const Run = z
   .object({
     workflowId: z.string(),
@@ -43,6 +63,7 @@ export class AuditController {
     private readonly unitOfWork: UnitOfWork,
     private readonly timeline: Timeline,
     private readonly runs: WorkflowRuns,
+    private readonly clarifications: ClarificationReader,
   ) {}
 
   @Get('timeline')
@@ -73,6 +94,16 @@ export class AuditController {
   })
   stages(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {
     return this.unitOfWork.read((em) => stageAccounts(em, cycleId));
+  }
+
+  @Get('clarifications')
+  @Endpoint({
+    summary: 'What cities of a cycle were asked: how each stands, and every deadline it had; no question, no answer',
+    access: ['auditor'],
+    response: z.array(ClarificationAccount),
+  })
+  clarificationAccounts(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {
+    return this.clarifications.accounts(cycleId);
   }
 
   @Get('workflows')

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { cycleWorkflowId, stageWorkflowId } from '#libs/contracts';
+import {
+  clarificationWorkflowId,
+  complaintWorkflowId,
+  cycleWorkflowId,
+  stageWorkflowId,
+  supersessionWorkflowId,
+} from '#libs/contracts';
 import { stageAccounts } from '#libs/cycles';
+import { clarificationIds } from '#libs/entries';
+import { complaintIds, supersessionsOf } from '#libs/judging';
 import { Problem, TemporalClient, UnitOfWork } from '#libs/platform';
 import { archivesOf, readArchive } from '#libs/transparency';
 
@@ -29,7 +37,16 @@ export class WorkflowRuns {
     const kept = await this.unitOfWork.read((em) => archivesOf(em, cycleId));
     const runs = kept.filter(({ digest }) => digest !== null).map((run) => ({ ...run, archived: true }));
     const stages = await this.unitOfWork.read((em) => stageAccounts(em, cycleId));
-    const ids = [cycleWorkflowId(cycleId), ...stages.map(({ row }) => stageWorkflowId(cycleId, row.stageKey))];
+    const complaints = await this.unitOfWork.read((em) => complaintIds(em, cycleId));
+    const clarifications = await this.unitOfWork.read((em) => clarificationIds(em, cycleId));
+    const superseding = await this.unitOfWork.read((em) => supersessionsOf(em, cycleId));
+    const ids = [
+      cycleWorkflowId(cycleId),
+      ...stages.map(({ row }) => stageWorkflowId(cycleId, row.stageKey)),
+      ...superseding.map(({ stageKey, decisionId }) => supersessionWorkflowId(cycleId, stageKey, decisionId)),
+      ...complaints.map((id) => complaintWorkflowId(cycleId, id)),
+      ...clarifications.map(clarificationWorkflowId),
+    ];
     const live = await Promise.all(ids.map((workflowId) => this.latestRun(workflowId)));
     const known = new Set(runs.map(({ workflowId, runId }) => `${workflowId} ${runId}`));
     const rest = live.filter((run) => run !== null).filter((run) => !known.has(`${run.workflowId} ${run.runId}`));
@@ -44,8 +61,7 @@ export class WorkflowRuns {
 
   /** A run's history as JSON text. Throws `not-found` when neither the archive nor Temporal has it. */
   async history(cycleId: string, workflowId: string, runId: string): Promise<{ archived: boolean; json: string }> {
-    const own = cycleWorkflowId(cycleId);
-    if (workflowId !== own && !workflowId.startsWith(`${own}/`)) throw notFound(workflowId);
+    if (!(await this.isOf(cycleId, workflowId))) throw notFound(workflowId);
     const archived = await this.unitOfWork.read((em) => readArchive(em, workflowId, runId));
     if (archived) return { archived: true, json: archived.json };
     try {
@@ -55,6 +71,13 @@ export class WorkflowRuns {
       if (error instanceof WorkflowNotFoundError) throw notFound(workflowId);
       throw error;
     }
+  }
+
+  private async isOf(cycleId: string, workflowId: string): Promise<boolean> {
+    const own = cycleWorkflowId(cycleId);
+    if (workflowId === own || workflowId.startsWith(`${own}/`)) return true;
+    const clarifications = await this.unitOfWork.read((em) => clarificationIds(em, cycleId));
+    return clarifications.some((id) => clarificationWorkflowId(id) === workflowId);
   }
 
   private async latestRun(workflowId: string): Promise<WorkflowRun | null> {

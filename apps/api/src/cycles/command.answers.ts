@@ -1,8 +1,16 @@
 import type { z } from 'zod';
 import { PROBLEM_BASE, type ProblemCode, type ProblemDocument } from '#libs/contracts';
 import type { CommandView } from '#libs/cycles';
-import { Accepted, Problem } from '#libs/platform';
-import type { Command } from './command.schemas.js';
+import { Accepted, type EndpointSpec, Problem } from '#libs/platform';
+import { Command } from './command.schemas.js';
+
+/** What all commands declare: the key is passed on to the workflow, 202 when no worker answers in time. */
+export const commandEndpoint = {
+  idempotent: 'handler',
+  status: 200,
+  accepted: Command,
+  problems: ['conflict', 'paused', 'rule-violated'],
+} satisfies Partial<EndpointSpec>;
 
 /** A command as the API shows it. */
 export const commandResource = (command: CommandView): z.output<typeof Command> => ({

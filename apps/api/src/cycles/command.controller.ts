@@ -2,16 +2,8 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import type * as contracts from '#libs/contracts';
 import { CommandService, CycleContextService, type CommandRequest, toInstant } from '#libs/cycles';
-import {
-  Context,
-  Endpoint,
-  type EndpointSpec,
-  IdempotencyKey,
-  Problem,
-  type RequestContext,
-  holds,
-} from '#libs/platform';
-import { answerTo, commandResource } from './command.answers.js';
+import { Context, Endpoint, IdempotencyKey, Problem, type RequestContext, holds } from '#libs/platform';
+import { answerTo, commandEndpoint as command, commandResource } from './command.answers.js';
 import {
   Command,
   CommandPath,
@@ -28,14 +20,6 @@ import { CyclePath, StagePath } from './cycle.schemas.js';
 type CyclePath = z.output<typeof CyclePath>;
 type StagePath = z.output<typeof StagePath>;
 type WithReason = z.output<typeof WithReason>;
-
-/** What all commands declare: the key is passed on to the workflow, 202 when no worker answers in time. */
-const command = {
-  idempotent: 'handler',
-  status: 200,
-  accepted: Command,
-  problems: ['conflict', 'rule-violated'],
-} satisfies Partial<EndpointSpec>;
 
 /** What people ask of running cycles. Each command goes to the workflow that owns the change. */
 @Controller('v1/cycles/:cycleId')
@@ -54,13 +38,19 @@ export class CycleCommandController {
   }
 
   @Post('retry')
-  @Endpoint({ ...command, summary: 'Have a parked cycle try again', access: ['secretariat'], response: CyclePlan })
+  @Endpoint({
+    ...command,
+    summary: 'Have a parked cycle try again, and whatever is parked beside its stages',
+    access: ['secretariat'],
+    response: CyclePlan,
+  })
   retryCycle(
     @Param({ schema: CyclePath }) path: CyclePath,
+    @Body({ schema: WithReason }) { reason }: WithReason,
     @IdempotencyKey() key: string,
     @Context() context: RequestContext,
   ) {
-    return this.send<contracts.CyclePlan>(context, { ...path, key, name: 'retry' });
+    return this.send<contracts.CyclePlan>(context, { ...path, key, name: 'retry', reason });
   }
 
   @Post('stages/:stageKey/open')
@@ -77,17 +67,21 @@ export class CycleCommandController {
   @Post('stages/:stageKey/deadline')
   @Endpoint({
     ...command,
-    summary: 'Move the deadline of a stage for all',
+    summary: 'Move the deadline of a stage for all, or one of its further deadlines',
     access: ['secretariat'],
     response: StageFacts,
   })
   moveDeadline(
     @Param({ schema: StagePath }) path: StagePath,
-    @Body({ schema: DeadlineMove }) { deadlineAt, reason }: z.output<typeof DeadlineMove>,
+    @Body({ schema: DeadlineMove }) { deadlineAt, step, shiftFollowing, reason }: z.output<typeof DeadlineMove>,
     @IdempotencyKey() key: string,
     @Context() context: RequestContext,
   ) {
-    const fields = { deadlineAt: toInstant(new Date(deadlineAt)) };
+    const fields = {
+      deadlineAt: toInstant(new Date(deadlineAt)),
+      ...(step && { step }),
+      ...(shiftFollowing && { shiftFollowing: true, previewDigest: shiftFollowing.preview }),
+    };
     return this.send<contracts.StageFacts>(context, { ...path, key, name: 'moveDeadline', reason, fields });
   }
 
@@ -122,6 +116,8 @@ export class CycleCommandController {
   @Endpoint({
     ...command,
     summary: 'Certify a proposal, with a role that the definition names',
+    description: 'In your own right, or in the place of the certifier you were named to stand in for.',
+    problems: [...command.problems, 'conflict-of-interest'],
     access: ['secretariat', 'organiser', 'expert', 'juror'],
     response: StageDecision,
   })
@@ -151,13 +147,19 @@ export class CycleCommandController {
   }
 
   @Post('stages/:stageKey/retry')
-  @Endpoint({ ...command, summary: 'Have a parked stage try again', access: ['secretariat'], response: StageFacts })
+  @Endpoint({
+    ...command,
+    summary: 'Have a parked stage try again, and what is parked beside it',
+    access: ['secretariat'],
+    response: StageFacts,
+  })
   retry(
     @Param({ schema: StagePath }) path: StagePath,
+    @Body({ schema: WithReason }) { reason }: WithReason,
     @IdempotencyKey() key: string,
     @Context() context: RequestContext,
   ) {
-    return this.send<contracts.StageFacts>(context, { ...path, key, name: 'retry' });
+    return this.send<contracts.StageFacts>(context, { ...path, key, name: 'retry', reason });
   }
 
   private async send<Committed>(context: RequestContext, request: CommandRequest) {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { CYCLE_STATUSES, RELEASE_AUDIENCES, STAGE_STATES, UpdateName } from '#libs/contracts';
+import {
+  CYCLE_STATUSES,
+  DECISION_STATES,
+  RELEASE_AUDIENCES,
+  STAGE_STATES,
+  SUPERSESSION_KINDS,
+  UpdateName,
+  WINDOW_STEPS,
+} from '#libs/contracts';
 
 const instant = z.iso.datetime();
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
@@ -10,9 +18,39 @@ export const Reason = z.strictObject({
   text: z.string().trim().min(1).max(4000).optional(),
 });
 
+/** One of the further deadlines of a stage. */
+export const Step = z
+  .enum(WINDOW_STEPS)
+  .describe('One of the further deadlines of the stage; left out for the deadline of the stage itself');
+
 export const WithReason = z.strictObject({ reason: Reason });
 export const DeadlineMove = WithReason.extend({
   deadlineAt: z.iso.datetime({ offset: true }).describe('The new deadline'),
+  step: Step.optional(),
+  shiftFollowing: z
+    .strictObject({ preview: digest.describe('Digest of the preview that was read') })
+    .optional()
+    .describe('Move the windows of all stages that follow by the same span, as the preview says'),
+});
+export const Resumption = WithReason.extend({
+  deadlines: z
+    .array(
+      z.strictObject({ stageKey: z.string(), step: Step.optional(), deadlineAt: z.iso.datetime({ offset: true }) }),
+    )
+    .max(30)
+    .default([])
+    .describe('New deadlines; what is open and not named moves by the length of the pause'),
+  shiftFollowing: z
+    .boolean()
+    .default(false)
+    .describe('Move later stages that are in the way along, instead of refusing'),
+});
+export const Reopening = WithReason.extend({
+  deadlineAt: z.iso.datetime({ offset: true }).describe('The new deadline'),
+  shiftFollowing: z
+    .boolean()
+    .default(false)
+    .describe('Move later stages that are in the way along, instead of refusing'),
 });
 export const Signature = z.strictObject({ proposalDigest: digest.describe('Digest of the proposal that was read') });
 export const Release = z.strictObject({ audience: z.enum(RELEASE_AUDIENCES), reason: Reason.optional() });
@@ -45,6 +83,10 @@ export const StageFacts = z
     opensAt: instant,
     deadlineAt: instant,
     hardCloseAt: instant,
+    steps: z
+      .array(z.object({ step: z.enum(WINDOW_STEPS), deadlineAt: instant, grace: z.string(), hardCloseAt: instant }))
+      .optional()
+      .describe('Further deadlines; left out where there are none'),
     deadlineVersion: z.int(),
     after: z.array(z.string()),
     ladder: z.array(z.object({ step: z.string(), at: instant })),
@@ -54,6 +96,7 @@ export const StageFacts = z
     openedAt: instant.nullable(),
     closedAt: instant.nullable(),
     decisionDigest: z.string().nullable(),
+    pausedAt: instant.nullish(),
   })
   .meta({ id: 'StageFacts' });
 
@@ -73,7 +116,25 @@ export const StageDecision = z
       certificationsNeeded: z.int(),
       certifications: z.int(),
       complete: z.boolean(),
+      supersession: z
+        .object({
+          number: z.int(),
+          supersedes: z.uuid(),
+          kind: z.enum(SUPERSESSION_KINDS),
+          state: z.enum(DECISION_STATES),
+        })
+        .optional()
+        .describe('Of a decision that supersedes another one'),
     }),
+    signature: z
+      .object({
+        kind: z.enum(['signature', 'certification']),
+        personId: z.uuid(),
+        inPlaceOf: z.uuid().nullable(),
+        conflicts: z.array(z.string()),
+        coSignedBy: z.uuid().nullable(),
+      })
+      .optional(),
   })
   .meta({ id: 'StageDecision' });
 
@@ -83,6 +144,50 @@ export const CyclePlan = z
     programme: z.string(),
     revision: z.int(),
     status: z.enum(CYCLE_STATUSES),
-    stages: z.array(z.object({ key: z.string(), type: z.string(), after: z.array(z.string()) })),
+    pausedAt: instant.nullish().describe('Since when nothing opens, closes or comes in'),
+    changed: z.array(StageFacts).optional().describe('The stages this command changed'),
+    stages: z.array(
+      z.object({
+        key: z.string(),
+        type: z.string(),
+        after: z.array(z.string()),
+        opensAt: instant,
+        state: z.enum(STAGE_STATES),
+      }),
+    ),
   })
   .meta({ id: 'CyclePlan' });
+
+const Zoned = z.object({ utc: instant, local: z.iso.datetime({ offset: true }), zone: z.string() });
+const Change = z.object({ from: Zoned, to: Zoned });
+
+export const ResumptionPreview = z
+  .object({
+    pausedSince: Zoned,
+    now: Zoned,
+    moves: z.array(
+      z.object({
+        stageKey: z.string(),
+        title: z.string(),
+        opens: Change.nullable(),
+        deadline: Change.nullable(),
+        hardClose: Change.nullable(),
+        steps: z.array(Change.extend({ step: z.enum(WINDOW_STEPS) })),
+        releases: z.array(Change.extend({ audience: z.string() })),
+      }),
+    ),
+    own: z
+      .array(
+        Change.extend({
+          kind: z.enum(['clarification', 'complaint', 'extension']),
+          id: z.uuid(),
+          stageKey: z.string(),
+          cityId: z.uuid(),
+        }),
+      )
+      .describe('Deadlines of single cities that stand beside those of the stages'),
+    told: z
+      .array(z.object({ personId: z.uuid(), name: z.string() }))
+      .describe('Who gets the mail with the new deadlines'),
+  })
+  .meta({ id: 'ResumptionPreview' });

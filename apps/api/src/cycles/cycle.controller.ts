@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
-import type { Role } from '#libs/contracts';
 import { CycleService, CycleStatusService, type CycleView, definitionDigest } from '#libs/cycles';
 import {
   Context,
@@ -24,11 +23,9 @@ import {
   GivenDefinition,
   Stage,
 } from './cycle.schemas.js';
+import { STAFF, visibleCycle } from './visible-cycle.js';
 
 type CyclePath = z.output<typeof CyclePath>;
-/** Who sees drafts. */
-const STAFF: Role[] = ['secretariat', 'organiser', 'auditor'];
-
 /** Cycles from draft to publication, and where they stand. */
 @Controller('v1/cycles')
 export class CycleController {
@@ -89,13 +86,13 @@ export class CycleController {
   @Get(':cycleId')
   @Endpoint({ summary: 'One cycle', access: 'public', etag: true, response: Cycle })
   find(@Param({ schema: CyclePath }) { cycleId }: CyclePath, @Context() context: RequestContext): Promise<CycleView> {
-    return this.visible(context, cycleId);
+    return visibleCycle(this.cycles, context, cycleId);
   }
 
   @Get(':cycleId/definition')
   @Endpoint({ summary: 'The definition in force', access: 'public', response: DefinitionInForce })
   async definition(@Param({ schema: CyclePath }) { cycleId }: CyclePath, @Context() context: RequestContext) {
-    await this.visible(context, cycleId);
+    await visibleCycle(this.cycles, context, cycleId);
     const { definition, ...rest } = await this.cycles.definition(cycleId);
     return { ...rest, definition: { ...definition } };
   }
@@ -107,7 +104,7 @@ export class CycleController {
     response: z.object({ items: z.array(Stage) }),
   })
   async stages(@Param({ schema: CyclePath }) { cycleId }: CyclePath, @Context() context: RequestContext) {
-    await this.visible(context, cycleId);
+    await visibleCycle(this.cycles, context, cycleId);
     return { items: await this.statuses.calendar(cycleId) };
   }
 
@@ -164,14 +161,6 @@ export class CycleController {
     const { key: programme, name } = definition.programme;
     if (holds(context.principal, ['secretariat'], { programme })) return definition;
     throw new Problem('forbidden', `This needs the role secretariat in the programme "${name}".`);
-  }
-
-  /** The cycle; a draft is there for its staff only. */
-  private async visible({ principal }: RequestContext, cycleId: string): Promise<CycleView> {
-    const cycle = await this.cycles.find(cycleId);
-    const { programme, status } = cycle;
-    if (status !== 'draft' || holds(principal, STAFF, { programme, cycleId })) return cycle;
-    throw new Problem('not-found', 'There is no such cycle.');
   }
 }
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { CYCLE_STATUSES, STAGE_STATES } from '#libs/contracts';
+import { CYCLE_STATUSES, STAGE_STATES, WINDOW_STEPS } from '#libs/contracts';
+import { MAIL_LISTS } from '#libs/cycles';
+import { LANGUAGES } from '#libs/identity';
 import { PageQuery } from '#libs/platform';
 
 const instant = z.iso.datetime();
 const key = z.string().min(1).max(40);
 /** Instants are shown twice: in UTC, and local with the zone's name. */
-const Zoned = z.object({ utc: instant, local: z.iso.datetime({ offset: true }), zone: z.string() });
+export const Zoned = z.object({ utc: instant, local: z.iso.datetime({ offset: true }), zone: z.string() });
 
 export const CyclePath = z.object({ cycleId: z.uuid() });
 export const StagePath = CyclePath.extend({ stageKey: key });
@@ -17,6 +19,27 @@ export const GivenDefinition = z.strictObject({
     .describe('An object, or the text of a YAML or JSON document'),
 });
 export type GivenDefinition = z.output<typeof GivenDefinition>;
+
+/** In which language people are told. */
+export const InLanguage = z.object({ language: z.enum(LANGUAGES).default('en') });
+
+/** The same, and which mails are listed one by one. */
+export const Explaining = InLanguage.extend({
+  mails: z
+    .enum(MAIL_LISTS)
+    .default('ordinary')
+    .describe('Those of every cycle, or also those of what is out of the ordinary'),
+});
+
+export const PreviewedDefinition = GivenDefinition.extend(Explaining.shape);
+
+export const Preview = z
+  .object({
+    explanation: z.string().describe('Markdown: what happens when, who gets which mail, what nobody has decided yet'),
+    ics: z.string().describe('The calendar, as iCalendar (RFC 5545)'),
+    svg: z.string().describe('The calendar as a picture'),
+  })
+  .meta({ id: 'DefinitionPreview' });
 
 export const CycleQuery = PageQuery.extend({
   status: z.enum(CYCLE_STATUSES).optional(),
@@ -36,6 +59,7 @@ export const Cycle = z
     version: z.int(),
     createdAt: instant,
     publishedAt: instant.nullable(),
+    pausedAt: instant.nullable().describe('Since when nothing opens, closes or comes in'),
     endedAt: instant.nullable(),
   })
   .meta({ id: 'Cycle' });
@@ -47,13 +71,22 @@ export const DefinitionInForce = z
 export const DefinitionCheck = z
   .object({
     sound: z.boolean(),
-    problems: z.array(z.object({ pointer: z.string(), value: z.unknown(), message: z.string(), allowed: z.string() })),
+    problems: z.array(
+      z.object({
+        pointer: z.string(),
+        value: z.unknown(),
+        message: z.string(),
+        allowed: z.string(),
+        action: z.string().describe('What to do'),
+      }),
+    ),
     definition: z.looseObject({}).nullable().describe('The complete definition, every default filled in'),
     digest: z.string().nullable(),
   })
   .meta({ id: 'DefinitionCheck' });
 
-const Firing = z.object({
+/** What the clock alone makes happen. */
+export const Firing = z.object({
   what: z.enum(['opens', 'reminder', 'deadline', 'hard-close', 'release']),
   at: Zoned,
   detail: z.string().optional(),
@@ -70,6 +103,9 @@ export const Stage = z
     opens: Zoned,
     deadline: Zoned,
     hardClose: Zoned.describe('Deadline and grace; nothing comes in at or after it'),
+    steps: z
+      .array(z.object({ step: z.enum(WINDOW_STEPS), deadline: Zoned, hardClose: Zoned.describe('Deadline and grace') }))
+      .describe('Further deadlines, of a call for entries'),
     opened: Zoned.nullable(),
     closed: Zoned.nullable(),
     releasedTo: z.array(z.string()),
@@ -78,14 +114,30 @@ export const Stage = z
   })
   .meta({ id: 'Stage' });
 
+/** A workflow that cannot go on by itself. */
+export const Attention = z.object({
+  stageKey: z.string().nullable(),
+  code: z.string(),
+  detail: z.string(),
+  raised: Zoned,
+});
+
 export const CycleStatus = z
   .object({
     cycle: Cycle,
     now: Zoned,
     next: Firing.extend({ stageKey: z.string() }).nullable(),
-    attention: z.array(
-      z.object({ stageKey: z.string().nullable(), code: z.string(), detail: z.string(), raised: Zoned }),
-    ),
+    attention: z.array(Attention),
+    toCountersign: z
+      .array(
+        z.object({
+          amendmentId: z.uuid(),
+          number: z.int(),
+          reasonCode: z.string(),
+          definitionDigest: z.string().describe('What is signed with `POST …/amendments/{amendmentId}/sign`'),
+        }),
+      )
+      .describe('Deadlines that one person has moved by command; a second one of the staff countersigns. At most 20'),
     stages: z.array(
       Stage.extend({
         owed: z

@@ -8,6 +8,7 @@ import { EntriesModule, entriesEntities, entriesMigrations } from '#libs/entries
 import { ApiKeyService, IdentityModule, IdentityService, identityEntities, identityMigrations } from '#libs/identity';
 import { JudgingModule, judgingEntities, judgingMigrations } from '#libs/judging';
 import {
+  EventsModule,
   HttpModule,
   PlatformModule,
   type RunningHttp,
@@ -42,7 +43,7 @@ class TestApi {}
 
 describe('cycles over HTTP', () => {
   let api: RunningHttp;
-  let keyOf: (role: Role, programme: string) => Promise<string>;
+  let keyOf: (role: Role, programme: string, cycleId?: string) => Promise<string>;
   let staff: string;
 
   beforeAll(async () => {
@@ -59,15 +60,16 @@ describe('cycles over HTTP', () => {
       EntriesModule,
       JudgingModule.forRoot(),
       TemporalClientModule.forRoot(await createTestNamespace()),
+      EventsModule.forRoot({ app: 'api', database, kafka: { brokers: ['127.0.0.1:1'], prefix: '' } }),
       CyclesApiModule,
     ];
     const app = await createHttpApp({ module: TestApi, imports }, http);
     api = await listen(app, http);
     const identity = app.get(IdentityService);
-    keyOf = async (role, programme) => {
+    keyOf = async (role, programme, cycleId) => {
       const addresses = [`${randomUUID()}@people.example`];
       const id = await identity.createPerson(context, { name: `A ${role}`, language: 'en', zone: 'UTC', addresses });
-      await identity.grantRole(context, id, { role, programme });
+      await identity.grantRole(context, id, { role, programme, ...(cycleId && { cycleId }) });
       return (await app.get(ApiKeyService).createApiKey(context, id, 'test')).key;
     };
     staff = await keyOf('secretariat', 'guangzhou');
@@ -201,4 +203,167 @@ describe('cycles over HTTP', () => {
     });
     expect((await get(taken.json.href, await keyOf('organiser', 'other-award'))).status).toBe(404);
   }, 30_000);
+
+  it('takes a past edition from its secretariat, shows it to everybody with its sources, and runs nothing of it', async () => {
+    const source = 'https://award.example/2012';
+    const document = {
+      programme: definition.programme,
+      edition: randomUUID().slice(0, 8),
+      year: 2012,
+      title: 'A past edition',
+      zone: 'Asia/Shanghai',
+      stages: [{ type: 'ceremony', from: '2012-11' }],
+      results: [{ city: 'Vienna', country: 'AT', tier: 'winner', sources: [source] }],
+      sources: [source],
+      licence: 'Facts only.',
+    };
+    const check = await send('POST', '/v1/cycles/history/check', staff, { document });
+    expect(check.json).toMatchObject({ sound: true, change: 'new', cycleId: null, revision: 1 });
+    const broken = { ...document, year: 'long ago', results: [{}] };
+    const { json: refused } = await send('POST', '/v1/cycles/history/check', staff, { document: broken });
+    expect(refused).toMatchObject({ sound: false, change: null, document: null });
+    expect(refused.problems.map(({ pointer }) => pointer)).toEqual([
+      '/year',
+      '/results/0/city',
+      '/results/0/country',
+      '/results/0/tier',
+    ]);
+    expect((await send('POST', '/v1/cycles/history', staff, { document: broken })).status).toBe(422);
+    expect((await send('POST', '/v1/cycles/history', await keyOf('organiser', 'guangzhou'), { document })).status).toBe(
+      403,
+    );
+    const others = await keyOf('secretariat', 'other-award');
+    expect((await send('POST', '/v1/cycles/history', others, { document })).status).toBe(403);
+
+    const entered = await send('POST', '/v1/cycles/history', staff, { document: stringify(document) });
+    expect(entered).toMatchObject({ status: 200, json: { change: 'new', cycle: { status: 'history', revision: 1 } } });
+    const { id } = entered.json['cycle'] as { id: string };
+    const better = { ...document, title: 'Better known' };
+    expect((await send('POST', '/v1/cycles/history', staff, { document: better })).json['change']).toBe('corrected');
+    const path = `/v1/cycles/${id}`;
+    expect((await get(`${path}/history`)).json).toMatchObject({
+      revision: 2,
+      document: { title: 'Better known', results: [{ sources: [source] }] },
+      revisions: [{ revision: 1 }, { revision: 2 }],
+    });
+    expect((await get(`${path}/history?revision=1`)).status).toBe(403);
+    expect((await get(`${path}/history?revision=1`, staff)).json).toMatchObject({
+      document: { title: document.title },
+    });
+    expect((await get('/v1/cycles?status=history')).json.items).toMatchObject([{ id, title: 'Better known' }]);
+
+    expect((await get(`${path}/stages`)).json.items).toEqual([]);
+    expect((await get(`${path}/status`, staff)).json).toMatchObject({ stages: [], next: null });
+    for (const [other, status] of Object.entries({ definition: 404, history: 200 }))
+      expect([other, (await get(`${path}/${other}`)).status]).toEqual([other, status]);
+    expect((await get(`/v1/cycles/${await published()}/history`)).status).toBe(404);
+    const cancel = await send('POST', `${path}/cancel`, staff, { reason });
+    expect([cancel.status, cancel.json['detail']]).toEqual([409, 'The cycle is history.']);
+    expect((await send('PUT', path, staff, { definition }, { 'if-match': '"2"' })).status).toBe(409);
+  });
+
+  it('previews and proposes an amendment, for the staff; a juror may propose nothing but a method', async () => {
+    const id = await published();
+    await keyOf('organiser', 'guangzhou');
+    const { json } = await get(`/v1/cycles/${id}/definition`);
+    const change = (title: string) => ({ definition: { ...json.definition, title }, baseRevision: 1 });
+    const amendments = `/v1/cycles/${id}/amendments`;
+    expect((await send('POST', `${amendments}/preview`, staff, change('Renamed'))).json).toMatchObject({
+      kind: 'definition',
+      number: 1,
+      changes: [{ pointer: '/title', to: 'Renamed' }],
+      moves: [],
+      problems: [],
+      told: ['amendment-to-sign', 'cycle-amended'].map((kind) => ({
+        kind,
+        stageKey: null,
+        count: expect.any(Number),
+        names: expect.arrayContaining(['A secretariat', 'A organiser']),
+      })),
+    });
+    const zone = { definition: { ...json.definition, zone: 'UTC' }, baseRevision: 1, reason };
+    expect((await send('POST', `${amendments}/preview`, staff, { ...zone, reason: undefined })).json).toMatchObject({
+      problems: [{ pointer: '/zone' }],
+    });
+    expect((await send('POST', amendments, staff, zone)).json).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/definition/zone' }],
+    });
+    const proposed = await send('POST', amendments, staff, { ...change('Renamed'), reason });
+    expect(proposed).toMatchObject({ status: 201, json: { state: 'proposed', signaturesNeeded: 2, signatures: [] } });
+    const juror = await keyOf('juror', 'guangzhou', id);
+    const own = { ...change('Renamed'), reason };
+    expect((await send('POST', amendments, juror, own)).json).toMatchObject({
+      status: 403,
+      detail: expect.stringContaining('proposes its method only'),
+    });
+    expect((await send('POST', amendments, juror, { ...own, adoptsMethodOf: 'jury' })).json).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('is not left to its panel'),
+    });
+    expect((await get(amendments)).status).toBe(401);
+    expect((await get(amendments, staff)).json.items).toMatchObject([{ id: proposed.json.id }]);
+    const path = `${amendments}/${proposed.json.id}`;
+    expect((await get(`${path}/definition`, staff)).json).toMatchObject({ definition: { title: 'Renamed' } });
+    expect((await send('POST', `${path}/withdraw`, staff, { reason })).json).toMatchObject({ state: 'withdrawn' });
+    expect((await get(`${amendments}/${randomUUID()}`, staff)).status).toBe(404);
+  });
+
+  it('previews what an extension moves and who is told, and takes the shift only with that preview', async () => {
+    const id = await published();
+    const { json } = await get(`/v1/cycles/${id}/stages`);
+    const [call] = json.items as unknown as { deadline: { utc: string } }[];
+    const deadlineAt = new Date(Date.parse(call!.deadline.utc) + 40 * 86_400_000).toISOString();
+    const deadline = `/v1/cycles/${id}/stages/call/deadline`;
+    expect((await send('POST', `${deadline}/preview`, staff, { deadlineAt })).json).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/deadlineAt', allowed: expect.stringContaining('or move what follows along') }],
+      firstPossible: expect.any(String),
+    });
+    const preview = await send('POST', `${deadline}/preview`, staff, { deadlineAt, shiftFollowing: true });
+    expect(preview.json).toMatchObject({
+      moves: [{}, {}, {}, {}, {}],
+      told: [{ kind: 'deadline-to-countersign', names: expect.not.arrayContaining(['A secretariat']) }],
+    });
+    expect((await send('POST', deadline, staff, { deadlineAt, reason, shiftFollowing: true })).status).toBe(400);
+    const shiftFollowing = { preview: preview.json['digest'] };
+    expect((await send('POST', deadline, staff, { deadlineAt, reason, shiftFollowing })).status).toBe(202);
+  }, 30_000);
+
+  it('previews every command as it would be refused or carried out, and changes nothing', async () => {
+    const id = await published();
+    const path = `/v1/cycles/${id}/commands/preview`;
+    const preview = (command: string, more: object = {}) => send('POST', path, staff, { command, ...more });
+    const open = await preview('open', { stageKey: 'call' });
+    expect(open).toMatchObject({
+      status: 200,
+      json: {
+        now: { zone: 'Asia/Shanghai' },
+        stages: [
+          {
+            stageKey: 'call',
+            state: { from: 'scheduled', to: 'open' },
+            opens: { from: { utc: expect.any(String), local: expect.stringContaining('+08:00') }, to: {} },
+            owing: 'due',
+          },
+        ],
+        told: [],
+      },
+    });
+    expect((await preview('open', { stageKey: 'eligibility' })).json['detail']).toContain('waits for the decision');
+    expect((await preview('close', { stageKey: 'call' })).json['detail']).toContain('it is scheduled');
+    expect((await preview('release', { stageKey: 'jury', audience: 'public' })).status).toBe(409);
+    const deadlineAt = new Date().toISOString();
+    expect((await preview('reopen', { stageKey: 'call', deadlineAt })).json['detail']).toContain('cannot be reopened');
+    expect((await preview('open', { stageKey: 'nowhere' })).status).toBe(404);
+    const pause = await preview('pause');
+    expect(pause.json).toMatchObject({
+      told: [{ kind: 'cycle-paused', names: expect.arrayContaining(['A secretariat']) }],
+    });
+    const cancel = await preview('cancel');
+    const kept = { from: 'scheduled', to: 'cancelled' };
+    expect(cancel.json['stages']).toMatchObject(definition.stages.map(({ key }) => ({ stageKey: key, state: kept })));
+    expect((await send('POST', path, await keyOf('juror', 'guangzhou', id), { command: 'cancel' })).status).toBe(403);
+    expect((await get(`/v1/cycles/${id}`)).json).toMatchObject({ status: 'published', pausedAt: null });
+  });
 });

@@ -1,18 +1,28 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ENTRY_STATES, EntryReader, EntryService, ExtensionService } from '#libs/entries';
+import { EntryList, EntryService, ExtensionService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
-import { EntryCounts, EntryStanding, EntrySummary, Extension, NewEntry, NewExtension } from './entry.schemas.js';
+import { countsAnswer } from './entry-counts.js';
+import {
+  CountsQuery,
+  EntriesQuery,
+  EntryCounts,
+  EntryStanding,
+  EntrySummary,
+  Extension,
+  NewEntry,
+  NewExtension,
+  filterOf,
+} from './entry.schemas.js';
 
 const CyclePath = z.object({ cycleId: z.uuid() });
-const EntriesQuery = PageQuery.extend({ state: z.enum(ENTRY_STATES).optional() });
 
 /** The entries of a cycle, their number, and who has more time. */
 @Controller('v1/cycles/:cycleId')
 export class CycleEntriesController {
   constructor(
     private readonly entries: EntryService,
-    private readonly reader: EntryReader,
+    private readonly lists: EntryList,
     private readonly extensions: ExtensionService,
   ) {}
 
@@ -23,7 +33,7 @@ export class CycleEntriesController {
     idempotent: true,
     etag: true,
     response: EntryStanding,
-    problems: ['conflict', 'rule-violated'],
+    problems: ['conflict', 'paused', 'deadline-passed', 'rule-violated'],
   })
   draft(
     @Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>,
@@ -36,18 +46,18 @@ export class CycleEntriesController {
   @Get('entries')
   @Endpoint({
     summary: 'List the entries of a cycle',
-    description: "A city's people see theirs.",
+    description: "A city's people see theirs. What is left out of the filters is not asked.",
     access: ['city', 'secretariat', 'organiser', 'auditor'],
     response: pageOf(EntrySummary),
   })
   async list(
     @Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>,
-    @Query({ schema: EntriesQuery }) { cursor, limit, state }: z.output<typeof EntriesQuery>,
+    @Query({ schema: EntriesQuery }) { cursor, limit, ...filter }: z.output<typeof EntriesQuery>,
     @Context() context: RequestContext,
   ) {
-    const page = { after: readCursor(cursor, z.uuid()), limit: limit + 1, state };
+    const page = { after: readCursor(cursor, z.uuid()), limit: limit + 1, ...filterOf(filter) };
     return toPage(
-      await this.reader.list(context, cycleId, page),
+      await this.lists.list(context, cycleId, page),
       limit,
       ({ id }) => id,
       (entry) => entry,
@@ -56,12 +66,17 @@ export class CycleEntriesController {
 
   @Get('entry-counts')
   @Endpoint({
-    summary: 'Count the entries: received, valid, eligible',
+    summary: 'Count the entries: received, valid, eligible, each with its list',
+    description: 'With `by` also by region, theme, goal of the 2030 Agenda or size of the city.',
     access: ['secretariat', 'organiser', 'auditor'],
     response: EntryCounts,
   })
-  counts(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {
-    return this.reader.counts(cycleId);
+  async counts(
+    @Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>,
+    @Query({ schema: CountsQuery }) { by }: z.output<typeof CountsQuery>,
+  ) {
+    const groups = by ? await this.lists.countsBy(cycleId, by) : [];
+    return countsAnswer(cycleId, await this.lists.counts(cycleId), by ?? null, groups);
   }
 
   @Post('extensions')
@@ -70,7 +85,7 @@ export class CycleEntriesController {
     access: ['secretariat'],
     idempotent: true,
     response: Extension,
-    problems: ['conflict', 'rule-violated'],
+    problems: ['conflict', 'paused', 'rule-violated'],
   })
   extend(
     @Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>,

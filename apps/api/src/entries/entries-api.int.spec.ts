@@ -1,152 +1,77 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Module } from '@nestjs/common';
-import pg from 'pg';
-import type { Role } from '#libs/contracts';
-import {
-  CycleService,
-  CyclesModule,
-  CyclesOptions,
-  cyclesEntities,
-  cyclesMigrations,
-  guangzhouTemplate,
-} from '#libs/cycles';
-import { entriesEntities, entriesMigrations } from '#libs/entries';
-import { ApiKeyService, IdentityModule, IdentityService, identityEntities, identityMigrations } from '#libs/identity';
-import {
-  HttpModule,
-  PlatformModule,
-  type RunningHttp,
-  createHttpApp,
-  listen,
-  log,
-  openApiDocument,
-  platformMigrations,
-} from '#libs/platform';
-import { completeContent } from '../../../../test/support/entry-contents.js';
-import { createTestDatabase } from '../../../../test/support/test-database.js';
-import { EntriesApiModule } from './entries-api.module.js';
+import { type EntriesApi, openEntriesApi } from '../../../../test/support/entries-api.js';
+import { ALL_PUBLISHED, completeContent } from '../../../../test/support/entry-contents.js';
 
-const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 10_000 };
-const context = { actor: { id: 'service:test' }, cause: 'command:test' };
-const acceptance = {
-  rulesVersion: '1',
-  privacyNoticeVersion: '1',
-  language: 'en',
-  publication: { summary: true, profile: true, 'full-text': true },
-};
 const contacts = [{ name: 'Ana Sample', email: 'ana@city.example' }];
 
-@Module({})
-class TestApi {}
-
 describe('entries over HTTP', () => {
-  let api: RunningHttp;
-  let db: pg.Client;
+  let api: EntriesApi;
   let cycleId: string;
-  let document: { paths: Record<string, unknown> };
-  let keyOf: (role: Role) => Promise<string>;
   let staff: string;
+  let send: EntriesApi['send'];
+  let registered: EntriesApi['registered'];
 
   beforeAll(async () => {
-    log.level = 'silent';
-    const migrations = [...platformMigrations, ...identityMigrations, ...cyclesMigrations, ...entriesMigrations];
-    const database = await createTestDatabase(migrations);
-    const signIn = { database, secret: Buffer.alloc(32, 1).toString('base64'), publicUrl: 'http://127.0.0.1' };
-    const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities];
-    const imports = [
-      PlatformModule.forRoot({ app: 'api', database, entities }),
-      HttpModule.forRoot(http),
-      IdentityModule.forRoot({ signIn }),
-      CyclesModule.forRoot(new CyclesOptions(3000)),
-      EntriesApiModule,
-    ];
-    const app = await createHttpApp({ module: TestApi, imports }, http);
-    document = openApiDocument(app, { version: '0', url: undefined }) as typeof document;
-    api = await listen(app, http);
-    db = new pg.Client({ connectionString: database.url });
-    await db.connect();
-    const identity = app.get(IdentityService);
-    keyOf = async (role) => {
-      const addresses = [`${randomUUID()}@people.example`];
-      const id = await identity.createPerson(context, { name: `A ${role}`, language: 'en', zone: 'UTC', addresses });
-      await identity.grantRole(context, id, { role, programme: 'guangzhou' });
-      return (await app.get(ApiKeyService).createApiKey(context, id, 'test')).key;
-    };
-    staff = await keyOf('secretariat');
-    const template = guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 1 });
-    const cycles = app.get(CycleService);
-    const draft = await cycles.createDraft(context, { ...template, stages: template.stages.slice(0, 2) });
-    cycleId = (await cycles.publish(context, draft.id, draft.version)).id;
-    await db.query(`update cycles.stage set state = 'open', opens_at = now() - interval '1 day' where key = 'call'`);
+    api = await openEntriesApi();
+    ({ cycleId, send, registered } = api);
+    staff = (await api.caller('secretariat')).key;
   });
-  afterAll(async () => {
-    await api?.close();
-    await db?.end();
-  });
+  afterAll(() => api?.close());
 
-  const send = async (method: string, path: string, key: string | null, body?: object, more: object = {}) => {
-    const answer = await fetch(api.url + path, {
-      method,
-      headers: {
-        ...(key ? { 'x-api-key': key } : {}),
-        ...(body ? { 'content-type': 'application/json' } : {}),
-        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
-        ...more,
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    return {
-      status: answer.status,
-      etag: answer.headers.get('etag'),
-      json: (await answer.json()) as Record<string, unknown>,
-    };
-  };
-  const registered = async () => {
-    const key = await keyOf('city');
-    const city = {
-      name: `City ${randomUUID()}`,
-      countryCode: 'KE',
-      kind: 'city',
-      region: 'Africa',
-      zone: 'Africa/Nairobi',
-    };
-    const { status, json } = await send('POST', '/v1/cities', key, city);
-    expect(status).toBe(201);
-    return { key, cityId: json['id'] as string };
-  };
+  it('shows anybody the form of a call in their language, and the lists it picks from', async () => {
+    const form = await send('GET', `/v1/cycles/${cycleId}/form`, null, undefined, { 'accept-language': 'zh-Hans' });
+    expect([form.status, form.json]).toMatchObject([
+      200,
+      { stageKey: 'call', revision: 1, language: 'zh', form: { properties: { title: { title: '项目名称' } } } },
+    ]);
+    const spanish = await send('GET', `/v1/cycles/${cycleId}/form?language=es`, null);
+    expect(spanish.json).toMatchObject({ form: { properties: { abstract: { title: 'Resumen', maxWords: 150 } } } });
+    const picker = await send('GET', '/v1/pickers/nua-commitments', null);
+    expect(picker.json['items']).toContainEqual({ code: 'NUA-27', title: 'Leave no one behind' });
+    expect((await send('GET', '/v1/pickers/cities', null)).status).toBe(400);
+    expect((await send('GET', `/v1/cycles/${randomUUID()}/form`, null)).status).toBe(404);
+  });
 
   it('a city registers, drafts, saves, submits, and anybody verifies its receipt', async () => {
     const { key, cityId } = await registered();
-    const drafted = await send('POST', `/v1/cycles/${cycleId}/entries`, key, { cityId });
+    const { title: _, ...untitled } = completeContent();
+    const drafted = await send('POST', `/v1/cycles/${cycleId}/entries`, key, { cityId, content: untitled });
     expect([drafted.status, drafted.etag]).toEqual([201, '"1"']);
     const path = `/v1/entries/${drafted.json['id']}`;
 
-    const incomplete = await send('POST', `${path}/submit`, key, acceptance);
+    const incomplete = await send('POST', `${path}/submit`, key, ALL_PUBLISHED);
     expect(incomplete.status).toBe(422);
     expect(incomplete.json).toMatchObject({
       at: expect.any(String),
       errors: expect.arrayContaining([{ pointer: '/content/title', message: 'is missing' }]),
     });
 
-    const text = { content: completeContent(), contacts };
-    expect((await send('PUT', `${path}/content`, key, text)).status).toBe(428);
-    const saved = await send('PUT', `${path}/content`, key, text, { 'if-match': '"1"' });
+    const french = await send('POST', `${path}/submit`, key, ALL_PUBLISHED, { 'accept-language': 'fr-CA, en;q=0.5' });
+    expect(french.json['errors']).toContainEqual({ pointer: '/content/title', message: 'manque' });
+
+    const { title, abstract, dates, themes } = completeContent();
+    const text = { content: { title, abstract, dates, themes } };
+    const summary = `${path}/sections/summary`;
+    expect((await send('PUT', summary, key, text)).status).toBe(428);
+    const saved = await send('PUT', summary, key, text, { 'if-match': '"1"' });
     expect([saved.status, saved.etag]).toEqual([200, '"2"']);
-    const stale = await send('PUT', `${path}/content`, key, { content: { title: 'Stale' } }, { 'if-match': '"1"' });
+    const stale = await send('PUT', summary, key, { content: { title: 'Stale' } }, { 'if-match': '"1"' });
     expect([stale.status, stale.json]).toMatchObject([
       409,
-      { version: 2, yours: { title: 'Stale' }, theirs: { content: { title: text.content['title'] } } },
+      { version: 2, yours: { title: 'Stale' }, theirs: { content: { title } } },
     ]);
+    const named = await send('PUT', `${path}/contacts`, key, { contacts }, { 'if-match': '"1"' });
+    expect([named.status, named.etag, named.json]).toMatchObject([200, '"2"', { contacts }]);
 
     const again = { 'idempotency-key': randomUUID() };
-    const submitted = await send('POST', `${path}/submit`, key, acceptance, again);
+    const submitted = await send('POST', `${path}/submit`, key, ALL_PUBLISHED, again);
     expect([submitted.status, submitted.json]).toMatchObject([
       201,
       { version: 1, late: false, deadline: { zone: 'Asia/Shanghai' } },
     ]);
-    expect((await send('POST', `${path}/submit`, key, acceptance, again)).json).toEqual(submitted.json);
-    expect((await send('POST', `${path}/submit`, key, acceptance)).status).toBe(409);
+    expect((await send('POST', `${path}/submit`, key, ALL_PUBLISHED, again)).json).toEqual(submitted.json);
+    expect((await send('POST', `${path}/submit`, key, ALL_PUBLISHED)).status).toBe(409);
     const receipt = await send('GET', `/v1/receipts/${submitted.json['receiptId']}`, null);
     expect([receipt.status, receipt.json]).toMatchObject([200, { verifies: true, at: submitted.json['at'] }]);
 
@@ -155,10 +80,29 @@ describe('entries over HTTP', () => {
       contacts: [{ name: 'Ana Sample' }],
     });
     expect((await send('GET', `/v1/cycles/${cycleId}/entries?state=submitted`, key)).json['items']).toHaveLength(1);
-    expect((await send('GET', `/v1/cycles/${cycleId}/entry-counts`, staff)).json).toMatchObject({
-      received: 1,
-      valid: 0,
+    const { json: counts } = await send('GET', `/v1/cycles/${cycleId}/entry-counts?by=sdg`, staff);
+    const [received, valid] = [1, 0].map((count) => ({ count, href: expect.any(String) }));
+    expect(counts).toMatchObject({
+      drafts: valid,
+      received,
+      valid,
+      groups: [{ key: '11', received, eligible: valid }],
     });
+    const [{ received: list }] = counts['groups'] as [{ received: { href: string } }];
+    expect((await send('GET', list.href, staff)).json['items']).toMatchObject([{ id: drafted.json['id'] }]);
+    expect((await send('GET', list.href, key)).json['items']).toHaveLength(1);
+    expect((await send('GET', list.href.replace('received', 'valid'), key)).status).toBe(403);
+    expect((await send('GET', `/v1/cycles/${cycleId}/entry-counts`, key)).status).toBe(403);
+    const exporting = (format: string, as: string) =>
+      fetch(`${api.url}/v1/cycles/${cycleId}/exports?format=${format}`, { headers: { 'x-api-key': as } });
+    const csv = await exporting('csv', staff);
+    expect([csv.status, csv.headers.get('content-type'), csv.headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv',
+      'attachment; filename="guangzhou-7-entries.csv"',
+    ]);
+    expect(await csv.text()).toContain('ana@city.example');
+    expect([(await exporting('csv', key)).status, (await exporting('pdf', staff)).status]).toEqual([403, 400]);
   });
 
   it('of another city there is nothing to see, whatever is asked', async () => {
@@ -168,26 +112,57 @@ describe('entries over HTTP', () => {
     const path = `/v1/entries/${json['id']}`;
     const asked = [
       send('GET', path, stranger),
-      send('PUT', `${path}/content`, stranger, { content: {} }, { 'if-match': '"1"' }),
-      send('POST', `${path}/submit`, stranger, acceptance),
+      send('PUT', `${path}/sections/summary`, stranger, { content: {} }, { 'if-match': '"1"' }),
+      send('PUT', `${path}/contacts`, stranger, { contacts: [] }, { 'if-match': '"1"' }),
+      send('POST', `${path}/submit`, stranger, ALL_PUBLISHED),
       send('POST', `${path}/withdraw`, stranger, {}),
       send('GET', `/v1/cities/${cityId}`, stranger),
       send('POST', `/v1/cycles/${cycleId}/entries`, stranger, { cityId }),
     ];
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 404));
-    const anyCity = await keyOf('city');
+    const { key: anyCity } = await api.caller('city');
     expect((await send('GET', `/v1/cycles/${cycleId}/entries`, anyCity)).json).toEqual({ items: [], next: null });
     expect((await send('GET', path, null)).status).toBe(401);
+  });
+
+  it('shows the versions of a section and what changed, links entries, and enters them again', async () => {
+    const { key, cityId } = await registered();
+    const { json } = await send('POST', `/v1/cycles/${cycleId}/entries`, key, { cityId, content: completeContent() });
+    const path = `/v1/entries/${json['id']}`;
+    const section = `${path}/sections/lessons`;
+    const content = { lessons: { learned: 'Sample text, changed.' } };
+    await send('PUT', section, key, { content }, { 'if-match': '"1"' });
+    const { json: first } = await send('GET', `${section}/versions?limit=1`, key);
+    expect(first).toMatchObject({ items: [{ version: 2, savedByName: 'A city' }], next: expect.any(String) });
+    const { json: second } = await send('GET', `${section}/versions?limit=1&cursor=${String(first['next'])}`, key);
+    expect(second).toMatchObject({ items: [{ version: 1 }], next: null });
+    expect((await send('GET', `${section}/versions/2`, key)).json).toMatchObject({ content });
+    expect((await send('GET', `${section}/diff?from=1&to=2`, key)).json).toMatchObject({
+      changes: [{ pointer: '/lessons/learned', parts: [{}, { change: 'added', text: ', changed' }, {}] }],
+    });
+    expect((await send('GET', `${section}/diff?from=1`, key)).status).toBe(400);
+    expect((await send('GET', `${section}/versions/3`, key)).status).toBe(404);
+
+    const named = await send('PUT', `${path}/framework`, key, { name: 'Climate plan' });
+    expect([named.status, named.json]).toMatchObject([200, { name: 'Climate plan', entries: [{ id: json['id'] }] }]);
+    expect((await send('GET', path, key)).json).toMatchObject({ framework: named.json, form: { amended: false } });
+    const left = await fetch(`${api.url}${path}/framework`, { method: 'DELETE', headers: { 'x-api-key': key } });
+    expect(left.status).toBe(204);
+
+    const again = { cycleId, newEvidence: 'A new study.' };
+    const refused = await send('POST', `${path}/resubmissions`, key, again);
+    expect([refused.status, refused.json]).toMatchObject([409, { detail: expect.stringMatching(/never submitted/) }]);
+    expect((await send('POST', `${path}/resubmissions`, key, { cycleId })).status).toBe(400);
   });
 
   it('after the close the answer names the deadline; an extension by the secretariat lets one city in', async () => {
     const { key, cityId } = await registered();
     const { json } = await send('POST', `/v1/cycles/${cycleId}/entries`, key, { cityId, content: completeContent() });
     const path = `/v1/entries/${json['id']}`;
-    await send('PUT', `${path}/content`, key, { content: completeContent(), contacts }, { 'if-match': '"1"' });
-    await db.query(`update cycles.stage set state = 'decided', deadline_at = now() - interval '2 s',
+    await send('PUT', `${path}/contacts`, key, { contacts }, { 'if-match': '"1"' });
+    await api.db.query(`update cycles.stage set state = 'closing', deadline_at = now() - interval '2 s',
       hard_close_at = now() - interval '1 s', closed_at = now() where key = 'call'`);
-    const refused = await send('POST', `${path}/submit`, key, acceptance);
+    const refused = await send('POST', `${path}/submit`, key, ALL_PUBLISHED);
     expect([refused.status, refused.json]).toMatchObject([
       409,
       { type: expect.stringMatching(/deadline-passed$/), at: expect.any(String), deadline: { zone: 'Asia/Shanghai' } },
@@ -198,11 +173,11 @@ describe('entries over HTTP', () => {
     const granted = await send('POST', `/v1/cycles/${cycleId}/extensions`, staff, extension);
     expect([granted.status, granted.json]).toMatchObject([201, { cityId, entryId: null, until }]);
     expect((await send('GET', `/v1/cycles/${cycleId}/extensions`, staff)).json['items']).toHaveLength(1);
-    expect((await send('POST', `${path}/submit`, key, acceptance)).json).toMatchObject({ late: true });
+    expect((await send('POST', `${path}/submit`, key, ALL_PUBLISHED)).json).toMatchObject({ late: true });
 
-    await db.query(`update cycles.stage set state = 'open' where key = 'eligibility'`);
+    await api.db.query(`update cycles.stage set state = 'open' where key = 'eligibility'`);
     const queue = `/v1/cycles/${cycleId}/stages/eligibility/eligibility`;
-    const { json: open } = await send('GET', `${queue}?unchecked=true&limit=1`, staff);
+    const { json: open } = await send('GET', `${queue}?state=open&limit=1`, staff);
     expect(open).toMatchObject({ items: [{ rulesOutcome: 'valid', verdict: null }], next: expect.any(String) });
     const check = `${queue}/${json['id']}/checks`;
     expect((await send('POST', check, staff, { outcome: 'invalid', version: 1 })).status).toBe(422);
@@ -214,7 +189,7 @@ describe('entries over HTTP', () => {
   });
 
   it('is described, every route with its roles', () => {
-    const paths = Object.keys(document.paths).filter((path) => path.startsWith('/v1/') && !path.includes('people'));
+    const paths = Object.keys(api.document.paths).filter((path) => path.startsWith('/v1/') && !path.includes('people'));
     expect(paths).toEqual(
       expect.arrayContaining(['/v1/cities', '/v1/entries/{entryId}/submit', '/v1/receipts/{receiptId}']),
     );

@@ -7,6 +7,7 @@ import {
   CYCLE_RULES,
   IdentityModule,
   IdentityService,
+  PrivacyService,
   SignInService,
   identityEntities,
   identityMigrations,
@@ -22,6 +23,7 @@ import {
   platformMigrations,
 } from '#libs/platform';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
+import { PRIVACY } from '../../../../test/support/privacy.js';
 import { IdentityApiModule } from './identity-api.module.js';
 
 const cycleId: string = randomUUID();
@@ -49,11 +51,12 @@ describe('identity over HTTP', () => {
   let api: RunningHttp;
   let identity: IdentityService;
   let signIn: SignInService;
+  let privacy: PrivacyService;
   let database: pg.Pool;
   let secretariat: { id: string; key: string };
   let makeKey: (personId: string) => Promise<string>;
 
-  const send = async (method: string, path: string, { body, key, ...headers }: Record<string, unknown> = {}) => {
+  const send = async (method: string, path: string, { body, form, key, ...headers }: Record<string, unknown> = {}) => {
     const answer = await fetch(api.url + path, {
       method,
       redirect: 'manual',
@@ -64,6 +67,7 @@ describe('identity over HTTP', () => {
         ...(headers as Record<string, string>),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(form ? { body: form as string } : {}),
     });
     const text = await answer.text();
     const json = answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : null;
@@ -114,6 +118,7 @@ describe('identity over HTTP', () => {
     api = await listen(app, http);
     identity = app.get(IdentityService);
     signIn = app.get(SignInService);
+    privacy = app.get(PrivacyService);
     makeKey = async (id) => (await app.get(ApiKeyService).createApiKey(context, id, 'test')).key;
     database = new pg.Pool({ connectionString: config.url, max: 2 });
     const id = await identity.bootstrapSecretariat(context, { ...person(), language: 'en' });
@@ -223,6 +228,40 @@ describe('identity over HTTP', () => {
     const signedIn = await send('POST', '/v1/sign-in/code', { body: { address, code } });
     expect([signedIn.status, signedIn.json]).toEqual([200, { personId: id }]);
     expect((await send('GET', '/v1/me', { cookie: cookieOf(signedIn) })).json.id).toBe(id);
+  });
+
+  it('asks whoever accepts an invitation for a yes or no to each question of the privacy notice', async () => {
+    const { json } = await send('POST', '/v1/invitations', {
+      key: secretariat.key,
+      body: { person: person(), role: { role: 'juror', cycleId } },
+    });
+    const path = new URL((await signIn.createInvitationCredentials(json.invitationId))!.link).pathname;
+    const { text } = await send('GET', path, { 'accept-language': 'fr' });
+    const names = [...new Set([...text.matchAll(/<input type="radio" name="([^"]+)"/g)].map(([, name]) => name!))];
+    expect(names).toEqual(PRIVACY.choices.map(({ kind, key }) => `${kind}:${key}`));
+    expect([...text.matchAll(/<fieldset><legend>[^<]+<\/legend>(<label>[^]*?<\/label>){2}<\/fieldset>/g)]).toHaveLength(
+      names.length,
+    );
+    const version = /name="noticeVersion" value="([^"]+)"/.exec(text)![1]!;
+    const press = (answers: [string, string][]) =>
+      send('POST', path, {
+        accept: 'text/html',
+        'accept-language': 'fr',
+        'content-type': 'application/x-www-form-urlencoded',
+        form: new URLSearchParams([['noticeVersion', version], ...answers]).toString(),
+      });
+    const no = names.map((name): [string, string] => [name, 'no']);
+    const incomplete = await press(no.slice(1));
+    expect([incomplete.status, incomplete.text]).toEqual([422, expect.stringContaining('sans réponse')]);
+    expect(incomplete.headers.getSetCookie()).toEqual([]);
+    expect((await press([...no, ['purpose:invented', 'yes']])).status).toBe(422);
+    const accepted = await press([[names[0]!, 'yes'], ...no.slice(1)]);
+    expect([accepted.status, accepted.text]).toEqual([200, expect.stringContaining('Bienvenue')]);
+    const kept = await privacy.of(json.personId);
+    expect(kept).toMatchObject({
+      complete: true,
+      present: names.map((_, index) => ({ granted: index === 0, language: 'fr' })),
+    });
   });
 
   it('invites somebody new, who accepts once', async () => {

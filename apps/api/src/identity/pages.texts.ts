@@ -11,6 +11,54 @@ export interface PageText {
   refused: string;
 }
 
+/** What the page of an invitation says about the privacy notice. */
+export interface PrivacyText {
+  heading: string;
+  lead: string;
+  yes: string;
+  no: string;
+  incompleteTitle: string;
+  incomplete: string;
+}
+
+/** The questions of the privacy notice on the page of an invitation. */
+export const PRIVACY_TEXTS: Record<Language, PrivacyText> = {
+  en: {
+    heading: 'Your data',
+    lead: 'Please answer each question with yes or no. What you agree to you can take back at any time, and a no does not void the invitation.',
+    yes: 'Yes',
+    no: 'No',
+    incompleteTitle: 'A question has no answer',
+    incomplete: 'Nothing was recorded. Go back, answer each question with yes or no, and press the button again.',
+  },
+  zh: {
+    heading: '您的数据',
+    lead: '请对每个问题回答“是”或“否”。您同意的事项可随时撤回；回答“否”不影响邀请的效力。',
+    yes: '是',
+    no: '否',
+    incompleteTitle: '有问题尚未回答',
+    incomplete: '未作任何记录。请返回，对每个问题回答“是”或“否”，然后再次点击按钮。',
+  },
+  fr: {
+    heading: 'Vos données',
+    lead: 'Répondez à chaque question par oui ou par non. Vous pouvez retirer à tout moment ce que vous acceptez ; un non n’annule pas l’invitation.',
+    yes: 'Oui',
+    no: 'Non',
+    incompleteTitle: 'Une question est restée sans réponse',
+    incomplete:
+      'Rien n’a été enregistré. Revenez en arrière, répondez à chaque question par oui ou par non, puis appuyez de nouveau sur le bouton.',
+  },
+  es: {
+    heading: 'Sus datos',
+    lead: 'Responda a cada pregunta con sí o no. Puede retirar en cualquier momento lo que acepte; un no no anula la invitación.',
+    yes: 'Sí',
+    no: 'No',
+    incompleteTitle: 'Falta la respuesta a una pregunta',
+    incomplete:
+      'No se ha registrado nada. Vuelva atrás, responda a cada pregunta con sí o no y pulse el botón de nuevo.',
+  },
+};
+
 /** The pages mailed links lead to, in every language people are written to. */
 export const TEXTS: Record<Language, Record<'sign-in' | 'invitation', PageText>> = {
   en: {

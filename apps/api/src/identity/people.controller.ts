@@ -1,14 +1,16 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ROLES } from '#libs/contracts';
-import { ApiKeyService, IdentityService, PeopleService, maySeePeople } from '#libs/identity';
+import { ApiKeyService, IdentityAuthenticator, IdentityService, PeopleService, maySeePeople } from '#libs/identity';
 import { Context, Endpoint, PageQuery, Problem, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { requireSelfOrStaff } from './staff.js';
 import { ApiKey, NewGrant, NewPerson, PeopleFilter, Person, RoleGrant } from './person.schemas.js';
 
 const PersonPath = z.object({ personId: z.uuid() });
 const GrantPath = PersonPath.extend({ grantId: z.uuid() });
 const KeyPath = PersonPath.extend({ apiKeyId: z.uuid() });
 const PeopleQuery = PageQuery.extend(PeopleFilter);
+const OfficeAccount = z.strictObject({ office: z.boolean() });
 const NewKey = z.strictObject({ name: z.string().trim().min(1).max(100) });
 
 /** People, their roles and their API keys. */
@@ -18,6 +20,7 @@ export class PeopleController {
     private readonly identity: IdentityService,
     private readonly people: PeopleService,
     private readonly keys: ApiKeyService,
+    private readonly authenticator: IdentityAuthenticator,
   ) {}
 
   @Get('me')
@@ -72,7 +75,7 @@ export class PeopleController {
     access: ['secretariat', 'organiser'],
     idempotent: true,
     response: RoleGrant,
-    problems: ['rule-violated'],
+    problems: ['conflict', 'rule-violated'],
   })
   async grant(
     @Param({ schema: PersonPath }) { personId }: z.output<typeof PersonPath>,
@@ -90,6 +93,22 @@ export class PeopleController {
     @Context() context: RequestContext,
   ): Promise<void> {
     await this.identity.revokeRole(context, personId, grantId, context.principal);
+  }
+
+  @Put('people/:personId/office-account')
+  @Endpoint({
+    summary: 'Say whether several people of an office share an account, your own or as the secretariat',
+    description: 'By a shared account, whoever binds a city says who they are, by name and function.',
+    access: [...ROLES],
+  })
+  async setOffice(
+    @Param({ schema: PersonPath }) { personId }: z.output<typeof PersonPath>,
+    @Body({ schema: OfficeAccount }) { office }: z.output<typeof OfficeAccount>,
+    @Context() context: RequestContext,
+  ): Promise<void> {
+    requireSelfOrStaff(context, personId, 'You may say so of your own account.');
+    await this.identity.setOffice(context, personId, office);
+    this.authenticator.forget();
   }
 
   @Post('people/:personId/api-keys')
@@ -117,9 +136,7 @@ export class PeopleController {
     @Param({ schema: KeyPath }) { personId, apiKeyId }: z.output<typeof KeyPath>,
     @Context() context: RequestContext,
   ): Promise<void> {
-    const { personId: self, grants } = context.principal!;
-    const staff = grants.some(({ role, programme }) => role === 'secretariat' && programme === null);
-    if (personId !== self && !staff) throw new Problem('forbidden', 'You may revoke your own API keys.');
+    requireSelfOrStaff(context, personId, 'You may revoke your own API keys.');
     await this.keys.revokeApiKey(context, personId, apiKeyId);
   }
 }

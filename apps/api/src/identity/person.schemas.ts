@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '#libs/contracts';
+import { CITY_ROLES, ROLES } from '#libs/contracts';
 import { LANGUAGES } from '#libs/identity';
 
 const name = z.string().trim().min(1).max(200);
@@ -29,6 +29,7 @@ export const NewGrant = z.strictObject({
   programme: programme.optional(),
   cycleId: z.uuid().optional(),
   cityId: z.uuid().optional(),
+  cityRole: z.enum(CITY_ROLES).optional().describe('What they may do for the city; owner when it is left out'),
 });
 
 export const RoleGrant = z
@@ -38,6 +39,7 @@ export const RoleGrant = z
     programme: z.string().nullable().describe('null: all programmes'),
     cycleId: z.uuid().nullable().describe('null: all cycles of the programme'),
     cityId: z.uuid().nullable(),
+    cityRole: z.enum(CITY_ROLES).nullable().describe('null without a city'),
   })
   .meta({ id: 'RoleGrant' });
 
@@ -48,6 +50,7 @@ export const Person = z
     language,
     zone: z.string(),
     address: z.string(),
+    office: z.boolean().describe('Do several people of an office share the account?'),
     roles: z.array(RoleGrant),
   })
   .meta({ id: 'Person' });

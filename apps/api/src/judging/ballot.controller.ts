@@ -26,7 +26,7 @@ export class BallotController {
       'Checked, then stored as ciphertext that nobody can open before the close, under a random alias. Nobody votes for another.',
     access: ['juror'],
     idempotent: { no: 'what is kept to recognise a repeated request would tell how somebody voted' },
-    problems: ['conflict', 'not-open', 'deadline-passed', 'rule-violated'],
+    problems: ['conflict', 'paused', 'not-open', 'deadline-passed', 'rule-violated'],
   })
   async cast(
     @Param({ schema: StagePath }) ref: StagePath,

@@ -36,7 +36,7 @@ export class DecisionController {
     ifMatch: true,
     etag: true,
     response: Proposal,
-    problems: ['conflict', 'rule-violated'],
+    problems: ['conflict', 'paused', 'rule-violated'],
   })
   adjust(
     @Param({ schema: StagePath }) ref: StagePath,

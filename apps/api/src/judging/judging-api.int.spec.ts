@@ -15,6 +15,9 @@ import {
   log,
 } from '#libs/platform';
 import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { testFiles } from '../../../../test/support/test-files.js';
+import { AttachmentsApiModule } from '../entries/attachments-api.module.js';
+import { JudgesCopiesApiModule } from './judges-copies-api.module.js';
 import { JudgingApiModule } from './judging-api.module.js';
 
 const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 10_000 };
@@ -54,6 +57,7 @@ describe('judging over HTTP', () => {
     house = await openHouse({
       countries: ['KE', 'ES', 'BR'],
       screening: { reviewsPerEntry: 2, quotas: { shortlisted: 2, deserving: 1 } },
+      complaints: { screening: { window: 'P14D', handledBy: ['organiser'], publish: 'count' } },
     });
     decisions = house.worker.get(DecisionService);
     const signIn = {
@@ -62,6 +66,7 @@ describe('judging over HTTP', () => {
       publicUrl: 'http://127.0.0.1',
     };
     const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
+    const attachments = AttachmentsApiModule.forRoot(testFiles());
     const imports = [
       PlatformModule.forRoot({ app: 'api', database: house.database, entities }),
       HttpModule.forRoot(http),
@@ -69,6 +74,8 @@ describe('judging over HTTP', () => {
       CyclesModule.forRoot(new CyclesOptions(3000)),
       EntriesModule,
       JudgingApiModule,
+      attachments,
+      JudgesCopiesApiModule.forRoot(attachments),
     ];
     const app = await createHttpApp({ module: TestApi, imports }, http);
     api = await listen(app, http);
@@ -131,6 +138,31 @@ describe('judging over HTTP', () => {
     expect((await send('DELETE', path, people.staff)).status).toBe(204);
   });
 
+  it('lets the staff name certifiers and stand-ins, which auditors see and others do not', async () => {
+    const [ana, sam] = [await house.person('organiser'), await house.person('organiser')];
+    const path = `${stagePath('screening')}/certifiers`;
+    const put = (who: RequestContext, key: string, body: object = {}) =>
+      send('PUT', `${path}/${who.actor.id}`, key, body);
+    for (const key of [people.chair, people.juror, people.city, people.auditor])
+      expect((await put(ana, key)).status).toBe(403);
+    expect(await put(ana, people.staff)).toMatchObject({ status: 200, json: { standsInFor: null, countryCodes: [] } });
+    expect((await put(sam, people.organiser, { standsInFor: ana.actor.id })).status).toBe(200);
+    expect((await put(sam, people.organiser, { standsInFor: house.staff.actor.id })).status).toBe(409);
+    const seen = await Promise.all(
+      [...Object.values(people), null].map(async (key) => (await send('GET', path, key)).status),
+    );
+    expect(seen).toEqual([200, 200, 200, 403, 403, 403, 403, 401]);
+    const coSign = (key: string) =>
+      send('POST', `${stagePath('screening')}/decision/co-signatures`, key, {
+        personId: ana.actor.id,
+        proposalDigest: 'a'.repeat(64),
+      });
+    expect([(await coSign(people.staff)).status, (await coSign(people.auditor)).status]).toEqual([403, 409]);
+    expect((await send('DELETE', `${path}/${ana.actor.id}`, people.staff)).status).toBe(409);
+    for (const who of [sam, ana])
+      expect((await send('DELETE', `${path}/${who.actor.id}`, people.staff)).status).toBe(204);
+  });
+
   it('lets an expert read, recuse and review by version', async () => {
     await house.openStage(house.screening);
     await house.seat(house.screening, 'member');
@@ -141,6 +173,12 @@ describe('judging over HTTP', () => {
     const read = await send('GET', `/v1/assignments/${id}`, people.expert);
     expect([read.status, read.etag]).toEqual([200, '"0"']);
     expect((await send('GET', `/v1/assignments/${id}`, people.chair)).status).toBe(404);
+
+    const files = `/v1/assignments/${id}/attachments`;
+    expect(await send('GET', files, people.expert)).toMatchObject({ status: 200, json: { items: [] } });
+    expect((await send('GET', `${files}/${id}`, people.expert)).status).toBe(404);
+    expect((await send('GET', files, people.chair)).status).toBe(404);
+    expect((await send('GET', files, people.city)).status).toBe(403);
 
     const path = `/v1/assignments/${id}/review`;
     const text = { scores: scores(4), comment: 'Sound.' };
@@ -229,6 +267,53 @@ describe('judging over HTTP', () => {
     await decisions.release(system, house.screening, 'concerned', { ...plan, audience: 'concerned' });
     expect((await send('GET', own, people.city)).json['results']).toMatchObject([{ stageKey: 'screening' }]);
     expect((await send('GET', published, null)).json['released']).toEqual([]);
+  });
+
+  it('takes a complaint of the city, and lets only who did not decide handle it', async () => {
+    const own = `/v1/entries/${house.entries[0]!.id}/complaints`;
+    const given = { stageKey: 'screening', text: 'Please count again.' };
+    const { city, ...others } = people;
+    for (const key of Object.values(others)) expect((await send('POST', own, key, given)).status).toBe(403);
+    const filed = await send('POST', own, city, given);
+    expect(filed).toMatchObject({ status: 201, json: { state: 'filed', answerBy: { zone: 'Asia/Shanghai' } } });
+    expect((await send('POST', own, city, given)).status).toBe(409);
+    const all = `/v1/cycles/${house.cycleId}/complaints`;
+    const path = `${all}/${String(filed.json['id'])}`;
+    const seen = async (address: string) =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(people).map(async ([role, key]) => [role, (await send('GET', address, key)).status]),
+        ),
+      );
+    const staff = { staff: 200, auditor: 200, city: 403 };
+    expect(await seen(path)).toEqual({ ...staff, organiser: 404, chair: 404, expert: 404, juror: 404 });
+    expect(await seen(all)).toEqual({ ...staff, organiser: 200, chair: 200, expert: 200, juror: 200 });
+    expect((await send('GET', all, people.organiser)).json['items']).toEqual([]);
+    expect(await seen(own)).toEqual({ ...staff, city: 200, organiser: 403, chair: 403, expert: 403, juror: 403 });
+    expect((await send('GET', path, null)).status).toBe(401);
+
+    const handlers = [await house.person('organiser'), await house.person('organiser')];
+    const keys = [await keyOf(handlers[0]!), await keyOf(handlers[1]!)];
+    const personIds = handlers.map(({ actor }) => actor.id);
+    expect((await send('POST', `${path}/handlers`, people.organiser, { personIds })).status).toBe(403);
+    const unfit = await send('POST', `${path}/handlers`, people.staff, { personIds: [chair.actor.id] });
+    expect([unfit.status, unfit.json.errors[0]!.pointer]).toEqual([422, '/personIds/0']);
+    expect((await send('POST', `${path}/handlers`, people.staff, { personIds })).status).toBe(201);
+    const outcome = { outcome: 'dismissed', reasonCode: 'no-error', text: 'Counted twice.' };
+    expect((await send('POST', `${path}/outcomes`, people.auditor, outcome)).status).toBe(403);
+    expect((await send('POST', `${path}/outcomes`, people.organiser, outcome)).status).toBe(404);
+    expect((await send('POST', `${path}/outcomes`, keys[0]!, outcome)).json['state']).toBe('to-confirm');
+    expect((await send('POST', `${path}/confirmation`, keys[0]!, { version: 1 })).status).toBe(409);
+    expect((await send('POST', `${path}/confirmation`, keys[1]!, { version: 1 })).json['state']).toBe('dismissed');
+    expect((await send('GET', own, city)).json).toMatchObject([
+      { state: 'dismissed', answer: { text: 'Counted twice.' } },
+    ]);
+
+    const published = () => send('GET', `/v1/results/${house.cycleId}/complaints`, null);
+    expect((await published()).json).toEqual([]);
+    const plan = { commandId: randomUUID(), actorId: house.staff.actor.id, stageKey: 'screening' };
+    await decisions.release(system, house.screening, 'public', { ...plan, audience: 'public' });
+    expect((await published()).json).toEqual([{ stageKey: 'screening', received: 1, outcomes: null }]);
   });
 
   it('takes a ballot once, and shows the auditor no open one', async () => {

@@ -61,7 +61,7 @@ export class PanelController {
     access: ['expert', 'juror', 'secretariat'],
     idempotent: true,
     response: Recusal,
-    problems: ['conflict'],
+    problems: ['conflict', 'paused'],
   })
   recuse(
     @Param({ schema: StagePath }) ref: StagePath,

@@ -20,6 +20,9 @@ export class ReviewController {
   @Get('assignments/:assignmentId')
   @Endpoint({
     summary: 'Read an entry assigned to you, and your review of it',
+    description:
+      'As it was submitted (`content`) and, where it is in another language than it is judged in, as it was translated: `translation`, ' +
+      'to be read first, says whose that is.',
     access: ['expert'],
     etag: true,
     response: AssignmentInHand,
@@ -41,7 +44,7 @@ export class ReviewController {
     ifMatch: true,
     etag: true,
     response: AssignmentInHand,
-    problems: ['conflict', 'not-open', 'deadline-passed', 'rule-violated'],
+    problems: ['conflict', 'paused', 'not-open', 'deadline-passed', 'rule-violated'],
   })
   write(
     @Param({ schema: AssignmentPath }) { assignmentId }: z.output<typeof AssignmentPath>,

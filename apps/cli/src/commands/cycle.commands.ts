@@ -1,41 +1,27 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { type Api, CliError, ask, once } from '../connection.js';
+import { type Api, ask, once } from '../connection.js';
+import { readSound } from '../definition-file.js';
 import { show, table } from '../output.js';
-import { type Answer, settle } from '../settle.js';
-import { apiOf } from './globals.js';
+import type { Answer } from '../settle.js';
+import { addCertifierCommands } from './certifier.commands.js';
+import { type DryRunOptions, type Would, showDryRun, withReasonAndDryRun } from './dry-run.js';
+import { type ReasonOptions, UUID, apiOf, reasonOf, withReason } from './globals.js';
+import { addInterruptionCommands } from './interruption.commands.js';
+import { addHistoryCommands } from './history.commands.js';
+import { addExtendCommand } from './extend.command.js';
+import { report } from './reporting.js';
+import { addPlanningCommands } from './planning.commands.js';
+import { addRehearseCommand } from './rehearse.command.js';
 import { statusInWords } from './status.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
-
-interface ReasonOptions {
-  reason: string;
-  text?: string;
-}
-const reasonOf = ({ reason, text }: ReasonOptions) => ({ code: reason, ...(text ? { text } : {}) });
-const withReason = (command: Command) =>
-  command
-    .requiredOption('--reason <code>', 'why, as a code: lower-case letters, digits and hyphens')
-    .option('--text <text>', 'why, in words; kept in the database, shown in the timeline');
+import { addWatchCommand, intakeLines } from './watch.command.js';
 
 /** `laureate cycle …`: the secretariat's hands. */
 export function addCycleCommands(program: Command): void {
   const cycle = program.command('cycle').description('define, publish and run cycles');
 
-  cycle
-    .command('check <file>')
-    .description('check a definition and explain every problem')
-    .action(async (file: string, _, command: Command) => {
-      const { api, json } = apiOf(command);
-      const definition = await readFile(file, 'utf8');
-      const checked = await ask(api.POST('/v1/cycles/check', { body: { definition } }));
-      const lines = checked.problems.map(
-        ({ pointer, value, message, allowed }) =>
-          `${pointer || '/'}: ${message}; it is ${JSON.stringify(value)}; allowed: ${allowed}`,
-      );
-      show(checked, checked.sound ? `The definition is sound. Digest: ${checked.digest}` : lines.join('\n'), json);
-      if (!checked.sound) process.exitCode = 1;
-    });
+  addPlanningCommands(cycle);
+
+  addRehearseCommand(cycle);
 
   cycle
     .command('publish <fileOrCycle>')
@@ -71,37 +57,36 @@ export function addCycleCommands(program: Command): void {
     .description('where the cycle stands, what fires next and when, who owes what')
     .action(async (cycleId: string, _, command: Command) => {
       const { api, json } = apiOf(command);
-      const status = await ask(api.GET('/v1/cycles/{cycleId}/status', { params: { path: { cycleId } } }));
-      show(status, statusInWords(status), json);
+      const params = { path: { cycleId } };
+      const status = await ask(api.GET('/v1/cycles/{cycleId}/status', { params }));
+      const { stages } = await ask(api.GET('/v1/cycles/{cycleId}/progress', { params }));
+      const intake = stages.flatMap(intakeLines);
+      const text = [statusInWords(status), ...(intake.length > 0 ? [intake.join('\n')] : [])].join('\n\n');
+      show({ ...status, intake: stages.map(({ key, intake: of }) => ({ stageKey: key, of })) }, text, json);
     });
 
-  withReason(cycle.command('open <cycle> <stage>').description('open a stage now')).action(
-    stageAction((api, path, options) =>
-      api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/open', {
-        params: { path, header: once() },
-        body: { reason: reasonOf(options) },
-      }),
+  addWatchCommand(cycle);
+  addHistoryCommands(cycle);
+
+  withReasonAndDryRun(cycle.command('open <cycle> <stage>').description('open a stage now')).action(
+    stageAction(
+      (api, path, options: DryRunOptions) =>
+        api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/open', {
+          params: { path, header: once() },
+          body: { reason: reasonOf(options) },
+        }),
+      (_, stageKey) => ({ command: 'open', stageKey }),
     ),
   );
-  withReason(
-    cycle
-      .command('extend <cycle> <stage>')
-      .description('move the deadline of a stage for all')
-      .requiredOption('--to <instant>', 'the new deadline, with offset: 2027-08-31T23:59:00+08:00'),
-  ).action(
-    stageAction((api, path, options: ReasonOptions & { to: string }) =>
-      api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/deadline', {
-        params: { path, header: once() },
-        body: { deadlineAt: options.to, reason: reasonOf(options) },
-      }),
-    ),
-  );
-  withReason(cycle.command('close <cycle> <stage>').description('close a stage now')).action(
-    stageAction((api, path, options) =>
-      api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/close', {
-        params: { path, header: once() },
-        body: { reason: reasonOf(options) },
-      }),
+  addExtendCommand(cycle);
+  withReasonAndDryRun(cycle.command('close <cycle> <stage>').description('close a stage now')).action(
+    stageAction(
+      (api, path, options: DryRunOptions) =>
+        api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/close', {
+          params: { path, header: once() },
+          body: { reason: reasonOf(options) },
+        }),
+      (_, stageKey) => ({ command: 'close', stageKey }),
     ),
   );
   for (const kind of ['sign', 'certify'] as const) {
@@ -119,31 +104,44 @@ export function addCycleCommands(program: Command): void {
         await report(api, answer, json);
       });
   }
-  cycle
-    .command('release <cycle> <stage>')
-    .description('release the decision of a stage to its next audience')
-    .requiredOption('--audience <audience>', 'concerned or public')
-    .action(
-      stageAction((api, path, { audience }: { audience: 'concerned' | 'public' }) =>
+  addCertifierCommands(cycle);
+  withReasonAndDryRun(
+    cycle
+      .command('release <cycle> <stage>')
+      .description('release the decision of a stage to its next audience')
+      .requiredOption('--audience <audience>', 'concerned or public'),
+  ).action(
+    stageAction(
+      (api, path, { audience, ...options }: ReleaseOptions) =>
         api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/release', {
           params: { path, header: once() },
-          body: { audience },
+          body: { audience, reason: reasonOf(options) },
         }),
+      ({ audience }, stageKey) => ({ command: 'release', stageKey, audience }),
+    ),
+  );
+  withReason(
+    cycle
+      .command('retry <cycle> [stage]')
+      .description(
+        'have a parked stage, or the cycle itself, try again, and the complaints, clarifications and corrections beside it',
       ),
-    );
-  cycle
-    .command('retry <cycle> [stage]')
-    .description('have a parked stage, or the cycle itself, try again')
-    .action(async (cycleId: string, stageKey: string | undefined, _, command: Command) => {
-      const { api, json } = apiOf(command);
-      const header = once();
-      const answer = stageKey
-        ? api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/retry', { params: { path: { cycleId, stageKey }, header } })
-        : api.POST('/v1/cycles/{cycleId}/retry', { params: { path: { cycleId }, header } });
-      await report(api, answer, json);
-    });
-  withReason(cycle.command('cancel <cycle>').description('cancel a cycle and all its stages')).action(
-    async (cycleId: string, options: ReasonOptions, command: Command) => {
+  ).action(async (cycleId: string, stageKey: string | undefined, options: ReasonOptions, command: Command) => {
+    const { api, json } = apiOf(command);
+    const header = once();
+    const body = { reason: reasonOf(options) };
+    const answer = stageKey
+      ? api.POST('/v1/cycles/{cycleId}/stages/{stageKey}/retry', {
+          params: { path: { cycleId, stageKey }, header },
+          body,
+        })
+      : api.POST('/v1/cycles/{cycleId}/retry', { params: { path: { cycleId }, header }, body });
+    await report(api, answer, json);
+  });
+  addInterruptionCommands(cycle);
+  withReasonAndDryRun(cycle.command('cancel <cycle>').description('cancel a cycle and all its stages')).action(
+    async (cycleId: string, options: DryRunOptions, command: Command) => {
+      if (options.dryRun) return showDryRun(command, cycleId, { command: 'cancel' });
       const { api, json } = apiOf(command);
       const path = { cycleId };
       await report(
@@ -159,52 +157,26 @@ export function addCycleCommands(program: Command): void {
 }
 
 async function draft(api: Api, file: string): Promise<string> {
-  const definition = await readFile(file, 'utf8').catch(() => {
-    throw new CliError(`"${file}" is neither the id of a cycle nor a file that can be read.`);
-  });
+  const definition = await readSound(api, file);
   const { id } = await ask(api.POST('/v1/cycles', { params: { header: once() }, body: { definition } }));
   return id;
 }
 
+interface ReleaseOptions extends DryRunOptions {
+  audience: 'concerned' | 'public';
+}
 type StagePath = { cycleId: string; stageKey: string };
 
 /** An action that sends one command about one stage and shows what became of it. */
-function stageAction<Options>(send: (api: Api, path: StagePath, options: Options) => Promise<Answer>) {
+function stageAction<Options extends DryRunOptions>(
+  send: (api: Api, path: StagePath, options: Options) => Promise<Answer>,
+  would: (options: Options, stageKey: string) => Would,
+) {
   return async (cycleId: string, stageKey: string, options: Options, command: Command): Promise<void> => {
+    if (options.dryRun) return showDryRun(command, cycleId, would(options, stageKey));
     const { api, json } = apiOf(command);
     await report(api, send(api, { cycleId, stageKey }, options), json);
   };
-}
-
-async function report(api: Api, answer: Promise<Answer>, json: boolean | undefined): Promise<void> {
-  const committed = await settle(api, await answer, (line) => console.error(line));
-  show(committed, committedInWords(committed), json);
-}
-
-function committedInWords(committed: unknown): string {
-  const { stage, decision } = committed as { stage?: Facts; decision?: Decision };
-  if (decision) {
-    const { signatures, signaturesNeeded, certifications, certificationsNeeded, complete } = decision;
-    const count = `signed ${signatures} of ${signaturesNeeded}, certified ${certifications} of ${certificationsNeeded}`;
-    return complete ? `Done: ${count}. The stage is ${stage?.state}.` : `Recorded: ${count}.`;
-  }
-  const facts = committed as Partial<Facts>;
-  if (facts.stageKey)
-    return `Stage ${facts.stageKey} is ${facts.state}; deadline ${facts.deadlineAt}, hard close ${facts.hardCloseAt}.`;
-  return `Done: the cycle is ${(committed as { status?: string }).status}.`;
-}
-interface Facts {
-  stageKey: string;
-  state: string;
-  deadlineAt: string;
-  hardCloseAt: string;
-}
-interface Decision {
-  signatures: number;
-  signaturesNeeded: number;
-  certifications: number;
-  certificationsNeeded: number;
-  complete: boolean;
 }
 
 async function showProposal(command: Command, path: StagePath, kind: string): Promise<void> {

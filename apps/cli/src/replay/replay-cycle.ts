@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker, bundleWorkflowCode } from '@temporalio/worker';
+import type { ReplayWorkerOptions } from '@temporalio/worker';
 import {
+  type ClarificationAccount,
   type Committed,
   type DecisionAccount,
   type Divergence,
   type ExtensionAccount,
+  type LoggedExtension,
   type Recomputation,
   type StageAccount,
   committedBy,
+  compareChains,
+  compareClarifications,
   compareDecision,
   compareExtensions,
   compareStages,
@@ -30,10 +35,12 @@ export interface WorkflowRun {
 export interface AuditSource {
   stages(cycleId: string): Promise<StageAccount[]>;
   decisions(cycleId: string): Promise<DecisionAccount[]>;
+  /** What cities were asked. */
+  clarifications(cycleId: string): Promise<ClarificationAccount[]>;
   /** Personal extensions, as the table has them. */
   extensions(cycleId: string): Promise<ExtensionAccount[]>;
   /** The same, as the events in the auditor's log tell them. */
-  loggedExtensions(cycleId: string): Promise<ExtensionAccount[]>;
+  loggedExtensions(cycleId: string): Promise<LoggedExtension[]>;
   runs(cycleId: string): Promise<WorkflowRun[]>;
   /** A run's history as JSON text. */
   history(cycleId: string, run: WorkflowRun): Promise<string>;
@@ -64,6 +71,7 @@ export async function replayCycle(
   // Rows first: a history read later can only know more.
   const stages = await source.stages(cycleId);
   const decisions = await source.decisions(cycleId);
+  const clarifications = await source.clarifications(cycleId);
   const readAt = new Date().toISOString();
   const extensions = await source.extensions(cycleId);
   const runs = await source.runs(cycleId);
@@ -83,7 +91,9 @@ export async function replayCycle(
   divergences.push(...(await replayHistories(readable, await workflowCode())));
   divergences.push(...compareStages(stages, committed));
   divergences.push(...decisions.flatMap((decision) => compareDecision(decision, committed, by)));
+  divergences.push(...compareChains(decisions));
   divergences.push(...missingDecisions(decisions, committed));
+  divergences.push(...compareClarifications(clarifications, committed, readAt));
   divergences.push(...compareExtensions(extensions, await source.loggedExtensions(cycleId), readAt));
   const { length: replayed } = readable;
   return {
@@ -103,8 +113,10 @@ export async function replayHistories(
   workflowBundle: { code: string },
 ): Promise<Divergence[]> {
   const divergences: Divergence[] = [];
+  // In a thread of its own: in this one the SDK would hook every promise of the process, for as long as it lives.
+  const options = { workflowBundle, debugMode: false } as ReplayWorkerOptions;
   const parsed = histories.map(({ workflowId, json }) => ({ workflowId, history: historyFromJSON(JSON.parse(json)) }));
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, parsed)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories(options, parsed)) {
     if (!error) continue;
     const eventId = /HistoryEvent\(id: (\d+)/.exec(error.message)?.[1];
     const { json } = histories.find((history) => history.workflowId === workflowId)!;

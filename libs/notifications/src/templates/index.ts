@@ -1,4 +1,4 @@
-import { en } from './en.js';
+import { en } from './en/index.js';
 import type { MailTemplate } from './mail-template.js';
 
 /** Templates by language and kind; a language that lacks a kind falls back to English. */

@@ -4,3 +4,6 @@ export interface MailTemplate {
   body: string;
   facts: string[];
 }
+
+/** Facts that every mail about a cycle may show. */
+export const cycle = ['programme', 'cycleTitle', 'zone'];

@@ -81,6 +81,30 @@ export const httpConcern = {
   trustProxy: variable('HTTP_TRUST_PROXY', proxies.optional(), '10.0.0.0/8'),
 };
 
+/**
+ * Where files are kept: those that come in in a folder that API and worker share, those that were checked for good in a folder
+ * or a bucket; who looks at them for viruses; and the Python with pikepdf that rewrites PDF files.
+ */
+export const filesConcern = {
+  storage: variable(
+    'FILES_STORAGE',
+    z.string().regex(/^(\/|\.{1,2}\/|s3:\/\/[^/]+)/, 'must be a path, or s3://bucket/prefix'),
+    '/var/lib/laureate/files',
+  ),
+  staging: variable('UPLOADS_DIR', z.string().min(1), '/var/lib/laureate/uploads'),
+  s3Endpoint: variable('S3_ENDPOINT', z.url().optional(), 'http://minio:9000'),
+  clamd: variable(
+    'CLAMD_ADDRESS',
+    z
+      .string()
+      .regex(/^(\/.+|[^/]+:\d{1,5})$/, 'must be host:port, or the path of a socket')
+      .optional(),
+    'clamd:3310',
+  ),
+  python: variable('PDF_PYTHON', z.string().default('python3'), '/opt/pikepdf/bin/python'),
+  pythonPath: variable('PDF_PYTHONPATH', z.string().optional(), '/opt/pikepdf/lib'),
+};
+
 /** Where a service without an API of its own shows its health and metrics. */
 export const operationsConcern = {
   host: variable('OPERATIONS_HOST', z.string().default('127.0.0.1'), '0.0.0.0'),
@@ -112,6 +136,8 @@ export type TemporalConfig = ConfigOf<typeof temporalConcern>;
 export type MailConfig = ConfigOf<typeof mailConcern>;
 type Http = ConfigOf<typeof httpConcern>;
 export type HttpConfig = Omit<Http, 'trustProxy'> & Partial<Pick<Http, 'trustProxy'>>;
+type Files = ConfigOf<typeof filesConcern>;
+export type FilesConfig = Pick<Files, 'storage' | 'staging' | 'python'> & Partial<Files>;
 export type OperationsConfig = ConfigOf<typeof operationsConcern>;
 export type SecretsConfig = ConfigOf<typeof secretsConcern>;
 export type BeginningConfig = ConfigOf<typeof beginningConcern>;

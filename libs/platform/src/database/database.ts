@@ -1,8 +1,10 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { type EntitySchema, MikroORM, type Options, defineConfig } from '@mikro-orm/postgresql';
 import type { Migration } from '@mikro-orm/migrations';
+import type { Pool } from 'pg';
 import type { DatabaseConfig } from '../config/concerns.js';
 import { releaseBrokenConnections } from './broken-connections.js';
+import { saveRoundTrips } from './round-trips.js';
 
 /** The services that own a database role; each may do only what its grants say. */
 export type AppName = 'api' | 'worker' | 'relay' | 'notifier' | 'auditor';
@@ -10,8 +12,13 @@ export type AppName = 'api' | 'worker' | 'relay' | 'notifier' | 'auditor';
 /** A lib's migrations, oldest first; the class name is the migration's name and begins with its lib's. */
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
-/** Connection options of one app: its own pool, its own role, and the bound on the length of a transaction. */
-export function databaseOptions(app: AppName, config: DatabaseConfig, entities: EntitySchema[]): Options {
+/** Connection options of one app: its own pool (told to `onPool`), its own role, and the bound on the length of a transaction. */
+export function databaseOptions(
+  app: AppName,
+  config: DatabaseConfig,
+  entities: EntitySchema[],
+  onPool: (pool: Pool) => void = () => undefined,
+): Options {
   const timeout = app === 'api' ? ` -c transaction_timeout=${config.transactionTimeoutMs}` : '';
   return defineConfig({
     clientUrl: config.url,
@@ -23,7 +30,11 @@ export function databaseOptions(app: AppName, config: DatabaseConfig, entities: 
     driverOptions: {
       options: `-c role=laureate_${app}${timeout}`,
       application_name: `laureate-${app}`,
-      onPoolCreated: releaseBrokenConnections,
+      onPoolCreated: (pool: Pool) => {
+        releaseBrokenConnections(pool);
+        saveRoundTrips(pool);
+        onPool(pool);
+      },
     },
   });
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../http/problem.js';
-import type { Work } from './work.js';
+import type { DeferredWriting, Work } from './work.js';
 
 /** A request that may be repeated: its key, and a digest of method, path and body to tell a reused key. */
 export interface IdempotentRequest {
@@ -25,11 +25,41 @@ export async function claimIdempotencyKey(work: Work, request: IdempotentRequest
   return { answer: row.answer };
 }
 
-/** Keeps the answer for repetitions, in the same transaction. */
-export async function storeAnswer(work: Work, request: IdempotentRequest, answer: unknown): Promise<void> {
-  await work.em.execute('update platform.idempotency_key set answer = ?::jsonb where actor_id = ? and key = ?', [
-    JSON.stringify(answer ?? null),
-    work.actor.id,
-    request.key,
-  ]);
+/** Keeps the answer for repetitions, at the end of the same transaction. */
+export const storedAnswer = (work: Work, request: IdempotentRequest, answer: unknown): DeferredWriting => ({
+  sql: 'answer as (update platform.idempotency_key set answer = ?::jsonb where actor_id = ? and key = ?)',
+  values: [JSON.stringify(answer ?? null), work.actor.id, request.key],
+});
+
+/**
+ * Replaces texts in the answers that are kept for repetitions: in those to a person, and those that name the person or one of
+ * the texts' owners. A repetition then gets the answer with the replacement.
+ */
+export async function forgetInAnswers(
+  { em }: Work,
+  personId: string,
+  texts: readonly string[],
+  replacement: string,
+): Promise<void> {
+  // Whole values only, as they stand in the text of the JSON.
+  const quoted = texts.map((text) => JSON.stringify(text));
+  const replaced = quoted.reduce((inner) => `replace(${inner}, ?, ?)`, 'answer::text');
+  const values = quoted.flatMap((text) => [text, JSON.stringify(replacement)]);
+  const named = [JSON.stringify(personId), ...quoted.slice(1)];
+  await em.execute(
+    `update platform.idempotency_key set answer = (${replaced})::jsonb
+     where answer is not null and (actor_id = ? or ${named.map(() => 'position(? in answer::text) > 0').join(' or ')})`,
+    [...values, personId, ...named],
+  );
+}
+
+/** Ends keys and answers of requests made before an instant, at most so many; returns how many. Repeated so late, a request is a new one. */
+export async function forgetOldAnswers({ em }: Work, before: Date, limit: number): Promise<number> {
+  const gone = await em.execute<unknown[]>(
+    `delete from platform.idempotency_key k using (
+       select actor_id, key from platform.idempotency_key where created_at < ? order by created_at limit ?) old
+     where k.actor_id = old.actor_id and k.key = old.key returning 1 as gone`,
+    [before, limit],
+  );
+  return gone.length;
 }

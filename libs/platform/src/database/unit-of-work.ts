@@ -3,9 +3,9 @@ import { EntityManager, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { EventType } from '#libs/contracts';
 import { OutboxWaker } from '../events/outbox-waker.js';
-import { type EmittedEvent, writeOutbox } from '../events/outbox.js';
-import { type IdempotentRequest, claimIdempotencyKey, storeAnswer } from './idempotency.js';
-import type { NewEvent, Work, WorkContext } from './work.js';
+import { type EmittedEvent, writeLast } from '../events/outbox.js';
+import { type IdempotentRequest, claimIdempotencyKey, storedAnswer } from './idempotency.js';
+import type { DeferredWriting, NewEvent, Work, WorkContext } from './work.js';
 
 /**
  * The one way into the database for whatever writes: one use case, one transaction. Called inside another it joins it
@@ -25,14 +25,15 @@ export class UnitOfWork {
     const outer = this.current.getStore();
     if (outer) return fn(workIn(outer, context));
     const events: EmittedEvent[] = [];
+    const deferred: DeferredWriting[] = [];
     const result = await this.em.fork({ clear: true, useContext: false }).transactional(async (em) => {
-      const transaction = begin(em as SqlEntityManager, events);
+      const transaction = begin(em as SqlEntityManager, events, deferred);
       const value = await this.current.run(transaction, () => fn(workIn(transaction, context)));
       await em.flush();
-      if (events.length > 0) await writeOutbox(transaction.em, events);
+      await writeLast(transaction.em, deferred, events);
       return value;
     });
-    if (events.length > 0) this.waker.wake();
+    if (events.length > 0) this.waker.wake(events.map(({ event }) => event));
     return result;
   }
 
@@ -45,8 +46,7 @@ export class UnitOfWork {
       const earlier = await claimIdempotencyKey(work, request);
       if (earlier) return earlier.answer as T;
       const value = await fn(work);
-      await work.em.flush();
-      await storeAnswer(work, request, value);
+      work.defer(storedAnswer(work, request, value));
       return value;
     });
   }
@@ -63,19 +63,21 @@ export class UnitOfWork {
 /** An open transaction, whoever works in it. */
 interface Transaction extends Pick<Work, 'em' | 'now'> {
   events: EmittedEvent[];
+  deferred: DeferredWriting[];
 }
 
-function begin(em: SqlEntityManager, events: EmittedEvent[]): Transaction {
+function begin(em: SqlEntityManager, events: EmittedEvent[], deferred: DeferredWriting[]): Transaction {
   let now: Promise<Date> | undefined;
   return {
     em,
     events,
+    deferred,
     now: () =>
       (now ??= em.execute<{ now: string | Date }[]>('select now() as now').then(([row]) => new Date(row!.now))),
   };
 }
 
-function workIn({ em, now, events }: Transaction, context: WorkContext): Work {
+function workIn({ em, now, events, deferred }: Transaction, context: WorkContext): Work {
   const { actor, cause, traceparent } = context;
   return {
     ...context,
@@ -84,5 +86,6 @@ function workIn({ em, now, events }: Transaction, context: WorkContext): Work {
     emit: <T extends EventType>(event: NewEvent<T>) => {
       events.push({ event: event as NewEvent, context: { actor, cause, traceparent: traceparent ?? null } });
     },
+    defer: (writing) => void deferred.push(writing),
   };
 }

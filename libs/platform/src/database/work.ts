@@ -30,4 +30,15 @@ export interface Work extends WorkContext {
   now(): Promise<Date>;
   /** Records an event in the outbox, numbered at commit. */
   emit<T extends EventType>(event: NewEvent<T>): void;
+  /**
+   * Leaves writing to the statement that numbers the events, last before the commit: one round trip less where each counts.
+   * Nothing of this transaction may read what it writes.
+   */
+  defer(writing: DeferredWriting): void;
+}
+
+/** Parts of a statement that write, as they stand after its `with`: `name as (insert …), other as (update …)`. */
+export interface DeferredWriting {
+  sql: string;
+  values: unknown[];
 }

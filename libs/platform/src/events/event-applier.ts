@@ -10,7 +10,6 @@ import {
   type DeadLetter,
   type RawMessage,
   buryMessage,
-  lockPartition,
   returnLetter,
   takeEvents,
   takeLetter,
@@ -90,16 +89,11 @@ export class EventApplier {
 
     const nextOffset = Number(messages.at(-1)!.offset) + 1;
     return this.unitOfWork.run(this.ownContext(`${partition.topic}/${partition.partition}`), async (work) => {
-      const known = await lockPartition(work.em, partition);
-      if (known < from || known >= nextOffset) return { nextOffset: known };
-      const due = events.filter(({ offset }) => offset >= known).map(({ event }) => event);
-      const fresh = await takeEvents(
-        work.em,
-        partition,
-        due.map(({ id }) => id),
-        nextOffset,
-      );
-      await this.handle(firstOfEach(due, fresh), work);
+      const positions = events.map(({ offset, event: { id } }) => ({ id, position: offset }));
+      const taken = await takeEvents(work.em, partition, { from, nextOffset, events: positions });
+      if ('nextOffset' in taken) return taken;
+      const given = events.map(({ event }) => event);
+      await this.handle(firstOfEach(given, taken.fresh), work);
       return null;
     });
   }
@@ -134,10 +128,9 @@ export class EventApplier {
     const offset = Number(message.offset);
     this.logger.error({ ...partition, offset, attempts, reason }, 'A message becomes a dead letter');
     return this.unitOfWork.run(this.ownContext('dead-letter'), async ({ em }) => {
-      const known = await lockPartition(em, partition);
-      if (known > offset) return { nextOffset: known };
-      const ids = 'id' in event ? [event.id] : [];
-      await takeEvents(em, partition, ids, offset + 1);
+      const events = 'id' in event ? [{ id: event.id, position: offset }] : [];
+      const taken = await takeEvents(em, partition, { from: 0, nextOffset: offset + 1, events });
+      if ('nextOffset' in taken) return taken;
       await buryMessage(em, partition, { event, offset: message.offset, reason, attempts });
       return null;
     });

@@ -62,38 +62,25 @@ export async function openPartitions(
   return found.map(({ next_offset }) => Number(next_offset));
 }
 
-/**
- * Locks the consumer's row of the partition until the end of the transaction and returns its next offset. Whoever lost the
- * partition in a rebalance waits here for the one who has it now.
- */
-export async function lockPartition(em: SqlEntityManager, partition: ConsumedPartition): Promise<number> {
-  const [row] = await em.execute<{ next_offset: string }[]>(
-    'select next_offset from platform.consumer_offset where consumer = ? and topic = ? and partition = ? for update',
-    [partition.consumer, partition.topic, partition.partition],
-  );
-  return Number(row?.next_offset ?? 0);
-}
+/** Which of a partition's events are new to its consumer; or, when the database says that another offset is next, that offset. */
+export type Taken = { fresh: Set<string> } | { nextOffset: number };
 
-/** Notes the events as handled and moves on to `nextOffset`; returns the ids that had not been handled before. */
+/**
+ * Notes events as handled and moves on to `nextOffset`, with the consumer's row of the partition locked until the end of the
+ * transaction: whoever lost the partition in a rebalance waits here for the one who has it now. Nothing is taken when the offset that is
+ * known is not within what was asked for, `from` to `nextOffset`; events before it were handled.
+ */
 export async function takeEvents(
   em: SqlEntityManager,
   { consumer, topic, partition }: ConsumedPartition,
-  eventIds: string[],
-  nextOffset: number,
-): Promise<Set<string>> {
-  const rows = await em.execute<{ event_id: string | null }[]>(
-    `with taken as (
-       insert into platform.inbox (consumer, event_id)
-       select ?, id from unnest(string_to_array(?, ',')::uuid[]) as id on conflict do nothing
-       returning event_id
-     ), moved as (
-       update platform.consumer_offset set next_offset = ?, moved_at = now()
-       where consumer = ? and topic = ? and partition = ?
-     )
-     select event_id from taken`,
-    [consumer, eventIds.join(','), nextOffset, consumer, topic, partition],
+  { from, nextOffset, events }: { from: number; nextOffset: number; events: { id: string; position: number }[] },
+): Promise<Taken> {
+  const [row] = await em.execute<{ known: string; fresh: string[] | null }[]>(
+    'select known, fresh from platform.take_events(?, ?, ?, ?, ?, ?::jsonb)',
+    [consumer, topic, partition, from, nextOffset, JSON.stringify(events)],
   );
-  return new Set(rows.map(({ event_id }) => event_id!));
+  const known = Number(row!.known);
+  return from <= known && known < nextOffset ? { fresh: new Set(row!.fresh) } : { nextOffset: known };
 }
 
 /** Keeps a message that could not be handled, and why. */

@@ -8,10 +8,11 @@ export {
   type FailedEventRow,
   consumerMetrics,
 } from './event-operations.js';
+export { EventsCheckup } from './events-checkup.js';
 export { isNewest, type RawMessage } from './inbox.js';
 export { KafkaClient, createKafka, ensureTopics } from './kafka.js';
 export { toMessage } from './cloud-event.js';
 export { isInfrastructureFailure } from './infrastructure-failure.js';
 export { NotificationListener } from './notification-listener.js';
-export { OutboxWaker } from './outbox-waker.js';
+export { CYCLE_CHANNEL, OutboxWaker } from './outbox-waker.js';
 export { OutboxRelay, type RelayOptions, type RelaySettings } from './relay.js';

@@ -11,6 +11,7 @@ export class NotificationListener {
   private readonly listeners = new Map<string, Set<(payload: string) => void>>();
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private started = false;
   private stopped = false;
 
   constructor(
@@ -26,8 +27,10 @@ export class NotificationListener {
     return () => listeners.delete(listener);
   }
 
-  /** Connects, and again whenever the connection breaks. */
+  /** Connects, and again whenever the connection breaks; once, however often it is asked. */
   start(): void {
+    if (this.started) return;
+    this.started = true;
     void this.connect();
   }
 

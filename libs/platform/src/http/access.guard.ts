@@ -31,13 +31,18 @@ export class AccessGuard implements CanActivate {
     const context = request.laureate;
     if (!access || !context) throw new Problem('forbidden', 'This route declares nobody who may call it.');
     if (access === 'public') return true;
+    if (access === 'signed-in') {
+      requireSignedIn(context.principal);
+      return true;
+    }
     const scope = await this.scopeOf(request.params?.['cycleId']);
     requireRole(context.principal, access, scope);
     actFor(context, request.headers[ON_BEHALF_OF], scope);
     return true;
   }
 
-  private async scopeOf(cycleId: string | undefined): Promise<Scope> {
+  /** The scope in which a role must be held for a route about this cycle. */
+  async scopeOf(cycleId: string | undefined): Promise<Scope> {
     if (cycleId === undefined) return {};
     const known = z.uuid().safeParse(cycleId).success;
     const programme = known ? await this.cycles?.programmeOf(cycleId) : null;
@@ -45,13 +50,18 @@ export class AccessGuard implements CanActivate {
   }
 }
 
+/** A cycle and its programme, where a route is about one. */
 interface Scope {
   cycleId?: string;
   programme?: string;
 }
 
-function requireRole(principal: Principal | null, roles: readonly Role[], scope: Scope): void {
+function requireSignedIn(principal: Principal | null): void {
   if (!principal) throw new Problem('unauthenticated', 'This needs an API key or a session.');
+}
+
+function requireRole(principal: Principal | null, roles: readonly Role[], scope: Scope): void {
+  requireSignedIn(principal);
   if (holds(principal, roles, scope)) return;
   const where = scope.cycleId ? ' in this cycle' : '';
   throw new Problem('forbidden', `This needs the role ${roles.join(' or ')}${where}.`);

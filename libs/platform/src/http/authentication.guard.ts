@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { preferredLanguage } from '#libs/contracts';
 import { AUTHENTICATOR, type Authenticator, type RequestContext } from './principal.js';
 
 declare module 'fastify' {
@@ -17,7 +18,12 @@ export class AuthenticationGuard implements CanActivate {
   constructor(@Optional() @Inject(AUTHENTICATOR) private readonly authenticator?: Authenticator) {}
 
   async canActivate(context: ExecutionContext): Promise<true> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    await this.identify(context.switchToHttp().getRequest<FastifyRequest>());
+    return true;
+  }
+
+  /** The same for a request that Nest does not see. */
+  async identify(request: FastifyRequest): Promise<RequestContext> {
     const principal = (await this.authenticator?.authenticate(headersOf(request))) ?? null;
     request.laureate = {
       actor: { id: principal?.personId ?? NOBODY, onBehalfOf: null },
@@ -25,12 +31,14 @@ export class AuthenticationGuard implements CanActivate {
       traceparent: request.trace?.traceparent ?? null,
       principal,
       requestId: request.id,
+      language: preferredLanguage(request.headers['accept-language']),
     };
-    return true;
+    return request.laureate;
   }
 }
 
-function headersOf(request: FastifyRequest): Headers {
+/** A request's headers as the authenticator takes them. */
+export function headersOf(request: FastifyRequest): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of [value ?? []].flat()) headers.append(name, one);

@@ -18,13 +18,26 @@ export class Accepted<T> {
   constructor(readonly body: T) {}
 }
 
+type Produced =
+  | 'application/octet-stream'
+  | 'text/html'
+  | 'text/plain'
+  | 'text/csv'
+  | 'text/markdown'
+  | 'text/calendar'
+  | 'text/event-stream'
+  | 'image/svg+xml'
+  | 'application/jsonl'
+  | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  | 'application/zip';
+
 /** Everything a route declares about itself; validation of parameters is declared on the parameters (`@Body({ schema })`). */
 export interface EndpointSpec<Answer extends z.ZodType = z.ZodType, Later extends z.ZodType = z.ZodType> {
   /** One line for the documentation. */
   summary: string;
   /** More for the documentation, where the summary is not enough. */
   description?: string;
-  /** `'public'`, or the roles of which one is needed; a `:cycleId` parameter narrows them to grants of that cycle. */
+  /** `'public'`, `'signed-in'`, or the roles of which one is needed; a `:cycleId` parameter narrows them to grants of that cycle. */
   access: Access;
   /**
    * Needed on every POST. `true`: needs an Idempotency-Key; the handler and everything it calls run in one transaction, and
@@ -38,8 +51,11 @@ export interface EndpointSpec<Answer extends z.ZodType = z.ZodType, Later extend
   accepted?: Later;
   /** Status of the answer; 201 for POST, 204 without a response, else 200. */
   status?: 200 | 201 | 202 | 204 | 303;
-  /** Content type of an answer that is text and not JSON. */
-  produces?: 'text/html' | 'text/plain' | 'text/csv';
+  /**
+   * Content type of an answer that is not JSON; a `text/event-stream` returns the `answer` of an `EventStream`. Several: the
+   * handler returns a `StreamableFile` that names its own.
+   */
+  produces?: Produced | readonly Produced[];
   /** Sets the ETag from the answer's `version`. */
   etag?: true;
   /** Needs an If-Match header, read with `@IfMatch()`. */
@@ -87,7 +103,7 @@ export function Endpoint<Answer extends z.ZodType, Later extends z.ZodType>(spec
     SetMetadata(ENDPOINT_KEY, spec),
     SetMetadata(ACCESS_KEY, spec.access),
     ...(status ? [HttpCode(status)] : []),
-    ...(spec.produces ? [Header('content-type', `${spec.produces}; charset=utf-8`)] : []),
+    ...(typeof spec.produces === 'string' ? [Header('content-type', contentTypeOf(spec.produces))] : []),
   );
   return <T extends (...args: never[]) => Awaitable<AnswerOf<Answer, Later>>>(
     target: object,
@@ -100,3 +116,6 @@ export function Endpoint<Answer extends z.ZodType, Later extends z.ZodType>(spec
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
   readIdempotencyKey(context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>().headers),
 );
+
+const contentTypeOf = (produces: Produced) =>
+  produces === 'application/octet-stream' ? produces : `${produces}; charset=utf-8`;

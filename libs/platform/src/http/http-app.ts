@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { HttpConfig } from '../config/concerns.js';
 import { NestLogger, log, withLogContext } from '../telemetry/logger.js';
 import { MetricsRegistry } from '../telemetry/metrics.js';
+import { EventStreams } from './event-streams.js';
 import { sendProblem } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 import { requestIdOf, traceOf } from './trace.js';
@@ -41,6 +42,12 @@ export async function createHttpApp(module: DynamicModule, config: HttpConfig): 
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRoute', ({ url, method }) => routes.add(url, method));
   addTelemetry(fastify, app.get(MetricsRegistry, { strict: false }));
+  // Closing waits for the requests in hand; these would never end.
+  const streams = app.get(EventStreams, { strict: false });
+  fastify.addHook('preClose', (done) => {
+    streams.closeAll();
+    done();
+  });
   // Swagger UI sets styles in elements; scripts come from files only.
   const directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null };
   await app.register(helmet as never, { contentSecurityPolicy: { directives } });
@@ -85,7 +92,9 @@ function addTelemetry(fastify: FastifyInstance, metrics: MetricsRegistry): void 
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, id: requestId, trace } = request;
     const route = request.routeOptions.url ?? 'none';
-    metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    // How long somebody watched says nothing of how fast we are.
+    const watched = String(reply.getHeader('content-type')).startsWith('text/event-stream');
+    if (!watched) metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
     const ms = Math.round(reply.elapsedTime);
     log.info({ requestId, traceId: trace?.traceId, method, route, status: reply.statusCode, ms }, 'request');
     done();

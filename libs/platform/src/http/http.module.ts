@@ -5,6 +5,7 @@ import { MetricsRegistry } from '../telemetry/metrics.js';
 import { AccessGuard } from './access.guard.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { EndpointInterceptor } from './endpoint.interceptor.js';
+import { DEFAULT_STREAM_SETTINGS, EventStreams, STREAM_SETTINGS, type StreamSettings } from './event-streams.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimitGuard, rateLimitProvider } from './rate-limit.guard.js';
 import { RouteTable } from './route-table.js';
@@ -14,7 +15,7 @@ import { ValidationPipe } from './validation.pipe.js';
 /** Everything that holds for every route. */
 @Module({})
 export class HttpModule {
-  static forRoot(config: Pick<HttpConfig, 'requestsPerMinute'>): DynamicModule {
+  static forRoot(config: Pick<HttpConfig, 'requestsPerMinute'>, streams: Partial<StreamSettings> = {}): DynamicModule {
     return {
       module: HttpModule,
       global: true,
@@ -24,15 +25,20 @@ export class HttpModule {
         RouteTable,
         MetricsRegistry,
         rateLimitProvider(config),
+        AuthenticationGuard,
+        RateLimitGuard,
+        AccessGuard,
+        EventStreams,
+        { provide: STREAM_SETTINGS, useValue: { ...DEFAULT_STREAM_SETTINGS, ...streams } },
         // Guards run in this order: who is it, how often, may they.
-        { provide: APP_GUARD, useClass: AuthenticationGuard },
-        { provide: APP_GUARD, useClass: RateLimitGuard },
-        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useExisting: AuthenticationGuard },
+        { provide: APP_GUARD, useExisting: RateLimitGuard },
+        { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [MetricsRegistry, Routes],
+      exports: [AuthenticationGuard, EventStreams, MetricsRegistry, RateLimitGuard, Routes, RouteTable],
     };
   }
 }

@@ -62,7 +62,7 @@ function describeOperation(operation: Operation, route: Route, path: string, sch
   operation['tags'] = [path.split('/').find((part) => part !== '' && !/^v\d+$/.test(part)) ?? 'root'];
   operation['summary'] = spec?.summary ?? '';
   if (spec?.description) operation['description'] = spec.description;
-  operation['x-roles'] = access === 'public' ? ['public'] : [...(access ?? [])];
+  operation['x-roles'] = typeof access === 'string' ? [access] : [...(access ?? [])];
   operation['security'] = access === 'public' ? [] : [{ apiKey: [] }, { session: [] }];
   const known = operation.parameters ?? [];
   // A header that a handler reads helps when it is there; those that are needed are declared.
@@ -72,9 +72,10 @@ function describeOperation(operation: Operation, route: Route, path: string, sch
     const [media] = Object.values(operation.requestBody.content);
     operation.requestBody.content = { 'application/x-www-form-urlencoded': media };
   }
+  const page = typeof spec?.produces === 'string' && spec.produces !== 'text/event-stream' ? spec.produces : undefined;
   operation['responses'] = {
     ...answersOf(route, schemas),
-    ...problemAnswers(problemsOf(route, operation), schemas, spec?.produces),
+    ...problemAnswers(problemsOf(route, operation), schemas, page),
   };
 }
 
@@ -123,7 +124,8 @@ function answersOf({ endpoint: spec, method }: Route, schemas: Components): Reco
     Object.assign(schemas, converted.components);
     return { 'application/json': { schema: converted.schema } };
   };
-  const text = spec?.produces && { [spec.produces]: { schema: { type: 'string' } } };
+  const text =
+    spec?.produces && Object.fromEntries([spec.produces].flat().map((type) => [type, { schema: { type: 'string' } }]));
   const body = spec?.response ? content(spec.response) : text;
   const status = spec?.status ?? (body ? (method === 'POST' ? 201 : 200) : 204);
   const headers = {

@@ -1,5 +1,5 @@
 import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
-import type { Role } from '#libs/contracts';
+import type { CityRole, Language, Role } from '#libs/contracts';
 import type { WorkContext } from '../database/work.js';
 
 /** A role somebody holds: for a programme, one of its cycles, or a city. Null means all of that kind. */
@@ -8,6 +8,8 @@ export interface Grant {
   programme: string | null;
   cycleId: string | null;
   cityId: string | null;
+  /** What they may do for that city; null without one. */
+  cityRole: CityRole | null;
 }
 
 /** Who makes a request, as the authenticator found out. */
@@ -16,6 +18,8 @@ export interface Principal {
   grants: Grant[];
   /** The API key used, when it was one; rate limits count by it. */
   apiKeyId: string | null;
+  /** Several people use this account: where a city is bound, whoever acts says who they are. */
+  office?: boolean;
 }
 
 /** Finds out who makes a request from its headers; null for nobody. Implemented by `identity`, asked by the access guard. */
@@ -25,8 +29,11 @@ export interface Authenticator {
 export const AUTHENTICATOR = Symbol('Authenticator');
 
 export const ACCESS_KEY = 'laureate:access';
-/** `public`: anyone; else at least one of the roles is needed. Every route declares one of the two, or the app does not start. */
-export type Access = 'public' | Role[];
+/**
+ * `public`: anyone; `signed-in`: anyone who is signed in, also without any role; else at least one of the roles is needed. Every
+ * route declares one of them, or the app does not start.
+ */
+export type Access = 'public' | 'signed-in' | Role[];
 
 /** Declares that anyone may call the route. */
 export const Public = () => SetMetadata(ACCESS_KEY, 'public' satisfies Access);
@@ -38,6 +45,8 @@ export const Roles = (...roles: [Role, ...Role[]]) => SetMetadata(ACCESS_KEY, ro
 export interface RequestContext extends WorkContext {
   principal: Principal | null;
   requestId: string;
+  /** The language the request asks for (Accept-Language), of those we have; English where nothing is said. */
+  language?: Language;
 }
 
 /** Injects the request's context: who acts, and the cause to pass to `UnitOfWork.run`. */

@@ -35,15 +35,20 @@ export class RateLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<true> {
     const spec = this.reflector.get<EndpointSpec | undefined>(ENDPOINT_KEY, context.getHandler());
     if (spec?.unlimited) return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const http = context.switchToHttp();
+    await this.count(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    return true;
+  }
+
+  /** Counts one more request. Throws `too-many-requests`. */
+  async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { limit, counts } = this.rate;
     const { apiKeyId, personId } = request.laureate?.principal ?? {};
     const count = await counts.increment(apiKeyId ?? personId ?? request.ip, WINDOW_MS, limit, 0, 'requests');
     const seconds = Math.max(1, count.isBlocked ? count.timeToBlockExpire : count.timeToExpire);
     reply.header('RateLimit-Policy', `"requests";q=${limit};w=${WINDOW_MS / 1000}`);
     reply.header('RateLimit', `"requests";r=${Math.max(0, limit - count.totalHits)};t=${seconds}`);
-    if (!count.isBlocked) return true;
+    if (!count.isBlocked) return;
     reply.header('Retry-After', seconds);
     throw new Problem('too-many-requests', `At most ${limit} requests a minute; wait ${seconds} s.`);
   }

@@ -31,7 +31,12 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   private problem: string | null = 'It has not started yet.';
   private living: Promise<void> | undefined;
 
-  constructor(private readonly options: TemporalWorkerOptions) {}
+  private readonly versioning: Pick<WorkerOptions, 'workerDeploymentOptions'>;
+
+  /** Throws when only one of deployment name and build id is given. */
+  constructor(private readonly options: TemporalWorkerOptions) {
+    this.versioning = versioning(options.config);
+  }
 
   /** Answers when the worker runs, or could not start for the first time and goes on trying. */
   async onApplicationBootstrap(): Promise<void> {
@@ -87,7 +92,7 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
         activities,
         shutdownGraceTime: GRACE,
         interceptors: { activity: [logContext] },
-        ...versioning(config),
+        ...this.versioning,
       });
       if (this.stopping.signal.aborted) return;
       const running = this.worker.run();
@@ -101,9 +106,10 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-/** Operators turn worker versioning on by naming a deployment and a build. */
+/** Operators turn worker versioning on by naming a deployment and a build. Running workflows follow the current build. */
 function versioning({ deploymentName, buildId }: TemporalConfig): Pick<WorkerOptions, 'workerDeploymentOptions'> {
-  if (!deploymentName || !buildId) return {};
+  if (!deploymentName && !buildId) return {};
+  if (!deploymentName || !buildId) throw new Error('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_BUILD_ID go together.');
   return {
     workerDeploymentOptions: {
       version: { deploymentName, buildId },

@@ -38,6 +38,14 @@ describe('Temporal', () => {
     await expect(ask({ address: NOBODY })).rejects.toThrow();
   });
 
+  it('takes deployment name and build id together, or neither', () => {
+    const start = (more: Partial<TemporalConfig>) =>
+      new TemporalWorker({ config: { ...config, ...more }, workflows: {}, activities: {} });
+    expect(() => start({ buildId: '1' })).toThrow('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_BUILD_ID go together');
+    expect(() => start({ deploymentName: 'laureate' })).toThrow('go together');
+    expect(() => start({ deploymentName: 'laureate', buildId: '1' })).not.toThrow();
+  });
+
   it('lets a worker start and stop while the server is away; it is not ready', async () => {
     const worker = new TemporalWorker({ config: { ...config, address: NOBODY }, workflows: {}, activities: {} });
     await worker.onApplicationBootstrap();

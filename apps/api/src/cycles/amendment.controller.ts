@@ -1,0 +1,243 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type * as contracts from '#libs/contracts';
+import {
+  AmendmentService,
+  type AmendmentPreview as WouldAmend,
+  type AmendmentView,
+  CommandService,
+  CycleContextService,
+  RescheduleService,
+  definitionDigest,
+  toInstant,
+} from '#libs/cycles';
+import {
+  Context,
+  Endpoint,
+  type EndpointSpec,
+  IdempotencyKey,
+  PageQuery,
+  Problem,
+  type RequestContext,
+  holds,
+  pageOf,
+  readCursor,
+  toPage,
+} from '#libs/platform';
+import {
+  AmendedDefinition,
+  Amendment,
+  AmendmentCommitted,
+  AmendmentPath,
+  AmendmentPreview,
+  AmendmentSignature,
+  DeadlineWish,
+  GivenAmendment,
+  ProposedAmendment,
+  ReschedulePreview,
+} from './amendment.schemas.js';
+import { AudiencePreview, type Fact, amendedByCommand } from './audience-preview.js';
+import { answerTo } from './command.answers.js';
+import { Command, WithReason } from './command.schemas.js';
+import { CyclePath, StagePath } from './cycle.schemas.js';
+
+type CyclePath = z.output<typeof CyclePath>;
+type AmendmentPath = z.output<typeof AmendmentPath>;
+
+const read = { access: ['secretariat', 'organiser', 'auditor', 'expert', 'juror'] } satisfies Partial<EndpointSpec>;
+const preview = {
+  access: ['secretariat', 'organiser'],
+  idempotent: { no: 'keeps nothing' },
+  status: 200,
+  problems: ['conflict', 'rule-violated'],
+} satisfies Partial<EndpointSpec>;
+
+/** Changes of published cycles: previewed, proposed, signed. */
+@Controller('v1/cycles/:cycleId')
+export class AmendmentController {
+  constructor(
+    private readonly amendments: AmendmentService,
+    private readonly reschedules: RescheduleService,
+    private readonly commands: CommandService,
+    private readonly audiences: AudiencePreview,
+    private readonly cycles: CycleContextService,
+  ) {}
+
+  @Post('stages/:stageKey/deadline/preview')
+  @Endpoint({
+    ...preview,
+    summary: 'What a new deadline would move, with every old and new instant, and who would be told',
+    response: ReschedulePreview,
+  })
+  async previewDeadline(
+    @Param({ schema: StagePath }) path: z.output<typeof StagePath>,
+    @Body({ schema: DeadlineWish }) { deadlineAt, step, shiftFollowing }: z.output<typeof DeadlineWish>,
+    @Context() { actor }: RequestContext,
+  ) {
+    const { moves, digest } = await this.reschedules.preview(path, {
+      deadlineAt: toInstant(new Date(deadlineAt)),
+      step,
+      shiftFollowing,
+    });
+    const facts = [...movesAsFacts(path.cycleId, moves), amendedByCommand(path.cycleId)];
+    return { moves, digest, told: await this.audiences.told(facts, actor.id) };
+  }
+
+  @Post('amendments/preview')
+  @Endpoint({
+    ...preview,
+    summary: 'What an amendment would change and move, and who would be told',
+    description: 'Of those who would be told, a panel sees how many; the staff sees names.',
+    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    response: AmendmentPreview,
+  })
+  async preview(
+    @Param({ schema: CyclePath }) { cycleId }: CyclePath,
+    @Body({ schema: GivenAmendment }) given: z.output<typeof GivenAmendment>,
+    @Context() context: RequestContext,
+  ) {
+    const isStaff = await this.requireProposer(context, cycleId, given);
+    const would = await this.amendments.preview(cycleId, given);
+    const told = await this.audiences.told(amendmentAsFacts(cycleId, given, would), context.actor.id);
+    return { ...would, told: isStaff ? told : told.map((each) => ({ ...each, names: [] })) };
+  }
+
+  @Post('amendments')
+  @Endpoint({
+    summary: 'Propose an amendment: the whole definition as it is to be',
+    description: 'A member of a panel may propose the method that was left to the panel.',
+    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    idempotent: true,
+    response: Amendment,
+    problems: ['conflict', 'rule-violated'],
+  })
+  async propose(
+    @Param({ schema: CyclePath }) { cycleId }: CyclePath,
+    @Body({ schema: ProposedAmendment }) given: z.output<typeof ProposedAmendment>,
+    @Context() context: RequestContext,
+  ): Promise<AmendmentView> {
+    await this.requireProposer(context, cycleId, given);
+    return this.amendments.propose(context, cycleId, given);
+  }
+
+  @Get('amendments')
+  @Endpoint({ ...read, summary: 'The amendments of a cycle, newest first', response: pageOf(Amendment) })
+  async list(
+    @Param({ schema: CyclePath }) { cycleId }: CyclePath,
+    @Query({ schema: PageQuery }) { cursor, limit }: z.output<typeof PageQuery>,
+  ) {
+    const [after] = readCursor(cursor, z.tuple([z.uuid()])) ?? [];
+    const rows = await this.amendments.list(cycleId, { after, limit });
+    return toPage(
+      rows,
+      limit,
+      ({ id }) => [id],
+      (row) => row,
+    );
+  }
+
+  @Get('amendments/:amendmentId')
+  @Endpoint({ ...read, summary: 'One amendment', response: Amendment })
+  find(@Param({ schema: AmendmentPath }) { cycleId, amendmentId }: AmendmentPath): Promise<AmendmentView> {
+    return this.amendments.find(cycleId, amendmentId);
+  }
+
+  @Get('amendments/:amendmentId/definition')
+  @Endpoint({ ...read, summary: 'The definition an amendment brings in force', response: AmendedDefinition })
+  async definition(@Param({ schema: AmendmentPath }) { cycleId, amendmentId }: AmendmentPath) {
+    const definition = await this.amendments.definition(cycleId, amendmentId);
+    return { digest: definitionDigest(definition), definition: { ...definition } };
+  }
+
+  @Post('amendments/:amendmentId/sign')
+  @Endpoint({
+    summary: 'Sign an amendment; with the last signature it needs it is in force',
+    description: 'A deadline that was moved by command is in force already: it is countersigned by a second person.',
+    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    idempotent: 'handler',
+    status: 200,
+    accepted: Command,
+    response: AmendmentCommitted,
+    problems: ['conflict', 'rule-violated'],
+  })
+  async sign(
+    @Param({ schema: AmendmentPath }) { cycleId, amendmentId }: AmendmentPath,
+    @Body({ schema: AmendmentSignature }) { definitionDigest: read }: z.output<typeof AmendmentSignature>,
+    @IdempotencyKey() key: string,
+    @Context() context: RequestContext,
+  ) {
+    await this.amendments.find(cycleId, amendmentId);
+    const fields = { amendmentId, definitionDigest: read };
+    const sent = await this.commands.send(context, { key, name: 'signAmendment', cycleId, fields });
+    return answerTo<contracts.AmendmentCommitted>(sent);
+  }
+
+  @Post('amendments/:amendmentId/withdraw')
+  @Endpoint({
+    summary: 'Withdraw a proposed amendment',
+    access: ['secretariat', 'organiser'],
+    idempotent: true,
+    status: 200,
+    response: Amendment,
+    problems: ['conflict'],
+  })
+  withdraw(
+    @Param({ schema: AmendmentPath }) { cycleId, amendmentId }: AmendmentPath,
+    @Body({ schema: WithReason }) { reason }: z.output<typeof WithReason>,
+    @Context() context: RequestContext,
+  ): Promise<AmendmentView> {
+    return this.amendments.withdraw(context, { cycleId, amendmentId, reason });
+  }
+
+  /** The staff proposes anything, a panel its method only. Is it the staff? Throws `forbidden`. */
+  private async requireProposer(
+    { principal }: RequestContext,
+    cycleId: string,
+    { adoptsMethodOf }: z.output<typeof GivenAmendment>,
+  ): Promise<boolean> {
+    const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
+    const isStaff = holds(principal, ['secretariat', 'organiser'], { programme, cycleId });
+    if (!isStaff && adoptsMethodOf === undefined) {
+      throw new Problem('forbidden', 'A panel proposes its method only; name its stage in `adoptsMethodOf`.');
+    }
+    return isStaff;
+  }
+}
+
+interface Move {
+  stageKey: string;
+  opens: { from: string; to: string } | null;
+  deadline: { from: string; to: string } | null;
+  steps: { step: contracts.WindowStepKey; from: string | null; to: string | null }[];
+}
+
+/** What moving windows would publish. */
+const movesAsFacts = (cycleId: string, moves: Move[]): Fact[] =>
+  moves.flatMap(({ stageKey, opens, deadline, steps }): Fact[] => {
+    const stage = { cycleId, stageKey, version: 0, reasonCode: null };
+    const window = { deadlineVersion: 0, from: deadline?.from ?? '', to: deadline?.to ?? '' };
+    return [
+      ...(opens || deadline
+        ? [{ type: 'laureate.stage.deadline-moved.v1' as const, data: { ...stage, ...window } }]
+        : []),
+      ...steps.map((step): Fact => ({ type: 'laureate.stage.step-moved.v1', data: { ...stage, ...step } })),
+    ];
+  });
+
+/** What an amendment would publish: that it is proposed, then with the last signature that it is in force and what moved. */
+function amendmentAsFacts(
+  cycleId: string,
+  { adoptsMethodOf }: { adoptsMethodOf?: string | undefined },
+  { kind, number, definitionDigest, moves }: WouldAmend,
+): Fact[] {
+  const stageKey = adoptsMethodOf ?? null;
+  const amendment = { cycleId, amendmentId: cycleId, kind, stageKey, definitionDigest, reasonCode: null };
+  return [
+    { type: 'laureate.amendment.proposed.v1', data: amendment },
+    {
+      type: 'laureate.cycle.amended.v1',
+      data: { ...amendment, number, revision: number + 1, stageKeys: moves.map((each) => each.stageKey) },
+    },
+    ...movesAsFacts(cycleId, moves),
+  ];
+}

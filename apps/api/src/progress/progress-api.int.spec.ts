@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Role } from '#libs/contracts';
+import { CyclesModule, CyclesOptions, ProgressService, StageService, cyclesEntities } from '#libs/cycles';
+import {
+  CityService,
+  EntriesModule,
+  EntryService,
+  SectionService,
+  SubmitService,
+  entriesEntities,
+} from '#libs/entries';
+import { ApiKeyService, IdentityModule, IdentityService, identityEntities } from '#libs/identity';
+import { JudgingModule, judgingEntities } from '#libs/judging';
+import {
+  EventStreams,
+  EventsModule,
+  HttpModule,
+  PlatformModule,
+  type RunningHttp,
+  createHttpApp,
+  listen,
+  log,
+} from '#libs/platform';
+import { completeContent } from '../../../../test/support/entry-contents.js';
+import { eventually } from '../../../../test/support/event-lab.js';
+import { StreamClient } from '../../../../test/support/event-stream.js';
+import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { PRIVACY } from '../../../../test/support/privacy.js';
+import { ProgressApiModule } from './progress-api.module.js';
+import { ProgressWatch } from './progress.watch.js';
+
+const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 10_000 };
+const context = { actor: { id: 'service:test' }, cause: 'command:test' };
+const BEAT_MS = 400;
+/** Within which a change is to be seen. */
+const SEEN_MS = 2_000;
+
+interface Picture {
+  id: string;
+  stages: { key: string; state: string; counts: { what: string; count: number }[] }[];
+}
+
+@Module({})
+class TestApi {}
+
+describe('how far a cycle is, over HTTP', () => {
+  let house: House;
+  let app: NestFastifyApplication;
+  let api: RunningHttp;
+  let path: string;
+  let keys: Record<'staff' | 'auditor', { personId: string; id: string; key: string }>;
+  const clients: StreamClient[] = [];
+
+  const start = async () => {
+    const { database } = house;
+    const signIn = { database, secret: Buffer.alloc(32, 1).toString('base64'), publicUrl: 'http://127.0.0.1' };
+    const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
+    const imports = [
+      PlatformModule.forRoot({ app: 'api', database, entities }),
+      HttpModule.forRoot(http, { perPerson: 2, beatMs: BEAT_MS }),
+      EventsModule.forRoot({ app: 'api', database, kafka: { brokers: ['127.0.0.1:1'], prefix: '' } }),
+      IdentityModule.forRoot({ signIn }),
+      CyclesModule.forRoot(new CyclesOptions(3000)),
+      EntriesModule,
+      JudgingModule.forRoot(),
+      ProgressApiModule,
+    ];
+    const made = await createHttpApp({ module: TestApi, imports }, http);
+    return { made, running: await listen(made, http) };
+  };
+  const keyOf = async (role: Role) => {
+    const addresses = [`${randomUUID()}@people.example`];
+    const identity = app.get(IdentityService);
+    const personId = await identity.createPerson(context, { name: role, language: 'en', zone: 'UTC', addresses });
+    await identity.grantRole(context, personId, { role, programme: 'guangzhou' });
+    return { personId, ...(await app.get(ApiKeyService).createApiKey(context, personId, 'test')) };
+  };
+  const watch = async (key: string, headers = {}, at = api.url) => {
+    const client = await StreamClient.connect(`${at}${path}/events`, { 'x-api-key': key, ...headers });
+    clients.push(client);
+    return client;
+  };
+  const countIn = ({ stages }: Picture, what: string) => stages[0]!.counts.find((each) => each.what === what)?.count;
+  const pictureWith =
+    (holds: (picture: Picture) => boolean) =>
+    ({ name, data }: { name: string | null; data: unknown }) =>
+      name === 'progress' && holds(data as Picture);
+
+  beforeAll(async () => {
+    log.level = 'silent';
+    house = await openHouse({ countries: [] });
+    ({ made: app, running: api } = await start());
+    path = `/v1/cycles/${house.cycleId}/progress`;
+    keys = { staff: await keyOf('secretariat'), auditor: await keyOf('auditor') };
+  }, 60_000);
+  beforeEach(async () => {
+    for (const client of clients.splice(0)) client.leave();
+    await eventually(() => app.get(EventStreams).size === 0, 'no stream is open');
+  });
+  afterAll(async () => {
+    for (const client of clients) client.leave();
+    await api?.close();
+    await house?.close();
+  });
+
+  it('is for the staff of the cycle', async () => {
+    const expert = await keyOf('city');
+    const statuses = await Promise.all(
+      [path, `${path}/events`].flatMap((at) =>
+        [undefined, expert.key].map(async (key) => {
+          const answer = await fetch(api.url + at, { headers: key ? { 'x-api-key': key } : {} });
+          return answer.status;
+        }),
+      ),
+    );
+    expect(statuses).toEqual([401, 403, 401, 403]);
+    const elsewhere = `${api.url}/v1/cycles/${randomUUID()}/progress`;
+    for (const at of [elsewhere, `${elsewhere}/events`])
+      expect((await fetch(at, { headers: { 'x-api-key': keys.staff.key } })).status).toBe(404);
+    expect([app.get(EventStreams).size, app.get(ProgressWatch).size]).toEqual([0, 0]);
+  });
+
+  it('is there at once, the same as asked for once, with its id, unbuffered', async () => {
+    const client = await watch(keys.staff.key);
+    expect(client.response.status).toBe(200);
+    expect(client.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(client.response.headers.get('x-accel-buffering')).toBe('no');
+    const { id, data } = await client.until(({ name }) => name === 'progress');
+    const asked = (await (await fetch(api.url + path, { headers: { 'x-api-key': keys.staff.key } })).json()) as Picture;
+    expect(id).toBe(asked.id);
+    expect((data as Picture).stages).toEqual(asked.stages);
+    await client.until(({ name, data: nothing }) => name === null && nothing === null);
+    const again = await watch(keys.staff.key, { 'last-event-id': id! });
+    expect((await again.until(({ name }) => name === 'progress')).id).toBe(id);
+  });
+
+  it('shows an opening and an entry, committed by other processes, within 2 s to all who watch, with one reading', async () => {
+    const [one, two] = [await watch(keys.staff.key), await watch(keys.auditor.key)];
+    await Promise.all([one, two].map((client) => client.until(({ name }) => name === 'progress')));
+    const reading = jest.spyOn(app.get(ProgressService), 'of');
+    const seen = async (what: string, change: () => Promise<unknown>, holds: (picture: Picture) => boolean) => {
+      await sleep(1_100);
+      reading.mockClear();
+      const began = Date.now();
+      await change();
+      const heard = await Promise.all([one, two].map((client) => client.until(pictureWith(holds))));
+      for (const { at } of heard) expect(at - began).toBeLessThan(SEEN_MS);
+      expect([what, reading.mock.calls.length]).toEqual([what, 1]);
+    };
+    const command = { commandId: randomUUID(), actorId: house.staff.actor.id, reason: { code: 'test' } };
+    const ref = { cycleId: house.cycleId, stageKey: 'call' };
+    const opening = () => house.worker.get(StageService).open(context, ref, new Date().toISOString(), command as never);
+    await seen('opening', opening, ({ stages }) => stages[0]!.state === 'open');
+
+    const city = await house.person('city');
+    const given = { countryCode: 'KE', kind: 'city', region: 'Africa', population: 1_000_000, zone: 'Africa/Nairobi' };
+    const { id: cityId } = await house.api
+      .get(CityService)
+      .register(city, { name: 'Nakuru', ...given } as never, PRIVACY);
+    city.principal!.grants.push({ role: 'city', programme: 'guangzhou', cycleId: null, cityId, cityRole: 'owner' });
+    const entries = house.api.get(EntryService);
+    let id = '';
+    const drafting = async () => {
+      const content = completeContent();
+      const { id: made } = await entries.draft(city, house.cycleId, { cityId, content });
+      const contacts = [{ name: 'Ana Sample', office: null, email: 'ana@city.example', phone: null }];
+      await house.api.get(SectionService).saveContacts(city, made, 1, contacts);
+      id = made;
+    };
+    await seen('draft', drafting, (picture) => countIn(picture, 'draft') === 1);
+    const publication = { summary: true, profile: true, 'full-text': false };
+    const acceptance = { rulesVersion: '1', privacyNoticeVersion: '1', language: 'en', publication };
+    const submitting = () => house.api.get(SubmitService).submit(city, id, acceptance);
+    await seen('submit', submitting, (picture) => countIn(picture, 'submitted') === 1);
+    const picture = await fetch(api.url + path, { headers: { 'x-api-key': keys.auditor.key } });
+    const [call, ...others] = ((await picture.json()) as { stages: { intake: unknown }[] }).stages;
+    expect(call!.intake).toEqual({
+      byRegion: [{ region: 'Africa', drafts: 0, submitted: 1 }],
+      byDay: [{ day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), submitted: 1 }],
+      expected: { count: null, source: 'not-known', of: [] },
+    });
+    expect(others.map(({ intake }) => intake)).toEqual(others.map(() => null));
+    reading.mockRestore();
+  });
+
+  it('reads a cycle at most once a second, and ends with the newest', async () => {
+    const client = await watch(keys.staff.key);
+    await client.until(({ name }) => name === 'progress');
+    const reading = jest.spyOn(app.get(ProgressService), 'of');
+    const attention = (detail: string) =>
+      house.db.query(
+        `insert into cycles.attention (workflow_id, code, cycle_id, detail, raised_at) values ('test', 'test', $1, $2, now())
+         on conflict (workflow_id, code) do update set detail = excluded.detail`,
+        [house.cycleId, detail],
+      );
+    const began = Date.now();
+    for (let n = 1; n <= 25; n++) {
+      await attention(`change ${n}`);
+      await house.db.query(`select pg_notify('cycle_changed', $1)`, [house.cycleId]);
+      await sleep(100);
+    }
+    await client.until(pictureWith((picture) => JSON.stringify(picture).includes('change 25')));
+    // One at once and one a second, however long a slow machine takes for the changes: never one each.
+    expect(reading.mock.calls.length).toBeLessThanOrEqual(2 + (Date.now() - began) / 1000);
+    expect(reading.mock.calls.length).toBeLessThan(15);
+    expect(client.events.length).toBeGreaterThan(2);
+    reading.mockRestore();
+  }, 20_000);
+
+  it('frees everything when a client goes away', async () => {
+    const client = await watch(keys.staff.key);
+    await client.until(({ name }) => name === 'progress');
+    expect([app.get(EventStreams).size, app.get(ProgressWatch).size]).toEqual([1, 1]);
+    client.leave();
+    await eventually(() => app.get(EventStreams).size === 0 && app.get(ProgressWatch).size === 0, 'all is free', 2_000);
+    const head = await fetch(`${api.url}${path}/events`, { method: 'HEAD', headers: { 'x-api-key': keys.staff.key } });
+    expect(head.status).toBe(200);
+    await eventually(() => app.get(EventStreams).size === 0 && app.get(ProgressWatch).size === 0, 'all is free', 2_000);
+  });
+
+  it('lets a person have so many streams and no more', async () => {
+    const [one] = [await watch(keys.staff.key), await watch(keys.staff.key)];
+    const refused = await watch(keys.staff.key);
+    expect([refused.response.status, refused.response.headers.get('retry-after')]).toEqual([429, '1']);
+    expect((await watch(keys.auditor.key)).response.status).toBe(200);
+    one.leave();
+    await eventually(async () => (await watch(keys.staff.key)).response.status === 200, 'there is room again', 2_000);
+  });
+
+  it('ends when the key is revoked or the role is gone, and lets the client in no more', async () => {
+    const [leaving, losing] = [await keyOf('secretariat'), await keyOf('organiser')];
+    const [one, two] = [await watch(leaving.key), await watch(losing.key)];
+    await Promise.all([one, two].map((client) => client.until(({ name }) => name === 'progress')));
+    await app.get(ApiKeyService).revokeApiKey(context, leaving.personId, leaving.id);
+    await one.ended;
+    await house.db.query('update identity.role_grant set revoked_at = now() where person_id = $1', [losing.personId]);
+    await two.ended;
+    expect([(await watch(leaving.key)).response.status, (await watch(losing.key)).response.status]).toEqual([401, 403]);
+  }, 20_000);
+
+  it('ends quickly when the server stops', async () => {
+    const { made, running } = await start();
+    const client = await watch(keys.staff.key, {}, running.url);
+    await client.until(({ name }) => name === 'progress');
+    expect(made.get(EventStreams).size).toBe(1);
+    const began = Date.now();
+    await running.close();
+    await client.ended;
+    expect(Date.now() - began).toBeLessThan(3_000);
+    expect(made.get(EventStreams).size).toBe(0);
+  }, 30_000);
+});

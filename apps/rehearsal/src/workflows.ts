@@ -1,0 +1,2 @@
+export * from '../../../workflows/index.js';
+export { somebodyActs } from './people.workflow.js';

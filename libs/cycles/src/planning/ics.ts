@@ -1,0 +1,101 @@
+import type { Instant } from '#libs/contracts';
+import type { Language } from '#libs/identity';
+import type { StageType } from '../stage-type.js';
+import { durationInWords, instantInWords } from './dates.js';
+import { MESSAGES } from './messages/index.js';
+import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
+
+export interface IcsOptions {
+  language: Language;
+  types: { find(key: string): StageType | undefined };
+  /** When the calendar is written. */
+  now: Instant;
+}
+
+/** Something that happens in a stage; `what` names it within the stage, for good. */
+interface Happening {
+  what: string;
+  title: string;
+  from: Instant;
+  /** Where it lasts. */
+  to?: Instant;
+}
+
+/** How often programs that subscribe look again: deadlines move. */
+const REFRESH = 'PT6H';
+
+/**
+ * The calendar of a cycle as iCalendar (RFC 5545), in UTC instants. Every event keeps its UID (cycle, stage, what), so that
+ * importing it again moves what has moved. Pure.
+ */
+export function icsOf(timeline: Timeline, { language, types, now }: IcsOptions): string {
+  const { definition, id } = timeline;
+  const { title, zone, demonstration } = definition;
+  const mark = demonstration ? '[DEMONSTRATION] ' : '';
+  const events = timeline.stages.flatMap((stage) =>
+    happenings(stage, language, types.find(stage.type)).flatMap(({ what, title, from, to }) => [
+      'BEGIN:VEVENT',
+      `UID:${textOf(`${id}.${stage.key}.${what}@laureate`)}`,
+      `DTSTAMP:${stampOf(now)}`,
+      `SEQUENCE:${stage.version}`,
+      `DTSTART:${stampOf(from)}`,
+      ...(to ? [`DTEND:${stampOf(to)}`] : []),
+      `SUMMARY:${textOf(mark + title)}`,
+      `DESCRIPTION:${textOf(`${oneLine(definition.title)}: ${instantInWords(from, zone, language)}`)}`,
+      `STATUS:${stage.cancelled ? 'CANCELLED' : timeline.isDraft ? 'TENTATIVE' : 'CONFIRMED'}`,
+      'TRANSP:TRANSPARENT',
+      'END:VEVENT',
+    ]),
+  );
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Laureate//Award cycles//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `NAME:${textOf(mark + oneLine(title))}`,
+    `X-WR-CALNAME:${textOf(mark + oneLine(title))}`,
+    `REFRESH-INTERVAL;VALUE=DURATION:${REFRESH}`,
+    ...events,
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+function happenings(stage: PlannedStage, language: Language, type: StageType | undefined): Happening[] {
+  const { events, steps: named } = MESSAGES[language];
+  const { title, opens, deadline, hardClose, steps } = stage;
+  if (type?.words?.[language].lasts && hardClose === deadline)
+    return [{ what: 'lasts', title, from: opens, to: deadline }];
+  return [
+    { what: 'opens', title: events.opens(title), from: opens },
+    ...steps.map(({ step, deadlineAt: from }) => ({ what: `step-${step}`, title: named[step].event(title), from })),
+    ...stage.reminders.map(({ step, at }) => ({
+      what: `reminder-${step}`,
+      title: events.reminder(title, durationInWords(step, language)),
+      from: at,
+    })),
+    { what: 'deadline', title: events.deadline(title), from: deadline },
+    ...(hardClose === deadline ? [] : [{ what: 'hard-close', title: events.hardClose(title), from: hardClose }]),
+    ...stage.releases.flatMap(({ audience, when }) =>
+      isInstant(when) ? [{ what: `release-${audience}`, title: events.release[audience](title), from: when }] : [],
+    ),
+  ];
+}
+
+/** `2027-08-31T15:59:00.000Z` → `20270831T155900Z`. */
+const stampOf = (instant: Instant): string => `${instant.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
+/** Text as a value (RFC 5545, 3.3.11). */
+const textOf = (text: string): string => text.replaceAll(/[\\;,]/g, (character) => `\\${character}`);
+
+/** A line in pieces of at most 75 octets, none of which cuts a character (RFC 5545, 3.1). */
+function folded(line: string): string {
+  const pieces = [''];
+  for (const character of line) {
+    const limit = pieces.length === 1 ? 75 : 74;
+    if (Buffer.byteLength(pieces.at(-1)! + character) > limit) pieces.push('');
+    pieces[pieces.length - 1] += character;
+  }
+  return pieces.join('\r\n ');
+}

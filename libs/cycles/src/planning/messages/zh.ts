@@ -1,0 +1,153 @@
+import type { Messages } from './messages.js';
+
+export const zh: Messages = {
+  moment: (day, time) => `${day} ${time}`,
+  utc: (moment) => `${moment} UTC`,
+  bothZones: (local, zone, utc) => `${local}（${zone}），即 ${utc}`,
+  quoted: (title) => `“${title}”`,
+  space: '',
+  demonstration: '这是一次演示（DEMONSTRATION）：所有结果和邮件都会注明，其中的一切均不作数。',
+  paused: (since) =>
+    `本届评选自 ${since} 起暂停。期间不开始、不关闭、也不接收任何内容；恢复后，尚未到来的日期将相应顺延。`,
+
+  heading: (cycle) => `${cycle}：流程说明`,
+  introduction: ({ programme, edition, from, to }) => `${programme}，第 ${edition} 届。始于 ${from}，止于 ${to}。`,
+  zone: (zone) => `时间均为 ${zone} 时区的当地时间，并附 UTC 时间。`,
+  opens: (when) => `开始：${when}。`,
+  waitsFor: (stages) => `须待以下阶段完成后方可开始：${stages}。`,
+  deadline: (when) => `截止：${when}。`,
+  hardClose: (when) => `最终关闭：${when}。截止之后、最终关闭之前提交的内容仍予接收，但会标记为逾期。`,
+  noGrace: '截止即最终关闭，没有宽限期。',
+  steps: {
+    registration: {
+      says: (when) => `可在${when}之前开始填写项目；按时开始的项目可继续填写至截止时间。`,
+      event: (stage) => `登记截止：${stage}`,
+      short: (when) => `登记截止：${when}`,
+    },
+    earlyBird: {
+      says: (when) => `在${when}之前首次提交的项目标记为提前提交；不因此拒收任何项目。`,
+      event: (stage) => `提前提交截止：${stage}`,
+      short: (when) => `提前提交截止：${when}`,
+    },
+    supportingMaterial: {
+      says: (when) => `可在${when}之前为已提交的项目补充佐证材料；已提交的内容不变。`,
+      event: (stage) => `佐证材料截止：${stage}`,
+      short: (when) => `佐证材料截止：${when}`,
+    },
+  },
+  stepGrace: (when) => `在${when}之前送达的仍予接收。`,
+  unknownType: '本阶段的具体工作未作说明。',
+  remindersNone: '不发送提醒。',
+  reminder: (duration, when) => `截止前${duration}：${when}`,
+  certified: (count, roles) =>
+    count === 1 ? `决定由${roles}的一位人员核准。` : `决定由${roles}的 ${count} 位不同人员核准。`,
+  roles: {
+    secretariat: '秘书处',
+    organiser: '组委会',
+    city: '参评城市',
+    expert: '技术委员会',
+    juror: '评审委员会',
+    auditor: '审计人员',
+  },
+  releases: {
+    concerned: {
+      at: (when) => `相关城市获知结果：${when}。`,
+      decided: '决定一经核准，相关城市即获知结果。',
+      command: '秘书处发布后，相关城市获知结果。',
+    },
+    public: {
+      at: (when) => `结果向公众发布：${when}。`,
+      decided: '决定一经核准，结果即向公众发布。',
+      command: '结果由秘书处择时向公众发布。',
+    },
+  },
+
+  mailsHeading: '谁会收到哪些邮件',
+  mailsLead: '同一封邮件不会重复发给同一个人；每封邮件发出前都会再次核对内容是否仍然属实。',
+  generalHeading: '随时',
+  mails: {
+    'sign-in': '申请登录的人会收到登录链接和验证码。',
+    invitation: '受邀担任某一角色的人会收到接受邀请的链接。',
+    'city-verified': '城市通过核验或核验被撤销时，该城市的人员会收到通知。',
+    'paper-to-confirm': '纸质材料录入并核对后，有权代表该城市的人员会收到通知，请其在期限内确认。',
+    'entry-reopened': '秘书处重新开放已提交的项目时，该城市有编辑权的人员会收到通知，说明原因和确认的截止时间。',
+    'city-merged': '如果两个已注册的城市实为同一城市并被合并，该城市的人员会得知合并后的情况。',
+    'certification-due': '决定可以核准时，指定的核准人及其代理人会收到通知。',
+    'stand-in-named': '被指定代理核准人的人会收到通知。',
+    'co-signed': '有利益冲突的核准人，在审计人员会签之后会收到可以核准的通知。',
+    'complaint-received': '对决定提出申诉的城市会收到回执，其中写明答复的截止日期。',
+    'complaint-filed': '有城市对决定提出申诉时，秘书处会收到通知。',
+    'complaint-assigned': '被指派处理申诉的人会收到通知。',
+    'complaint-to-confirm': '申诉的处理结果记录后，负责确认的人会收到通知。',
+    'complaint-reminder': '答复期限之前，处理申诉的人会收到提醒；尚无人处理时，由秘书处收到提醒。',
+    'complaint-overdue': '申诉未能按时答复时，秘书处会收到一次通知。',
+    'complaint-outcome': '两人确定申诉结果之后，提出申诉的城市会得知结果。',
+    'complaint-upheld': '申诉成立时，会请秘书处提出更正的决定。',
+    'stage-late': '某一阶段无法按时开始时，秘书处会收到一次通知，说明原因。',
+    'needs-attention': '当某个环节无法自动继续时，秘书处会收到一次通知，说明原因。',
+    'correction-to-sign': '已核证的决定需要更正时，须签署更正的人会收到通知。',
+    'decision-corrected': '更正公布时，结果因此改变的人会收到通知，说明现在的结果。',
+    'finalist-withdrew': '入围者退出时，秘书处会收到通知，说明可以如何处理空出的名额。',
+    'amendment-to-sign':
+      '有人提议修改本规程时，有权签署的人会收到通知：秘书处和主办方；若是评审团自定的评审方法，则为该评审团成员。',
+    'cycle-amended': '规程的修改生效时，秘书处和主办方会收到通知，说明改了什么。',
+    'deadline-to-countersign': '有人用指令移动截止时间后，其他工作人员会收到请其会签的邮件。',
+    'cycle-paused': '本届评选暂停时，所有尚有事项待办的人都会收到通知。',
+    'outage-found': '如果服务在阶段的最后几小时或截止时无法访问，秘书处会收到通知，并决定是否为所有人延长时间。',
+    'stage-reopened': '已截止的阶段重新开放时，所有相关人员和秘书处会收到新的截止时间。',
+    'cycle-cancelled': '本届评选取消时，所有提交过作品的城市、所有评审人员和秘书处都会收到说明原因的通知。',
+    'cycle-resumed': '暂停后恢复时，每位相关人员会收到一封邮件，列出自己所有新的截止时间。',
+  },
+  otherMails:
+    '投诉、更正、本方案的修改、暂停、取消、重新开放或服务中断发生时，相关人员会收到通知并获知后续安排。如需逐一列出，请要求显示全部邮件。',
+
+  undecidedHeading: '尚未决定的事项',
+  undecidedNone: '没有：定义中能够说明的都已说明。',
+  undecided: {
+    signature: (instead) => `邮件如何落款。未填写“signature”时，落款为“${instead}”。`,
+    mailLanguage: (language) => `由谁撰写${language}邮件：目前还没有该语言的邮件，一律以英文发送。`,
+    inStage: (stage, question) => `${stage}：${question}`,
+    certifiers: (count, roles) => `由哪 ${count} 位人员核准。${roles}的任何人员均可核准，定义中没有指定姓名。`,
+    method: '评选方法。由评审组在开始时通过。',
+    reminders: '是否发送提醒。尚未填写“ladder”。',
+    release: {
+      concerned: '是否以及何时以邮件通知相关城市。尚未安排发布。',
+      public: '是否以及何时向公众发布结果。尚未安排发布。',
+    },
+    date: {
+      concerned: '何日通知相关城市。有待秘书处决定。',
+      public: '何日向公众发布结果。有待秘书处决定。',
+    },
+  },
+
+  events: {
+    opens: (stage) => `${stage}：开始`,
+    deadline: (stage) => `${stage}：截止`,
+    hardClose: (stage) => `${stage}：最终关闭`,
+    reminder: (stage, duration) => `${stage}：提醒（截止前${duration}）`,
+    release: {
+      concerned: (stage) => `${stage}：相关城市获知结果`,
+      public: (stage) => `${stage}：结果向公众发布`,
+    },
+  },
+
+  picture: {
+    heading: (cycle) => `${cycle}：日程`,
+    zone: (zone) => `时间为 ${zone} 当地时间`,
+    span: (opens, deadline) => `${opens} 至 ${deadline}`,
+    window: '开放期，至截止',
+    grace: '宽限期，至最终关闭',
+    step: '其他截止时间',
+    reminder: '提醒',
+    release: '定期发布',
+    byCommand: '发布日期未定',
+    reminders: (durations) => `提醒：截止前${durations}`,
+    hardClose: (when) => `最终关闭：${when}`,
+    released: {
+      concerned: (when) => `通知相关城市：${when}`,
+      public: (when) => `向公众发布：${when}`,
+    },
+    decided: '核准后即时',
+    command: '日期未定',
+  },
+};

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, MoveDeadlineCommand, StageFacts, StageRef, WindowStepKey } from '#libs/contracts';
+import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import type { StepChange, WindowChange } from './amendment.rules.js';
+import { bothZones, toInstant } from './calendar.js';
+import { clockOf, definitionInForce, lockCycle, requireCycle } from './cycle.queries.js';
+import type { Cycle } from './cycle.entity.js';
+import { refusePausedCycle } from './cycle-paused.js';
+import { type CycleDefinition, digestOf, stageDefinitionOf } from './definition.js';
+import { applyMove, movesFor } from './reschedule.js';
+import type { StageMove } from './reschedule.rules.js';
+import { adoptMoves } from './revisions.js';
+import { stageConflict } from './stage-conflict.js';
+import { lockStages } from './stage-lock.js';
+import { StageRecord } from './stage-record.entity.js';
+import { recordStage } from './stage-records.js';
+import { Stage } from './stage.entity.js';
+import { STEP_NAMES } from './window-steps.js';
+
+/** Where a deadline is to be moved. */
+export interface DeadlineWish {
+  deadlineAt: Instant;
+  /** One of the further deadlines of the stage; left out for the stage's own. */
+  step?: WindowStepKey | undefined;
+  shiftFollowing: boolean;
+}
+
+/** What would move, every old and new instant of it; the digest stands for having read it. */
+export interface ReschedulePreview {
+  moves: StageMove[];
+  digest: string;
+}
+
+/** Stages that have nothing left to happen. */
+const ENDED = ['released', 'cancelled'];
+
+/** Moves windows of a published cycle: one stage's deadline, or with it the windows of all stages that follow. */
+@Injectable()
+export class RescheduleService {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /**
+   * What a new deadline would move; nothing is changed. Throws `not-found`, `conflict` unless the cycle runs, `rule-violated`
+   * with the first possible date.
+   */
+  preview(ref: StageRef, wish: DeadlineWish): Promise<ReschedulePreview> {
+    return this.unitOfWork.read(async (em) => {
+      const cycle = await requireCycle(em, ref.cycleId);
+      refuseUnpublished(cycle);
+      const stages = await em.find(Stage, { cycleId: ref.cycleId }, { orderBy: { position: 'asc' } });
+      const now = new Date(await clockOf(em));
+      const moves = movesOf(cycle, stages, { ...ref, ...wish }, now);
+      return { moves, digest: digestOf(moves) };
+    });
+  }
+
+  /**
+   * Moves the published deadline of a stage that has not closed, or one of its further deadlines, as an amendment signed by whoever commands it; with
+   * `shiftFollowing` the windows of all that follow too, exactly as the preview of that digest said. Returns every stage that
+   * moved, the named one first; repeated, what the command committed before. Throws `paused`, `conflict`, `rule-violated`.
+   */
+  move(context: WorkContext, ref: StageRef, command: MoveDeadlineCommand): Promise<StageFacts[]> {
+    const { cycleId, stageKey } = ref;
+    const { shiftFollowing = false, commandId } = command;
+    return this.unitOfWork.run(context, async (work) => {
+      const cycle = await lockCycle(work, cycleId);
+      const before = await work.em.find(StageRecord, { cycleId, commandId });
+      if (before.length > 0) return before.map(({ facts }) => facts).toSorted(namedFirst(stageKey));
+      refuseUnpublished(cycle);
+      refusePausedCycle(cycle);
+      const isToMove = ({ key, state }: Stage) => (shiftFollowing ? !ENDED.includes(state) : key === stageKey);
+      const { stages, clock } = await lockStages(work, cycleId, isToMove);
+      const { step } = command;
+      const wanted = { ...ref, step, deadlineAt: toInstant(new Date(command.deadlineAt)), shiftFollowing };
+      const moves = movesOf(cycle, stages, wanted, clock);
+      if (shiftFollowing && digestOf(moves) !== command.previewDigest) {
+        throw new Problem('conflict', 'What would move is not what the preview said any more. Read a new one.');
+      }
+      const definition = await definitionInForce(work.em, cycle);
+      const facts = this.commit(work, { cycle, definition, stages, moves }, command);
+      return facts.toSorted(namedFirst(stageKey));
+    });
+  }
+
+  private commit(
+    work: Work,
+    of: { cycle: Cycle; definition: CycleDefinition; stages: Stage[]; moves: StageMove[] },
+    command: MoveDeadlineCommand,
+  ): StageFacts[] {
+    const { cycle, definition, stages, moves } = of;
+    const reason = command.reason ?? { code: 'deadline-moved' };
+    const revision = adoptMoves(work, cycle, { before: definition, stages, moves }, reason);
+    return moves.map((move) => {
+      const stage = stages.find(({ key }) => key === move.stageKey)!;
+      applyMove(stage, move, stageDefinitionOf(definition, stage.key).ladder);
+      stage.revision = revision;
+      return recordMove(work, stage, move, command);
+    });
+  }
+}
+
+/** The events of further deadlines that moved. */
+export function recordSteps(
+  work: Work,
+  { cycleId, key: stageKey, version }: Stage,
+  steps: StepChange[],
+  reasonCode: string | null,
+): void {
+  for (const step of steps) {
+    const data = { cycleId, stageKey, version, ...step, reasonCode };
+    work.emit({ type: 'laureate.stage.step-moved.v1', subject: cycleId, data });
+  }
+}
+
+/** The record and events of a stage whose window moved. */
+export function recordMove(
+  work: Work,
+  stage: Stage,
+  { opens, deadline, steps }: WindowChange,
+  command: Pick<MoveDeadlineCommand, 'commandId' | 'actorId' | 'reason'>,
+): StageFacts {
+  const facts = recordStage(work, stage, 'deadline-moved', command);
+  recordSteps(work, stage, steps, command.reason?.code ?? null);
+  if (!opens && !deadline) return facts;
+  work.emit({
+    type: 'laureate.stage.deadline-moved.v1',
+    subject: stage.cycleId,
+    data: {
+      cycleId: stage.cycleId,
+      stageKey: stage.key,
+      version: stage.version,
+      deadlineVersion: stage.deadlineVersion,
+      from: deadline?.from ?? facts.deadlineAt,
+      to: facts.deadlineAt,
+      ...(opens && { opens }),
+      reasonCode: command.reason?.code ?? null,
+    },
+  });
+  return facts;
+}
+
+function movesOf(
+  { zone }: Cycle,
+  stages: Stage[],
+  { stageKey, step, deadlineAt, shiftFollowing }: DeadlineWish & Pick<StageRef, 'stageKey'>,
+  now: Date,
+): StageMove[] {
+  const stage = stages.find(({ key }) => key === stageKey);
+  if (!stage) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
+  if (step && !stage.steps.some((each) => each.step === step)) throw noSuchStep(stage, step);
+  if (!step && stage.state !== 'scheduled' && stage.state !== 'open') {
+    throw stageConflict(stage, 'cannot have its deadline moved');
+  }
+  const wanted = step ? { stageKey, steps: [{ step, deadlineAt }] } : { stageKey, deadlineAt };
+  const moves = movesFor(stages, [wanted], { now, zone, shiftFollowing });
+  if (moves.length > 0) return moves;
+  throw new Problem('conflict', `${bothZones(deadlineAt, zone)} is the deadline already.`);
+}
+
+/** The definition gives the stage no such deadline; an amendment can. */
+export function noSuchStep({ title, steps }: Stage, step: WindowStepKey): Problem {
+  const detail = `"${title}" has no deadline for ${STEP_NAMES[step]}. An amendment of the definition can give it one.`;
+  return new Problem('not-found', detail, { step, steps: steps.map((each) => each.step) });
+}
+
+const namedFirst =
+  (stageKey: string) =>
+  (a: StageFacts, b: StageFacts): number =>
+    Number(b.stageKey === stageKey) - Number(a.stageKey === stageKey);
+
+function refuseUnpublished({ status }: Cycle): void {
+  if (status === 'published') return;
+  throw new Problem('conflict', `No deadline can be moved: the cycle is ${status}.`, { state: status });
+}

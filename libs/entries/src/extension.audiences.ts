@@ -1,0 +1,57 @@
+import type { Audience } from '#libs/contracts';
+import { toInstant } from '#libs/cycles';
+import { callForEntries } from './call-for-entries.type.js';
+import { City } from './city.entity.js';
+import type { EntriesAudienceOptions } from './entries.audiences.js';
+import { UNTITLED } from './entry.answers.js';
+import { Entry } from './entry.entity.js';
+import { Extension } from './extension.entity.js';
+import { Paper } from './paper.entity.js';
+import { Reopening } from './reopening.entity.js';
+
+/** Those of a city who can submit, or have it submitted, are told of the time they were given; nobody once it has ended, or where a reopening or a paper says it. */
+export function extensionGranted({
+  unitOfWork,
+  cycles,
+  people,
+  linkTo,
+}: EntriesAudienceOptions): Audience<'laureate.extension.granted.v1'> {
+  const granted = (id: string) =>
+    unitOfWork.read(async (em) => {
+      const extension = await em.findOneOrFail(Extension, { id });
+      const entry = extension.entryId ? await em.findOneOrFail(Entry, { id: extension.entryId }) : null;
+      const isOfReopening = (await em.count(Reopening, { extensionId: id })) > 0;
+      const isTold = isOfReopening || (await em.count(Paper, { extensionId: id })) > 0;
+      const isOver = isTold || extension.until <= new Date() || entry?.state === 'withdrawn';
+      return {
+        extension,
+        entry,
+        isOver,
+        city: await em.findOneOrFail(City, { id: extension.cityId ?? entry!.cityId }),
+      };
+    });
+  return {
+    kind: 'extension-granted',
+    on: 'laureate.extension.granted.v1',
+    occasion: ({ data }) => `${callForEntries.key}/extension/${data.extensionId}`,
+    people: async ({ data }) => {
+      const { city, isOver } = await granted(data.extensionId);
+      return isOver ? [] : people.peopleOfCity(city.id, 'edit');
+    },
+    facts: async ({ data: { cycleId, stageKey, extensionId } }, personId) => {
+      const { extension, entry, city, isOver } = await granted(extensionId);
+      if (isOver || !(await people.peopleOfCity(city.id, 'edit')).includes(personId)) return null;
+      const stage = await cycles.stageFacts({ cycleId, stageKey });
+      return {
+        ...stage,
+        deadlineAt: stage.deadline.utc,
+        cityName: city.name,
+        cityZone: city.zone,
+        entryTitle: entry && (entry.title ?? UNTITLED),
+        step: extension.step ?? null,
+        until: toInstant(extension.until),
+        link: linkTo(entry ? `/v1/entries/${entry.id}` : `/v1/cycles/${cycleId}/entries`),
+      };
+    },
+  };
+}

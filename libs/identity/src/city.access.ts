@@ -1,0 +1,35 @@
+import { type Principal, Problem, holds } from '#libs/platform';
+import { type CityNeed, cityRoleCovers } from './identity.rules.js';
+
+/** A city in a cycle. */
+export interface CityScope {
+  programme: string;
+  cycleId: string;
+  cityId: string;
+}
+
+/** May the principal do so much for exactly this city? A city role that names no city acts for none. */
+export function actsFor(principal: Principal | null, scope: CityScope, need: CityNeed): boolean {
+  const { programme, cycleId, cityId } = scope;
+  const grants = principal?.grants.filter((own) => own.cityId === cityId && cityRoleCovers(own.cityRole, need)) ?? [];
+  return holds(principal && { ...principal, grants }, ['city'], { programme, cycleId });
+}
+
+/** The cities for which a principal may do so much, anywhere. */
+export function citiesOf(principal: Principal | null, need: CityNeed = 'read'): string[] {
+  const own = principal?.grants.filter(({ role, cityRole }) => role === 'city' && cityRoleCovers(cityRole, need)) ?? [];
+  return [...new Set(own.flatMap(({ cityId }) => cityId ?? []))];
+}
+
+/** Why somebody of the city itself is refused, and who can do it. */
+export function needsMore(need: Exclude<CityNeed, 'read'>): Problem {
+  return need === 'bind'
+    ? new Problem('forbidden', 'Only an owner of the city may do this: ask one, or have one make you an owner.')
+    : new Problem('forbidden', 'You may only read for this city: ask one of its owners to make you an editor.');
+}
+
+/** Nothing is done any more for a city that was merged. */
+export const wasMerged = (mergedInto: string, name?: string): Problem =>
+  new Problem('conflict', `This city was merged into ${name ?? 'another one'}: go on with that (${mergedInto}).`, {
+    mergedInto,
+  });

@@ -1,0 +1,35 @@
+import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
+import type { LadderStep } from '#libs/contracts';
+import type { ComplaintKind } from './complaint.rules.js';
+
+/** A city's complaint about a decision that was released to it; its text never leaves the database. */
+export const Complaint = defineEntity({
+  name: 'Complaint',
+  schema: 'judging',
+  tableName: 'complaint',
+  properties: {
+    id: p.uuid().primary(),
+    /** Random, for people: what its receipt says. */
+    number: p.text(),
+    kind: p.text().$type<ComplaintKind>(),
+    cycleId: p.uuid(),
+    stageKey: p.text(),
+    decisionId: p.uuid(),
+    entryId: p.uuid(),
+    cityId: p.uuid(),
+    text: p.text(),
+    filedBy: p.uuid(),
+    filedAt: p.datetime(3),
+    /** When the city is to have an answer. */
+    dueAt: p.datetime(3),
+    /** Reminders of its handlers. */
+    ladder: p.json().$type<LadderStep[]>(),
+    /** When the secretariat was told that there was no answer in time. */
+    overdueAt: p.datetime(3).nullable(),
+    /** The outcome that was confirmed, by whom and when. */
+    settledVersion: p.integer().nullable(),
+    settledBy: p.uuid().nullable(),
+    settledAt: p.datetime(3).nullable(),
+  },
+});
+export type Complaint = InferEntity<typeof Complaint>;

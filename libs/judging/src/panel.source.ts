@@ -1,0 +1,13 @@
+import type { PanelSource } from '#libs/cycles';
+import { jury } from './jury.type.js';
+import { judgingMembers } from './panel.people.js';
+import { technicalScreening } from './technical-screening.type.js';
+
+/** Who adopts the method of a panel: more than half of the members who judge; at least one, also of an empty panel. */
+export const panelSource: PanelSource = {
+  stageTypes: [technicalScreening.key, jury.key],
+  async panel(em, ref) {
+    const memberIds = await judgingMembers(em, ref);
+    return { memberIds, quorum: Math.floor(memberIds.length / 2) + 1 };
+  },
+};

@@ -1,0 +1,19 @@
+import type { MailTemplate } from '../mail-template.js';
+import { amendments } from './amendments.js';
+import { clarifications } from './clarifications.js';
+import { complaints } from './complaints.js';
+import { decisions } from './decisions.js';
+import { entries } from './entries.js';
+import { people } from './people.js';
+import { stages } from './stages.js';
+
+/** The English mails. `instant` shows an instant in the award's zone and in the reader's. Links are ours, so they are `raw`. */
+export const en: Record<string, MailTemplate> = {
+  ...amendments,
+  ...clarifications,
+  ...complaints,
+  ...decisions,
+  ...entries,
+  ...people,
+  ...stages,
+};

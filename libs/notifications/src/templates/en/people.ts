@@ -1,0 +1,33 @@
+import type { MailTemplate } from '../mail-template.js';
+
+/** Signing in, invitations. */
+export const people: Record<string, MailTemplate> = {
+  'sign-in': {
+    subject: 'Your sign-in to Laureate',
+    facts: ['link', 'code', 'expiresAt'],
+    body: `
+Dear {{ reader }},
+
+you, or somebody who knows your address, asked to sign in. Open this page and press its button:
+
+{{ link | raw }}
+
+or type this code: **{{ code }}**
+
+Both work once, until {{ expiresAt | instant }}. If it was not you, do nothing: without this mail nobody gets in.
+`,
+  },
+  invitation: {
+    subject: 'You are invited to Laureate {% if cityName %}to act for {{ cityName }}{% else %}as {{ role }}{% endif %}',
+    facts: ['role', 'programme', 'cityName', 'cityRole', 'takesOver', 'link', 'expiresAt'],
+    body: `
+Dear {{ reader }},
+
+you are invited to take part{% if programme %} in {{ programme }}{% endif %} {% if cityName %}to act for **{{ cityName }}** as its **{{ cityRole }}**{% else %}as **{{ role }}**{% endif %}.{% if takesOver %} With your acceptance you take over, and whoever held the role before you leaves it.{% endif %} Open this page and press its button to accept:
+
+{{ link | raw }}
+
+The invitation holds until {{ expiresAt | instant }}.
+`,
+  },
+};

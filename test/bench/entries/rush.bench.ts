@@ -1,0 +1,167 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import pg from 'pg';
+import { type Figure, atLeastRatio, atMostRatio, median, noted, quantile } from '../harness.js';
+import { ACCEPTANCE, completeContent } from '../../support/entry-contents.js';
+import type { Ground } from './ground.js';
+import type { EntriesPart } from './part.js';
+
+const ENTRIES = 2_000;
+const CITIES = 50;
+const CONNECTIONS = 64;
+const RAW_ROWS = 4_000;
+const GETS = 2_000;
+const LEAST_RATIO = 0.07;
+const MOST_LATENCY = 20;
+
+/** An answer: its status, and how many milliseconds it took. */
+interface Answered {
+  status: number;
+  ms: number;
+}
+
+/**
+ * The last minutes before a deadline: everybody submits at once. Beside the rate at which `pg` puts single rows of the same size
+ * into the same database over as many connections, and an authenticated GET of nothing over as many.
+ */
+export const rushPart: EntriesPart = {
+  name: 'rush',
+  async run(ground) {
+    const contents = Array.from({ length: 20 }, () =>
+      completeContent({ lessons: { learned: randomBytes(1_400).toString('hex') } }),
+    );
+    const entries = await draftAll(ground, contents);
+    ground.say(`${ENTRIES} entries are drafted`);
+    const web = new Web(ground.api.url);
+    // Nothing is new to the API when it is measured: not a plan, not a connection.
+    await inTurns(entries.splice(0, 100), (entry) => web.submit(entry));
+    const before = await rawRate(ground, contents);
+    const gets = await inTurns(Array.from({ length: GETS }), () => web.nothing(ground));
+    const begun = performance.now();
+    const submits = await inTurns(entries, (entry) => web.submit(entry));
+    const rate = submits.length / ((performance.now() - begun) / 1_000);
+    const after = await rawRate(ground, contents);
+    web.close();
+    return figures({ submits, rate, raw: (before + after) / 2, gets });
+  },
+};
+
+function figures(measured: { submits: Answered[]; rate: number; raw: number; gets: Answered[] }): Figure[] {
+  const { submits, rate, raw, gets } = measured;
+  const errors = [...submits.filter(({ status }) => status !== 201), ...gets.filter(({ status }) => status !== 200)];
+  if (errors.length > 0) throw new Error(`${errors.length} requests failed, such as with ${errors[0]!.status}.`);
+  const times = submits.map(({ ms }) => ms);
+  const get = median(gets.map(({ ms }) => ms));
+  const name = (what: string) => `deadline rush over ${CONNECTIONS} connections: ${what}`;
+  return [
+    atLeastRatio({ name: name('submits beside raw inserts'), value: rate, unit: '/s', yardstick: raw }, LEAST_RATIO),
+    atMostRatio(
+      { name: name('p99 beside the median of an empty GET'), value: quantile(times, 0.99), unit: 'ms', yardstick: get },
+      MOST_LATENCY,
+    ),
+    noted({ name: name('median'), value: median(times), unit: 'ms' }),
+  ];
+}
+
+/** Calls it for each, as many at once as there are connections; the answers in the order they began. */
+async function inTurns<T, R>(items: T[], call: (item: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) answers[index] = await call(items[index]!);
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  return answers;
+}
+
+/** Single-row inserts a second. */
+async function rawRate({ db }: Ground, contents: object[]): Promise<number> {
+  await db.query('create table if not exists public.raw (id uuid primary key, content jsonb not null)');
+  const pool = new pg.Pool({ ...db.options, max: CONNECTIONS });
+  const texts = contents.map((content) => JSON.stringify(content));
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.query('select 1')));
+  const begun = performance.now();
+  await inTurns(Array.from({ length: RAW_ROWS }), () =>
+    pool.query('insert into public.raw values ($1, $2)', [
+      randomUUID(),
+      texts[Math.floor(Math.random() * texts.length)],
+    ]),
+  );
+  const rate = RAW_ROWS / ((performance.now() - begun) / 1_000);
+  await pool.end();
+  return rate;
+}
+
+interface Drafted {
+  id: string;
+  key: string;
+}
+
+/** Complete entries of about 4 KB, drafted before: put into the database as saving them would. */
+async function draftAll(ground: Ground, contents: object[]): Promise<Drafted[]> {
+  const { db, cycleId } = ground;
+  const cities = [];
+  while (cities.length < CITIES) cities.push(await ground.city());
+  const entries: Drafted[] = [];
+  for (const { cityId, key } of cities) {
+    const { rows } = await db.query<{ id: string }>(
+      `insert into entries.entry (id, cycle_id, stage_key, city_id, alias, state, version, title, draft_changed,
+         current_version, contacts_version, form_revision, created_by, created_at, saved_by, saved_at)
+       select gen_random_uuid(), $1, 'call', $2, gen_random_uuid(), 'draft', 1, 'Bench', true, 0, 1, 1, 'bench', now(),
+         'bench', now() from generate_series(1, $3::int) returning id`,
+      [cycleId, cityId, (ENTRIES + 100) / CITIES],
+    );
+    entries.push(...rows.map(({ id }) => ({ id, key })));
+  }
+  await db.query(
+    `insert into entries.entry_section (entry_id, key, version, content, saved_by, saved_at)
+     select id, 'summary', 1, ($1::jsonb) -> (row_number() over () % $2)::int, 'bench', now()
+     from entries.entry where created_by = 'bench'`,
+    [JSON.stringify(contents), contents.length],
+  );
+  await db.query(
+    `insert into entries.entry_contact (entry_id, position, name, email) select id, 1, 'Ana Sample', 'ana@city.example'
+     from entries.entry where created_by = 'bench'`,
+  );
+  await db.query('analyze');
+  return shuffled(entries);
+}
+
+/** So that one after the other is not of one city. */
+const shuffled = (entries: Drafted[]): Drafted[] => entries.toSorted((a, b) => a.id.localeCompare(b.id));
+
+/** The API over connections that stay open; lighter than `fetch`, as it shares the machine with what it measures. */
+class Web {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+
+  constructor(private readonly url: string) {}
+
+  submit({ id, key }: Drafted): Promise<Answered> {
+    return this.ask('POST', `/v1/entries/${id}/submit`, key, ACCEPTANCE);
+  }
+
+  nothing({ staffKey }: Ground): Promise<Answered> {
+    return this.ask('GET', '/v1/cycles?status=draft', staffKey);
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private ask(method: string, path: string, key: string, body?: object): Promise<Answered> {
+    const begun = performance.now();
+    return new Promise((resolve, reject) => {
+      const headers = {
+        'x-api-key': key,
+        ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+      };
+      const sent = request(this.url + path, { method, agent: this.agent, headers }, (answer) => {
+        answer.resume();
+        answer.on('error', reject);
+        answer.on('end', () => resolve({ status: answer.statusCode!, ms: performance.now() - begun }));
+      });
+      sent.on('error', reject);
+      sent.end(body && JSON.stringify(body));
+    });
+  }
+}

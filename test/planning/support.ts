@@ -1,0 +1,14 @@
+import { StageTypes, checkDefinition, type CycleDefinition } from '#libs/cycles';
+import { callForEntries, eligibility } from '#libs/entries';
+import { jury, technicalScreening } from '#libs/judging';
+
+/** Every stage type that is shipped, as the API knows them. */
+export const types = new StageTypes();
+types.register(callForEntries as never, eligibility as never, technicalScreening as never, jury as never);
+
+/** The complete definition; an error with its problems when it is not sound. */
+export function complete(document: object): CycleDefinition {
+  const checked = checkDefinition(document, types);
+  if ('problems' in checked) throw new Error(JSON.stringify(checked.problems, null, 2));
+  return checked.definition;
+}

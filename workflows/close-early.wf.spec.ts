@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { SignalName, stageWorkflowId } from '#libs/contracts/pure';
+import { DAY, HOUR, TestHouse, window, type RunningCycle } from './testing/house.js';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await TestHouse.start();
+});
+afterEach(() => house.activities.clear());
+afterAll(() => house.close());
+
+const start = async (closesEarly: boolean) => {
+  const from = await house.now();
+  const cycle = await house.startCycle([{ key: 'jury', ...window(from, HOUR, 10 * DAY), closesEarly }]);
+  await house.reach(cycle.stage('jury'), 'open', from + DAY);
+  await house.until(() => cycle.stage('jury').prepared, 'the stage is prepared');
+  return { cycle, jury: cycle.stage('jury') };
+};
+const signal = ({ record: { cycleId } }: RunningCycle) =>
+  house.env.client.workflow.getHandle(stageWorkflowId(cycleId, 'jury')).signal(SignalName.nothingOwed);
+/** Tells the stage, and waits until it has asked and was answered. */
+const tell = async (cycle: RunningCycle) => {
+  const { record } = cycle;
+  const { answers } = record;
+  await signal(cycle);
+  await house.until(() => record.calls.get('closeStageEarly') === 1 && record.answers > answers);
+};
+
+test('a stage that is told that nothing is owed asks, and closes once it is so', async () => {
+  const { cycle, jury } = await start(true);
+  await tell(cycle);
+  expect(jury.facts.state).toBe('open');
+  jury.owed = 0;
+  await Promise.allSettled([signal(cycle), signal(cycle)]);
+  expect(await house.end(cycle)).toBe('completed');
+  await house.keep('closed-when-nothing-owed', cycle, 'jury');
+  expect(jury.states).toEqual(['scheduled', 'open', 'closing', 'decided', 'released']);
+  expect(Date.parse(jury.facts.closedAt!)).toBeLessThan(Date.parse(jury.facts.deadlineAt) - DAY);
+  expect(cycle.record.attention).toEqual([]);
+});
+
+test('a stage whose definition does not allow it keeps its window', async () => {
+  const { cycle, jury } = await start(false);
+  jury.owed = 0;
+  await tell(cycle);
+  expect(jury.facts.state).toBe('open');
+  expect(await house.end(cycle)).toBe('completed');
+  expect(Date.parse(jury.facts.closedAt!)).toBeGreaterThanOrEqual(Date.parse(jury.facts.deadlineAt));
+  expect(cycle.record.attention).toEqual([]);
+});
+
+test('a paused stage asks when the cycle goes on', async () => {
+  const { cycle, jury } = await start(true);
+  await house.command(cycle, null, 'pause', {});
+  jury.owed = 0;
+  await signal(cycle);
+  expect(jury.facts.state).toBe('open');
+  await house.command(cycle, null, 'resume', {});
+  expect(await house.end(cycle)).toBe('completed');
+  expect(Date.parse(jury.facts.closedAt!)).toBeLessThan(Date.parse(jury.facts.deadlineAt) - DAY);
+});

@@ -34,11 +34,18 @@ export function workflowsFor({ cycleId, stageKey, updateName, payload }: Command
 const supersessionOf = (payload: Command['payload'] & { decisionId?: string }): string | undefined =>
   payload.decisionId;
 
+/** How a workflow that a command has for itself is started. */
+export interface WorkflowStart {
+  workflowType: string;
+  workflowId: string;
+  input: SupersessionInput;
+}
+
 /** What is to be started when no workflow takes the command: a superseding decision has one of its own, once it is proposed. */
 export async function startFor(
   em: SqlEntityManager,
   { cycleId, stageKey, payload }: Command,
-): Promise<{ workflowType: string; workflowId: string; input: SupersessionInput } | null> {
+): Promise<WorkflowStart | null> {
   const decisionId = supersessionOf(payload);
   if (decisionId === undefined || stageKey == null) return null;
   const { programme } = await requireCycle(em, cycleId);

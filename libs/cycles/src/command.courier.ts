@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, type Workflow } from '@temporalio/common';
 import { FailureType, type ProblemDocument, SignalName, TASK_QUEUE, problemDocument } from '#libs/contracts';
 import { NotificationListener, TemporalClient, UnitOfWork, type WorkContext, log } from '#libs/platform';
 import { SETTLED_CHANNEL } from './command-answers.js';
 import { CycleRunService, type WorkflowOf } from './cycle-run.service.js';
-import { startFor, workflowsFor, whyThereIsNone } from './command-target.js';
+import { type WorkflowStart, startFor, workflowsFor, whyThereIsNone } from './command-target.js';
 import { Command } from './command.entity.js';
 
 /** A command under way: `answered` when its answer is kept, `carried` when nothing is left to do for it. */
@@ -133,33 +133,13 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
 
   private async bring(command: Command): Promise<Outcome> {
     for (const workflowId of workflowsFor(command)) {
-      try {
-        return { state: 'done', answer: await this.send(command, workflowId) };
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) continue;
-        if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-        const refusal = refusalOf(error);
-        if (refusal) return refusal;
-      }
+      const outcome = await outcomeOf(() => this.send(command, workflowId));
+      if (outcome) return outcome;
     }
-    if (await this.start(command)) return null;
+    const start = await this.unitOfWork.read((em) => startFor(em, command));
+    if (start) return outcomeOf(() => this.sendWithStart(command, start));
     const problem = await this.unitOfWork.read((em) => whyThereIsNone(em, command));
     return problem && { state: 'refused', answer: problem };
-  }
-
-  /** Starts the workflow that a command is for, where it has one of its own; one that runs by now is left alone. */
-  private async start(command: Command): Promise<boolean> {
-    const start = await this.unitOfWork.read((em) => startFor(em, command));
-    if (!start) return false;
-    const { workflowType, workflowId, input } = start;
-    const { client } = this.temporal;
-    await client.workflow.start(workflowType, {
-      workflowId,
-      taskQueue: TASK_QUEUE,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
-    return true;
   }
 
   /** Waits for the answer as long as it takes; the server keeps an update only once a worker has taken it, so the call goes on. */
@@ -169,6 +149,27 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
       client.workflow
         .getHandle(workflowId)
         .executeUpdate<unknown, [unknown]>(updateName, { updateId: id, args: [payload] }),
+    );
+  }
+
+  /**
+   * The same to the workflow that the command has for itself. Where that is over it is started on its row again, with the command in
+   * hand: started alone, it could be over again before the command reaches it.
+   */
+  private sendWithStart({ id, updateName, payload }: Command, start: WorkflowStart): Promise<unknown> {
+    const { client } = this.temporal;
+    const startWorkflowOperation = new WithStartWorkflowOperation(start.workflowType, {
+      workflowId: start.workflowId,
+      taskQueue: TASK_QUEUE,
+      args: [start.input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    return client.withAbortSignal(this.stopping.signal, () =>
+      client.workflow.executeUpdateWithStart<Workflow, unknown, [unknown]>(updateName, {
+        updateId: id,
+        args: [payload],
+        startWorkflowOperation,
+      }),
     );
   }
 
@@ -189,6 +190,17 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
 }
 
 const contextOf = ({ id, actorId }: Command): WorkContext => ({ actor: { id: actorId }, cause: `command:${id}` });
+
+/** How a command ended that is being sent; null when it has to be sent elsewhere or again. Throws what is no answer. */
+async function outcomeOf(send: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    return { state: 'done', answer: await send() };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
+    throw error;
+  }
+}
 
 /** Temporal's word for an update whose workflow was ended under it, which says nothing of what it committed. */
 const ENDED_UNDER_IT = 'AcceptedUpdateCompletedWorkflow';

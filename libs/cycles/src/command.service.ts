@@ -37,6 +37,13 @@ export interface CommandView {
   settledAt: Instant | null;
 }
 
+/** The cycle and stage that a command is for, and the command's row unless its key was used before. */
+interface Target {
+  status: Cycle['status'];
+  known: boolean;
+  inserted: object | null;
+}
+
 /** Sends what people ask to the workflow that owns the change, and keeps the answer. */
 @Injectable()
 export class CommandService {
@@ -79,24 +86,9 @@ export class CommandService {
     });
   }
 
-  /** The cycle's status; asked once for cycle and stage. Throws `not-found` when one of them is not there. */
-  private async requireTarget({ em }: Work, cycleId: string, stageKey?: string): Promise<Pick<Cycle, 'status'>> {
-    const [target] = await em.execute<{ status: Cycle['status']; known: boolean }[]>(
-      `select c.status, ?::text is null or exists (select from cycles.stage where cycle_id = c.id and key = ?) as known
-       from cycles.cycle c where c.id = ?`,
-      [stageKey ?? null, stageKey ?? null, cycleId],
-    );
-    if (!target) throw new Problem('not-found', 'There is no such cycle.');
-    if (!target.known && target.status !== 'draft')
-      throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
-    return target;
-  }
-
   /** Keeps the command and the reason's text before anything is sent: what is sent again later is what was asked. */
   private async record(work: Work, request: CommandRequest): Promise<Command> {
     const { key, name, cycleId, stageKey, reason, fields } = request;
-    const { status } = await this.requireTarget(work, cycleId, stageKey);
-    if (status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
     const payload = {
       commandId: key,
       actorId: work.actor.id,
@@ -106,11 +98,25 @@ export class CommandService {
       ...fields,
     } satisfies CommandPayload & Record<string, unknown>;
     const fingerprint = digestOf(JSON.parse(JSON.stringify(request)));
-    const [inserted] = await work.em.execute<object[]>(
-      `insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
-       values (?, ?, ?, ?, ?, ?::jsonb, ?, 'pending', now()) on conflict (id) do nothing returning *`,
-      [key, work.actor.id, cycleId, stageKey ?? null, name, JSON.stringify(payload), fingerprint],
+    const [target] = await work.em.execute<Target[]>(
+      `with target as (
+         select status, ?::text is null or exists (select from cycles.stage where cycle_id = c.id and key = ?) as known
+         from cycles.cycle c where c.id = ?
+       ), inserted as (
+         insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
+         select ?, ?, ?, ?, ?, ?::jsonb, ?, 'pending', now() from target where status <> 'draft' and known
+         on conflict (id) do nothing returning *
+       )
+       select status, known, to_jsonb(inserted) as inserted from target left join inserted on true`,
+      [
+        ...[stageKey ?? null, stageKey ?? null, cycleId],
+        ...[key, work.actor.id, cycleId, stageKey ?? null, name, JSON.stringify(payload), fingerprint],
+      ],
     );
+    if (!target) throw new Problem('not-found', 'There is no such cycle.');
+    const { status, known, inserted } = target;
+    if (status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
+    if (!known) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
     const command = inserted ? work.em.map(Command, inserted) : await work.em.findOneOrFail(Command, { id: key });
     if (command.actorId !== work.actor.id || command.fingerprint !== fingerprint) {
       throw new Problem('idempotency-key-reused', `The key "${key}" was used for a different request.`);

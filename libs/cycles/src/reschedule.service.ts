@@ -3,16 +3,16 @@ import type { Instant, MoveDeadlineCommand, StageFacts, StageRef, WindowStepKey 
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import type { StepChange, WindowChange } from './amendment.rules.js';
 import { bothZones, toInstant } from './calendar.js';
-import { clockOf, definitionInForce, lockCycle, requireCycle } from './cycle.queries.js';
+import { clockOf, requireCycle } from './cycle.queries.js';
 import type { Cycle } from './cycle.entity.js';
 import { refusePausedCycle } from './cycle-paused.js';
-import { type CycleDefinition, digestOf, stageDefinitionOf } from './definition.js';
+import { digestOf, stageDefinitionOf } from './definition.js';
 import { applyMove, movesFor } from './reschedule.js';
+import { type CycleToMove, lockToMove, writeMoved } from './reschedule.queries.js';
 import type { StageMove } from './reschedule.rules.js';
 import { adoptMoves } from './revisions.js';
 import { stageConflict } from './stage-conflict.js';
-import { lockStages } from './stage-lock.js';
-import { StageRecord } from './stage-record.entity.js';
+import { inLockOrder } from './stage-lock.js';
 import { recordStage } from './stage-records.js';
 import { Stage } from './stage.entity.js';
 import { STEP_NAMES } from './window-steps.js';
@@ -63,39 +63,45 @@ export class RescheduleService {
     const { cycleId, stageKey } = ref;
     const { shiftFollowing = false, commandId } = command;
     return this.unitOfWork.run(context, async (work) => {
-      const cycle = await lockCycle(work, cycleId);
-      const before = await work.em.find(StageRecord, { cycleId, commandId });
-      if (before.length > 0) return before.map(({ facts }) => facts).toSorted(namedFirst(stageKey));
-      refuseUnpublished(cycle);
-      refusePausedCycle(cycle);
-      const isToMove = ({ key, state }: Stage) => (shiftFollowing ? !ENDED.includes(state) : key === stageKey);
-      const { stages, clock } = await lockStages(work, cycleId, isToMove);
+      let found = await lockToMove(work, cycleId, shiftFollowing ? [] : [stageKey], commandId);
+      if (found.committed.length > 0) return found.committed.toSorted(namedFirst(stageKey));
+      refuseUnpublished(found.cycle);
+      refusePausedCycle(found.cycle);
+      if (shiftFollowing) {
+        const live = inLockOrder(found.stages).filter(({ state }) => !ENDED.includes(state));
+        const keys = live.map(({ key }) => key);
+        found = await lockToMove(work, cycleId, keys, commandId);
+      }
       const { step } = command;
       const wanted = { ...ref, step, deadlineAt: toInstant(new Date(command.deadlineAt)), shiftFollowing };
-      const moves = movesOf(cycle, stages, wanted, clock);
+      const moves = movesOf(found.cycle, found.stages, wanted, found.clock);
       if (shiftFollowing && digestOf(moves) !== command.previewDigest) {
         throw new Problem('conflict', 'What would move is not what the preview said any more. Read a new one.');
       }
-      const definition = await definitionInForce(work.em, cycle);
-      const facts = this.commit(work, { cycle, definition, stages, moves }, command);
+      const facts = this.commit(work, { ...found, moves }, command);
       return facts.toSorted(namedFirst(stageKey));
     });
   }
 
   private commit(
     work: Work,
-    of: { cycle: Cycle; definition: CycleDefinition; stages: Stage[]; moves: StageMove[] },
+    { cycle, definition, stages, moves }: CycleToMove & { moves: StageMove[] },
     command: MoveDeadlineCommand,
   ): StageFacts[] {
-    const { cycle, definition, stages, moves } = of;
     const reason = command.reason ?? { code: 'deadline-moved' };
     const revision = adoptMoves(work, cycle, { before: definition, stages, moves }, reason);
-    return moves.map((move) => {
+    const moved = moves.map((move) => {
       const stage = stages.find(({ key }) => key === move.stageKey)!;
       applyMove(stage, move, stageDefinitionOf(definition, stage.key).ladder);
       stage.revision = revision;
-      return recordMove(work, stage, move, command);
+      return { stage, facts: recordMove(work, stage, move, command) };
     });
+    writeMoved(
+      work,
+      cycle,
+      moved.map(({ stage }) => stage),
+    );
+    return moved.map(({ facts }) => facts);
   }
 }
 

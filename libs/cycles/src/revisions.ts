@@ -132,7 +132,7 @@ function putInForce(
   const { id: amendmentId, kind, reasonCode, definition, digest: definitionDigest } = amendment;
   const number = cycle.revision;
   const revision = number + 1;
-  work.em.assign(cycle, { revision, title: definition.title, version: cycle.version + 1 });
+  Object.assign(cycle, { revision, title: definition.title, version: cycle.version + 1 });
   const data = { cycleId: cycle.id, amendmentId, number, revision, kind, definitionDigest, stageKeys, reasonCode };
   work.emit({ type: 'laureate.cycle.amended.v1', subject: cycle.id, data });
   return revision;

@@ -2,12 +2,15 @@ import type { Command, StageFacts } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import { hardClose, ladderSteps } from './calendar.js';
 import type { StageDefinition } from './definition.js';
-import { StageRecord, type StageTransition } from './stage-record.entity.js';
+import type { StageTransition } from './stage-record.entity.js';
 import { Stage } from './stage.entity.js';
 import { factsOf } from './stage-facts.js';
 import { stepsOf } from './window-steps.js';
 
-/** Makes the next version of a stage's row and its record; every write of a stage ends with this. */
+/**
+ * Makes the next version of a stage's row and its record, which is written with the last statement of the transaction; every write of a
+ * stage ends with this.
+ */
 export function recordStage(
   work: Work,
   stage: Stage,
@@ -16,21 +19,23 @@ export function recordStage(
 ): StageFacts {
   stage.version += 1;
   const facts = factsOf(stage);
-  work.em.create(
-    StageRecord,
-    {
-      cycleId: stage.cycleId,
-      stageKey: stage.key,
-      version: stage.version,
+  work.defer({
+    sql: `record_${stage.position}_${stage.version} as (
+      insert into cycles.stage_record (cycle_id, stage_key, version, transition, facts, actor_id, command_id, reason_code, reason_digest)
+      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+    )`,
+    values: [
+      stage.cycleId,
+      stage.key,
+      stage.version,
       transition,
-      facts,
-      actorId: work.actor.id,
-      commandId: command?.commandId ?? null,
-      reasonCode: command?.reason?.code ?? null,
-      reasonDigest: command?.reason?.textDigest ?? null,
-    },
-    { persist: true },
-  );
+      JSON.stringify(facts),
+      work.actor.id,
+      command?.commandId ?? null,
+      command?.reason?.code ?? null,
+      command?.reason?.textDigest ?? null,
+    ],
+  });
   return facts;
 }
 

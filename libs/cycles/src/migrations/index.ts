@@ -9,6 +9,7 @@ import { Cycles20261126192901 } from './20261126192901-history-readers.js';
 import { Cycles20261126195500 } from './20261126195500-attention-occurrences.js';
 import { Cycles20261126200000 } from './20261126200000-reasons-in-mails.js';
 import { Cycles20261127064000 } from './20261127064000-window-steps.js';
+import { Cycles20261127210000 } from './20261127210000-lock-to-move.js';
 
 /** The migrations of `cycles`, oldest first. */
 export const cyclesMigrations: MigrationClass[] = [
@@ -22,4 +23,5 @@ export const cyclesMigrations: MigrationClass[] = [
   Cycles20261126195500,
   Cycles20261126200000,
   Cycles20261127064000,
+  Cycles20261127210000,
 ];

@@ -3,6 +3,7 @@ import { Problem, type Work } from '#libs/platform';
 import { Cycle } from './cycle.entity.js';
 import type { CycleDefinition } from './definition.js';
 import { Stage } from './stage.entity.js';
+import type { stageRecordOf } from './stage-records.js';
 
 /** What a move of deadlines goes by, with the cycle's row and some of its stages locked. Its writes are those of `writeMoved` alone. */
 export interface CycleToMove {
@@ -49,32 +50,46 @@ export async function lockToMove(
   };
 }
 
-/** Writes a cycle under its new revision and the stages whose windows moved, with the last statement of the transaction. */
-export function writeMoved(work: Work, { id, revision, title, version }: Cycle, stages: Stage[]): void {
+/** Writes which revision of its definition a cycle follows, with the last statement of the transaction. */
+export function writeRevision(work: Work, { id, revision, title, version }: Cycle): void {
   work.defer({
     sql: 'moved_cycle as (update cycles.cycle set revision = ?, title = ?, version = ? where id = ?)',
     values: [revision, title, version, id],
   });
-  for (const stage of stages) {
-    work.defer({
-      sql: `moved_${stage.position} as (
+}
+
+/** Writes a stage whose windows moved and its record, with the last statement of the transaction. */
+export function writeMoved(work: Work, stage: Stage, record: ReturnType<typeof stageRecordOf>): void {
+  const { cycleId, key, version, position } = stage;
+  work.defer({
+    sql: `moved_${position} as (
         update cycles.stage set revision = ?, version = ?, opens_at = ?, deadline_at = ?, hard_close_at = ?, deadline_version = ?,
           steps = ?::jsonb, ladder = ?::jsonb, releases = ?::jsonb
         where cycle_id = ? and key = ?
+      ), record_${position} as (
+        insert into cycles.stage_record (cycle_id, stage_key, version, transition, facts, actor_id, command_id, reason_code, reason_digest)
+        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
       )`,
-      values: [
-        stage.revision,
-        stage.version,
-        stage.opensAt,
-        stage.deadlineAt,
-        stage.hardCloseAt,
-        stage.deadlineVersion,
-        JSON.stringify(stage.steps),
-        JSON.stringify(stage.ladder),
-        JSON.stringify(stage.releases),
-        stage.cycleId,
-        stage.key,
-      ],
-    });
-  }
+    values: [
+      stage.revision,
+      version,
+      stage.opensAt,
+      stage.deadlineAt,
+      stage.hardCloseAt,
+      stage.deadlineVersion,
+      ...[stage.steps, stage.ladder, stage.releases].map((part) => JSON.stringify(part)),
+      cycleId,
+      key,
+      // The record.
+      cycleId,
+      key,
+      version,
+      record.transition,
+      JSON.stringify(record.facts),
+      record.actorId,
+      record.commandId,
+      record.reasonCode,
+      record.reasonDigest,
+    ],
+  });
 }

@@ -8,12 +8,12 @@ import type { Cycle } from './cycle.entity.js';
 import { refusePausedCycle } from './cycle-paused.js';
 import { digestOf, stageDefinitionOf } from './definition.js';
 import { applyMove, movesFor } from './reschedule.js';
-import { type CycleToMove, lockToMove, writeMoved } from './reschedule.queries.js';
+import { type CycleToMove, lockToMove, writeMoved, writeRevision } from './reschedule.queries.js';
 import type { StageMove } from './reschedule.rules.js';
 import { adoptMoves } from './revisions.js';
 import { stageConflict } from './stage-conflict.js';
 import { inLockOrder } from './stage-lock.js';
-import { recordStage } from './stage-records.js';
+import { nextVersionOf, recordStage, stageRecordOf } from './stage-records.js';
 import { Stage } from './stage.entity.js';
 import { STEP_NAMES } from './window-steps.js';
 
@@ -90,18 +90,16 @@ export class RescheduleService {
   ): StageFacts[] {
     const reason = command.reason ?? { code: 'deadline-moved' };
     const revision = adoptMoves(work, cycle, { before: definition, stages, moves }, reason);
-    const moved = moves.map((move) => {
+    writeRevision(work, cycle);
+    return moves.map((move) => {
       const stage = stages.find(({ key }) => key === move.stageKey)!;
       applyMove(stage, move, stageDefinitionOf(definition, stage.key).ladder);
       stage.revision = revision;
-      return { stage, facts: recordMove(work, stage, move, command) };
+      const facts = nextVersionOf(stage);
+      writeMoved(work, stage, stageRecordOf(work, facts, 'deadline-moved', command));
+      tellMove(work, stage, move, command);
+      return facts;
     });
-    writeMoved(
-      work,
-      cycle,
-      moved.map(({ stage }) => stage),
-    );
-    return moved.map(({ facts }) => facts);
   }
 }
 
@@ -119,30 +117,32 @@ export function recordSteps(
 }
 
 /** The record and events of a stage whose window moved. */
-export function recordMove(
-  work: Work,
-  stage: Stage,
-  { opens, deadline, steps }: WindowChange,
-  command: Pick<MoveDeadlineCommand, 'commandId' | 'actorId' | 'reason'>,
-): StageFacts {
+export function recordMove(work: Work, stage: Stage, change: WindowChange, command: Mover): StageFacts {
   const facts = recordStage(work, stage, 'deadline-moved', command);
-  recordSteps(work, stage, steps, command.reason?.code ?? null);
-  if (!opens && !deadline) return facts;
+  tellMove(work, stage, change, command);
+  return facts;
+}
+
+/** Whose command moves windows, and why. */
+type Mover = Pick<MoveDeadlineCommand, 'commandId' | 'actorId' | 'reason'>;
+
+function tellMove(work: Work, stage: Stage, { opens, deadline, steps }: WindowChange, { reason }: Mover): void {
+  const reasonCode = reason?.code ?? null;
+  recordSteps(work, stage, steps, reasonCode);
+  if (!opens && !deadline) return;
+  const { cycleId, key: stageKey, version, deadlineVersion } = stage;
+  const to = toInstant(stage.deadlineAt);
   work.emit({
     type: 'laureate.stage.deadline-moved.v1',
-    subject: stage.cycleId,
+    subject: cycleId,
     data: {
-      cycleId: stage.cycleId,
-      stageKey: stage.key,
-      version: stage.version,
-      deadlineVersion: stage.deadlineVersion,
-      from: deadline?.from ?? facts.deadlineAt,
-      to: facts.deadlineAt,
+      ...{ cycleId, stageKey, version, deadlineVersion },
+      from: deadline?.from ?? to,
+      to,
       ...(opens && { opens }),
-      reasonCode: command.reason?.code ?? null,
+      reasonCode,
     },
   });
-  return facts;
 }
 
 function movesOf(

@@ -2,42 +2,46 @@ import type { Command, StageFacts } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import { hardClose, ladderSteps } from './calendar.js';
 import type { StageDefinition } from './definition.js';
-import type { StageTransition } from './stage-record.entity.js';
+import { StageRecord, type StageTransition } from './stage-record.entity.js';
 import { Stage } from './stage.entity.js';
 import { factsOf } from './stage-facts.js';
 import { stepsOf } from './window-steps.js';
 
-/**
- * Makes the next version of a stage's row and its record, which is written with the last statement of the transaction; every write of a
- * stage ends with this.
- */
+/** Makes the next version of a stage's row and its record; every write of a stage ends with this. */
 export function recordStage(
   work: Work,
   stage: Stage,
   transition: StageTransition,
   command?: Partial<Command>,
 ): StageFacts {
-  stage.version += 1;
-  const facts = factsOf(stage);
-  work.defer({
-    sql: `record_${stage.position}_${stage.version} as (
-      insert into cycles.stage_record (cycle_id, stage_key, version, transition, facts, actor_id, command_id, reason_code, reason_digest)
-      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
-    )`,
-    values: [
-      stage.cycleId,
-      stage.key,
-      stage.version,
-      transition,
-      JSON.stringify(facts),
-      work.actor.id,
-      command?.commandId ?? null,
-      command?.reason?.code ?? null,
-      command?.reason?.textDigest ?? null,
-    ],
-  });
+  const facts = nextVersionOf(stage);
+  work.em.create(StageRecord, stageRecordOf(work, facts, transition, command), { persist: true });
   return facts;
 }
+
+/** Counts the version of a stage's row up. Returns its facts then. */
+export function nextVersionOf(stage: Stage): StageFacts {
+  stage.version += 1;
+  return factsOf(stage);
+}
+
+/** The row that keeps the facts of a stage as somebody committed them. */
+export const stageRecordOf = (
+  work: Work,
+  facts: StageFacts,
+  transition: StageTransition,
+  command?: Partial<Command>,
+) => ({
+  cycleId: facts.cycleId,
+  stageKey: facts.stageKey,
+  version: facts.version,
+  transition,
+  facts,
+  actorId: work.actor.id,
+  commandId: command?.commandId ?? null,
+  reasonCode: command?.reason?.code ?? null,
+  reasonDigest: command?.reason?.textDigest ?? null,
+});
 
 /** Where a new stage belongs. */
 export interface StagePlace {

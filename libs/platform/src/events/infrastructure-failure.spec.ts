@@ -13,6 +13,7 @@ describe('infrastructure failures', () => {
     ['too many connections', withCode('53300')],
     ['a deadlock', withCode('40P01')],
     ['a terminated connection', new Error('Connection terminated unexpectedly')],
+    ['a database that lets nobody in', Object.assign(withCode('55000'), { severity: 'FATAL' })],
     ['Temporal away', withCode(14, '14 UNAVAILABLE')],
     ['one as cause', new Error('signal failed', { cause: withCode(14) })],
     ['one of several', new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')])],
@@ -20,6 +21,7 @@ describe('infrastructure failures', () => {
 
   it.each([
     ['a violated constraint', withCode('23505')],
+    ['an object in another state', Object.assign(withCode('55000'), { severity: 'ERROR' })],
     ['a missing right', withCode('42501')],
     ['Temporal: no such workflow', withCode(5, '5 NOT_FOUND')],
     ['a business error', new Problem('conflict', 'no')],

@@ -20,7 +20,9 @@ const MESSAGES =
  */
 export function isInfrastructureFailure(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 8) return false;
-  const { code } = error as { code?: unknown };
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
+  // PostgreSQL ends the connection with it: whatever the reason, it is none of the statement.
+  if (severity === 'FATAL' || severity === 'PANIC') return true;
   if (typeof code === 'string' && (SYSTEM_CODES.has(code) || SQL_STATES.test(code))) return true;
   if (typeof code === 'number' && GRPC_CODES.has(code)) return true;
   if (MESSAGES.test(error.message)) return true;

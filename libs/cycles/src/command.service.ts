@@ -109,8 +109,16 @@ export class CommandService {
        )
        select status, known, to_jsonb(inserted) as inserted from target left join inserted on true`,
       [
-        ...[stageKey ?? null, stageKey ?? null, cycleId],
-        ...[key, work.actor.id, cycleId, stageKey ?? null, name, JSON.stringify(payload), fingerprint],
+        stageKey ?? null,
+        stageKey ?? null,
+        cycleId,
+        key,
+        work.actor.id,
+        cycleId,
+        stageKey ?? null,
+        name,
+        JSON.stringify(payload),
+        fingerprint,
       ],
     );
     if (!target) throw new Problem('not-found', 'There is no such cycle.');

@@ -136,7 +136,10 @@ function tellMove(work: Work, stage: Stage, { opens, deadline, steps }: WindowCh
     type: 'laureate.stage.deadline-moved.v1',
     subject: cycleId,
     data: {
-      ...{ cycleId, stageKey, version, deadlineVersion },
+      cycleId,
+      stageKey,
+      version,
+      deadlineVersion,
       from: deadline?.from ?? to,
       to,
       ...(opens && { opens }),

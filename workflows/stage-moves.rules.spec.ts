@@ -66,6 +66,13 @@ describe('what a stage does next', () => {
     ],
     ['asks again when that has ended', later(24), 24, { do: 'look' }],
     [
+      'asks again before where somebody is to be reminded of it',
+      later(24, {}, { askAgainAt: instant(23 * HOUR) }),
+      22,
+      { do: 'wait', until: 23 * HOUR, summary: 'reminder of an extension' },
+    ],
+    ['reminds of it by looking', later(24, {}, { askAgainAt: instant(23 * HOUR) }), 23, { do: 'look' }],
+    [
       'asks again a second later where the database says that it has not',
       later(24, { committedAt: 24 * HOUR + 1 }),
       24,

@@ -117,7 +117,10 @@ function nextInstant(view: StageView, now: number): Wait {
     if (step) instants.push({ at: step.at, summary: `reminder ${step.step}` });
     instants.push({ at: facts.hardCloseAt, summary: 'hard close' });
   }
-  if (waitsUntil(view) !== null) instants.push({ at: askAgainAt(view), summary: 'the end of an extension' });
+  if (waitsUntil(view) !== null) {
+    const summary = facts?.askAgainAt ? 'reminder of an extension' : 'the end of an extension';
+    instants.push({ at: askAgainAt(view), summary });
+  }
   const release = facts?.state === 'decided' ? nextRelease(facts) : null;
   if (release && release.when !== 'decided' && release.when !== 'command') {
     instants.push({ at: release.when, summary: `release to ${release.audience}` });
@@ -131,8 +134,10 @@ const waitsUntil = ({ facts, waitsForLast }: StageView): string | null =>
   (waitsForLast && facts?.state === 'closing' && facts.mayComeInUntil) || null;
 
 /** When it is asked again: as the last answer said, and not at once where the database's clock is behind this one. */
-const askAgainAt = (view: StageView): string =>
-  new Date(Math.max(Date.parse(waitsUntil(view)!), view.committedAt + ASK_AGAIN_MS)).toISOString();
+const askAgainAt = (view: StageView): string => {
+  const at = Date.parse(view.facts?.askAgainAt ?? waitsUntil(view)!);
+  return new Date(Math.max(at, view.committedAt + ASK_AGAIN_MS)).toISOString();
+};
 const ASK_AGAIN_MS = 1000;
 
 const isPast = (at: string, now: number): boolean => Date.parse(at) <= now;

@@ -36,6 +36,7 @@ const OUT_OF_THE_ORDINARY = [
   'decision-corrected',
   'entry-reopened',
   'extension-granted',
+  'extension-reminder',
   'finalist-withdrew',
   'outage-found',
   'paper-to-confirm',

@@ -3748,8 +3748,7 @@ export interface components {
             } | null;
             /** @description All that was said, oldest first; nothing is ever changed */
             record: {
-                /** @enum {string} */
-                group: "summary" | "profile" | "full-text";
+                group: string;
                 granted: boolean;
                 /** @description The submit it was said with; null: afterwards */
                 version: number | null;
@@ -5910,6 +5909,11 @@ export interface components {
             form: {
                 [key: string]: unknown;
             };
+            /** @description The groups of fields whose publication a submit says yes or no to */
+            publication: {
+                key: string;
+                fields: string[];
+            }[];
         };
         Choices: {
             picker: string;
@@ -20755,7 +20759,7 @@ export interface operations {
                     privacyNoticeVersion: string;
                     /** @description Language in which both were read */
                     language: string;
-                    /** @description Consent to publication, by group of fields */
+                    /** @description Consent to publication, yes or no, for each group of fields that the form names */
                     publication: {
                         [key: string]: boolean;
                     };

@@ -121,6 +121,12 @@ export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & {
     why: 'goes when the secretariat gives one city more time, not by the calendar',
   },
   {
+    kind: 'extension-reminder',
+    on: 'laureate.extension.reminder-due.v1',
+    stageType: callForEntries.key,
+    why: 'goes to cities that the secretariat gave more time; in a rehearsal none has it',
+  },
+  {
     kind: 'paper-to-confirm',
     on: 'laureate.paper.attested.v1',
     stageType: null,

@@ -78,6 +78,8 @@ export function workerConsumer(
       // What was the last thing owed may have come just before the pause.
       await tellIfNothingOwedIn(temporal, closing, { cycleId });
     },
+    // It may be the next to end, or to be reminded of.
+    'laureate.extension.granted.v1': ({ data: { cycleId } }) => lookAfterClose(cycleId),
     'laureate.entry.submitted.v1': async ({ data: { cycleId, late } }) => {
       if (late) await lookAfterClose(cycleId);
     },

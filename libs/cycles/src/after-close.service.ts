@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StageFacts, StageRef } from '#libs/contracts';
-import { UnitOfWork } from '#libs/platform';
+import { UnitOfWork, type WorkContext } from '#libs/platform';
 import { requireStage, stageInHand } from './cycle.queries.js';
 import { StageHandlers } from './stage-types.js';
 import { Stage } from './stage.entity.js';
@@ -13,13 +13,18 @@ export class AfterCloseService {
     private readonly handlers: StageHandlers,
   ) {}
 
-  /** The facts of a stage, with the next instant to ask again at while something may still come in after its close. */
-  async ask(facts: StageFacts): Promise<StageFacts> {
+  /**
+   * The facts of a stage, with the instants to ask again at while something may still come in after its close. Reminds those who are to be
+   * reminded by now; in a paused stage nobody.
+   */
+  async ask(context: WorkContext, facts: StageFacts): Promise<StageFacts> {
     if (facts.state !== 'closing') return facts;
-    return this.unitOfWork.read(async (em) => {
-      const hand = await stageInHand(em, await requireStage(em, facts));
-      const until = await this.handlers.of(facts.type).mayStillComeIn?.(em, hand);
-      return until ? { ...facts, mayComeInUntil: until } : facts;
+    return this.unitOfWork.run(context, async (work) => {
+      const hand = await stageInHand(work.em, await requireStage(work.em, facts));
+      const more = await this.handlers.of(facts.type).afterClose?.(work, hand);
+      if (!more) return facts;
+      const { until, remindAt } = more;
+      return { ...facts, mayComeInUntil: until, ...(remindAt && remindAt < until && { askAgainAt: remindAt }) };
     });
   }
 
@@ -27,7 +32,7 @@ export class AfterCloseService {
   waiting(cycleId: string): Promise<StageRef[]> {
     return this.unitOfWork.read(async (em) => {
       const closing = await em.find(Stage, { cycleId, state: 'closing', pausedAt: null }, { fields: ['key', 'type'] });
-      const asked = closing.filter(({ type }) => this.handlers.of(type).mayStillComeIn);
+      const asked = closing.filter(({ type }) => this.handlers.of(type).afterClose);
       return asked.map(({ key: stageKey }) => ({ cycleId, stageKey }));
     });
   }

@@ -93,7 +93,7 @@ export class CyclesActivities implements CycleActivities {
     asActivity(() => this.lateness.report(workflowContext(ref), refOf(ref)));
 
   readonly readStage: Activities['readStage'] = (ref) =>
-    asActivity(async () => this.afterClose.ask(await this.stages.read(ref)));
+    asActivity(async () => this.afterClose.ask(workflowContext(refOf(ref)), await this.stages.read(ref)));
 
   readonly openStage: Activities['openStage'] = ({ at, command, ...ref }) =>
     this.carryOut(ref, command, (context) => this.stages.open(context, ref, at, command));
@@ -112,11 +112,17 @@ export class CyclesActivities implements CycleActivities {
   readonly signAmendment: Activities['signAmendment'] = ({ cycleId, command }) =>
     this.carryOut({ cycleId }, command, (context) => this.amendments.sign(context, cycleId, command));
 
-  readonly closeStage: Activities['closeStage'] = async ({ command, ...ref }) =>
-    this.afterClose.ask(await this.carryOut(ref, command, (context) => this.stages.close(context, ref, command)));
+  readonly closeStage: Activities['closeStage'] = ({ command, ...ref }) =>
+    asActivity(async () => {
+      const closed = await this.carryOut(ref, command, (context) => this.stages.close(context, ref, command));
+      return this.afterClose.ask(workflowContext(refOf(ref)), closed);
+    });
 
   readonly closeStageEarly: Activities['closeStageEarly'] = (ref) =>
-    asActivity(async () => this.afterClose.ask(await this.earlyClosing.close(workflowContext(refOf(ref)), refOf(ref))));
+    asActivity(async () => {
+      const context = workflowContext(refOf(ref));
+      return this.afterClose.ask(context, await this.earlyClosing.close(context, refOf(ref)));
+    });
 
   readonly remind: Activities['remind'] = (reminder) =>
     asActivity(() => this.cycles.remind(workflowContext(refOf(reminder)), reminder));

@@ -9,7 +9,9 @@ import { CycleRunService } from './cycle-run.service.js';
 import { CycleService } from './cycle.service.js';
 import { CycleStatusService } from './cycle-status.service.js';
 import { CyclesActivities } from './cycles.activities.js';
+import { RescheduleService } from './reschedule.service.js';
 import { type CyclesHouse, startCyclesHouse } from '../../../test/support/cycles-house.js';
+import { statementsOf } from '../../../test/support/statements.js';
 import { guangzhouTemplate } from './templates/guangzhou.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
@@ -182,6 +184,27 @@ describe('cycles on PostgreSQL', () => {
     const impossible = { ...(await recorded()), deadlineAt: opensAt };
     await expect(activities.moveDeadline({ cycleId, stageKey: 'call', command: impossible })).rejects.toThrow();
     expect(await answerOf(impossible.commandId)).toEqual({ state: 'pending', answer: null });
+  });
+
+  it('moves a deadline in two round trips: lock and read, write and commit; with all that follow, in one more', async () => {
+    const { id: cycleId } = await published();
+    const ref = { cycleId, stageKey: 'call' };
+    const { deadlineAt } = await house.stage(cycleId, 'call');
+    const later = (ms: number) => new Date(Date.parse(deadlineAt) + ms).toISOString();
+    const em = house.worker.get(EntityManager);
+    const move = { ...command('call'), deadlineAt: later(60_000) };
+    const asked = ['select * from', '/* last */'];
+    expect(await statementsOf(em, () => activities.moveDeadline({ ...ref, command: move }))).toEqual(asked);
+    const wish = { deadlineAt: later(120_000), shiftFollowing: true };
+    const { digest: previewDigest } = await house.api.get(RescheduleService).preview(ref, wish);
+    const shift = { ...command('call'), ...wish, previewDigest };
+    const shifted = await statementsOf(em, () => activities.moveWithFollowing({ ...ref, command: shift }));
+    expect(shifted).toEqual(['select * from', ...asked]);
+    expect(await house.stage(cycleId, 'call')).toMatchObject({ deadlineAt: wish.deadlineAt, deadlineVersion: 3 });
+    expect((await house.records(cycleId, 'jury')).map(([transition]) => transition)).toEqual([
+      'scheduled',
+      'deadline-moved',
+    ]);
   });
 
   it('refuses a deadline over what is planned later, naming the last possible one; and one that is past', async () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkContext } from '#libs/platform';
+import { UnitOfWork, type WorkContext } from '#libs/platform';
 import { CycleContextService } from './cycle-context.service.js';
 import { CycleService } from './cycle.service.js';
 import { CycleStatusService } from './cycle-status.service.js';
@@ -12,7 +11,7 @@ import { type CyclesHouse, startCyclesHouse } from '../../../test/support/cycles
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const command = (stageKey: string) => ({ commandId: randomUUID(), actorId: staff.actor.id, stageKey });
-const OPENS_IN_MS = 1000;
+const HOUR_MS = 3_600_000;
 
 describe('a stage that cannot open in time, on PostgreSQL', () => {
   let house: CyclesHouse;
@@ -32,13 +31,22 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
       title: 'Late',
       zone: 'Asia/Shanghai',
       stages: [
-        { key: 'call', type: 'call-for-entries', window: { opens: at(-1000), deadline: at(OPENS_IN_MS) } },
-        { key: 'ceremony', type: 'ceremony', window: { opens: at(OPENS_IN_MS), deadline: at(3_600_000) } },
+        { key: 'call', type: 'call-for-entries', window: { opens: at(-1000), deadline: at(HOUR_MS) } },
+        { key: 'ceremony', type: 'ceremony', window: { opens: at(HOUR_MS), deadline: at(2 * HOUR_MS) } },
       ],
     });
     await cycles.publish(staff, draft.id, draft.version);
     return draft.id;
   };
+  /** As if the instant at which the ceremony was to open had come. */
+  const untilItWasToOpen = (cycleId: string) =>
+    house.worker.get(UnitOfWork).run(staff, async ({ em }) => {
+      const past = (key: string, columns: string) =>
+        em.execute(`update cycles.stage set ${columns} where cycle_id = ? and key = ?`, [cycleId, key]);
+      const closed = `deadline_at = now() - interval '3 s', hard_close_at = now() - interval '2 s'`;
+      await past('call', `opens_at = now() - interval '1 hour', ${closed}`);
+      await past('ceremony', `opens_at = now() - interval '1 s'`);
+    });
   const told = async (cycleId: string) =>
     (await house.events(cycleId)).filter(([type]) => type === 'laureate.stage.late.v1').map(([, data]) => data);
   const attention = async (cycleId: string) =>
@@ -49,7 +57,7 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
     const ref = { cycleId, stageKey: 'ceremony' };
     await activities.reportLate(ref);
     expect(await told(cycleId)).toEqual([]);
-    await sleep(OPENS_IN_MS);
+    await untilItWasToOpen(cycleId);
     await Promise.all([1, 2, 3].map(() => activities.reportLate(ref)));
     await activities.reportLate(ref);
     const { opensAt } = await house.stage(cycleId, 'ceremony');
@@ -59,7 +67,7 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
     expect(first!.detail).toContain('It waits for the decision of "Call", which has not opened itself.');
 
     // A later record of a stage answers what it was parked for; not that it is late.
-    const deadlineAt = new Date(Date.now() + 7_200_000).toISOString();
+    const deadlineAt = new Date(Date.now() + 3 * HOUR_MS).toISOString();
     await activities.moveDeadline({ ...ref, command: { ...command('ceremony'), deadlineAt } });
     expect(await attention(cycleId)).toEqual([['ceremony', 'open/late']]);
 
@@ -73,12 +81,12 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
   it('is told of by a mail that says how things stand when it is sent, or is not sent any more', async () => {
     const cycleId = await published();
     const stageKey = 'ceremony';
+    await untilItWasToOpen(cycleId);
     const { opensAt } = await house.stage(cycleId, stageKey);
     const context = house.api.get(CycleContextService);
     const audiences = cyclesAudiences(context, undefined as never, house.api.get(LatenessService));
     const late = audiences.find(({ kind }) => kind === 'stage-late')!;
     const event = { data: { cycleId, stageKey, opensAt } } as never;
-    await sleep(OPENS_IN_MS);
     expect(late.occasion(event)).toBe(`${cycleId}/ceremony/${opensAt}`);
     expect(await late.facts(event, staff.actor.id)).toMatchObject({
       stageTitle: 'Ceremony',

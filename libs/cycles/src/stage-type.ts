@@ -60,6 +60,12 @@ export interface StageInHand<Settings = unknown> {
   publishedDigest: string;
 }
 
+/** Until when something may still come into a closed stage: the first such end; and when somebody is to be reminded next, if before. */
+export interface AfterClose {
+  until: Instant;
+  remindAt: Instant | null;
+}
+
 /** What a stage of one type does; a Nest provider of the lib, registered with `StageHandlers`. */
 export interface StageHandler<Settings = unknown> {
   type: StageType<Settings>;
@@ -70,10 +76,10 @@ export interface StageHandler<Settings = unknown> {
   /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
   /**
-   * The next instant until which something may still come into the stage although it has closed, or null: it is not decided
-   * before. Asked again at that instant.
+   * What may still come into the stage although it has closed, or null: it is not decided before. Asked again at the instants it names;
+   * reminds whom it concerns when it is time. Safe to repeat.
    */
-  mayStillComeIn?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<Instant | null>;
+  afterClose?(work: Work, hand: StageInHand<Settings>): Promise<AfterClose | null>;
   /** Throws `conflict` where a closed stage cannot be judged once more, saying why; asked by the command and its preview. */
   refuseReopening?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<void>;
   /** Reads the raw inputs of the decision from the tables; the auditor asks the same again, years later. */

@@ -1,5 +1,4 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
-import type { PublicationGroup } from './form.js';
 
 /** That a city gave or took back its consent to the publication of a group of fields, after it submitted. Never changed. */
 export const ConsentChange = defineEntity({
@@ -9,7 +8,7 @@ export const ConsentChange = defineEntity({
   properties: {
     id: p.uuid().primary(),
     entryId: p.uuid(),
-    fieldGroup: p.text().$type<PublicationGroup>(),
+    fieldGroup: p.text(),
     granted: p.boolean(),
     changedBy: p.text(),
     changedAt: p.datetime(3),

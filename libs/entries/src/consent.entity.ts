@@ -1,5 +1,5 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
-import type { PublicationGroup } from './form.js';
+import type { Publication } from './form.publication.js';
 
 /** What a city accepted with a version, and what of it may be published. */
 export const Consent = defineEntity({
@@ -13,7 +13,7 @@ export const Consent = defineEntity({
     privacyNoticeVersion: p.text(),
     /** The language in which they were read. */
     language: p.text(),
-    publication: p.json().$type<Record<PublicationGroup, boolean>>(),
+    publication: p.json().$type<Publication>(),
     acceptedBy: p.text(),
     acceptedAt: p.datetime(3),
   },

@@ -9,9 +9,7 @@ import { CycleDefinitions } from './cycle-definitions.js';
 import { mayRead, noSuchEntry, requireCity } from './entry.access.js';
 import { Entry } from './entry.entity.js';
 import { lockEntry } from './entry.lock.js';
-import type { PublicationGroup } from './form.js';
-
-export type Publication = Record<PublicationGroup, boolean>;
+import type { Publication } from './form.publication.js';
 
 /** What of an entry may be published. */
 export interface ConsentAnswer {
@@ -19,7 +17,7 @@ export interface ConsentAnswer {
   /** What stands now, by group of fields; null before anything was submitted. */
   present: Publication | null;
   /** All that was said, oldest first: at each submit about every group, after it about one. */
-  record: { group: PublicationGroup; granted: boolean; version: number | null; by: string; at: string }[];
+  record: { group: string; granted: boolean; version: number | null; by: string; at: string }[];
 }
 
 /** The most entries whose consents somebody is shown together. */
@@ -35,15 +33,18 @@ export class ConsentService {
 
   /**
    * Gives or takes back consent to the publication of groups of fields, by an owner of the city; whatever the cycle does. Throws
-   * `not-found`, `forbidden`, `conflict` before anything was submitted.
+   * `not-found`, `forbidden`, `conflict` before anything was submitted, `rule-violated` for a group that no submit was about.
    */
-  async change(context: RequestContext, entryId: string, given: Partial<Publication>): Promise<ConsentAnswer> {
+  async change(context: RequestContext, entryId: string, given: Publication): Promise<ConsentAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const entry = await lockEntry(work, this.definitions, entryId, (scope) => requireCity(context, scope, 'bind'));
       const before = await consentOf(work.em, entryId);
       if (!before.present) throw new Problem('conflict', 'Consent is given with the first submit.');
-      const groups = Object.keys(given) as PublicationGroup[];
-      const changed = groups.filter((group) => given[group] !== before.present![group]);
+      const { present } = before;
+      const groups = Object.keys(given);
+      const unknown = groups.filter((group) => present[group] === undefined);
+      if (unknown.length > 0) throw noSuchGroup(unknown, Object.keys(present));
+      const changed = groups.filter((group) => given[group] !== present[group]);
       if (changed.length === 0) return before;
       const changedAt = await work.now();
       const changedBy = context.actor.id;
@@ -89,14 +90,20 @@ export class ConsentService {
   }
 }
 
+function noSuchGroup(unknown: string[], known: string[]): Problem {
+  const message = 'is no group of fields that this entry was submitted with';
+  const errors = unknown.map((group) => ({ pointer: `/publication/${group}`, message, allowed: known.join(', ') }));
+  return new Problem('rule-violated', `Nothing was changed: "${unknown[0]}" ${message}.`, { errors });
+}
+
 async function consentOf(em: SqlEntityManager, entryId: string): Promise<ConsentAnswer> {
   const accepted = await em.find(Consent, { entryId }, { orderBy: { version: 'asc' } });
   const changes = await em.find(ConsentChange, { entryId }, { orderBy: { id: 'asc' } });
   const said = [
     ...accepted.flatMap(({ publication, version, acceptedBy: by, acceptedAt: at }) =>
-      (Object.keys(publication) as PublicationGroup[]).map((group) => ({
+      Object.entries(publication).map(([group, granted]) => ({
         group,
-        granted: publication[group],
+        granted,
         version: version as number | null,
         by,
         at,
@@ -112,7 +119,7 @@ async function consentOf(em: SqlEntityManager, entryId: string): Promise<Consent
   ];
   // Of the same instant, what was said beside a submit is the older; an answer to a clarification keeps its submit's.
   const record = said.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  const present = Object.fromEntries(record.map(({ group, granted }) => [group, granted])) as Publication;
+  const present: Publication = Object.fromEntries(record.map(({ group, granted }) => [group, granted]));
   return {
     entryId,
     present: accepted.length > 0 ? present : null,

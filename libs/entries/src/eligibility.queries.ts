@@ -1,7 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { Instant, StageRef } from '#libs/contracts';
-import { toInstant } from '#libs/cycles';
 import type { RuleResult } from './eligibility.rules.js';
+import { LETS_IN } from './extension.queries.js';
 import { type Condition, type EntryFilter, allOf, conditionsOf } from './entry-filter.js';
 import type { StandingTranslation } from './language.rules.js';
 import { STANDING_TRANSLATIONS } from './translation.queries.js';
@@ -186,20 +185,6 @@ export async function mayMoreCome(em: SqlEntityManager, cycleId: string): Promis
   );
   return row!.more;
 }
-
-/** When the first of the extensions of a call ends that still let something in; null when none does. */
-export async function nextToComeIn(em: SqlEntityManager, { cycleId, stageKey }: StageRef): Promise<Instant | null> {
-  const [row] = await em.execute<{ until: string | Date | null }[]>(
-    `select min(x.until) as until from entries.extension x where x.cycle_id = ? and x.stage_key = ? and ${LETS_IN}`,
-    [cycleId, stageKey],
-  );
-  return row!.until && toInstant(new Date(row!.until));
-}
-
-/** Does an extension still let something in: it lasts, and its entry (where it is for one) has neither redeemed it nor left? */
-const LETS_IN = `x.until > now() and x.step is null
-  and not exists (select from entries.redemption r where r.extension_id = x.id and r.entry_id = x.entry_id)
-  and not exists (select from entries.entry e where e.id = x.entry_id and e.state = 'withdrawn')`;
 
 /** How many submitted entries nobody has checked and wait for a person of the staff: none whose city is being asked. */
 export async function countUnchecked(em: SqlEntityManager, stage: CheckableStage): Promise<number> {

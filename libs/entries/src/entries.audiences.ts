@@ -11,7 +11,7 @@ import { clarificationAudiences } from './clarification.audiences.js';
 import { type CheckableEntry, checkableEntries, countUnchecked, peopleOfChecked } from './eligibility.queries.js';
 import { eligibility } from './eligibility.type.js';
 import { titleOf } from './entry.answers.js';
-import { extensionGranted } from './extension.audiences.js';
+import { extensionGranted, extensionReminder } from './extension.audiences.js';
 import { peopleOfEntries } from './entry.people.js';
 import { EntryVersion } from './entry-version.entity.js';
 import { paperToConfirm } from './paper.audience.js';
@@ -44,6 +44,7 @@ export function entriesAudiences(options: EntriesAudienceOptions): Audience[] {
     callDeadlineMoved(options),
     callStepMoved(options),
     extensionGranted(options),
+    extensionReminder(options),
     entryReopened(options),
     paperToConfirm(options),
     cityMerged(options),

@@ -1,4 +1,4 @@
-import type { Audience } from '#libs/contracts';
+import type { Audience, LaureateEvent } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import { callForEntries } from './call-for-entries.type.js';
 import { City } from './city.entity.js';
@@ -6,6 +6,7 @@ import type { EntriesAudienceOptions } from './entries.audiences.js';
 import { UNTITLED } from './entry.answers.js';
 import { Entry } from './entry.entity.js';
 import { Extension } from './extension.entity.js';
+import { type WaitingExtension, waitingFor } from './extension.queries.js';
 import { Paper } from './paper.entity.js';
 import { Reopening } from './reopening.entity.js';
 
@@ -51,6 +52,47 @@ export function extensionGranted({
         step: extension.step ?? null,
         until: toInstant(extension.until),
         link: linkTo(entry ? `/v1/entries/${entry.id}` : `/v1/cycles/${cycleId}/entries`),
+      };
+    },
+  };
+}
+
+/**
+ * Those of a city who can submit what an extension waits for are reminded of its end; of a paper, those who can confirm it. Nobody once
+ * it has come in, has ended, or ends at another instant.
+ */
+export function extensionReminder({
+  unitOfWork,
+  cycles,
+  people,
+  linkTo,
+}: EntriesAudienceOptions): Audience<'laureate.extension.reminder-due.v1'> {
+  type Due = LaureateEvent<'laureate.extension.reminder-due.v1'>['data'];
+  const waiting = (due: Due) => unitOfWork.read((em) => waitingFor(em, due));
+  const peopleOf = ({ cityId, onPaper }: WaitingExtension) => people.peopleOfCity(cityId, onPaper ? 'bind' : 'edit');
+  return {
+    kind: 'extension-reminder',
+    on: 'laureate.extension.reminder-due.v1',
+    occasion: ({ data: { extensionId, until, step } }) =>
+      `${callForEntries.key}/extension/${extensionId}/${until}/${step}`,
+    people: async ({ data }) => {
+      const extension = await waiting(data);
+      return extension ? peopleOf(extension) : [];
+    },
+    facts: async ({ data }, personId) => {
+      const extension = await waiting(data);
+      if (!extension || !(await peopleOf(extension)).includes(personId)) return null;
+      const { cycleId, stageKey, until } = data;
+      const { cityName, cityZone, entries } = extension;
+      const stage = await cycles.stageFacts({ cycleId, stageKey });
+      return {
+        ...stage,
+        deadlineAt: stage.deadline.utc,
+        cityName,
+        cityZone,
+        until,
+        owed: entries.map(({ title }) => `“${title ?? UNTITLED}”`),
+        link: linkTo(entries.length === 1 ? `/v1/entries/${entries[0]!.id}` : `/v1/cycles/${cycleId}/entries`),
       };
     },
   };

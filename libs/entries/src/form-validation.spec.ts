@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { completeContent } from '../../../test/support/entry-contents.js';
 import { LANGUAGES } from '#libs/contracts/pure';
-import { GUANGZHOU_FORM, PUBLICATION_GROUPS } from './form.js';
+import { GUANGZHOU_FORM } from './form.js';
+import { publicationErrors, publicationGroupsOf } from './form.publication.js';
 import { formIn } from './form.language.js';
 import { checkComplete, checkDraft, checkForm } from './form-validation.js';
 import { visibleTo } from './form.visibility.js';
@@ -91,8 +92,46 @@ describe('form', () => {
   });
 
   it('asks consent to publication for every field of the shipped form, once', () => {
-    const fields = Object.values(PUBLICATION_GROUPS).flat();
+    const groups = publicationGroupsOf(GUANGZHOU_FORM);
+    expect(groups.map(({ key }) => key)).toEqual(['summary', 'profile', 'full-text']);
+    const fields = groups.flatMap((group) => group.fields);
     expect(fields.toSorted()).toEqual(Object.keys(GUANGZHOU_FORM['properties'] as object).toSorted());
+  });
+});
+
+describe('consent to publication', () => {
+  const field = (more: object) => ({ type: 'string', ...more });
+  const form = {
+    type: 'object',
+    properties: {
+      title: field({ publication: 'card' }),
+      budget: field({ publication: 'money' }),
+      abstract: field({ publication: 'card' }),
+      referee: field({ publication: 'money', visibility: 'judges' }),
+    },
+  };
+
+  it('is asked for the groups that the fields of a form name, but for what nobody else will see', () => {
+    expect(checkForm(form)).toBeNull();
+    expect(publicationGroupsOf(form)).toEqual([
+      { key: 'card', fields: ['title', 'abstract'] },
+      { key: 'money', fields: ['budget'] },
+    ]);
+    expect(publicationGroupsOf({ type: 'object', properties: { title: {}, story: {} } })).toEqual([
+      { key: 'summary', fields: ['title'] },
+      { key: 'full-text', fields: ['story'] },
+    ]);
+    expect(checkForm({ type: 'object', properties: { title: field({ publication: 'Not a key' }) } })).toMatch(
+      /pattern/,
+    );
+  });
+
+  it('needs a yes or a no to each, and to no other', () => {
+    expect(publicationErrors(form, { card: true, money: false })).toEqual([]);
+    expect(publicationErrors(form, { card: true, profile: true })).toMatchObject([
+      { pointer: '/publication/money', allowed: 'true or false' },
+      { pointer: '/publication/profile', allowed: 'card, money' },
+    ]);
   });
 });
 

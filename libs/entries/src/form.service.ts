@@ -6,6 +6,7 @@ import { CycleDefinitions } from './cycle-definitions.js';
 import { callOf } from './entry.service.js';
 import { formIn } from './form.language.js';
 import type { Form } from './form.js';
+import { type PublicationGroup, publicationGroupsOf } from './form.publication.js';
 import type { CallLanguages } from './language.rules.js';
 
 /** A call's form as somebody reads it. */
@@ -18,6 +19,8 @@ export interface FormAnswer {
   /** What entries may be written in, and in which language they are judged; null where nobody asks. */
   entryLanguages: CallLanguages | null;
   form: Form;
+  /** The groups of fields whose publication a submit says yes or no to. */
+  publication: PublicationGroup[];
 }
 
 /** Shows the forms of published calls. */
@@ -35,7 +38,9 @@ export class FormService {
       const definition = await this.definitions.of(em, call);
       const form = formIn(formOf(definition), asked.language);
       const entryLanguages = languagesOf(definition)[call.key] ?? null;
-      return { cycleId, stageKey: call.key, revision: call.revision, language: asked.language, entryLanguages, form };
+      const { key: stageKey, revision } = call;
+      const publication = publicationGroupsOf(form);
+      return { cycleId, stageKey, revision, language: asked.language, entryLanguages, form, publication };
     });
   }
 }

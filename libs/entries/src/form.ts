@@ -154,22 +154,21 @@ const GUANGZHOU: Form = {
   ),
 };
 
-/** The form of the Guangzhou Award, with words in every language for whoever fills it in. */
-export const GUANGZHOU_FORM: Form = withWords(GUANGZHOU, GUANGZHOU_WORDS);
+/** The groups of fields that a city consents to publish, or not; any other field is in the last, `full-text`. */
+const PUBLICATION: readonly (readonly [group: string, fields: readonly string[]])[] = [
+  ['summary', ['title', 'abstract', 'dates', 'themes', 'sdgTargets', 'nuaCommitments', 'links']],
+  ['profile', ['profile']],
+];
 
-/** The groups of fields whose publication a city can consent to, each with the top-level fields it covers. */
-export const PUBLICATION_GROUPS = {
-  summary: ['title', 'abstract', 'dates', 'themes', 'sdgTargets', 'nuaCommitments', 'links'],
-  profile: ['profile'],
-  'full-text': [
-    'background',
-    'origins',
-    'innovation',
-    'outcomes',
-    'context',
-    'replicability',
-    'significance',
-    'lessons',
-  ],
-} as const satisfies Record<string, readonly string[]>;
-export type PublicationGroup = keyof typeof PUBLICATION_GROUPS;
+/** The group that a field of this form is published with; also of a form that does not say it itself. */
+export const publishedWith = (field: string): string =>
+  PUBLICATION.find(([, fields]) => fields.includes(field))?.[0] ?? 'full-text';
+
+function withPublication(form: Form): Form {
+  const fields = Object.entries(form['properties'] as Record<string, JsonObject>);
+  const said = fields.map(([name, field]) => [name, { ...field, publication: publishedWith(name) }]);
+  return { ...form, properties: Object.fromEntries(said) as JsonObject };
+}
+
+/** The form of the Guangzhou Award, with words in every language for whoever fills it in. */
+export const GUANGZHOU_FORM: Form = withWords(withPublication(GUANGZHOU), GUANGZHOU_WORDS);

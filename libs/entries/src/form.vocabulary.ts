@@ -12,7 +12,7 @@ const texts = { type: 'object', propertyNames: { enum: [...LANGUAGES] }, additio
 /**
  * What a form says beyond JSON Schema, all of it in the same document: `minWords` and `maxWords` of a text; `sections`, what is
  * saved together; `titles` and `help`, by language, for who fills it in; `choiceTitles`, by choice and language; `picker`, the
- * list a code is picked from; `visibility`, to whom a field is shown.
+ * list a code is picked from; `visibility`, to whom a field is shown; `publication`, the group of fields it is published with.
  */
 export function addVocabulary(ajv: Ajv2020): void {
   const words = { type: 'string', schemaType: 'number', errors: false } as const;
@@ -28,6 +28,7 @@ export function addVocabulary(ajv: Ajv2020): void {
   });
   ajv.addKeyword({ keyword: 'sections', schemaType: 'array' });
   ajv.addKeyword({ keyword: 'visibility', metaSchema: { enum: [...VISIBILITIES] } });
+  ajv.addKeyword({ keyword: 'publication', metaSchema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' } });
   for (const keyword of ['titles', 'help']) ajv.addKeyword({ keyword, metaSchema: texts });
   ajv.addKeyword({ keyword: 'choiceTitles', metaSchema: { type: 'object', additionalProperties: texts } });
 }

@@ -5,7 +5,7 @@ import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, CONTACT, type House, openHouse, codesOf } from '../../../test/support/entries-house.js';
 import { completeContent } from '../../../test/support/entry-contents.js';
-import { nextToComeIn } from './eligibility.queries.js';
+import { runningExtensions } from './extension.queries.js';
 import { partOf } from './form.sections.js';
 import {
   ConsentService,
@@ -157,7 +157,10 @@ describe('an entry on paper', () => {
     await closed();
     const { paper, context } = await attested({ until });
     const next = () =>
-      house.module.get(UnitOfWork).read((em) => nextToComeIn(em, { cycleId: house.cycleId, stageKey: 'call' }));
+      house.module.get(UnitOfWork).read(async (em) => {
+        const running = await runningExtensions(em, { cycleId: house.cycleId, stageKey: 'call' });
+        return running[0]?.until ?? null;
+      });
     expect(await next()).toBe(until.toISOString());
     await confirm(context, paper);
     expect(await next()).not.toBe(until.toISOString());
@@ -169,7 +172,10 @@ describe('an entry on paper', () => {
     const until = later(2 * HOUR_MS);
     await closed();
     const next = () =>
-      house.module.get(UnitOfWork).read((em) => nextToComeIn(em, { cycleId: house.cycleId, stageKey: 'call' }));
+      house.module.get(UnitOfWork).read(async (em) => {
+        const running = await runningExtensions(em, { cycleId: house.cycleId, stageKey: 'call' });
+        return running[0]?.until ?? null;
+      });
     const { paper, context } = await register({ until });
     expect(await next()).toBe(until.toISOString());
     const mistake = { reasonCode: 'twice', reasonText: 'Registered twice.' };

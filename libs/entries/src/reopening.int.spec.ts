@@ -3,7 +3,8 @@ import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse, codesOf } from '../../../test/support/entries-house.js';
-import { mayMoreCome, nextToComeIn } from './eligibility.queries.js';
+import { mayMoreCome } from './eligibility.queries.js';
+import { runningExtensions } from './extension.queries.js';
 import {
   ClarificationService,
   EntryReader,
@@ -51,7 +52,7 @@ describe('reopening an entry', () => {
   const edit = (context: RequestContext, id: string, title = 'Another title') => house.save(context, id, { title });
   const pending = () =>
     house.module.get(UnitOfWork).read(async (em) => ({
-      next: await nextToComeIn(em, { cycleId: house.cycleId, stageKey: 'call' }),
+      next: (await runningExtensions(em, { cycleId: house.cycleId, stageKey: 'call' }))[0]?.until ?? null,
       more: await mayMoreCome(em, house.cycleId),
     }));
   /** Ends what was granted before, so that nothing of it is waited for. */

@@ -5,15 +5,16 @@ import { type StageHandler, type StageInHand, bothZones } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { openClarificationsIn } from './clarification.queries.js';
 import { type CallSettings, callForEntries } from './call-for-entries.type.js';
-import { countChecks, mayMoreCome, nextToComeIn } from './eligibility.queries.js';
+import { countChecks, mayMoreCome } from './eligibility.queries.js';
 import { EligibilityService } from './eligibility.service.js';
 import { type EligibilitySettings, eligibility } from './eligibility.type.js';
+import { afterCloseOfCall } from './extension-reminders.js';
 import { type PassFailInputs, UncheckedEntries, recomputePassFail } from './pass-fail.rules.js';
 
-/** What a call for entries does by itself: nothing but wait for those that were given more time. */
+/** What a call for entries does by itself: nothing but remind those that were given more time, and wait for them. */
 export const callHandler: StageHandler<CallSettings> = {
   type: callForEntries,
-  mayStillComeIn: (em, { stage }) => nextToComeIn(em, { cycleId: stage.cycleId, stageKey: stage.key }),
+  afterClose: afterCloseOfCall,
 };
 
 /** What an eligibility stage does: the rules look first, people say what follows, the decision is what they said. */

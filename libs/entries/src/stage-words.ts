@@ -36,7 +36,7 @@ const verifiedBefore: Record<Language, Record<CallSettings['requiresVerification
 /** What people are told of a call for entries. */
 export const callWords: StageWordsByLanguage<
   CallSettings,
-  'entry-received' | 'reminder' | 'deadline-moved' | 'extension-granted'
+  'entry-received' | 'reminder' | 'deadline-moved' | 'extension-granted' | 'extension-reminder'
 > = {
   en: {
     does: ({ rulesVersion, privacyNoticeVersion, languages, requiresVerification }) =>
@@ -50,6 +50,7 @@ export const callWords: StageWordsByLanguage<
       'deadline-moved': 'When the deadline moves, the people of every city that has begun an entry get the new one.',
       'extension-granted':
         'Whoever may edit for a city is told when the city, or one of its entries, is given more time.',
+      'extension-reminder': 'After the close, whoever has not used the time they were given is reminded of its end.',
     },
   },
   zh: {
@@ -62,6 +63,7 @@ export const callWords: StageWordsByLanguage<
       reminder: '所在城市有草稿尚未提交的联系人会收到提醒；已单独获准延期的除外。',
       'deadline-moved': '截止时间变动时，凡已开始填写项目的城市，其联系人都会收到新的截止时间。',
       'extension-granted': '某城市或其某个项目单独获准延期时，该城市有编辑权的人员会收到通知。',
+      'extension-reminder': '征集截止后，已获准延期而尚未提交的城市会收到提醒。',
     },
   },
   fr: {
@@ -77,6 +79,7 @@ export const callWords: StageWordsByLanguage<
         'Quand la date limite change, les contacts de chaque ville qui a commencé une candidature reçoivent la nouvelle.',
       'extension-granted':
         'Quand un délai propre est accordé à une ville, ou à l’une de ses candidatures, les personnes qui peuvent y rédiger en sont averties.',
+      'extension-reminder': 'Après la clôture, qui n’a pas utilisé son délai propre reçoit des rappels.',
     },
   },
   es: {
@@ -87,11 +90,11 @@ export const callWords: StageWordsByLanguage<
     mails: {
       'entry-received': 'Cada vez que se presenta una candidatura, los contactos de su ciudad reciben el recibo.',
       reminder:
-        'Se envía un recordatorio a los contactos de las ciudades con un borrador sin presentar, salvo que se les haya concedido un plazo propio.',
-      'deadline-moved':
-        'Cuando cambia la fecha límite, los contactos de cada ciudad que ha empezado una candidatura reciben la nueva.',
+        'Se recuerda a los contactos de las ciudades con un borrador sin presentar, salvo que tengan un plazo propio.',
+      'deadline-moved': 'Si cambia la fecha límite, la reciben los contactos de cada ciudad con una candidatura.',
       'extension-granted':
-        'Cuando se concede más tiempo a una ciudad, o a una de sus candidaturas, se avisa a quienes pueden editar por ella.',
+        'Si una ciudad, o una de sus candidaturas, recibe más tiempo, se avisa a quienes pueden editar por ella.',
+      'extension-reminder': 'Tras el cierre se recuerda a quien no lo ha usado.',
     },
   },
 };

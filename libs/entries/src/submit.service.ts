@@ -12,7 +12,7 @@ import {
 } from '#libs/cycles';
 import type { CityScope } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, type Work, requireVersion } from '#libs/platform';
-import type { CallSettings } from './call-for-entries.type.js';
+import { type CallSettings, formOf } from './call-for-entries.type.js';
 import { CONTENT_DIGEST, type FileDigests, sealContent } from './content-digest.rules.js';
 import { CycleDefinitions } from './cycle-definitions.js';
 import { noSuchEntry, requireCity, requireStaff } from './entry.access.js';
@@ -24,7 +24,7 @@ import type { Extension } from './extension.entity.js';
 import { ExtensionService } from './extension.service.js';
 import { FORM_WORDS } from './form-words.js';
 import { type CallLanguages, isAccepted, languageOf } from './language.rules.js';
-import type { PublicationGroup } from './form.js';
+import { type Publication, publicationErrors } from './form.publication.js';
 import type { JsonObject } from './json-pointer.js';
 import { latenessOf, requireAttested, requireOtherHands } from './paper.access.js';
 import { type PaperStanding, pendingPaper } from './paper.queries.js';
@@ -37,7 +37,7 @@ export interface Acceptance {
   privacyNoticeVersion: string;
   /** Language in which both were read. */
   language: string;
-  publication: Record<PublicationGroup, boolean>;
+  publication: Publication;
   /** Language the entry is written in (BCP 47); left out, that of the version before, or the only one that the call takes. */
   entryLanguage?: string | undefined;
   /** The version of the draft the city has seen; left out, whatever is saved is submitted. */
@@ -325,9 +325,10 @@ function languageErrors(
 function acceptanceErrors(definition: CycleDefinition, { stageKey }: Entry, given: Acceptance): FieldError[] {
   const asked = stageDefinitionOf(definition, stageKey).settings as CallSettings;
   const message = 'is not the version in force';
-  return (['rulesVersion', 'privacyNoticeVersion'] as const)
+  const versions = (['rulesVersion', 'privacyNoticeVersion'] as const)
     .filter((name) => given[name] !== asked[name])
     .map((name) => ({ pointer: `/${name}`, message, allowed: asked[name] }));
+  return [...versions, ...publicationErrors(formOf(definition), given.publication)];
 }
 
 function cityErrors(

@@ -91,7 +91,7 @@ function difference(expected: StageFacts, found: StageFacts, where: string, when
 }
 
 /** What activities tell of a stage that is no part of its row: the rows it follows from are held against the log themselves. */
-const BESIDE_THE_ROW: readonly (keyof StageFacts)[] = ['mayComeInUntil'];
+const BESIDE_THE_ROW: readonly (keyof StageFacts)[] = ['mayComeInUntil', 'askAgainAt'];
 
 const missing = (facts: StageFacts, where: string, when: string): Divergence => ({
   check: 'fold',

@@ -53,6 +53,6 @@ export class ConsentController {
     @Body({ schema: ChangedConsents }) { publication }: z.output<typeof ChangedConsents>,
     @Context() context: RequestContext,
   ) {
-    return this.consents.change(context, entryId, publication as Parameters<ConsentService['change']>[2]);
+    return this.consents.change(context, entryId, publication);
   }
 }

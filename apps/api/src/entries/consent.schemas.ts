@@ -1,22 +1,24 @@
 import { z } from 'zod';
-import { PUBLICATION_GROUPS, type PublicationGroup } from '#libs/entries';
 import { privacyRecord } from '../identity/privacy.schemas.js';
 import { instant } from './entry.schemas.js';
 
-const GROUPS = Object.keys(PUBLICATION_GROUPS) as [PublicationGroup, ...PublicationGroup[]];
-const group = z.enum(GROUPS);
+/** A group of fields that a form is published by. */
+export const publicationGroup = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 
 export const ChangedConsents = z.strictObject({
-  publication: z.partialRecord(group, z.boolean()).describe('By group of fields; those left out stay as they are'),
+  publication: z.record(publicationGroup, z.boolean()).describe('By group of fields; those left out stay as they are'),
 });
 export const Consents = z
   .object({
     entryId: z.uuid(),
-    present: z.record(group, z.boolean()).nullable().describe('What stands now; null before the first submit'),
+    present: z
+      .record(publicationGroup, z.boolean())
+      .nullable()
+      .describe('What stands now; null before the first submit'),
     record: z
       .array(
         z.object({
-          group,
+          group: publicationGroup,
           granted: z.boolean(),
           version: z.int().nullable().describe('The submit it was said with; null: afterwards'),
           by: z.string(),

@@ -11,8 +11,6 @@ import {
   LANGUAGE_TAG,
   PAPER_MEANS,
   PAPER_STATES,
-  PUBLICATION_GROUPS,
-  type PublicationGroup,
   REOPENING_STATES,
   SIGNED_ACTS,
   STANDINGS,
@@ -229,12 +227,13 @@ export const Signatory = z
   .strictObject({ name: line(200), function: line(200) })
   .describe('Who acts, by name and function; needed where several people use the account');
 
-const groups = Object.keys(PUBLICATION_GROUPS) as [PublicationGroup, ...PublicationGroup[]];
 export const Acceptance = z.strictObject({
   rulesVersion: line(40).describe('Version of the rules that is accepted'),
   privacyNoticeVersion: line(40).describe('Version of the privacy notice that is accepted'),
   language: z.string().regex(LANGUAGE_TAG).describe('Language in which both were read'),
-  publication: z.record(z.enum(groups), z.boolean()).describe('Consent to publication, by group of fields'),
+  publication: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.boolean())
+    .describe('Consent to publication, yes or no, for each group of fields that the form names'),
   entryLanguage: languageTag
     .optional()
     .describe(

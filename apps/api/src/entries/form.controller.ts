@@ -29,6 +29,9 @@ const Form = z
       .nullable()
       .describe('Null where nobody asks in which language an entry is written'),
     form: z.looseObject({}).describe('JSON Schema 2020-12, titles and help in that language'),
+    publication: z
+      .array(z.object({ key: z.string(), fields: z.array(z.string()) }))
+      .describe('The groups of fields whose publication a submit says yes or no to'),
   })
   .meta({ id: 'Form' });
 

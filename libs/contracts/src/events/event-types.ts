@@ -472,6 +472,16 @@ export const EVENTS = {
       reasonCode,
     }),
   ),
+  'laureate.extension.reminder-due.v1': event(
+    'laureate.entries',
+    'The end of an extension is near, and what it was granted for has not come in',
+    z.object({
+      ...stageRef,
+      extensionId: id,
+      until: instant,
+      step: z.string().describe('As in the ladder of the stage'),
+    }),
+  ),
   'laureate.extension.moved.v1': event(
     'laureate.entries',
     'The end of an extension moved by the length of a pause',

@@ -76,10 +76,12 @@ export interface StageFacts {
   /** Since when the cycle is paused; absent in facts recorded before there were pauses. */
   pausedAt?: Instant | null;
   /**
-   * Until when something may still come in after the close (a personal extension lasts): the next instant to ask again at. Only in what
+   * Until when something may still come in after the close (a personal extension lasts): the first such end, at which it is asked again. Only in what
    * closing and reading a closed stage answer, as it is no part of the row; absent where nothing may.
    */
   mayComeInUntil?: Instant | null;
+  /** When to read a closed stage again before that: somebody is to be reminded then. Absent where nobody is, and in what earlier releases answered. */
+  askAgainAt?: Instant;
 }
 
 /** What the cycle workflow needs to run its stages. */

@@ -24,6 +24,7 @@ import { Entries20261127063000 } from './20261127063000-reopenings.js';
 import { Entries20261127063100 } from './20261127063100-papers.js';
 import { Entries20261127064100 } from './20261127064100-window-steps.js';
 import { Entries20261127065000 } from './20261127065000-letter-signers.js';
+import { Entries20261127211000 } from './20261127211000-extension-reminders.js';
 
 /** The migrations of `entries`, oldest first. */
 export const entriesMigrations: MigrationClass[] = [
@@ -52,4 +53,5 @@ export const entriesMigrations: MigrationClass[] = [
   Entries20261127063100,
   Entries20261127064100,
   Entries20261127065000,
+  Entries20261127211000,
 ];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { statementsOf } from '../../../../test/support/statements.js';
 import { EventLab, Seen, eventually, upTo } from '../../../../test/support/event-lab.js';
 import type { LaureateEvent } from '#libs/contracts';
 import type { Work } from '../database/work.js';
@@ -227,6 +228,26 @@ describe('consumer', () => {
     expect(await lab.count(`platform.inbox where consumer = 'replayed'`)).toBe(total);
     await expect(operations.requestReplay(context, 'nobody')).rejects.toMatchObject({ code: 'not-found' });
     await Promise.all(processes.map((process) => process.stop()));
+  });
+
+  it('takes a batch in one statement, however many events are in it', async () => {
+    const seen = new Seen();
+    const consumer = await lab.startConsumer(
+      { name: 'thrifty', handlers: { 'laureate.cycle.completed.v1': async (event) => void seen.events.push(event) } },
+      { pollMs: 60_000 },
+    );
+    const before = await lab.count('platform.outbox');
+    await eventually(() => seen.events.length === before, 'it is up to date');
+    const [subject] = subjects(1) as [string];
+    const em = await consumer.unitOfWork.read(async (reading) => reading);
+    const statements = await statementsOf(em, async () => {
+      await lab.emit([subject], 60);
+      await eventually(() => seen.events.length === before + 60, 'it read them');
+    });
+    await consumer.stop();
+    expect(seen.of(subject)).toEqual(upTo(60));
+    expect(new Set(statements)).toEqual(new Set(['select known, fresh']));
+    expect(statements.length).toBeLessThan(5);
   });
 
   it('waits while the database is away, and gives nothing up', async () => {

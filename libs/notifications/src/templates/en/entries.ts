@@ -41,9 +41,24 @@ Dear {{ reader }},
 
 {% if step == 'registration' %}you were given more time to register: {{ cityName }} can begin entries until {{ until | instant }}. What was begun can be submitted until the deadline for all, {{ deadlineAt | instant }}.{% elsif step %}you were given more time: supporting material can be added to {% if entryTitle %}the entry **{{ entryTitle }}**{% else %}each submitted entry{% endif %} of {{ cityName }} until {{ until | instant }}. What was submitted stays as it is.{% else %}you were given more time: {% if entryTitle %}the entry **{{ entryTitle }}** of {{ cityName }} can{% else %}each entry of {{ cityName }} can{% endif %} be submitted until {{ until | instant }}. The deadline for all is {{ deadlineAt | instant }}.
 
-After the close for all it can be submitted once, and is marked as late; so send it when it is finished. No other reminder comes.{% endif %}
+After the close for all it can be submitted once, and is marked as late; so send it when it is finished.{% endif %}
 
 {{ link | raw }}
+`,
+  },
+  'extension-reminder': {
+    subject: '{{ cycleTitle }}: the time that {{ cityName }} was given ends soon',
+    facts: [...cycle, 'cityName', 'until', 'deadlineAt', 'owed', 'link'],
+    body: `
+Dear {{ reader }},
+
+the deadline for all was {{ deadlineAt | instant }}. {{ cityName }} was given more time: until {{ until | instant }}. Until then these can be submitted:
+
+{% for item in owed %}- {{ item }}
+{% endfor %}
+Each can be submitted once, and is marked as late; so send it when it is finished. You find it here: {{ link | raw }}
+
+If you have done it in the meantime, thank you: this mail was made a moment before.
 `,
   },
   'entry-reopened': {
@@ -56,7 +71,7 @@ the secretariat has reopened the entry **{{ entryTitle }}** of {{ cityName }}, s
 
 > {{ reasonText }}
 
-Edit the draft and submit it again until {{ until | instant }}: that confirms it, once, and you get a new receipt. Until then your version {{ version }} stands as you submitted it, with its receipt. If you do not confirm, it stays so, and what you wrote stays in the draft. No other reminder comes.
+Edit the draft and submit it again until {{ until | instant }}: that confirms it, once, and you get a new receipt. Until then your version {{ version }} stands as you submitted it, with its receipt. If you do not confirm, it stays so, and what you wrote stays in the draft.
 
 {{ link | raw }}
 `,
@@ -69,7 +84,7 @@ Dear {{ reader }},
 
 the entry **{{ entryTitle }}** of {{ cityName }} arrived on paper on {{ arrivedAt | instant }}. The secretariat has typed it, and a second member has compared it with the original.
 
-Please read it beside the scan of the original, and confirm it by submitting it until {{ until | instant }}. It counts from its arrival, once you have confirmed it. If something is not as you wrote it, please write to the secretariat; you can change the entry yourself when it is confirmed, while the call is open. No other reminder comes.
+Please read it beside the scan of the original, and confirm it by submitting it until {{ until | instant }}. It counts from its arrival, once you have confirmed it. If something is not as you wrote it, please write to the secretariat; you can change the entry yourself when it is confirmed, while the call is open.
 
 {{ link | raw }}
 `,

@@ -1,7 +1,7 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { LANGUAGES } from '#libs/contracts/pure';
 import { PICKERS, isPicked, isPicker } from './pickers/pickers.js';
-import { countWords } from './words.rules.js';
+import { hasNoMoreWords, hasWords } from './words.rules.js';
 
 /** To whom a field is shown at most: to everybody once it is published, to those who judge and the staff, or to the staff alone. */
 export const VISIBILITIES = ['public', 'judges', 'secretariat'] as const;
@@ -16,8 +16,8 @@ const texts = { type: 'object', propertyNames: { enum: [...LANGUAGES] }, additio
  */
 export function addVocabulary(ajv: Ajv2020): void {
   const words = { type: 'string', schemaType: 'number', errors: false } as const;
-  ajv.addKeyword({ ...words, keyword: 'minWords', validate: (min: number, text: string) => countWords(text) >= min });
-  ajv.addKeyword({ ...words, keyword: 'maxWords', validate: (max: number, text: string) => countWords(text) <= max });
+  ajv.addKeyword({ ...words, keyword: 'minWords', validate: (min: number, text: string) => hasWords(text, min) });
+  ajv.addKeyword({ ...words, keyword: 'maxWords', validate: (max: number, text: string) => hasNoMoreWords(text, max) });
   ajv.addKeyword({
     keyword: 'picker',
     type: 'string',

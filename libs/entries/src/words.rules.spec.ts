@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countWords } from './words.rules.js';
+import { countWords, hasNoMoreWords, hasWords } from './words.rules.js';
 
 describe('counting words', () => {
   it.each([
@@ -21,5 +21,33 @@ describe('counting words', () => {
         expect(countWords(words.join(between))).toBe(words.length);
       }),
     );
+  });
+});
+
+describe('holding a text against its limits', () => {
+  it('says what counting says, in any script', () => {
+    const latin = fc.string({ unit: fc.integer({ min: 0, max: 0x24f }).map((code) => String.fromCodePoint(code)) });
+    const mixed = fc.string({
+      unit: fc.constantFrom('é', 'ß', '’', '城', '市', 'ไ', 'ท', '한', ' ', '-', '_', '7', '.', ','),
+    });
+    fc.assert(
+      fc.property(fc.oneof(latin, mixed, fc.string({ unit: 'grapheme' })), fc.nat(12), (text, limit) => {
+        const words = countWords(text);
+        expect(hasWords(text, limit)).toBe(words >= limit);
+        expect(hasNoMoreWords(text, limit)).toBe(words <= limit);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never ends a word between Latin letters and digits that follow each other', () => {
+    const codes = Array.from({ length: 0x2070 }, (_, code) => code).filter(
+      (code) => code !== 0xb8 && (code < 0x250 || code >= 0x2000),
+    );
+    const all = codes.map((code) => String.fromCodePoint(code));
+    const isLetter = (one: string) => /[\p{L}\p{Nd}\p{M}_]/u.test(one);
+    expect(all.filter(isLetter).filter((letter) => countWords(`a${letter}a7${letter}7a`) !== 1)).toEqual([]);
+    // And nothing else is a word.
+    expect(all.filter((one) => !isLetter(one) && countWords(one) > 0)).toEqual([]);
   });
 });

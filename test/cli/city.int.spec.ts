@@ -111,6 +111,12 @@ describe('laureate city', () => {
     const duplicate = await registered('Municipality of Nyahururu');
     const listed = await says('duplicates');
     expect(listed).toMatch(/Nyahururu \(KE\) .* 0 +1 +100 %$/m);
+    const different = ['different', stays.cityId, duplicate.cityId, '--text', 'Not sure.'];
+    expect(await says(...different)).toMatch(/^They are not listed any more/);
+    expect(await says('duplicates')).not.toContain('Nyahururu');
+    expect(await says('duplicates', '--different')).toContain('Municipality of Nyahururu');
+    expect(await says(...different, '--take-back')).toBe('They are listed again.');
+    expect(await says('duplicates')).toContain('Municipality of Nyahururu');
     const draft = async () => {
       const body = { cityId: duplicate.cityId, content: completeContent({ title: 'Night buses' }) };
       const { json } = await api.send('POST', `/v1/cycles/${api.cycleId}/entries`, duplicate.key, body);

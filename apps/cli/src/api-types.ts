@@ -1157,6 +1157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/city-duplicates/{a}/{b}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two cities are different, so that they are not listed any more; or that this is open again */
+        post: operations["cityDuplicate_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cities/{cityId}/merge/preview": {
         parameters: {
             query?: never;
@@ -4977,6 +4994,19 @@ export interface components {
             likeness: number;
             /** @description The same city of the directory */
             sameDirectory: boolean;
+            /** @description What a person said of the two; null while nobody has */
+            mark: components["schemas"]["CityMark"] | null;
+        };
+        CityMark: {
+            /**
+             * @description `different`, or `open` to take that back
+             * @enum {string}
+             */
+            verdict: "different" | "open";
+            reasonText: string;
+            markedBy: string;
+            /** Format: date-time */
+            markedAt: string;
         };
         CityMergePreview: {
             city: {
@@ -15091,6 +15121,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items on a page */
                 limit?: number;
+                /** @description Those that somebody has found to be different, instead of those that are open */
+                different?: "true" | "false";
             };
             header?: {
                 /** @description Person the secretariat acts for; both are recorded */
@@ -15134,6 +15166,147 @@ export interface operations {
             };
             /** @description `forbidden`: Your roles do not allow this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cityDuplicate_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for a new request, the same when it is repeated */
+                "Idempotency-Key": string;
+                /** @description Person the secretariat acts for; both are recorded */
+                "x-on-behalf-of"?: string;
+            };
+            path: {
+                a: string;
+                b: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `different`, or `open` to take that back
+                     * @enum {string}
+                     */
+                    verdict: "different" | "open";
+                    /** @description Kept in the database only */
+                    reasonText: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say that two cities are different, so that they are not listed any more; or that this is open again */
+            201: {
+                headers: {
+                    /** @description `true` on a repetition */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityMark"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-missing`: An Idempotency-Key header is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your roles do not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The present state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: That content type is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,7 +4,7 @@ import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailed
 import { ApplicationFailure, type Workflow } from '@temporalio/common';
 import { FailureType, type ProblemDocument, SignalName, TASK_QUEUE, problemDocument } from '#libs/contracts';
 import { NotificationListener, TemporalClient, UnitOfWork, type WorkContext, log } from '#libs/platform';
-import { SETTLED_CHANNEL } from './command-answers.js';
+import { SETTLED_CHANNEL, type SettledNotice } from './command-answers.js';
 import { CycleRunService, type WorkflowOf } from './cycle-run.service.js';
 import { type WorkflowStart, startFor, workflowsFor, whyThereIsNone } from './command-target.js';
 import { Command } from './command.entity.js';
@@ -12,10 +12,13 @@ import { Command } from './command.entity.js';
 /** A command under way: `answered` when its answer is kept, `carried` when nothing is left to do for it. */
 interface Delivery {
   carried: Promise<void>;
-  answered: Promise<void>;
+  answered: Promise<Settled>;
   isAnswered: boolean;
-  answer(): void;
+  answer(settled: Settled): void;
 }
+
+/** The answer of a command that was told with its commit; without it, the command's row has it, if there is one. */
+type Settled = SettledNotice['settled'];
 
 /** How a command ended; null when it has to be tried again. */
 type Outcome = { state: 'done' | 'refused'; answer: unknown } | null;
@@ -42,7 +45,12 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
 
   /** Takes up again what an earlier life of this service left unanswered, as soon as the database can be asked. */
   onApplicationBootstrap(): void {
-    this.listener.on(SETTLED_CHANNEL, (id) => this.underWay.get(id)?.answer());
+    this.listener.on(SETTLED_CHANNEL, (told) => {
+      // Nothing is told with each new connection.
+      if (told === '') return;
+      const { id, settled } = JSON.parse(told) as SettledNotice;
+      this.underWay.get(id)?.answer(settled);
+    });
     this.listener.start();
     void this.untilItWorks('pending commands wait', async () => {
       const pending = await this.unitOfWork.read((em) =>
@@ -60,22 +68,22 @@ export class CommandCourier implements OnApplicationBootstrap, BeforeApplication
 
   /**
    * Carries a command until its answer is kept; several callers share one delivery. An answer that was committed with what it
-   * tells of is known then; the workflow's own says the same, and comes later.
+   * tells of is known then, and given back where it came along; the workflow's own says the same, and comes later.
    */
-  async deliver(command: Command): Promise<void> {
-    if (command.state !== 'pending') return;
+  async deliver(command: Command): Promise<Settled> {
+    if (command.state !== 'pending') return undefined;
     const delivery = this.underWay.get(command.id) ?? this.begin(command);
-    await Promise.race([delivery.answered, delivery.carried]);
+    return Promise.race([delivery.answered, delivery.carried.then(() => undefined)]);
   }
 
   private begin(command: Command): Delivery {
-    const { promise: answered, resolve } = Promise.withResolvers<void>();
+    const { promise: answered, resolve } = Promise.withResolvers<Settled>();
     const delivery: Delivery = {
       answered,
       isAnswered: false,
-      answer: () => {
+      answer: (settled) => {
         delivery.isAnswered = true;
-        resolve();
+        resolve(settled);
       },
       carried: Promise.resolve(),
     };

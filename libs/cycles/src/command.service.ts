@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Command as CommandPayload, Instant, UpdateName } from '#libs/contracts';
-import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { LAST_STATEMENT, Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { toInstant } from './calendar.js';
 import { CommandCourier } from './command.courier.js';
 import { Command, type CommandState } from './command.entity.js';
 import type { Cycle } from './cycle.entity.js';
 import { digestOf } from './definition.js';
-import { type GivenReason, keepReason, referTo } from './reasons.js';
+import { type GivenReason, REASON_COLUMNS, reasonRow, referTo } from './reasons.js';
 
 /** How long a caller waits for a worker. */
 const PATIENCE_MS = 5000;
@@ -59,7 +59,7 @@ export class CommandService {
    */
   async send(context: WorkContext, request: CommandRequest): Promise<CommandView> {
     if (context.actor.onBehalfOf) throw new Problem('forbidden', 'A command is given in your own name only.');
-    const command = await this.unitOfWork.run(context, (work) => this.record(work, request));
+    const command = await this.record(context, request);
     return this.answerOf(command, PATIENCE_MS);
   }
 
@@ -73,8 +73,10 @@ export class CommandService {
     const delivery = this.courier.deliver(command);
     if (patienceMs === 0) return viewOf(command);
     const waiting = new AbortController();
-    await Promise.race([delivery, sleep(patienceMs, undefined, { signal: waiting.signal })]);
+    const settled = await Promise.race([delivery, sleep(patienceMs, undefined, { signal: waiting.signal })]);
     waiting.abort();
+    if (settled)
+      return { ...viewOf(command), state: 'done', ...settled, settledAt: toInstant(new Date(settled.settledAt)) };
     return viewOf(await this.require(command.id));
   }
 
@@ -87,49 +89,53 @@ export class CommandService {
   }
 
   /** Keeps the command and the reason's text before anything is sent: what is sent again later is what was asked. */
-  private async record(work: Work, request: CommandRequest): Promise<Command> {
+  private async record(context: WorkContext, request: CommandRequest): Promise<Command> {
+    const { actor, traceparent } = context;
     const { key, name, cycleId, stageKey, reason, fields } = request;
     const payload = {
       commandId: key,
-      actorId: work.actor.id,
-      ...(work.traceparent ? { traceparent: work.traceparent } : {}),
+      actorId: actor.id,
+      ...(traceparent ? { traceparent } : {}),
       ...(stageKey === undefined ? {} : { stageKey }),
       ...(reason ? { reason: referTo(reason) } : {}),
       ...fields,
     } satisfies CommandPayload & Record<string, unknown>;
     const fingerprint = digestOf(JSON.parse(JSON.stringify(request)));
-    const [target] = await work.em.execute<Target[]>(
-      `with target as (
-         select status, ?::text is null or exists (select from cycles.stage where cycle_id = c.id and key = ?) as known
-         from cycles.cycle c where c.id = ?
-       ), inserted as (
-         insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
-         select ?, ?, ?, ?, ?, ?::jsonb, ?, 'pending', now() from target where status <> 'draft' and known
-         on conflict (id) do nothing returning *
-       )
-       select status, known, to_jsonb(inserted) as inserted from target left join inserted on true`,
-      [
-        stageKey ?? null,
-        stageKey ?? null,
-        cycleId,
-        key,
-        work.actor.id,
-        cycleId,
-        stageKey ?? null,
-        name,
-        JSON.stringify(payload),
-        fingerprint,
-      ],
-    );
-    if (!target) throw new Problem('not-found', 'There is no such cycle.');
-    const { status, known, inserted } = target;
-    if (status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
-    if (!known) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
-    const command = inserted ? work.em.map(Command, inserted) : await work.em.findOneOrFail(Command, { id: key });
-    if (command.actorId !== work.actor.id || command.fingerprint !== fingerprint) {
+    const found = await this.unitOfWork.run(context, async ({ em }) => {
+      // Begin, all of it, and commit in one round trip.
+      const [target] = await em.execute<Target[]>(
+        `${LAST_STATEMENT}with target as (
+           select status, ?::text is null or exists (select from cycles.stage where cycle_id = c.id and key = ?) as known
+           from cycles.cycle c where c.id = ?
+         ), inserted as (
+           insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
+           select ?, ?, ?, ?, ?, ?::jsonb, ?, 'pending', now() from target where status <> 'draft' and known
+           on conflict (id) do nothing returning *
+         )${reason ? `, reason as (insert into cycles.reason (${REASON_COLUMNS}) select ?, ?, ?, ?, ?, ?, now() from inserted)` : ''}
+         select status, known, to_jsonb(inserted) as inserted from target left join inserted on true`,
+        [
+          stageKey ?? null,
+          stageKey ?? null,
+          cycleId,
+          key,
+          actor.id,
+          cycleId,
+          stageKey ?? null,
+          name,
+          JSON.stringify(payload),
+          fingerprint,
+          ...(reason ? reasonRow(cycleId, actor.id, reason) : []),
+        ],
+      );
+      return target && { ...target, command: target.inserted && em.map(Command, target.inserted) };
+    });
+    if (!found) throw new Problem('not-found', 'There is no such cycle.');
+    if (found.status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
+    if (!found.known) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
+    const command = found.command ?? (await this.require(key));
+    if (command.actorId !== actor.id || command.fingerprint !== fingerprint) {
       throw new Problem('idempotency-key-reused', `The key "${key}" was used for a different request.`);
     }
-    if (inserted && reason) keepReason(work, cycleId, reason);
     return command;
   }
 }

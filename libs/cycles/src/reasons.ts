@@ -13,16 +13,24 @@ export interface GivenReason {
 export const referTo = ({ code, text }: GivenReason): ReasonRef =>
   text ? { code, textDigest: createHash('sha256').update(text).digest('hex') } : { code };
 
+/** Columns of a reason's row. */
+export const REASON_COLUMNS = 'id, cycle_id, actor_id, code, text, text_digest, created_at';
+
+/** A reason's row, without `created_at`. */
+export function reasonRow(cycleId: string, actorId: string, reason: GivenReason): (string | null)[] {
+  const { code, textDigest = null } = referTo(reason);
+  return [uuidv7(), cycleId, actorId, code, reason.text ?? null, textDigest];
+}
+
 /** Keeps a reason's text with the last statement of the transaction, and answers with what travels on. */
 export function keepReason(work: Work, cycleId: string, reason: GivenReason): ReasonRef {
-  const ref = referTo(reason);
-  const id = uuidv7();
+  const row = reasonRow(cycleId, work.actor.id, reason);
   work.defer({
     // A transaction may keep several.
-    sql: `reason_${id.replaceAll('-', '')} as (
-      insert into cycles.reason (id, cycle_id, actor_id, code, text, text_digest, created_at) values (?, ?, ?, ?, ?, ?, now())
+    sql: `reason_${row[0]!.replaceAll('-', '')} as (
+      insert into cycles.reason (${REASON_COLUMNS}) values (?, ?, ?, ?, ?, ?, now())
     )`,
-    values: [id, cycleId, work.actor.id, ref.code, reason.text ?? null, ref.textDigest ?? null],
+    values: row,
   });
-  return ref;
+  return referTo(reason);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toInstant } from '#libs/cycles';
-import { UnitOfWork } from '#libs/platform';
+import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
+import { CityMark, type CityVerdict } from './city-mark.entity.js';
 import type { Verification } from './city-verification.entity.js';
 import type { CityKind } from './city.entity.js';
 
@@ -28,6 +29,26 @@ export interface CityDuplicate {
   likeness: number;
   /** Are they the same city of the directory? */
   sameDirectory: boolean;
+  /** What a person said of the two last; null while nobody has. */
+  mark: CityMarkAnswer | null;
+}
+
+/** What a person says of two cities: that they are different, or that it is open again. */
+export interface NewCityMark {
+  verdict: CityVerdict;
+  reasonText: string;
+}
+
+export interface CityMarkAnswer extends NewCityMark {
+  markedBy: string;
+  markedAt: string;
+}
+
+export interface CityDuplicateFilter {
+  /** Those that somebody has found to be different, instead of those that are open. */
+  different: boolean;
+  after: AfterDuplicate | undefined;
+  limit: number;
 }
 
 /** Where a page goes on: after this pair. */
@@ -53,9 +74,9 @@ export class CityDuplicates {
 
   /**
    * Pairs of cities of one territory whose names are alike, and of one city of the directory; the most alike first. Cities that
-   * were merged are in none. Compares all of a territory with each other: about a second for 3,000 cities, a third of them in one.
+   * were merged are in none; what somebody has found to be different is left out, or listed alone. Compares all of a territory with each other: about a second for 3,000 cities, a third of them in one.
    */
-  async list({ after, limit }: { after: AfterDuplicate | undefined; limit: number }): Promise<CityDuplicate[]> {
+  async list({ different, after, limit }: CityDuplicateFilter): Promise<CityDuplicate[]> {
     return this.unitOfWork.read(async (em) => {
       const rows = await em.execute<(Omit<CityDuplicate, 'a' | 'b'> & { a: Side; b: Side })[]>(
         `with compared as materialized (
@@ -66,13 +87,40 @@ export class CityDuplicates {
              entries.name_likeness(a.pieces, b.pieces) as likeness
            from compared a join compared b on b.id > a.id
              and (b.directory_id = a.directory_id or (b.place = a.place and b.pieces && a.pieces)))
-         select ${side('a')} as a, ${side('b')} as b, p.likeness, p.same as "sameDirectory"
+         select ${side('a')} as a, ${side('b')} as b, p.likeness, p.same as "sameDirectory", (
+           select jsonb_build_object('verdict', m.verdict, 'reasonText', m.reason_text, 'markedBy', m.marked_by, 'markedAt', m.marked_at)
+           where m.verdict is not null
+         ) as mark
          from pair p join compared a on a.id = p.a join compared b on b.id = p.b
-         where (p.same or p.likeness >= ?) ${after ? 'and (-p.likeness, p.a, p.b) > (-?::real, ?::uuid, ?::uuid)' : ''}
+         left join lateral (
+           select * from entries.city_mark where a = p.a and b = p.b order by sequence desc limit 1
+         ) m on true
+         where (p.same or p.likeness >= ?) and coalesce(m.verdict, 'open') = ? ${after ? 'and (-p.likeness, p.a, p.b) > (-?::real, ?::uuid, ?::uuid)' : ''}
          order by p.likeness desc, p.a, p.b limit ?`,
-        [NAMES_ALIKE, ...(after ? [after.likeness, after.a, after.b] : []), limit],
+        [NAMES_ALIKE, different ? 'different' : 'open', ...(after ? [after.likeness, after.a, after.b] : []), limit],
       );
-      return rows.map(({ a, b, ...how }) => ({ a: shown(a), b: shown(b), ...how }));
+      return rows.map(({ a, b, mark, ...how }) => ({
+        a: shown(a),
+        b: shown(b),
+        ...how,
+        mark: mark && { ...mark, markedAt: toInstant(new Date(mark.markedAt)) },
+      }));
+    });
+  }
+
+  /** Keeps what a person says of two cities; a later word replaces an earlier one. Throws `not-found` for cities that are none, or merged. */
+  async mark(context: WorkContext, ids: [string, string], given: NewCityMark): Promise<CityMarkAnswer> {
+    return this.unitOfWork.run(context, async (work) => {
+      const [a, b] = ids.toSorted() as [string, string];
+      const found = await work.em.execute<unknown[]>(
+        'select 1 from entries.city where id in (?, ?) and merged_into is null order by id for update',
+        [a, b],
+      );
+      if (found.length < 2) throw new Problem('not-found', 'There are no two such cities.');
+      const sequence = 1 + (await work.em.count(CityMark, { a, b }));
+      const mark = { ...given, markedBy: context.actor.id, markedAt: await work.now() };
+      await work.em.insert(CityMark, { a, b, sequence, ...mark });
+      return { ...mark, markedAt: toInstant(mark.markedAt) };
     });
   }
 }

@@ -9,6 +9,7 @@ import { ClarificationDraft, ClarificationQuestion } from './clarification-texts
 import { Clarification } from './clarification.entity.js';
 import { ConsentChange } from './consent-change.entity.js';
 import { Consent } from './consent.entity.js';
+import { CityMark } from './city-mark.entity.js';
 import { DuplicateMark } from './duplicate-mark.entity.js';
 import { Duplicate } from './duplicate.entity.js';
 import { EligibilityCheck } from './eligibility-check.entity.js';
@@ -46,6 +47,7 @@ export const entriesEntities = [
   Consent,
   ConsentChange,
   Duplicate,
+  CityMark,
   DuplicateMark,
   EligibilityCheck,
   EligibilityClaim,

@@ -10,6 +10,7 @@ export * from './consent.service.js';
 export { cityNames } from './city-names.js';
 export * from './city.service.js';
 export * from './city-duplicates.service.js';
+export { CITY_VERDICTS } from './city-mark.entity.js';
 export * from './city-merge.service.js';
 export { MERGE_REASONS, type MergeReason } from './city-merge.entity.js';
 export { MERGE_WARNINGS, type MergeMoves } from './city-merge.rules.js';

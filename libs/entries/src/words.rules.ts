@@ -20,8 +20,8 @@ export function hasWords(text: string, least: number): boolean {
   return words >= least;
 }
 
-/** Latin letters with punctuation and signs, without the cedilla that stands alone and is a word. */
-const LATIN = /^[\u0000-\u00b7\u00b9-\u024f\u2000-\u206f]*$/;
+/** Anything but Latin letters with punctuation and signs; and the cedilla that stands alone, which is a word. */
+const BEYOND_LATIN = /[\u00b8\u0250-\u1fff\u2070-\uffff]/;
 const LETTERS_AND_DIGITS = /[\p{L}\p{Nd}\p{M}_]+/gu;
 
 /**
@@ -30,6 +30,6 @@ const LETTERS_AND_DIGITS = /[\p{L}\p{Nd}\p{M}_]+/gu;
  */
 export function hasNoMoreWords(text: string, most: number): boolean {
   if (text.length <= most) return true;
-  if (LATIN.test(text) && (text.match(LETTERS_AND_DIGITS)?.length ?? 0) <= most) return true;
+  if (!BEYOND_LATIN.test(text) && (text.match(LETTERS_AND_DIGITS)?.length ?? 0) <= most) return true;
   return countWords(text) <= most;
 }

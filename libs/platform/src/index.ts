@@ -1,6 +1,7 @@
 export * from './config/config.js';
 export * from './config/concerns.js';
 export * from './database/work.js';
+export { LAST_STATEMENT } from './database/round-trips.js';
 export * from './database/unit-of-work.js';
 export { forgetInAnswers, forgetOldAnswers } from './database/idempotency.js';
 export * from './database/database.js';

@@ -42,13 +42,13 @@ export async function readLateness(db: pg.Pool, drainMs: number): Promise<Latene
       [DECIDING],
     ),
     reminded: await read(
-      `select extract(epoch from m.reminded_at - greatest((step->>'at')::timestamptz, r.recorded_at)) * 1000 as ms
+      `select extract(epoch from m.reminded_at - greatest((rung->>'at')::timestamptz, r.recorded_at)) * 1000 as ms
        from cycles.reminder m
        cross join lateral (select facts, recorded_at from cycles.stage_record r
          where r.cycle_id = m.cycle_id and r.stage_key = m.stage_key
            and (r.facts->>'deadlineVersion')::int = m.deadline_version order by r.version limit 1) r
-       cross join lateral jsonb_array_elements(r.facts->'ladder') step
-       where step->>'step' = m.step and m.cycle_id in ${benchCycles}`,
+       cross join lateral jsonb_array_elements(r.facts->'ladder') rung
+       where rung->>'step' = m.step and m.cycle_id in ${benchCycles}`,
     ),
   };
 }
@@ -57,9 +57,9 @@ export async function readLateness(db: pg.Pool, drainMs: number): Promise<Latene
 export async function countMissing(db: pg.Pool): Promise<number> {
   const { rows } = await db.query<{ missing: number }>(
     `select count(*)::int as missing from cycles.stage s join cycles.cycle c on c.id = s.cycle_id,
-       jsonb_array_elements(s.ladder) step
+       jsonb_array_elements(s.ladder) rung
      where c.programme = 'bench' and not exists (select from cycles.reminder m
-       where m.cycle_id = s.cycle_id and m.stage_key = s.key and m.step = step->>'step')`,
+       where m.cycle_id = s.cycle_id and m.stage_key = s.key and m.step = rung->>'step')`,
   );
   return rows[0]!.missing;
 }

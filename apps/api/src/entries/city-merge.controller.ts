@@ -3,10 +3,20 @@ import { z } from 'zod';
 import { CityDuplicates, CityMergeService } from '#libs/entries';
 import { IdentityAuthenticator } from '#libs/identity';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
-import { AskedMerge, CityDuplicate, CityMerge, CityMergePreview, NewMerge } from './city-merge.schemas.js';
+import {
+  AskedMerge,
+  CityDuplicate,
+  CityDuplicatesQuery,
+  CityMark,
+  CityMerge,
+  CityMergePreview,
+  NewCityMark,
+  NewMerge,
+} from './city-merge.schemas.js';
 
 const CityPath = z.object({ cityId: z.uuid() });
 type CityPath = z.output<typeof CityPath>;
+const PairPath = z.object({ a: z.uuid(), b: z.uuid() });
 const Place = z.tuple([z.number(), z.uuid(), z.uuid()]);
 
 /** Cities that were registered twice: shown as they may be, merged by people. */
@@ -22,15 +32,32 @@ export class CityDuplicateController {
     access: ['secretariat'],
     response: pageOf(CityDuplicate),
   })
-  async list(@Query({ schema: PageQuery }) { cursor, limit }: z.output<typeof PageQuery>) {
+  async list(
+    @Query({ schema: CityDuplicatesQuery }) { cursor, limit, different = false }: z.output<typeof CityDuplicatesQuery>,
+  ) {
     const place = readCursor(cursor, Place);
     const after = place && { likeness: place[0], a: place[1], b: place[2] };
     return toPage(
-      await this.duplicates.list({ after, limit: limit + 1 }),
+      await this.duplicates.list({ different, after, limit: limit + 1 }),
       limit,
       ({ likeness, a, b }) => [likeness, a.id, b.id],
       (pair) => pair,
     );
+  }
+
+  @Post(':a/:b/marks')
+  @Endpoint({
+    summary: 'Say that two cities are different, so that they are not listed any more; or that this is open again',
+    access: ['secretariat'],
+    idempotent: true,
+    response: CityMark,
+  })
+  mark(
+    @Param({ schema: PairPath }) { a, b }: z.output<typeof PairPath>,
+    @Body({ schema: NewCityMark }) body: z.output<typeof NewCityMark>,
+    @Context() context: RequestContext,
+  ) {
+    return this.duplicates.mark(context, [a, b], body);
   }
 }
 

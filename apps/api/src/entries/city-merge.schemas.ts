@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CITY_ROLES } from '#libs/contracts';
-import { CITY_KINDS, ENTRY_STATES, MERGE_REASONS, MERGE_WARNINGS, VERIFICATIONS } from '#libs/entries';
+import { CITY_KINDS, CITY_VERDICTS, ENTRY_STATES, MERGE_REASONS, MERGE_WARNINGS, VERIFICATIONS } from '#libs/entries';
+import { PageQuery } from '#libs/platform';
+import { truth } from './eligibility.schemas.js';
 import { instant, reasonText } from './entry.schemas.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -118,11 +120,20 @@ const compared = z.object({
   entries: z.int(),
   people: z.int(),
 });
+const verdict = z.enum(CITY_VERDICTS).describe('`different`, or `open` to take that back');
+export const NewCityMark = z.strictObject({ verdict, reasonText });
+export const CityMark = z
+  .object({ verdict, reasonText: z.string(), markedBy: z.string(), markedAt: instant })
+  .meta({ id: 'CityMark' });
+export const CityDuplicatesQuery = PageQuery.extend({
+  different: truth.optional().describe('Those that somebody has found to be different, instead of those that are open'),
+});
 export const CityDuplicate = z
   .object({
     a: compared,
     b: compared,
     likeness: z.number().describe('Of their names: 0 nothing in common, 1 the same'),
     sameDirectory: z.boolean().describe('The same city of the directory'),
+    mark: CityMark.nullable().describe('What a person said of the two; null while nobody has'),
   })
   .meta({ id: 'CityDuplicate' });

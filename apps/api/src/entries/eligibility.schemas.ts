@@ -3,7 +3,8 @@ import { BULK_MAX, QUEUE_STATES, SEVERITIES, eligibilityRule } from '#libs/entri
 import { PageQuery } from '#libs/platform';
 import { entryFilter, filterOf, instant, reasonCode, reasonText } from './entry.schemas.js';
 
-const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
+/** A yes or no in a query. */
+export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
 const line = (max: number) => z.string().trim().min(1).max(max);
 
 const queueFilter = {

@@ -15,16 +15,43 @@ interface MergeOptions {
   preview?: string;
 }
 
-/** `laureate city duplicates` and `laureate city merge`: cities that were registered twice. */
+interface DifferentOptions {
+  text: string;
+  takeBack?: true;
+}
+
+/** `laureate city duplicates`, `different` and `merge`: cities that were registered twice, or look so. */
 export function addCityMergeCommands(city: Command): void {
   city
     .command('duplicates')
     .description('pairs of cities that may be the same, the most alike first; nothing follows by itself')
-    .action(async (_, command: Command) => {
+    .option('--different', 'those that somebody has found to be different, instead')
+    .action(async ({ different }: { different?: true }, command: Command) => {
       const { api, json } = apiOf(command);
-      const page = (cursor: string | undefined) => api.GET('/v1/city-duplicates', { params: { query: { cursor } } });
+      const page = (cursor: string | undefined) =>
+        api.GET('/v1/city-duplicates', {
+          params: { query: { cursor, ...(different && { different: 'true' as const }) } },
+        });
       const items = await Array.fromAsync(pages(page));
-      show(items, items.length > 0 ? pairsInWords(items) : 'No cities are alike.', json);
+      const none = different ? 'Nobody has found any to be different.' : 'No cities are alike.';
+      show(items, items.length > 0 ? pairsInWords(items) : none, json);
+    });
+
+  city
+    .command('different <a> <b>')
+    .description('say that two cities that are alike are different: they are not listed any more')
+    .requiredOption('--text <text>', 'why, in words')
+    .option('--take-back', 'it is open again')
+    .action(async (a: string, b: string, { text: reasonText, takeBack }: DifferentOptions, command: Command) => {
+      const { api, json } = apiOf(command);
+      const params = { path: { a, b }, header: once() };
+      const body = { verdict: takeBack ? ('open' as const) : ('different' as const), reasonText };
+      const mark = await ask(api.POST('/v1/city-duplicates/{a}/{b}/marks', { params, body }));
+      show(
+        mark,
+        takeBack ? 'They are listed again.' : 'They are not listed any more; with --different they are.',
+        json,
+      );
     });
 
   city

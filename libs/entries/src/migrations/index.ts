@@ -25,6 +25,7 @@ import { Entries20261127063100 } from './20261127063100-papers.js';
 import { Entries20261127064100 } from './20261127064100-window-steps.js';
 import { Entries20261127065000 } from './20261127065000-letter-signers.js';
 import { Entries20261127211000 } from './20261127211000-extension-reminders.js';
+import { Entries20261127212000 } from './20261127212000-city-marks.js';
 
 /** The migrations of `entries`, oldest first. */
 export const entriesMigrations: MigrationClass[] = [
@@ -54,4 +55,5 @@ export const entriesMigrations: MigrationClass[] = [
   Entries20261127064100,
   Entries20261127065000,
   Entries20261127211000,
+  Entries20261127212000,
 ];

@@ -546,7 +546,10 @@ describe('merging cities on PostgreSQL', () => {
     });
 
     it('are not shown any more once somebody has found them to be different, until that is taken back', async () => {
-      const [a, b] = [await register('Mindelo', 'CV'), await register('City of Mindelo', 'CV')].toSorted() as [string, string];
+      const [a, b] = [await register('Mindelo', 'CV'), await register('City of Mindelo', 'CV')].toSorted() as [
+        string,
+        string,
+      ];
       const duplicates = house.module.get(CityDuplicates);
       const listed = async (different: boolean) =>
         (await duplicates.list({ different, after: undefined, limit: 50 })).filter(

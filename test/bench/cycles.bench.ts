@@ -9,6 +9,7 @@ import { type CyclesPlan, DECIDING, PROGRAMME, cycleDocument, lengthOf } from '.
 import { DeployedServices } from './cycles/services.js';
 import { type Yardstick, startYardstick } from './cycles/yardstick.js';
 import { type Figure, type Suite, atMostRatio, below, median, noted, quantile } from './harness.js';
+import { Web } from './web.js';
 
 /** Some five transitions a second, each with its events and mails: a third of what two cores bear with all servers and services on them. */
 const PLAN: CyclesPlan = {
@@ -111,18 +112,25 @@ class CyclesBench {
   private async measureCommands(count: number): Promise<Figure[]> {
     const ours: number[] = [];
     const bare: number[] = [];
-    const timed = async (waits: number[], act: () => Promise<unknown>) => {
+    const web = new Web(this.services.api, count);
+    const command = async ({ path, body }: { path: string; body: object }) => {
+      const { status, ms, problem } = await web.ask('POST', path, this.services.key, body);
+      if (status !== 200) throw new Error(`POST ${path} was answered ${status}: ${problem}`);
+      ours.push(ms);
+    };
+    const bareUpdate = async () => {
       const begun = performance.now();
-      await act();
-      waits.push(performance.now() - begun);
+      await this.yardstick.update();
+      bare.push(performance.now() - begun);
     };
     for (let round = 0; round < ROUNDS; round++) {
       const stages = await this.openStages(count);
-      await Promise.all(stages.map(({ path, body }) => timed(ours, () => this.post(path, body))));
+      await Promise.all(stages.map(command));
       await sleep(PAUSE_MS);
-      await Promise.all(stages.map(() => timed(bare, () => this.yardstick.update())));
+      await Promise.all(stages.map(bareUpdate));
       await sleep(PAUSE_MS);
     }
+    web.close();
     const name = `a command, ${count === 1 ? 'one' : count} at a time`;
     const line = (waits: number[]) => `median ${median(waits).toFixed(1)}, p99 ${quantile(waits, 0.99).toFixed(1)} ms`;
     this.say(`${name}: ${line(ours)}; bare update: ${line(bare)}`);

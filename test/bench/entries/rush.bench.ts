@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import pg from 'pg';
 import { type Figure, atLeastRatio, atMostRatio, median, noted, quantile } from '../harness.js';
+import { type Answered, Web } from '../web.js';
 import { ACCEPTANCE, completeContent } from '../../support/entry-contents.js';
 import type { Ground } from './ground.js';
 import type { EntriesPart } from './part.js';
@@ -13,12 +13,6 @@ const RAW_ROWS = 4_000;
 const GETS = 2_000;
 const LEAST_RATIO = 0.07;
 const MOST_LATENCY = 20;
-
-/** An answer: its status, and how many milliseconds it took. */
-interface Answered {
-  status: number;
-  ms: number;
-}
 
 /**
  * The last minutes before a deadline: everybody submits at once. Beside the rate at which `pg` puts single rows of the same size
@@ -32,13 +26,15 @@ export const rushPart: EntriesPart = {
     );
     const entries = await draftAll(ground, contents);
     ground.say(`${ENTRIES} entries are drafted`);
-    const web = new Web(ground.api.url);
+    const web = new Web(ground.api.url, CONNECTIONS);
     // Nothing is new to the API when it is measured: not a plan, not a connection.
-    await inTurns(entries.splice(0, 100), (entry) => web.submit(entry));
+    await inTurns(entries.splice(0, 100), (entry) => submit(web, entry));
     const before = await rawRate(ground, contents);
-    const gets = await inTurns(Array.from({ length: GETS }), () => web.nothing(ground));
+    const gets = await inTurns(Array.from({ length: GETS }), () =>
+      web.ask('GET', '/v1/cycles?status=draft', ground.staffKey),
+    );
     const begun = performance.now();
-    const submits = await inTurns(entries, (entry) => web.submit(entry));
+    const submits = await inTurns(entries, (entry) => submit(web, entry));
     const rate = submits.length / ((performance.now() - begun) / 1_000);
     const after = await rawRate(ground, contents);
     web.close();
@@ -73,6 +69,9 @@ async function inTurns<T, R>(items: T[], call: (item: T) => Promise<R>): Promise
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
   return answers;
 }
+
+const submit = (web: Web, { id, key }: Drafted): Promise<Answered> =>
+  web.ask('POST', `/v1/entries/${id}/submit`, key, ACCEPTANCE);
 
 /** Single-row inserts a second. */
 async function rawRate({ db }: Ground, contents: object[]): Promise<number> {
@@ -129,39 +128,3 @@ async function draftAll(ground: Ground, contents: object[]): Promise<Drafted[]> 
 
 /** So that one after the other is not of one city. */
 const shuffled = (entries: Drafted[]): Drafted[] => entries.toSorted((a, b) => a.id.localeCompare(b.id));
-
-/** The API over connections that stay open; lighter than `fetch`, as it shares the machine with what it measures. */
-class Web {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-
-  constructor(private readonly url: string) {}
-
-  submit({ id, key }: Drafted): Promise<Answered> {
-    return this.ask('POST', `/v1/entries/${id}/submit`, key, ACCEPTANCE);
-  }
-
-  nothing({ staffKey }: Ground): Promise<Answered> {
-    return this.ask('GET', '/v1/cycles?status=draft', staffKey);
-  }
-
-  close(): void {
-    this.agent.destroy();
-  }
-
-  private ask(method: string, path: string, key: string, body?: object): Promise<Answered> {
-    const begun = performance.now();
-    return new Promise((resolve, reject) => {
-      const headers = {
-        'x-api-key': key,
-        ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
-      };
-      const sent = request(this.url + path, { method, agent: this.agent, headers }, (answer) => {
-        answer.resume();
-        answer.on('error', reject);
-        answer.on('end', () => resolve({ status: answer.statusCode!, ms: performance.now() - begun }));
-      });
-      sent.on('error', reject);
-      sent.end(body && JSON.stringify(body));
-    });
-  }
-}

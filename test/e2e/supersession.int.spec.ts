@@ -88,7 +88,10 @@ describe('a decision that is superseded', () => {
     const body = { ...WHY, ...asked, previewDigest: proposalDigest };
     const { decision } = await house.ask<Committed>(cycle.staff, 'POST', pathOf(stageKey), body);
     const own = `${pathOf(stageKey)}/${decision.decisionId}`;
+    // Whoever has signed is not asked to any more: they have the mail first.
+    await mailAbout(chair, 'is to be superseded');
     await house.ask(chair, 'POST', `${own}/sign`, { proposalDigest });
+    await mailAbout(cycle.organiser, 'is to be superseded');
     await house.ask(cycle.staff, 'POST', `${own}/certify`, { proposalDigest });
     superseding.push({ stageKey, decisionId: decision.decisionId });
     return house.ask<Committed>(cycle.organiser, 'POST', `${own}/certify`, { proposalDigest });

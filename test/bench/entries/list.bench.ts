@@ -101,7 +101,7 @@ async function enter({ db, cycleId, say }: Ground): Promise<void> {
   );
   await db.query(
     `insert into entries.eligibility_check
-     select id, 1, 'eligibility', sequence, '[]', case sequence when 2 then 'valid' end, false, null, null, 'bench', now()
+     select id, 1, 'eligibility', sequence, '[]', case sequence when 2 then 'valid' end, false, null, null, 'bench', now(), 1
      from entries.entry, generate_series(1, 2) sequence where created_by = 'bench'`,
   );
   await db.query('analyze');

@@ -39,6 +39,8 @@ const APPEND_ONLY = [
   'entries.eligibility_check',
   'entries.consent_change',
   'entries.duplicate_mark',
+  'entries.city_mark',
+  'entries.extension_reminder',
   'entries.territory_change',
   'entries.city_merge',
   'entries.city_profile',

@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Command, Instant } from '#libs/contracts';
 import { UnitOfWork, type WorkContext } from '#libs/platform';
 
-/** PostgreSQL's channel on which it is told that the answer of a command was committed. */
-export const SETTLED_CHANNEL = 'command_settled';
+/**
+ * PostgreSQL's channel on which it is told that the answer of a command was committed. Another name than in earlier releases, which
+ * told an id alone: beside a worker of one of these, the workflow's own answer is waited for.
+ */
+export const SETTLED_CHANNEL = 'command_answered';
 
 /** What is told there: the command, and its answer, where that is not too long for a notification. */
 export interface SettledNotice {

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StageFacts } from '#libs/contracts';
-import { UnitOfWork, type WorkContext } from '#libs/platform';
+import { NotificationListener, UnitOfWork, type WorkContext } from '#libs/platform';
 import { definitionDigest } from './definition.js';
+import { CommandAnswers, SETTLED_CHANNEL } from './command-answers.js';
 import { CommandCheckup } from './cycles-checkup.js';
 import { CycleRunService } from './cycle-run.service.js';
 import { CycleService } from './cycle.service.js';
 import { CycleStatusService } from './cycle-status.service.js';
 import { CyclesActivities } from './cycles.activities.js';
 import { RescheduleService } from './reschedule.service.js';
+import { eventually } from '../../../test/support/event-lab.js';
 import { type CyclesHouse, startCyclesHouse } from '../../../test/support/cycles-house.js';
 import { statementsOf } from '../../../test/support/statements.js';
 import { guangzhouTemplate } from './templates/guangzhou.js';
@@ -184,6 +186,34 @@ describe('cycles on PostgreSQL', () => {
     const impossible = { ...(await recorded()), deadlineAt: opensAt };
     await expect(activities.moveDeadline({ cycleId, stageKey: 'call', command: impossible })).rejects.toThrow();
     expect(await answerOf(impossible.commandId)).toEqual({ state: 'pending', answer: null });
+  });
+
+  it('tells the answer of a command with its commit; one that is too long for that, that it is kept', async () => {
+    const { id: cycleId } = await published();
+    const em = house.api.get(EntityManager).fork();
+    const told: string[] = [];
+    const listener = new NotificationListener(em.config.get('clientUrl')!, 'api');
+    listener.on(SETTLED_CHANNEL, (payload) => told.push(payload));
+    listener.start();
+    const long = (length: number) => 'é'.repeat(length / 2);
+    for (const length of [10, 6_990, 7_100, 30_000]) {
+      const given = { ...command('call'), commandId: randomUUID().padEnd(200, 'x') };
+      await em.execute(
+        `insert into cycles.command (id, actor_id, cycle_id, stage_key, update_name, payload, fingerprint, state, created_at)
+         values (?, ?, ?, 'call', 'moveDeadline', '{}', 'f', 'pending', now())`,
+        [given.commandId, given.actorId, cycleId],
+      );
+      await eventually(async () => {
+        await em.execute(`select pg_notify('${SETTLED_CHANNEL}', 'listens')`);
+        return told.includes('listens');
+      });
+      await house.worker.get(CommandAnswers).keep(staff, given, async () => long(length));
+      const notices = () => told.filter((payload) => payload.includes(given.commandId));
+      await eventually(() => notices().length === 1);
+      const settled = length < 7_000 ? { answer: long(length), settledAt: expect.any(String) } : undefined;
+      expect(JSON.parse(notices()[0]!)).toEqual({ id: given.commandId, ...(settled && { settled }) });
+    }
+    await listener.stop();
   });
 
   it('moves a deadline in two round trips: lock and read, write and commit; with all that follow, in one more', async () => {

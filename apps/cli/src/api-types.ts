@@ -4660,6 +4660,7 @@ export interface components {
                         zone: string;
                     };
                 } | null;
+                /** @description Further deadlines */
                 steps: {
                     from: {
                         /** Format: date-time */
@@ -18160,7 +18161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for another request; `rule-violated`: A rule of the award is not met */
             422: {
                 headers: {
                     [name: string]: unknown;

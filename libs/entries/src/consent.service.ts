@@ -43,7 +43,7 @@ export class ConsentService {
       const { present } = before;
       const groups = Object.keys(given);
       const unknown = groups.filter((group) => present[group] === undefined);
-      if (unknown.length > 0) throw noSuchGroup(unknown, Object.keys(present));
+      if (unknown.length > 0) throw noSuchGroup(unknown, Object.keys(present).toSorted());
       const changed = groups.filter((group) => given[group] !== present[group]);
       if (changed.length === 0) return before;
       const changedAt = await work.now();

@@ -126,6 +126,15 @@ describe('consent to publication', () => {
     );
   });
 
+  it('is not asked for a part of a field: a form that names a group there is refused', () => {
+    const within = { type: 'object', properties: { cost: field({ publication: 'money' }) } };
+    const list = { type: 'array', items: field({ publication: 'money' }) };
+    const named = (more: object) => ({ ...form, properties: { ...form.properties, ...more } });
+    expect(checkForm(named({ budget: within }))).toMatch(/\/budget\/cost is published with the field it stands in/);
+    expect(checkForm(named({ costs: list }))).toMatch(/\/costs\/- is published with/);
+    expect(checkForm(named({ publication: field({}) }))).toBeNull();
+  });
+
   it('needs a yes or a no to each, and to no other', () => {
     expect(publicationErrors(form, { card: true, money: false })).toEqual([]);
     expect(publicationErrors(form, { card: true, profile: true })).toMatchObject([

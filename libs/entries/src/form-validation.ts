@@ -5,6 +5,7 @@ import { sha256 } from './content-digest.rules.js';
 import { FORM_WORDS, type FormWords } from './form-words.js';
 import { draftForm, hiddenFields } from './form.draft.js';
 import type { Form } from './form.js';
+import { misplacedPublication } from './form.publication.js';
 import { addVocabulary } from './form.vocabulary.js';
 import { type Json, isObject, pointerOf } from './json-pointer.js';
 import { countWords } from './words.rules.js';
@@ -48,6 +49,9 @@ export function checkForm(form: Form): string | null {
   if (form['type'] !== 'object') return 'the form must describe an object';
   if (!isObject(title) || title['type'] !== 'string')
     return 'the form must have a text "title", by which an entry is named';
+  const misplaced = misplacedPublication(form);
+  if (misplaced)
+    return `the field ${misplaced} is published with the field it stands in: only that one names a "publication"`;
   const [hidden] = hiddenFields(form);
   return hidden === undefined
     ? null

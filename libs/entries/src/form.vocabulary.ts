@@ -7,6 +7,9 @@ import { hasNoMoreWords, hasWords } from './words.rules.js';
 export const VISIBILITIES = ['public', 'judges', 'secretariat'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
+/** How a group of fields that is published together is called. */
+export const PUBLICATION_GROUP = /^[a-z][a-z0-9-]{0,39}$/;
+
 const texts = { type: 'object', propertyNames: { enum: [...LANGUAGES] }, additionalProperties: { type: 'string' } };
 
 /**
@@ -28,7 +31,7 @@ export function addVocabulary(ajv: Ajv2020): void {
   });
   ajv.addKeyword({ keyword: 'sections', schemaType: 'array' });
   ajv.addKeyword({ keyword: 'visibility', metaSchema: { enum: [...VISIBILITIES] } });
-  ajv.addKeyword({ keyword: 'publication', metaSchema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' } });
+  ajv.addKeyword({ keyword: 'publication', metaSchema: { type: 'string', pattern: PUBLICATION_GROUP.source } });
   for (const keyword of ['titles', 'help']) ajv.addKeyword({ keyword, metaSchema: texts });
   ajv.addKeyword({ keyword: 'choiceTitles', metaSchema: { type: 'object', additionalProperties: texts } });
 }

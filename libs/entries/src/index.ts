@@ -57,6 +57,7 @@ export * from './extension.service.js';
 export { EXTENSIBLE_STEPS } from './extension.entity.js';
 export type * from './entry-links.js';
 export { formFor } from './entry.form.js';
+export { PUBLICATION_GROUP } from './form.vocabulary.js';
 export * from './form.service.js';
 export { FRAMEWORK_PLACES } from './framework.places.js';
 export { FrameworkService } from './framework.service.js';

@@ -129,7 +129,8 @@ describe('submitting an entry', () => {
     const { city, context } = await house.city();
     const content = completeContent({ title: '', lessons: {} });
     const { id } = await entries.draft(context, house.cycleId, { cityId: city.id, content });
-    const incomplete = submits.submit(context, id, { ...ACCEPTANCE, rulesVersion: '0' });
+    const publication = { summary: true, profile: false, story: true };
+    const incomplete = submits.submit(context, id, { ...ACCEPTANCE, rulesVersion: '0', publication });
     await expect(incomplete).rejects.toMatchObject({
       code: 'rule-violated',
       document: {
@@ -139,6 +140,8 @@ describe('submitting an entry', () => {
           { pointer: '/content/lessons/learned', message: 'is missing' },
           { pointer: '/contacts', message: 'name at least one contact person' },
           { pointer: '/rulesVersion', message: 'is not the version in force', allowed: '1' },
+          expect.objectContaining({ pointer: '/publication/full-text', allowed: 'true or false' }),
+          expect.objectContaining({ pointer: '/publication/story', allowed: 'summary, profile, full-text' }),
         ],
       },
     });

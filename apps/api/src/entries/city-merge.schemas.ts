@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { CITY_ROLES } from '#libs/contracts';
 import { CITY_KINDS, CITY_VERDICTS, ENTRY_STATES, MERGE_REASONS, MERGE_WARNINGS, VERIFICATIONS } from '#libs/entries';
 import { PageQuery } from '#libs/platform';
-import { truth } from './eligibility.schemas.js';
-import { instant, reasonText } from './entry.schemas.js';
+import { instant, reasonText, truth } from './entry.schemas.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const cityRole = z.enum(CITY_ROLES);

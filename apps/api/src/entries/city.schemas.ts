@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CITY_KINDS, FIGURES, MERGE_REASONS, VERIFICATIONS } from '#libs/entries';
 import { PageQuery } from '#libs/platform';
 import { NewChoices } from '../identity/privacy.schemas.js';
-import { instant, line, listKey, reasonText } from './entry.schemas.js';
+import { instant, line, listKey, reasonText, truth } from './entry.schemas.js';
 
 const figure = z.object({ value: z.number(), source: z.string(), year: z.int() });
 const country = z.string().regex(/^[A-Z]{2}$/);
@@ -54,11 +54,7 @@ export const City = z
   })
   .meta({ id: 'City' });
 export const CitiesQuery = PageQuery.extend({
-  merged: z
-    .enum(['true', 'false'])
-    .transform((given) => given === 'true')
-    .optional()
-    .describe('Those that were merged into another one too'),
+  merged: truth.optional().describe('Those that were merged into another one too'),
 });
 
 export const DirectoryQuery = z.strictObject({

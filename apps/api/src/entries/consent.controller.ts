@@ -46,7 +46,7 @@ export class ConsentController {
     idempotent: true,
     status: 200,
     response: Consents,
-    problems: ['conflict'],
+    problems: ['conflict', 'rule-violated'],
   })
   change(
     @Param({ schema: EntryPath }) { entryId }: z.output<typeof EntryPath>,

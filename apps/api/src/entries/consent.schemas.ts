@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { privacyRecord } from '../identity/privacy.schemas.js';
-import { instant } from './entry.schemas.js';
-
-/** A group of fields that a form is published by. */
-export const publicationGroup = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+import { instant, publicationGroup } from './entry.schemas.js';
 
 export const ChangedConsents = z.strictObject({
   publication: z.record(publicationGroup, z.boolean()).describe('By group of fields; those left out stay as they are'),

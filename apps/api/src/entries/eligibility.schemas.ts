@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { BULK_MAX, QUEUE_STATES, SEVERITIES, eligibilityRule } from '#libs/entries';
 import { PageQuery } from '#libs/platform';
-import { entryFilter, filterOf, instant, reasonCode, reasonText } from './entry.schemas.js';
+import { entryFilter, filterOf, instant, reasonCode, reasonText, truth } from './entry.schemas.js';
 
-/** A yes or no in a query. */
-export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
 const line = (max: number) => z.string().trim().min(1).max(max);
 
 const queueFilter = {

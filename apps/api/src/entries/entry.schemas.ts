@@ -11,6 +11,7 @@ import {
   LANGUAGE_TAG,
   PAPER_MEANS,
   PAPER_STATES,
+  PUBLICATION_GROUP,
   REOPENING_STATES,
   SIGNED_ACTS,
   STANDINGS,
@@ -227,12 +228,14 @@ export const Signatory = z
   .strictObject({ name: line(200), function: line(200) })
   .describe('Who acts, by name and function; needed where several people use the account');
 
+/** A group of fields that a form has published together. */
+export const publicationGroup = z.string().regex(PUBLICATION_GROUP);
 export const Acceptance = z.strictObject({
   rulesVersion: line(40).describe('Version of the rules that is accepted'),
   privacyNoticeVersion: line(40).describe('Version of the privacy notice that is accepted'),
   language: z.string().regex(LANGUAGE_TAG).describe('Language in which both were read'),
   publication: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.boolean())
+    .record(publicationGroup, z.boolean())
     .describe('Consent to publication, yes or no, for each group of fields that the form names'),
   entryLanguage: languageTag
     .optional()
@@ -339,7 +342,8 @@ export const EntryCounts = z
   })
   .meta({ id: 'EntryCounts' });
 
-const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
+/** A yes or no in a query. */
+export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
 /** Filters that lists of entries and counts share. */
 export const entryFilter = {
   region: line(60).optional().describe("By the list of the cycle's programme"),

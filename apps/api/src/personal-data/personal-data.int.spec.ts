@@ -159,6 +159,12 @@ describe('the data of a person', () => {
       expect([after.receipt, after.versions]).toEqual([before.receipt, before.versions]);
       const versions = JSON.stringify(after.versions);
       for (const apart of [contact, signer, 'ben@', 'full-text']) expect(versions.includes(apart)).toBe(false);
+      expect(await post(`${entry}/consents`, owner.key, { publication: { profile: true, story: true } })).toMatchObject(
+        {
+          status: 422,
+          json: { errors: [{ pointer: '/publication/story', allowed: 'full-text, profile, summary' }] },
+        },
+      );
       const again = await post(`${entry}/consents`, owner.key, { publication: { profile: true } });
       expect(again.json).toMatchObject({ present: { profile: true } });
       const { json } = await api.send('GET', '/v1/me/privacy', owner.key);

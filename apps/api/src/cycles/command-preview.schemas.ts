@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { RELEASE_AUDIENCES, STAGE_STATES, WINDOW_STEPS } from '#libs/contracts';
+import { RELEASE_AUDIENCES, STAGE_STATES } from '#libs/contracts';
 import { Told } from './amendment.schemas.js';
 import { Reopening } from './command.schemas.js';
+import { Zoned, zonedMove } from './cycle.schemas.js';
 
-const Zoned = z.object({ utc: z.iso.datetime(), local: z.iso.datetime({ offset: true }), zone: z.string() });
-const Change = z.object({ from: Zoned, to: Zoned });
 const stageKey = z.string().min(1).max(40);
 const state = z.enum(STAGE_STATES);
 
@@ -26,11 +25,7 @@ export const CommandPreview = z
         stageKey: z.string(),
         title: z.string(),
         state: z.object({ from: state, to: state }),
-        opens: Change.nullable(),
-        deadline: Change.nullable(),
-        hardClose: Change.nullable(),
-        steps: z.array(Change.extend({ step: z.enum(WINDOW_STEPS) })).describe('Further deadlines'),
-        releases: z.array(Change.extend({ audience: z.string() })),
+        ...zonedMove,
         owing: z
           .enum(['kept', 'due', 'lost'])
           .nullable()

@@ -8,6 +8,7 @@ import {
   UpdateName,
   WINDOW_STEPS,
 } from '#libs/contracts';
+import { Zoned, ZonedChange, zonedMove } from './cycle.schemas.js';
 
 const instant = z.iso.datetime();
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
@@ -158,9 +159,6 @@ export const CyclePlan = z
   })
   .meta({ id: 'CyclePlan' });
 
-const Zoned = z.object({ utc: instant, local: z.iso.datetime({ offset: true }), zone: z.string() });
-const Change = z.object({ from: Zoned, to: Zoned });
-
 export const ResumptionPreview = z
   .object({
     pausedSince: Zoned,
@@ -169,16 +167,12 @@ export const ResumptionPreview = z
       z.object({
         stageKey: z.string(),
         title: z.string(),
-        opens: Change.nullable(),
-        deadline: Change.nullable(),
-        hardClose: Change.nullable(),
-        steps: z.array(Change.extend({ step: z.enum(WINDOW_STEPS) })),
-        releases: z.array(Change.extend({ audience: z.string() })),
+        ...zonedMove,
       }),
     ),
     own: z
       .array(
-        Change.extend({
+        ZonedChange.extend({
           kind: z.enum(['clarification', 'complaint', 'extension']),
           id: z.uuid(),
           stageKey: z.string(),

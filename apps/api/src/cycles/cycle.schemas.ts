@@ -9,6 +9,16 @@ const key = z.string().min(1).max(40);
 /** Instants are shown twice: in UTC, and local with the zone's name. */
 export const Zoned = z.object({ utc: instant, local: z.iso.datetime({ offset: true }), zone: z.string() });
 
+export const ZonedChange = z.object({ from: Zoned, to: Zoned });
+/** What moves of a stage's windows. */
+export const zonedMove = {
+  opens: ZonedChange.nullable(),
+  deadline: ZonedChange.nullable(),
+  hardClose: ZonedChange.nullable(),
+  steps: z.array(ZonedChange.extend({ step: z.enum(WINDOW_STEPS) })).describe('Further deadlines'),
+  releases: z.array(ZonedChange.extend({ audience: z.string() })),
+};
+
 export const CyclePath = z.object({ cycleId: z.uuid() });
 export const StagePath = CyclePath.extend({ stageKey: key });
 
@@ -68,18 +78,20 @@ export const DefinitionInForce = z
   .object({ revision: z.int(), digest: z.string(), definition: z.looseObject({}) })
   .meta({ id: 'CycleDefinition' });
 
+/** What is wrong with a document, each with what to do. */
+export const foundProblems = z.array(
+  z.object({
+    pointer: z.string(),
+    value: z.unknown(),
+    message: z.string(),
+    allowed: z.string(),
+    action: z.string().describe('What to do'),
+  }),
+);
 export const DefinitionCheck = z
   .object({
     sound: z.boolean(),
-    problems: z.array(
-      z.object({
-        pointer: z.string(),
-        value: z.unknown(),
-        message: z.string(),
-        allowed: z.string(),
-        action: z.string().describe('What to do'),
-      }),
-    ),
+    problems: foundProblems,
     definition: z.looseObject({}).nullable().describe('The complete definition, every default filled in'),
     digest: z.string().nullable(),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pastEditionSchema } from '#libs/cycles';
-import { Cycle } from './cycle.schemas.js';
+import { Cycle, foundProblems } from './cycle.schemas.js';
 
 const instant = z.iso.datetime();
 const change = z.enum(['new', 'corrected', 'none']).describe('`none`: it says what is there already');
@@ -18,15 +18,7 @@ const PastEdition = pastEditionSchema.meta({ id: 'PastEdition' });
 export const HistoryCheck = z
   .object({
     sound: z.boolean(),
-    problems: z.array(
-      z.object({
-        pointer: z.string(),
-        value: z.unknown(),
-        message: z.string(),
-        allowed: z.string(),
-        action: z.string().describe('What to do'),
-      }),
-    ),
+    problems: foundProblems,
     change: change.nullable(),
     cycleId: z.uuid().nullable().describe('The cycle it is entered as already'),
     revision: z.int().nullable().describe('The revision it becomes, or is'),

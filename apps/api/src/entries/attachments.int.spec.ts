@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, readdir, utimes, writeFile } from 'node:fs/promises';
+import { cp, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { type Server, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Upload } from 'tus-js-client';
@@ -48,17 +51,14 @@ describe('attachments', () => {
     expect([status, json]).toMatchObject([201, { state: 'staged', uploadPath: expect.any(String) }]);
     return json as { id: string; uploadPath: string };
   };
+  const bytesFrom = (offset: number, key: string) => ({
+    'x-api-key': key,
+    'tus-resumable': '1.0.0',
+    'content-type': 'application/offset+octet-stream',
+    'upload-offset': String(offset),
+  });
   const patch = (path: string, body: Buffer, offset: number, key = city.key) =>
-    fetch(api.url + path, {
-      method: 'PATCH',
-      headers: {
-        'x-api-key': key,
-        'tus-resumable': '1.0.0',
-        'content-type': 'application/offset+octet-stream',
-        'upload-offset': String(offset),
-      },
-      body: new Uint8Array(body),
-    });
+    fetch(api.url + path, { method: 'PATCH', headers: bytesFrom(offset, key), body: new Uint8Array(body) });
   const head = (path: string, key = city.key) =>
     fetch(api.url + path, { method: 'HEAD', headers: { 'x-api-key': key, 'tus-resumable': '1.0.0' } });
   const uploaded = async (bytes: Buffer, name?: string) => {
@@ -114,6 +114,29 @@ describe('attachments', () => {
     expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
     // Whoever asks again after all, because the last answer was lost, is told that all is there.
     expect((await head(uploadPath)).headers.get('upload-offset')).toBe(String(bytes.length));
+    await api.send('DELETE', `/v1/attachments/${id}`, city.key);
+  }, 60_000);
+
+  it('keep what had come in when the connection broke, and take the rest, in one order', async () => {
+    const bytes = Buffer.concat([photo, randomBytes(500_000)]);
+    const { id, uploadPath } = await begun(bytes);
+    const sending = request(api.url + uploadPath, { method: 'PATCH', headers: bytesFrom(0, city.key) });
+    const broken = once(sending, 'error');
+    sending.write(bytes.subarray(0, 300_000));
+    const offset = async () => Number((await head(uploadPath)).headers.get('upload-offset'));
+    while ((await stat(join(api.files.staging, id)).catch(() => null))?.size !== 300_000) await sleep(20);
+    sending.destroy();
+    await broken;
+    expect(await offset()).toBe(300_000);
+
+    // Two go on at once, as a client does that believes the first is lost: one of them counts.
+    const rest = () => patch(uploadPath, bytes.subarray(300_000), 300_000);
+    const answers = await Promise.all([rest(), rest()]);
+    expect(answers.map(({ status }) => status)).toContain(204);
+    expect(await get(id)).toMatchObject({
+      state: 'checking',
+      digest: createHash('sha256').update(bytes).digest('hex'),
+    });
     await api.send('DELETE', `/v1/attachments/${id}`, city.key);
   }, 60_000);
 

@@ -84,16 +84,22 @@ export class UploadRoutes implements OnModuleInit {
       if (all) await this.uploads.finish(context, id);
       if (all && request.method === 'HEAD') return void (await headOfWhole(reply, size));
       if (all) throw new Problem('conflict', 'All bytes of this file are here.');
-      reply.hijack();
-      reply.raw.setHeader('x-request-id', request.id);
-      await this.asking.run(context, () => tus.handle(request.raw, reply.raw));
+      const answer = await this.asking.run(context, () => tus.handleWeb(this.forTus(id, request)));
+      // What was refused half-way is not read on.
+      if (!request.raw.complete) void reply.header('connection', 'close');
+      await reply
+        .status(answer.status)
+        .headers(Object.fromEntries(answer.headers))
+        .send(await answer.text());
     } catch (error) {
-      if (!reply.sent) sendProblem(error, request, reply, this.routes);
-      else {
-        log.error({ err: error }, 'an upload broke off');
-        reply.raw.destroy();
-      }
+      sendProblem(error, request, reply, this.routes);
     }
+  }
+
+  private forTus(id: string, { method, url, headers: given, raw }: FastifyRequest): Request {
+    const headers = Object.entries(given).filter((header): header is [string, string] => typeof header[1] === 'string');
+    const body = method === 'PATCH' ? { body: this.staging.bodyOf(id, raw), duplex: 'half' as const } : {};
+    return new Request(new URL(url, 'http://tus'), { method, headers, ...body });
   }
 }
 

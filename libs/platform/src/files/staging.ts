@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FileStore as TusStore } from '@tus/file-store';
+import { PacedWrites } from './paced-writes.js';
 
 /** The folder in which uploads grow. Several processes may share it; one upload is written by one request at a time. */
 export class Staging {
@@ -10,12 +11,21 @@ export class Staging {
     private readonly folder: string,
     /** What the tus server writes to. */
     readonly store: TusStore,
+    private readonly writes: PacedWrites,
   ) {}
 
   static async open(folder: string): Promise<Staging> {
     await mkdir(folder, { recursive: true });
     const { FileStore } = await import('@tus/file-store');
-    return new Staging(folder, new FileStore({ directory: folder }));
+    const writes = new PacedWrites();
+    const store = new FileStore({ directory: folder });
+    store.write = (pieces, id, offset) => writes.write(id, join(folder, id), { pieces, offset });
+    return new Staging(folder, store, writes);
+  }
+
+  /** The body of a request that adds to an upload, no faster than the store writes it. */
+  bodyOf(id: string, request: Readable): ReadableStream<Uint8Array> {
+    return ReadableStream.from(this.writes.pieces(id, request));
   }
 
   /** Where the bytes of an upload are on this machine. */

@@ -53,11 +53,11 @@ export class NoteController {
     @Body({ schema: NewNote }) { text }: z.output<typeof NewNote>,
     @Context() context: RequestContext,
   ) {
-    NoteController.handled += 1;
     NoteController.logged = currentLogContext();
     return this.unitOfWork.run(context, async (work) => {
       work.emit({ type: 'laureate.cycle.completed.v1', subject: cycleId, data: { cycleId } });
       await work.em.execute('select pg_sleep(0.05)');
+      NoteController.handled += 1;
       if (text === 'fail') throw new Error('an inner matter');
       return { id: randomUUID(), version: 1, text, secret: 'never leaves' };
     });

@@ -64,12 +64,20 @@ export interface ZonedInstant {
   zone: string;
 }
 
+const SHOWN_AT_MOST = 10_000;
+const shown = new Map<string, ZonedInstant>();
+
 /** Shows an instant in both zones, for API answers. */
-export const zoned = (instant: Instant, zone: string): ZonedInstant => ({
-  utc: instant,
-  local: DateTime.fromISO(instant, { zone }).toISO() ?? instant,
-  zone,
-});
+export function zoned(instant: Instant, zone: string): ZonedInstant {
+  const key = `${instant} ${zone}`;
+  const known = shown.get(key);
+  if (known) return known;
+  const local = DateTime.fromISO(instant, { zone }).toISO() ?? instant;
+  // Few deadlines in few zones are shown again and again; clocks are dear.
+  if (shown.size >= SHOWN_AT_MOST) shown.clear();
+  shown.set(key, { utc: instant, local, zone });
+  return { utc: instant, local, zone };
+}
 
 /** An instant for a city: in UTC, in the award's zone, and in the city's. */
 export interface CityInstant extends ZonedInstant {

@@ -11,7 +11,7 @@ import {
   zonedForCity,
 } from '#libs/cycles';
 import type { CityScope } from '#libs/identity';
-import { Problem, type RequestContext, UnitOfWork, type Work, requireVersion } from '#libs/platform';
+import { Problem, type RequestContext, UnitOfWork, type Work, requireVersion, rowAs } from '#libs/platform';
 import { type CallSettings, formOf } from './call-for-entries.type.js';
 import { CONTENT_DIGEST, type FileDigests, sealContent } from './content-digest.rules.js';
 import { CycleDefinitions } from './cycle-definitions.js';
@@ -136,64 +136,40 @@ export class SubmitService {
     const { at, late, stage } = open;
     const receiptId = randomUUID();
     const version = entry.currentVersion + 1;
-    const actor = work.actor.id;
     const { content, salts, hmacs, attachments, digest } = sealContent(drafted, files);
-    const key = [entry.id, version];
-    const texts = [content, salts, hmacs, attachments].map((part) => JSON.stringify(part));
-    const came = [reopening?.id ?? null, paper?.id ?? null, paper?.arrivedAt ?? null];
-    const judged = [writtenIn, digest, DIGEST_NAME, stage.revision, at, actor, late, early, extensionId, ...came];
-    const accepted = acceptance && [
-      acceptance.rulesVersion,
-      acceptance.privacyNoticeVersion,
-      acceptance.language,
-      JSON.stringify(acceptance.publication),
-      actor,
-      at,
-    ];
+    const accepted = acceptance && {
+      rulesVersion: acceptance.rulesVersion,
+      privacyNoticeVersion: acceptance.privacyNoticeVersion,
+      language: acceptance.language,
+      publication: acceptance.publication,
+    };
     // Confirmed while the call is open, what was granted for it lets nothing more in after its close.
     const redeemed = [...new Set([extensionId, reopening?.extensionId, paper?.extensionId])].filter((id) => id != null);
-    const consent = `, consent as (
-         insert into entries.consent (entry_id, version, rules_version, privacy_notice_version, language, publication,
-           accepted_by, accepted_at)
-         values (?, ?, ?, ?, ?, ?::jsonb, ?, ?)
-       )`;
-    const counted = `, paper as (
-         update entries.paper set version = ?, seconded_by = ?, seconded_at = ? where id = ?
-       )`;
-    const seconded = acceptance ? [null, null] : [actor, at];
-    work.defer({
-      sql: `version as (
-         insert into entries.entry_version (entry_id, version, content, salts, hmacs, attachments, language, digest,
-           digest_algorithm, revision, submitted_at, submitted_by, late, early, extension_id, reopening_id, paper_id,
-           arrived_at)
-         values (?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       )${accepted ? consent : ''}, redemption as (
-         insert into entries.redemption (extension_id, entry_id, version) select unnest(?::uuid[]), ?, ?
-       ), receipt as (
-         insert into entries.receipt (id, entry_id, version, digest, at, revision) values (?, ?, ?, ?, ?, ?)
-       )${paper ? counted : ''}, entry as (
-         update entries.entry set state = 'submitted', current_version = ?, draft_changed = false, reopening_id = ?,
-           paper_id = null, version = version + 1
-         where id = ?
-       )`,
-      values: [
-        ...key,
-        ...texts,
-        ...judged,
-        ...(accepted ? [...key, ...accepted] : []),
-        `{${redeemed.join()}}`,
-        ...key,
-        receiptId,
-        ...key,
-        digest,
-        at,
-        stage.revision,
-        ...(paper ? [version, ...seconded, paper.id] : []),
-        version,
-        reopening ? null : (entry.reopeningId ?? null),
-        entry.id,
-      ],
-    });
+    const written = {
+      entry: entry.id,
+      version,
+      content: JSON.stringify(content),
+      salts: JSON.stringify(salts),
+      hmacs: JSON.stringify(hmacs),
+      attachments: JSON.stringify(attachments),
+      language: writtenIn,
+      digest,
+      algorithm: DIGEST_NAME,
+      revision: stage.revision,
+      at,
+      actor: work.actor.id,
+      late,
+      early,
+      extension: extensionId,
+      reopening: reopening?.id ?? null,
+      paper: paper?.id ?? null,
+      arrived: paper?.arrivedAt ?? null,
+      receipt: receiptId,
+      acceptance: accepted && JSON.stringify(accepted),
+      redeemed: `{${redeemed.join()}}`,
+    };
+    const parameters = Object.keys(written).map((name) => `${name} => ?`);
+    work.defer({ call: `entries.write_submission(${parameters.join(', ')})`, values: Object.values(written) });
     const instant = toInstant(at);
     const { id: entryId, cycleId, cityId } = entry;
     keepSigner(work, acceptance?.signatory, { entryId, act: 'submitted', version, at });
@@ -260,17 +236,14 @@ interface LockedRow extends Omit<LockedEntry, 'entry' | 'stage' | 'at'> {
  */
 async function lockToSubmit(work: Work, entryId: string): Promise<LockedEntry> {
   const [row] = await work.em.execute<LockedRow[]>(
-    `select to_jsonb(locked.entry) as entry, locked.contacts, locked.content, locked.attachments,
-       to_jsonb(locked.stage) as stage, now() as at, city.zone as "cityZone", before.language as "writtenIn", before.early as "wasEarly",
-       case when city.verification = 'unverified' then 'no' when city.has_letter then 'by-letter' else 'verified' end as verified
-     from entries.lock_to_submit(?) locked join entries.city city on city.id = (locked.entry).city_id
-     left join entries.entry_version before
-       on before.entry_id = (locked.entry).id and before.version = (locked.entry).current_version`,
+    `select to_jsonb(entry) as entry, contacts, content, attachments, to_jsonb(stage) as stage, now() as at,
+       city_zone as "cityZone", verified, written_in as "writtenIn", was_early as "wasEarly"
+     from entries.lock_to_submit(?)`,
     [entryId],
   );
   if (!row?.stage) throw noSuchEntry();
   const { entry, stage, at, ...draft } = row;
-  return { ...draft, entry: work.em.map(Entry, entry), stage: work.em.map(Stage, stage), at: new Date(at) };
+  return { ...draft, entry: rowAs(work.em, Entry, entry), stage: rowAs(work.em, Stage, stage), at: new Date(at) };
 }
 
 /** Does a first version come in, or did it arrive, before the deadline for early entries? False where the call has none. */

@@ -3,6 +3,7 @@ export * from './config/concerns.js';
 export * from './database/work.js';
 export { LAST_STATEMENT } from './database/round-trips.js';
 export * from './database/unit-of-work.js';
+export { rowAs } from './database/row-as.js';
 export { forgetInAnswers, forgetOldAnswers } from './database/idempotency.js';
 export * from './database/database.js';
 export * from './database/migrations/index.js';

@@ -4,6 +4,7 @@ import type { Migration } from '@mikro-orm/migrations';
 import type { Pool } from 'pg';
 import type { DatabaseConfig } from '../config/concerns.js';
 import { releaseBrokenConnections } from './broken-connections.js';
+import { Driver } from './driver.js';
 import { saveRoundTrips } from './round-trips.js';
 
 /** The services that own a database role; each may do only what its grants say. */
@@ -22,6 +23,7 @@ export function databaseOptions(
   const timeout = app === 'api' ? ` -c transaction_timeout=${config.transactionTimeoutMs}` : '';
   return defineConfig({
     clientUrl: config.url,
+    driver: Driver,
     entities,
     discovery: { warnWhenNoEntities: false },
     forceUtcTimezone: true,

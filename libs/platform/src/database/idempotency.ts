@@ -1,4 +1,6 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Problem } from '../http/problem.js';
+import { WITH_NEXT } from './round-trips.js';
 import type { DeferredWriting, Work } from './work.js';
 
 /** A request that may be repeated: its key, and a digest of method, path and body to tell a reused key. */
@@ -7,22 +9,27 @@ export interface IdempotentRequest {
   fingerprint: string;
 }
 
-/** Claims the key for this transaction, or returns what was answered the first time. A concurrent twin waits for the first. */
-export async function claimIdempotencyKey(work: Work, request: IdempotentRequest): Promise<{ answer: unknown } | null> {
-  const claimed = await work.em.execute<unknown[]>(
-    `insert into platform.idempotency_key (actor_id, key, fingerprint) values (?, ?, ?)
-     on conflict (actor_id, key) do nothing returning 1 as claimed`,
+/** Claims the key for this transaction, with its next statement: that fails where the key is claimed. A concurrent twin waits for the first. */
+export async function claimIdempotencyKey(work: Work, request: IdempotentRequest): Promise<void> {
+  await work.em.execute(
+    `${WITH_NEXT}insert into platform.idempotency_key (actor_id, key, fingerprint) values (?, ?, ?)`,
     [work.actor.id, request.key, request.fingerprint],
   );
-  if (claimed.length > 0) return null;
-  const [row] = await work.em.execute<{ fingerprint: string; answer: unknown }[]>(
+}
+
+/** What was answered the first time; null when there was none. Throws `idempotency-key-reused` when the key came with another request. */
+export async function earlierAnswer(
+  em: SqlEntityManager,
+  actorId: string,
+  request: IdempotentRequest,
+): Promise<{ answer: unknown } | null> {
+  const [row] = await em.execute<{ fingerprint: string; answer: unknown }[]>(
     'select fingerprint, answer from platform.idempotency_key where actor_id = ? and key = ?',
-    [work.actor.id, request.key],
+    [actorId, request.key],
   );
-  if (!row || row.fingerprint !== request.fingerprint) {
-    throw new Problem('idempotency-key-reused', `The key "${request.key}" was used for a different request.`);
-  }
-  return { answer: row.answer };
+  if (!row) return null;
+  if (row.fingerprint === request.fingerprint) return { answer: row.answer };
+  throw new Problem('idempotency-key-reused', `The key "${request.key}" was used for a different request.`);
 }
 
 /** Keeps the answer for repetitions, at the end of the same transaction. */

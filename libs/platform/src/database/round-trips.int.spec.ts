@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
-import { LAST_STATEMENT, saveRoundTrips } from './round-trips.js';
+import { LAST_STATEMENT, WITH_NEXT, saveRoundTrips } from './round-trips.js';
 
 describe('a transaction that saves round trips', () => {
   let pool: pg.Pool;
@@ -76,6 +76,28 @@ describe('a transaction that saves round trips', () => {
     await client.query('commit');
     expect(roundTrips).toBe(3);
     expect(await ids()).toEqual([1, 2, 4]);
+  });
+
+  it('sends what may wait with the next statement, which fails when that does', async () => {
+    await client.query('begin');
+    expect(await client.query(`${WITH_NEXT}insert into note values (1)`)).toMatchObject({ rows: [] });
+    expect((await client.query('select 2 as two')).rows).toEqual([{ two: 2 }]);
+    await client.query('commit');
+    expect(roundTrips).toBe(2);
+    for (const values of [undefined, [3]]) {
+      await client.query('begin');
+      await client.query(`${WITH_NEXT}insert into note values (1)`);
+      const next = client.query(values ? 'insert into note values ($1)' : 'insert into note values (3)', values);
+      await expect(next).rejects.toThrow(/duplicate key|transaction is aborted/);
+      await client.query('rollback');
+    }
+    // With nothing after it, it goes with the end.
+    for (const end of ['rollback', 'commit']) {
+      await client.query('begin');
+      await client.query(`${WITH_NEXT}insert into note values (4)`);
+      await client.query(end);
+      expect(await ids()).toEqual(end === 'commit' ? [1, 4] : [1]);
+    }
   });
 
   it('is rolled back whole when its last statement fails', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
+import { Problem } from '../http/problem.js';
 import { PlatformModule } from '../platform.module.js';
 import { platformMigrations } from './migrations/index.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -78,14 +79,28 @@ describe('unit of work', () => {
     const subject = randomUUID();
     const once = () =>
       unitOfWork.runOnce(context, request, async (work: Work) => {
+        await work.now();
         done += 1;
         work.emit(completed(subject));
         return { done };
       });
-    expect(await Promise.all([once(), once(), once()])).toEqual([{ done: 1 }, { done: 1 }, { done: 1 }]);
+    const answers = await Promise.all([once(), once(), once()]);
+    expect(answers.map(({ answer }) => answer)).toEqual([{ done: 1 }, { done: 1 }, { done: 1 }]);
+    expect(answers.filter(({ isRepeated }) => isRepeated)).toHaveLength(2);
     expect(await outbox(subject)).toHaveLength(1);
     const reused = unitOfWork.runOnce(context, { ...request, fingerprint: 'b' }, async () => ({}));
     await expect(reused).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+    // A repetition that would be refused by now, such as after a deadline, has its answer too.
+    const late = unitOfWork.runOnce(context, request, async () => {
+      throw new Problem('conflict', 'It is done.');
+    });
+    await expect(late).resolves.toEqual({ answer: { done: 1 }, isRepeated: true });
+    // And whoever catches what the first statement says does not get around it.
+    const blind = unitOfWork.runOnce(context, request, async ({ em }) => {
+      await em.execute('select 1').catch(() => undefined);
+      await em.execute('select 2');
+    });
+    await expect(blind).resolves.toMatchObject({ isRepeated: true });
   });
 
   it('runs with the rights of its role only', async () => {

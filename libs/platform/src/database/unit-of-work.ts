@@ -4,8 +4,15 @@ import { Injectable } from '@nestjs/common';
 import type { EventType } from '#libs/contracts';
 import { OutboxWaker } from '../events/outbox-waker.js';
 import { type EmittedEvent, writeLast } from '../events/outbox.js';
-import { type IdempotentRequest, claimIdempotencyKey, storedAnswer } from './idempotency.js';
+import { type IdempotentRequest, claimIdempotencyKey, earlierAnswer, storedAnswer } from './idempotency.js';
 import type { DeferredWriting, NewEvent, Work, WorkContext } from './work.js';
+
+/** The answer to a request that may be repeated. */
+export interface Once<T> {
+  answer: T;
+  /** Was it given before? */
+  isRepeated: boolean;
+}
 
 /**
  * The one way into the database for whatever writes: one use case, one transaction. Called inside another it joins it
@@ -38,17 +45,25 @@ export class UnitOfWork {
   }
 
   /**
-   * Like `run` for a request with an Idempotency-Key: the answer (JSON) is stored in the same transaction, and a repetition
-   * gets the stored answer. Throws `idempotency-key-reused` when the key came with another request.
+   * Like `run` for a request with an Idempotency-Key: the answer (JSON) is stored in the same transaction, and a repetition gets the
+   * stored answer, in a transaction of its own: `fn` gets as far as its first statement then. Throws `idempotency-key-reused` when the
+   * key came with another request.
    */
-  async runOnce<T>(context: WorkContext, request: IdempotentRequest, fn: (work: Work) => Promise<T>): Promise<T> {
-    return this.run(context, async (work) => {
-      const earlier = await claimIdempotencyKey(work, request);
-      if (earlier) return earlier.answer as T;
-      const value = await fn(work);
-      work.defer(storedAnswer(work, request, value));
-      return value;
-    });
+  async runOnce<T>(context: WorkContext, request: IdempotentRequest, fn: (work: Work) => Promise<T>): Promise<Once<T>> {
+    try {
+      const answer = await this.run(context, async (work) => {
+        await claimIdempotencyKey(work, request);
+        const value = await fn(work);
+        work.defer(storedAnswer(work, request, value));
+        return value;
+      });
+      return { answer, isRepeated: false };
+    } catch (error) {
+      // Whatever it ran into: a repetition has its answer.
+      const earlier = await this.read((em) => earlierAnswer(em, context.actor.id, request));
+      if (!earlier) throw error;
+      return { answer: earlier.answer as T, isRepeated: true };
+    }
   }
 
   /** Reads on a clean entity manager without a transaction; inside one, in it, with all that was written so far. */

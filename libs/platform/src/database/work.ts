@@ -37,8 +37,8 @@ export interface Work extends WorkContext {
   defer(writing: DeferredWriting): void;
 }
 
-/** Parts of a statement that write, as they stand after its `with`: `name as (insert …), other as (update …)`. */
-export interface DeferredWriting {
-  sql: string;
-  values: unknown[];
-}
+/**
+ * What is left to the last statement: parts of it that write, as they stand after its `with` (`name as (insert …), other as (update …)`),
+ * or a call of a function that does (planned once in a session).
+ */
+export type DeferredWriting = { values: unknown[] } & ({ sql: string } | { call: string });

@@ -16,12 +16,15 @@ export interface EmittedEvent {
  */
 export async function writeLast(em: SqlEntityManager, deferred: DeferredWriting[], emitted: EmittedEvent[]) {
   if (deferred.length === 0 && emitted.length === 0) return;
-  const writings = deferred.length > 0 ? `with ${deferred.map(({ sql }) => sql).join(', ')} ` : '';
-  const events = emitted.length > 0 ? [JSON.stringify(emitted.map(rowOf))] : [];
-  await em.execute(`${LAST_STATEMENT}${writings}select${events.length > 0 ? ' platform.write_events(?::jsonb)' : ''}`, [
-    ...deferred.flatMap(({ values }) => values),
-    ...events,
-  ]);
+  const parts = deferred.filter((writing) => 'sql' in writing);
+  const calls = deferred.filter((writing) => 'call' in writing);
+  const numbered = { call: 'platform.write_events(?::jsonb)', values: [JSON.stringify(emitted.map(rowOf))] };
+  const called = emitted.length > 0 ? [...calls, numbered] : calls;
+  const writings = parts.length > 0 ? `with ${parts.map(({ sql }) => sql).join(', ')} ` : '';
+  await em.execute(
+    `${LAST_STATEMENT}${writings}select ${called.map(({ call }) => call).join(', ')}`,
+    [...parts, ...called].flatMap(({ values }) => values),
+  );
 }
 
 function rowOf({ event, context }: EmittedEvent, ordinal: number) {

@@ -52,12 +52,8 @@ export class EndpointInterceptor implements NestInterceptor {
     const context = request.laureate!;
     const fingerprint = requestFingerprint(request.method, request.url, request.body, context.actor.onBehalfOf);
     const key = readIdempotencyKey(request.headers);
-    let replayed = true;
-    const answer = await this.unitOfWork!.runOnce(context, { key, fingerprint }, async () => {
-      replayed = false;
-      return handle();
-    });
-    if (!replayed) return answer;
+    const { answer, isRepeated } = await this.unitOfWork!.runOnce(context, { key, fingerprint }, handle);
+    if (!isRepeated) return answer;
     reply.header('idempotency-replayed', 'true');
     return { ...answer, ...toBody(answer.status ? spec.accepted : spec.response, answer.body) };
   }

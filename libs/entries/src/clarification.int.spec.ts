@@ -88,7 +88,7 @@ describe('clarifications', () => {
     const audience = audiences.find((one) => one.kind === kind)!;
     const of = event(type, { ...ref(), ...data });
     const people = await audience.people(of);
-    return { people, facts: people[0] ? await audience.facts(of, people[0]) : null };
+    return { people, facts: people[0] ? await audience.facts(of, people[0], 'en') : null };
   };
   const problem = (act: Promise<unknown>) =>
     act.then(

@@ -56,7 +56,7 @@ describe('eligibility', () => {
       (one) => one.kind === kind && one.on === of.type && one.occasion(of)?.startsWith(prefix),
     )!;
     const people = await audience.people(of);
-    return { people, facts: await Promise.all(people.map((person) => audience.facts(of, person))) };
+    return { people, facts: await Promise.all(people.map((person) => audience.facts(of, person, 'en'))) };
   };
 
   it('rules look, people say, and the decision is what they said', async () => {

@@ -49,7 +49,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
           kind: audience.kind,
           occasion: audience.occasion(event),
           people: await audience.people(event),
-          facts: (personId: string) => audience.facts(event, personId),
+          facts: (personId: string) => audience.facts(event, personId, 'en'),
         })),
     );
     return asked.filter(({ people }) => people.length > 0);

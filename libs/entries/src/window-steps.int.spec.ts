@@ -169,6 +169,9 @@ describe("a call's further deadlines", () => {
         deadlineAt: moved!.deadlineAt,
         previousDeadlineAt: '2027-01-01T00:00:00.000Z',
       });
+      expect(await told.facts(event(moved!.deadlineAt), context.actor.id, 'fr')).toMatchObject({
+        stageTitle: 'Call for entries (inscriptions)',
+      });
       expect(await told.facts(event('2028-01-01T00:00:00.000Z'), context.actor.id, 'en')).toBeNull();
     });
 

@@ -9,9 +9,9 @@ export const clarifications = {
 
 在对 {{ cityName }} 的项目 **{{ entryTitle }}** 作出决定之前，我们需要了解以下情况：
 
-{% for each in questions %}- **{{ each.field }}** ：{{ each.question }}
+{% for each in questions %}- **{{ each.field }}**：{{ each.question }}
 {% endfor %}
-请在 {{ answerBy | instant }} 之前答复。您可以修改这些字段，但不能修改其他字段；其余内容保持您提交时的原样。您填写的内容会随时保存，发送后即生效。
+请在 {{ answerBy | instant }}之前答复。您可以修改这些字段，但不能修改其他字段；其余内容保持您提交时的原样。您填写的内容会随时保存，发送后即生效。
 
 {{ link | raw }}
 `,
@@ -21,7 +21,7 @@ export const clarifications = {
     body: `
 {{ reader }}，您好：
 
-关于项目 **{{ entryTitle }}** 的问题，您现在可以在 {{ answerBy | instant }} 之前答复。原期限为 {{ previousDeadlineAt | instant }}。
+关于项目 **{{ entryTitle }}** 的问题，您现在可以在 {{ answerBy | instant }}之前答复。原期限为 {{ previousDeadlineAt | instant }}。
 
 {{ link | raw }}
 `,
@@ -31,9 +31,9 @@ export const clarifications = {
     body: `
 {{ reader }}，您好：
 
-关于项目 **{{ entryTitle }}** ，我们尚未收到您的答复。请在 {{ answerBy | instant }} 之前发送：
+关于项目 **{{ entryTitle }}**，我们尚未收到您的答复。请在 {{ answerBy | instant }}之前发送：
 
-{% for each in questions %}- **{{ each.field }}** ：{{ each.question }}
+{% for each in questions %}- **{{ each.field }}**：{{ each.question }}
 {% endfor %}
 {{ link | raw }}
 `,
@@ -53,7 +53,7 @@ export const clarifications = {
     body: `
 {{ reader }}，您好：
 
-关于 {{ cityName }} 的项目 **{{ entryTitle }}** 的问题，应在 {{ answerBy | instant }} 之前答复，但未收到答复。{% if outcome == 'invalid' %}按照本届评选的规则，该项目无效。{% else %}将按提交时的内容对该项目作出决定。{% endif %}
+关于 {{ cityName }} 的项目 **{{ entryTitle }}** 的问题，应在 {{ answerBy | instant }}之前答复，但未收到答复。{% if outcome == 'invalid' %}按照本届评选的规则，该项目无效。{% else %}将按提交时的内容对该项目作出决定。{% endif %}
 
 {{ link | raw }}
 `,

@@ -7,9 +7,9 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-我们已于 {{ filedAt | instant }} 收到您对 **{{ stageTitle }}** 阶段关于 **{{ entryTitle }}** 的决定提出的{{ what | complaint }}，编号为 **{{ complaintNumber }}** 。
+我们已于 {{ filedAt | instant }}收到您对 **{{ stageTitle }}** 阶段关于 **{{ entryTitle }}** 的决定提出的{{ what | complaint }}，编号为 **{{ complaintNumber }}**。
 
-该{{ what | complaint }}将由未参与该决定的人员审查。您将在 {{ answerBy | instant }} 之前收到答复。
+该{{ what | complaint }}将由未参与该决定的人员审查。您将在 {{ answerBy | instant }}之前收到答复。
 
 {{ link | raw }}
 `,
@@ -19,7 +19,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-{{ cityName }} 对 **{{ stageTitle }}** 阶段关于 **{{ entryTitle }}** 的决定提出{{ what | complaint }}（编号 {{ complaintNumber }}）。应在 {{ answerBy | instant }} 之前答复。
+{{ cityName }} 对 **{{ stageTitle }}** 阶段关于 **{{ entryTitle }}** 的决定提出{{ what | complaint }}（编号 {{ complaintNumber }}）。应在 {{ answerBy | instant }}之前答复。
 
 请指派{% if what == 'appeal' %}一位{% else %}两位{% endif %}未参与该决定的人员：laureate {{ what }} assign，标识为 {{ complaintId }}。
 
@@ -31,7 +31,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-对 **{{ stageTitle }}** 阶段决定的{{ what | complaint }} {{ complaintNumber }} 已指派给您。{% if what == 'appeal' %}请您作出决定：以您记录的结果为准。{% else %}由一位处理人记录结果，另一位予以确认。{% endif %}应在 {{ answerBy | instant }} 之前答复该城市。
+对 **{{ stageTitle }}** 阶段决定的{{ what | complaint }} {{ complaintNumber }} 已指派给您。{% if what == 'appeal' %}请您作出决定：以您记录的结果为准。{% else %}由一位处理人记录结果，另一位予以确认。{% endif %}应在 {{ answerBy | instant }}之前答复该城市。
 
 {{ link | raw }}
 
@@ -43,7 +43,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-对 **{{ stageTitle }}** 阶段决定的申诉 {{ complaintNumber }} 已记录处理结果。{% if alone %}须由第二位处理人确认，请您指派一位。{% else %}请您阅读，并予以确认，或另行记录结果。{% endif %}应在 {{ answerBy | instant }} 之前答复该城市。
+对 **{{ stageTitle }}** 阶段决定的申诉 {{ complaintNumber }} 已记录处理结果。{% if alone %}须由第二位处理人确认，请您指派一位。{% else %}请您阅读，并予以确认，或另行记录结果。{% endif %}应在 {{ answerBy | instant }}之前答复该城市。
 
 {{ link | raw }}
 `,
@@ -53,7 +53,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-对 **{{ stageTitle }}** 阶段决定的{{ what | complaint }} {{ complaintNumber }} 应在 {{ answerBy | instant }} 之前答复。{% if assigned == false %}目前尚无人处理，请指派{% if what == 'appeal' %}一位{% else %}两位{% endif %}未参与该决定的人员。{% elsif recorded %}处理结果已记录，等待第二位处理人确认。{% else %}处理结果尚未记录。{% endif %}
+对 **{{ stageTitle }}** 阶段决定的{{ what | complaint }} {{ complaintNumber }} 应在 {{ answerBy | instant }}之前答复。{% if assigned == false %}目前尚无人处理，请指派{% if what == 'appeal' %}一位{% else %}两位{% endif %}未参与该决定的人员。{% elsif recorded %}处理结果已记录，等待第二位处理人确认。{% else %}处理结果尚未记录。{% endif %}
 
 {{ link | raw }}
 `,
@@ -63,7 +63,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-{{ cityName }} 对 **{{ stageTitle }}** 阶段决定提出的{{ what | complaint }} {{ complaintNumber }} 应在 {{ answerBy | instant }} 之前答复，但至今未结。
+{{ cityName }} 对 **{{ stageTitle }}** 阶段决定提出的{{ what | complaint }} {{ complaintNumber }} 应在 {{ answerBy | instant }}之前答复，但至今未结。
 
 请了解由谁处理，必要时另行指派，并告知该城市预计何时可得到答复。
 
@@ -75,7 +75,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-您对 **{{ stageTitle }}** 阶段关于 **{{ entryTitle }}** 的决定提出的{{ what | complaint }} {{ complaintNumber }} ，已由未参与该决定的人员审查。结果：{% if outcome == 'upheld' %} **成立** 。更正的决定正在准备，我们会另行通知您。{% elsif outcome == 'inadmissible' %} **不予受理** 。{% else %} **驳回** 。{% endif %}
+您对 **{{ stageTitle }}** 阶段关于 **{{ entryTitle }}** 的决定提出的{{ what | complaint }} {{ complaintNumber }}，已由未参与该决定的人员审查。结果：{% if outcome == 'upheld' %}**成立**。更正的决定正在准备，我们会另行通知您。{% elsif outcome == 'inadmissible' %}**不予受理**。{% else %}**驳回**。{% endif %}
 
 {{ answer }}
 

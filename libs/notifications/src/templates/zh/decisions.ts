@@ -7,7 +7,7 @@ export const decisions = {
     body: `
 {{ reader }}，您好：
 
-**{{ stageTitle }}** 阶段有 {{ count }} 个项目分配给您。请在 {{ deadlineAt | instant }} 之前完成评审。
+**{{ stageTitle }}** 阶段有 {{ count }} 个项目分配给您。请在 {{ deadlineAt | instant }}之前完成评审。
 
 {{ link | raw }}
 
@@ -21,7 +21,7 @@ export const decisions = {
 
 技术委员会已完成工作。
 
-{% for entry in entries %}- **{{ entry.title }}** ：{% if entry.outcome == 'shortlisted' %}入围，进入评审委员会评审。{% elsif entry.outcome == 'deserving' %}列为优秀项目。{% else %}未入围。{% endif %}
+{% for entry in entries %}- **{{ entry.title }}**：{% if entry.outcome == 'shortlisted' %}入围，进入评审委员会评审。{% elsif entry.outcome == 'deserving' %}列为优秀项目。{% else %}未入围。{% endif %}
 {% endfor %}
 在秘书处公布之前，请您保密。
 `,
@@ -33,7 +33,7 @@ export const decisions = {
 
 评审委员会已完成工作。
 
-{% for entry in entries %}- **{{ entry.title }}** ：{% if entry.outcome == 'winner' %}获奖。谨致祝贺！{% else %}入围。{% endif %}
+{% for entry in entries %}- **{{ entry.title }}**：{% if entry.outcome == 'winner' %}获奖。谨致祝贺！{% else %}入围。{% endif %}
 {% endfor %}
 `,
   },
@@ -72,7 +72,7 @@ export const decisions = {
     body: `
 {{ reader }}，您好：
 
-应 {{ askedBy }} 的要求， **{{ stageTitle }}** 阶段已核准的决定将被取代（{{ kind | supersession }}，{{ reasonCode | reason }}）。在新决定同样经过签署和核准之前，一切不变。请您阅读将有哪些变化、随之有何后续，如无误，请予签署或核准：
+应 {{ askedBy }} 的要求，**{{ stageTitle }}** 阶段已核准的决定将被取代（{{ kind | supersession }}，{{ reasonCode | reason }}）。在新决定同样经过签署和核准之前，一切不变。请您阅读将有哪些变化、随之有何后续，如无误，请予签署或核准：
 
 {{ command | raw }}
 
@@ -86,7 +86,7 @@ export const decisions = {
 
 **{{ stageTitle }}** 阶段的决定已由后来的决定取代。对您而言：
 
-{% for entry in entries %}- **{{ entry.title }}** ：{% if entry.before %}此前告知的结果为“{{ entry.before | outcome }}”{% else %}此前未显示结果{% endif %}，{% if entry.outcome %}现为“{{ entry.outcome | outcome }}”{% else %}现暂不公布，目前不显示结果{% endif %}。
+{% for entry in entries %}- **{{ entry.title }}**：{% if entry.before %}此前告知的结果为“{{ entry.before | outcome }}”{% else %}此前未显示结果{% endif %}，{% if entry.outcome %}现为“{{ entry.outcome | outcome }}”{% else %}现暂不公布，目前不显示结果{% endif %}。
 {% endfor %}{% if publicText %}
 {{ publicText }}
 {% endif %}

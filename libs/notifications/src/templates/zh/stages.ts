@@ -7,7 +7,7 @@ export const stages = {
     body: `
 {{ reader }}，您好：
 
-**{{ stageTitle }}** 阶段将于 {{ deadlineAt | instant }} 截止。您尚有以下事项未完成：
+**{{ stageTitle }}** 阶段将于 {{ deadlineAt | instant }}截止。您尚有以下事项未完成：
 
 {% for item in owed %}- {{ item }}
 {% endfor %}
@@ -25,7 +25,7 @@ export const stages = {
 
 **{{ deadlineAt | instant }}**
 
-{% if previousDeadlineAt %}（原为：{{ previousDeadlineAt | instant }}。）{% endif %}{% if opensAt %}本阶段于 {{ opensAt | instant }} 开始。{% endif %}
+{% if previousDeadlineAt %}（原为：{{ previousDeadlineAt | instant }}。）{% endif %}{% if opensAt %}本阶段于 {{ opensAt | instant }}开始。{% endif %}
 `,
   },
   'cycle-paused': {
@@ -33,7 +33,7 @@ export const stages = {
     body: `
 {{ reader }}，您好：
 
-**{{ cycleTitle }}** 自 {{ pausedAt | instant }} 起暂停。
+**{{ cycleTitle }}** 自 {{ pausedAt | instant }}起暂停。
 
 恢复之前，任何阶段都不开始、不关闭，也不能提交任何内容。其间任何期限都不会届满，您已保存的内容会予以保留。
 
@@ -57,9 +57,9 @@ export const stages = {
     body: `
 {{ reader }}，您好：
 
-自 {{ from | instant }} 至 {{ to | instant }}，服务无法访问，涉及以下截止时间：
+自 {{ from | instant }}至 {{ to | instant }}，服务无法访问，涉及以下截止时间：
 
-{% for stage in stages %}- **{{ stage.title }}** ：{{ stage.deadlineAt | instant }}
+{% for stage in stages %}- **{{ stage.title }}**：{{ stage.deadlineAt | instant }}
 {% endfor %}
 目前未作任何变动。请您查明是否属实并予以确认；确认后会建议为所有人延长时间，并给出应执行的指令：
 
@@ -85,8 +85,8 @@ laureate outage confirm {{ outageId }} --reason outage
 
 **{{ cycleTitle }}** 已恢复。{% if stages.size > 0 or own.size > 0 %}新的截止时间：{% else %}截止时间没有变动。{% endif %}
 
-{% for stage in stages %}- **{{ stage.title }}** ： **{{ stage.deadlineAt | instant }}** （原为：{{ stage.previousDeadlineAt | instant }}）
-{% endfor %}{% for each in own %}- {% if each.kind == 'extension' %}您在 **{{ each.title }}** 阶段获准的延期{% else %}对您在 **{{ each.title }}** 阶段所提申诉的答复{% endif %}： **{{ each.deadlineAt | instant }}** （原为：{{ each.previousDeadlineAt | instant }}）
+{% for stage in stages %}- **{{ stage.title }}**：**{{ stage.deadlineAt | instant }}**（原为：{{ stage.previousDeadlineAt | instant }}）
+{% endfor %}{% for each in own %}- {% if each.kind == 'extension' %}您在 **{{ each.title }}** 阶段获准的延期{% else %}对您在 **{{ each.title }}** 阶段所提申诉的答复{% endif %}：**{{ each.deadlineAt | instant }}**（原为：{{ each.previousDeadlineAt | instant }}）
 {% endfor %}`,
   },
   'stage-late': {
@@ -102,7 +102,7 @@ laureate outage confirm {{ outageId }} --reason outage
     body: `
 {{ reader }}，您好：
 
-{% if stageTitle %} **{{ stageTitle }}** 阶段{% else %}本届评选{% endif %}无法自动继续。系统以英文报告如下：
+{% if stageTitle %}**{{ stageTitle }}** 阶段{% else %}本届评选{% endif %}无法自动继续。系统以英文报告如下：
 
 {{ detail }}
 

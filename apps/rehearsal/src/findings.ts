@@ -40,7 +40,9 @@ export function findingsOf(
       ...closeTogether(definition, timeline),
       ...begun(definition, run.now),
       ...stages.flatMap((stage) => notRehearsed(stage)),
-      ...(languageOf(run.language) === run.language.split('-')[0] ? [] : [`There are no mails in “${run.language}” yet: all go out in English.`]),
+      ...(languageOf(run.language) === run.language.split('-')[0]
+        ? []
+        : [`There are no mails in “${run.language}” yet: all go out in English.`]),
     ],
   };
 }

@@ -82,7 +82,12 @@ const problems = (change: (document: Loose) => unknown) => {
 describe('a cycle definition', () => {
   it('signs mails as it says, or by default in the language of each', () => {
     const programme = { key: 'p', name: 'Prize' };
-    const byDefault = { en: 'The secretariat of the Prize', zh: 'Prize秘书处', fr: 'Le secrétariat, Prize', es: 'La secretaría, Prize' };
+    const byDefault = {
+      en: 'The secretariat of the Prize',
+      zh: 'Prize秘书处',
+      fr: 'Le secrétariat, Prize',
+      es: 'La secretaría, Prize',
+    };
     expect(signatureOf({ programme, signature: 'The secretariat of the Prize' })).toEqual(byDefault);
     expect(signatureOf({ programme, signature: 'Us' })).toEqual({ en: 'Us', zh: 'Us', fr: 'Us', es: 'Us' });
   });

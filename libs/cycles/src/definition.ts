@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { LANGUAGES, RELEASE_AUDIENCES, type Instant, type Language, type ReleaseStep, type Role } from '#libs/contracts';
+import {
+  LANGUAGES,
+  RELEASE_AUDIENCES,
+  type Instant,
+  type Language,
+  type ReleaseStep,
+  type Role,
+} from '#libs/contracts';
 import { isDuration, isZone } from './calendar.js';
 import type { StepWindows } from './window-steps.js';
 

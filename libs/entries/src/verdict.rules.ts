@@ -38,7 +38,8 @@ export function verdictInWords(
   const words = VERDICT_WORDS[language];
   if (reasonText === UNANSWERED.reasonText) return [words.unanswered];
   const listed = reasons.find(({ code }) => code === reasonCode)?.text;
-  if (reasonText) return [listed && Object.values(listed).includes(reasonText) ? messageIn(listed, language) : reasonText];
+  if (reasonText)
+    return [listed && Object.values(listed).includes(reasonText) ? messageIn(listed, language) : reasonText];
   const unmet = (rules ?? []).filter(({ result, severity }) => result === 'fail' && severity === 'block');
   return unmet.length > 0 ? unmet.map((rule) => reasonIn(rule, language)) : [words.allMet];
 }

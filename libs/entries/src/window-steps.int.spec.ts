@@ -182,7 +182,10 @@ describe("a call's further deadlines", () => {
       const drafted = await house.draft(context, city.id);
       const event = { data: { cycleId: house.cycleId, stageKey: 'call', extensionId: id } } as never;
       const granted = audience('laureate.extension.granted.v1');
-      expect(await granted.facts(event, context.actor.id, 'en')).toMatchObject({ step: 'registration', cityName: city.name });
+      expect(await granted.facts(event, context.actor.id, 'en')).toMatchObject({
+        step: 'registration',
+        cityName: city.name,
+      });
       const people = await house.module.get(UnitOfWork).read((em) =>
         peopleOfEntries(em, {
           cycleId: house.cycleId,

@@ -127,8 +127,7 @@ function screeningReminder(options: JudgingAudienceOptions): Audience<'laureate.
   };
   return reminder(options, technicalScreening.key, {
     people: async (ref) => (await loads(ref)).map(({ personId }) => personId),
-    owed: async (ref, personId, language) =>
-      (await loads(ref, personId)).map((load) => reviewsToWrite(load, language)),
+    owed: async (ref, personId, language) => (await loads(ref, personId)).map((load) => reviewsToWrite(load, language)),
     path: assignmentsPath,
   });
 }
@@ -137,8 +136,7 @@ function juryReminder(options: JudgingAudienceOptions): Audience<'laureate.remin
   const toCast = (ref: StageRef) => options.unitOfWork.read((em) => jurorsToCast(em, ref));
   return reminder(options, jury.key, {
     people: toCast,
-    owed: async (ref, personId, language) =>
-      (await toCast(ref)).includes(personId) ? [BALLOT_TO_CAST[language]] : [],
+    owed: async (ref, personId, language) => ((await toCast(ref)).includes(personId) ? [BALLOT_TO_CAST[language]] : []),
     path: ({ cycleId, stageKey }) => `/v1/cycles/${cycleId}/stages/${stageKey}/ballot`,
   });
 }

@@ -31,9 +31,13 @@ export function instantInWords(instant: string, zone: string, language: Language
     second: '2-digit',
     hourCycle: 'h23',
   });
-  if (language === 'zh') return `${words}（${zone}）`;
-  // No locale writes the first of a month as the French do.
-  return `${language === 'fr' ? words.replace(/^1 /, '1er ') : words} (${zone})`;
+  return language === 'zh' ? `${words}（${zone}）` : `${asSaid(words, language)} (${zone})`;
+}
+
+/** What locales do not know: the first of a month in French, one o'clock in Spanish. */
+function asSaid(words: string, language: Language): string {
+  if (language === 'fr') return words.replace(/^1 /, '1er ');
+  return language === 'es' ? words.replace(' a las 01:', ' a la 01:') : words;
 }
 
 /** An instant in each of the zones (the award's, the city's, the reader's), once where they are the same. */

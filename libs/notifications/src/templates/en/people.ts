@@ -17,7 +17,8 @@ Both work once, until {{ expiresAt | instant }}. If it was not you, do nothing: 
 `,
   },
   invitation: {
-    subject: 'You are invited to Laureate {% if cityName %}to act for {{ cityName }}{% else %}as {{ role | role }}{% endif %}',
+    subject:
+      'You are invited to Laureate {% if cityName %}to act for {{ cityName }}{% else %}as {{ role | role }}{% endif %}',
     body: `
 Dear {{ reader }},
 

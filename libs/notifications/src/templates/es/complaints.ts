@@ -84,7 +84,8 @@ Su {{ what | complaint }} {{ complaintNumber }} contra la decisión de la etapa 
 `,
   },
   'complaint-upheld': {
-    subject: '{{ cycleTitle }}: se estima {% if what == "appeal" %}el recurso{% else %}la reclamación{% endif %} {{ complaintNumber }}',
+    subject:
+      '{{ cycleTitle }}: se estima {% if what == "appeal" %}el recurso{% else %}la reclamación{% endif %} {{ complaintNumber }}',
     body: `
 Estimado/a {{ reader }}:
 

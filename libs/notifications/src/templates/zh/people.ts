@@ -17,8 +17,7 @@ export const people = {
 `,
   },
   invitation: {
-    subject:
-      '邀请您加入 Laureate：{% if cityName %}代表{{ cityName }}{% else %}担任{{ role | role }}{% endif %}',
+    subject: '邀请您加入 Laureate：{% if cityName %}代表{{ cityName }}{% else %}担任{{ role | role }}{% endif %}',
     body: `
 {{ reader }}，您好：
 

@@ -77,7 +77,7 @@ describe('whoever was given more time', () => {
     expect(await audience.facts({ data: due } as never, context.actor.id, 'en')).toMatchObject({
       cityName: city.name,
       until: until.toISOString(),
-      owed: ['“An initiative made up for a test”'],
+      owed: ['An initiative made up for a test'],
       link: `https://award.example/v1/entries/${entry.id}`,
     });
 

@@ -99,7 +99,7 @@ La decisión anterior se conserva junto a la nueva. Si tiene preguntas, responda
     body: `
 Estimado/a {{ reader }}:
 
-La candidatura **{{ entryTitle }}** de {{ cityName }} se retiró después de que la decisión de la etapa **{{ stageTitle }}** le hubiera dado una plaza. De ello no se sigue nada por sí solo. Vea qué se seguiría si se sustituyera la decisión, y quién obtendría la plaza:
+La candidatura **{{ entryTitle }}** de {{ cityName }} se retiró después de que la decisión de la etapa **{{ stageTitle }}** le hubiera dado una plaza. De ello no se sigue nada automáticamente. Vea qué se seguiría si se sustituyera la decisión, y quién obtendría la plaza:
 
 {{ command | raw }}
 

@@ -53,7 +53,7 @@ La secretaría ha reabierto la candidatura **{{ entryTitle }}** de {{ cityName }
 
 > {{ reasonText }}
 
-Edite el borrador y preséntelo de nuevo hasta el {{ until | instant }}: eso la confirma, una sola vez, y usted recibe un recibo nuevo. Hasta entonces, su versión {{ version }} vale tal como la presentó, con su recibo. Si no la confirma, así queda, y lo que haya escrito permanece en el borrador.
+Edite el borrador y preséntelo de nuevo hasta el {{ until | instant }}: eso la confirma, una sola vez, y se le expide un recibo nuevo. Hasta entonces, su versión {{ version }} vale tal como la presentó, con su recibo. Si no la confirma, así queda, y lo que haya escrito permanece en el borrador.
 
 {{ link | raw }}
 `,

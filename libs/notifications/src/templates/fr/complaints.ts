@@ -88,7 +88,7 @@ Votre {{ what | complaint }} {{ complaintNumber }} contre la décision de l’é
     body: `
 Bonjour {{ reader }},
 
-{% if what == 'appeal' %}L’appel déposé{% else %}La réclamation déposée{% endif %} par {{ cityName }} contre la décision de l’étape **{{ stageTitle }}** sur **{{ entryTitle }}** ({{ complaintNumber }}) a été {% if what == 'appeal' %}admis{% else %}admise{% endif %}. Nous vous prions de proposer une décision qui remplace cette décision, de type upheld-complaint et avec l’identifiant {{ complaintId }}. Tant qu’elle n’est pas en vigueur, le dossier apparaît comme admis, rectification en attente.
+{% if what == 'appeal' %}L’appel déposé{% else %}La réclamation déposée{% endif %} par {{ cityName }} contre la décision de l’étape **{{ stageTitle }}** sur **{{ entryTitle }}** ({{ complaintNumber }}) a été {% if what == 'appeal' %}admis{% else %}admise{% endif %}. Nous vous prions de proposer, à la place de cette décision, une décision nouvelle, de type upheld-complaint et avec l’identifiant {{ complaintId }}. Tant qu’elle n’est pas en vigueur, le dossier apparaît comme admis, rectification en attente.
 
 {{ link | raw }}
 `,

@@ -8,7 +8,7 @@ export const decisions = {
     body: `
 Bonjour {{ reader }},
 
-{% if count == 1 %}Une candidature vous est confiée{% else %}{{ count }} candidatures vous sont confiées{% endif %} pour l’étape **{{ stageTitle }}**. Nous vous prions de {% if count == 1 %}l’évaluer{% else %}les évaluer{% endif %} jusqu’au {{ deadlineAt | instant }}.
+{% if count == 1 %}Une candidature vous est confiée{% else %}{{ count }} candidatures vous sont confiées{% endif %} pour l’étape **{{ stageTitle }}**. Nous vous prions de {% if count == 1 %}l’évaluer{% else %}les évaluer{% endif %} au plus tard le {{ deadlineAt | instant }}.
 
 {{ link | raw }}
 

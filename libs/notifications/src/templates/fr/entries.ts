@@ -85,8 +85,7 @@ Cette réunion est définitive. S’il ne s’agit pas d’une seule et même vi
 `,
   },
   'city-verified': {
-    subject:
-      '{% if verified %}{{ cityName }} est désormais vérifiée{% else %}{{ cityName }} n’est plus vérifiée{% endif %}',
+    subject: '{{ cityName }} : {% if verified %}la ville est vérifiée{% else %}la ville n’est plus vérifiée{% endif %}',
     body: `
 Bonjour {{ reader }},
 

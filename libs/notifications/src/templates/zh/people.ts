@@ -21,7 +21,7 @@ export const people = {
     body: `
 {{ reader }}，您好：
 
-现邀请您参与{% if programme %} {{ programme }}，{% endif %}{% if cityName %}代表 **{{ cityName }}** 行事，身份为 **{{ cityRole | cityRole }}**{% else %}担任 **{{ role | role }}**{% endif %}。{% if takesOver %}您接受后即接任该角色，原担任者随之卸任。{% endif %}如愿接受，请打开以下页面并点击其中的按钮：
+现邀请您参与{% if programme %} {{ programme }}{% endif %}{% if cityName %}，代表 **{{ cityName }}** 行事（身份：**{{ cityRole | cityRole }}**）{% else %}（角色：**{{ role | role }}**）{% endif %}。{% if takesOver %}您接受后即接任该角色，原担任者随之卸任。{% endif %}如愿接受，请打开以下页面并点击其中的按钮：
 
 {{ link | raw }}
 

@@ -262,7 +262,7 @@ describe('notifications', () => {
         'select kind, state, reason, attempts from notifications.delivery',
       );
       const kinds = [...new Set(deliveries.map(({ kind }) => kind)), ...OUT_OF_THE_ORDINARY];
-      expect(kinds.toSorted()).toEqual(Object.keys(TEMPLATES['en']!).toSorted());
+      expect(kinds.toSorted()).toEqual(Object.keys(TEMPLATES.en).toSorted());
       for (const { kind, ...delivery } of deliveries) {
         const settled = delivery.state === 'dropped' ? { attempts: 0 } : { state: 'sent', reason: null, attempts: 1 };
         expect([kind, delivery]).toMatchObject([kind, settled]);

@@ -33,7 +33,7 @@ const sorted = (all: string[]) => [...new Set(all)].toSorted();
 
 describe('who gets which mail', () => {
   it('is explained for every kind of mail there is, and for no other', () => {
-    const kinds = sorted(Object.keys(TEMPLATES['en']!));
+    const kinds = sorted(Object.keys(TEMPLATES.en));
     expect(sorted(audiences.map(({ kind }) => kind))).toEqual(kinds);
     const explained = [...Object.keys(MESSAGES.en.mails), ...explainedOfStages.map((each) => each.split(': ')[1]!)];
     expect(sorted(explained)).toEqual(kinds);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventType, MailFacts } from '#libs/contracts';
-import { type StageDefinition, type StageMailFacts, hardClose, toInstant, zoned } from '#libs/cycles';
+import { type StageDefinition, type StageMailFacts, hardClose, signatureOf, toInstant, zoned } from '#libs/cycles';
 import { appealSettings, callForEntries, eligibility } from '#libs/entries';
 import { jury, panelRole, technicalScreening } from '#libs/judging';
 import type { Person } from './cast.js';
@@ -38,7 +38,7 @@ const RECEIPT = (entryId: string) => `receipt-of-${entryId}`;
 
 /** What the house's own `CycleContextService` tells of a stage. */
 function stageFacts({ definition }: Course, stage: StageDefinition): StageMailFacts & { deadlineAt: string } {
-  const { programme, edition, title, zone, signature, demonstration } = definition;
+  const { programme, edition, title, zone, demonstration } = definition;
   const { opens, deadline, grace } = stage.window;
   return {
     cycleId: 'CYCLE',
@@ -47,7 +47,7 @@ function stageFacts({ definition }: Course, stage: StageDefinition): StageMailFa
     edition,
     cycleTitle: title,
     zone,
-    signature,
+    signature: signatureOf(definition),
     demonstration,
     stageKey: stage.key,
     stageTitle: stage.title,

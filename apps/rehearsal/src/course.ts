@@ -1,6 +1,15 @@
-import type { Outcome } from '#libs/contracts/pure';
+import { type Language, type Outcome, languageOf } from '#libs/contracts/pure';
 import { type CycleDefinition, type StageDefinition, hardClose, ladderSteps, stageDefinitionOf } from '#libs/cycles';
-import { callForEntries, eligibility, type EligibilitySettings, notSubmitted, toCheck } from '#libs/entries';
+import {
+  RULE_WORDS,
+  VERDICT_WORDS,
+  callForEntries,
+  eligibility,
+  type EligibilitySettings,
+  messageIn,
+  notSubmitted,
+  toCheck,
+} from '#libs/entries';
 import { BALLOT_TO_CAST, assign, jury, reviewsToWrite, shuffled, technicalScreening } from '#libs/judging';
 import type { JurySettings, ScreeningSettings } from '#libs/judging';
 import type { Cast, Entry, Person } from './cast.js';
@@ -62,10 +71,14 @@ export class Course {
       case callForEntries.key:
         return this.submissions(stage)
           .filter(({ begunAt, submittedAt }) => begunAt <= at && (submittedAt ?? Infinity) > at)
-          .map(({ entry }) => ({ person: entry.contact, owed: [notSubmitted(entry.title)] }));
+          .map(({ entry: { contact, title } }) => ({
+            person: contact,
+            owed: [notSubmitted(title, languageOf(contact.language))],
+          }));
       case eligibility.key: {
         const unchecked = this.#finishes(this.pool(stage).length, stage).filter((done) => done > at).length;
-        return unchecked === 0 ? [] : this.cast.secretariat.map((person) => ({ person, owed: [toCheck(unchecked)] }));
+        const owing = unchecked === 0 ? [] : this.cast.secretariat;
+        return owing.map((person) => ({ person, owed: [toCheck(unchecked, languageOf(person.language))] }));
       }
       case technicalScreening.key:
         return this.assigned(stage)
@@ -73,13 +86,13 @@ export class Course {
           .filter(({ open }) => open > 0)
           .map(({ person, count, open }) => ({
             person,
-            owed: [reviewsToWrite({ personId: person.id, assigned: count, open })],
+            owed: [reviewsToWrite({ personId: person.id, assigned: count, open }, languageOf(person.language))],
           }));
       case jury.key: {
         const casts = this.#finishes(this.cast.jurors.length, stage);
         return this.cast.jurors
           .filter((_, index) => casts[index]! > at)
-          .map((person) => ({ person, owed: [BALLOT_TO_CAST] }));
+          .map((person) => ({ person, owed: [BALLOT_TO_CAST[languageOf(person.language)]] }));
       }
       default:
         return [];
@@ -104,7 +117,11 @@ export class Course {
     const byId = new Map(pool.map((entry) => [entry.id, entry]));
     const drawn = shuffled(this.seed, stage.key, byId.keys()).map((id) => byId.get(id)!);
     const judge = GIVES[stage.type];
-    return judge ? drawn.map((entry, index) => ({ entry, ...judge(stage, index, drawn.length) })) : [];
+    if (!judge) return [];
+    return drawn.map((entry, index) => ({
+      entry,
+      ...judge(stage, index, drawn.length, languageOf(entry.contact.language)),
+    }));
   }
 
   /** The experts of a stage with the number of their reviews, by the house's own assignment; empty before `assign`. */
@@ -162,15 +179,20 @@ const TAKES: Record<string, Outcome> = Object.fromEntries(
   [technicalScreening, jury].map(({ key, takes }) => [key, takes[0]!]),
 );
 
-type Judge = (stage: StageDefinition, index: number, of: number) => Pick<Judged, 'outcome' | 'reasons'>;
+type Judge = (
+  stage: StageDefinition,
+  index: number,
+  of: number,
+  language: Language,
+) => Pick<Judged, 'outcome' | 'reasons'>;
 
 /** Who gets what: one entry in the pool is not valid; a third of those judged goes up a tier, if the quota allows. */
 const GIVES: Record<string, Judge> = {
-  [eligibility.key]: ({ settings }, index, of) => {
+  [eligibility.key]: ({ settings }, index, of, language) => {
     const { rules } = settings as EligibilitySettings;
     return index === 0 && of > 3
-      ? { outcome: 'invalid', reasons: [`Not met: ${rules[0]!.message}`] }
-      : { outcome: 'valid', reasons: ['All rules are met.'] };
+      ? { outcome: 'invalid', reasons: [RULE_WORDS[language].notMet(messageIn(rules[0]!.message, language), '…')] }
+      : { outcome: 'valid', reasons: [VERDICT_WORDS[language].allMet] };
   },
   [technicalScreening.key]: ({ settings }, index, of) => {
     const { shortlisted, deserving } = (settings as ScreeningSettings).quotas;

@@ -59,10 +59,10 @@ describe('what a rehearsal finds', () => {
   });
 
   it('says that a definition has begun, and that a language has no mails', () => {
-    const { notes } = findingsOf(definition, [], { ...run, language: 'fr', now: Date.parse('2027-03-01T00:00Z') });
+    const { notes } = findingsOf(definition, [], { ...run, language: 'de', now: Date.parse('2027-03-01T00:00Z') });
     expect(notes).toEqual([
       expect.stringMatching(/The opening of “Call for entries” has passed/),
-      expect.stringMatching(/no mails in “fr”/),
+      expect.stringMatching(/no mails in “de”/),
     ]);
   });
 

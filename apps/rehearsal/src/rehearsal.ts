@@ -4,7 +4,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { TimeoutFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
-import { TASK_QUEUE, UpdateName, cycleWorkflowId, stageWorkflowId } from '#libs/contracts/pure';
+import { TASK_QUEUE, UpdateName, cycleWorkflowId, languageOf, stageWorkflowId } from '#libs/contracts/pure';
 import {
   type CycleDefinition,
   type StageDefinition,
@@ -160,7 +160,7 @@ class Rehearsal {
     }
   }
 
-  /** Why a stage is late, in the house's own words. */
+  /** Why a stage is late, in the house's own words, as the secretariat reads them. */
   #whyLate(stageKey: string, at: number): string | null {
     const { definition } = this.course;
     const back = (shifted: string) => instant(Date.parse(shifted) - this.#shift);
@@ -174,6 +174,7 @@ class Rehearsal {
       titled.find((stage) => stage.stageKey === stageKey)!,
       titled,
       instant(at),
+      languageOf(this.#officers.secretary.language),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { EventData, EventType, LaureateEvent } from './events/event-types.js';
+import type { Language } from './languages.js';
 import type { MailFacts } from './mail-facts.js';
 
 /**
@@ -14,8 +15,11 @@ export interface Audience<T extends EventType = EventType> {
   occasion(event: LaureateEvent<T>): string | null;
   /** Ids of the people concerned, asked when the event is handled. */
   people(event: LaureateEvent<T>): Promise<string[]>;
-  /** What the mail says, asked once more when the delivery is claimed; null when there is nothing to say any more (the mail is dropped). */
-  facts(event: LaureateEvent<T>, personId: string): Promise<MailFacts | null>;
+  /**
+   * What the mail says, asked once more when the delivery is claimed; null when there is nothing to say any more (the mail is dropped).
+   * Words among the facts are in the language of whoever reads it; better are codes, which the mail puts into words.
+   */
+  facts(event: LaureateEvent<T>, personId: string, language: Language): Promise<MailFacts | null>;
 }
 
 /** What a command would publish: the type of an event, and its data. */

@@ -2,6 +2,12 @@
 export const LANGUAGES = ['en', 'zh', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** The language of ours that a language tag (BCP 47) means: `fr` of `fr-CA`, `zh` of `zh-Hans`; English where it is none of them. */
+export function languageOf(tag: string): Language {
+  const [language] = tag.toLowerCase().split('-');
+  return LANGUAGES.find((known) => known === language) ?? 'en';
+}
+
 /** The language of ours that an Accept-Language header (RFC 9110) prefers; English when it names none. */
 export function preferredLanguage(header: string | undefined): Language {
   const wanted = (header ?? '')

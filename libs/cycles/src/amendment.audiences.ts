@@ -62,9 +62,9 @@ export function amendmentAudiences({
     occasion: ({ data }) => data.amendmentId,
     people: async ({ actor, data: { kind, cycleId } }) =>
       kind === 'deadline' ? (await staff(cycleId)).filter((id) => id !== actor) : [],
-    facts: async ({ data: { cycleId, amendmentId } }, personId) => {
+    facts: async ({ data: { cycleId, amendmentId } }, personId, language) => {
       if (!(await staff(cycleId)).includes(personId)) return null;
-      const found = await cycles.countersigningFacts(cycleId, amendmentId, personId);
+      const found = await cycles.countersigningFacts(cycleId, amendmentId, personId, language);
       return found && { ...found, link: linkTo(`/v1/cycles/${cycleId}/amendments/${amendmentId}`) };
     },
   };

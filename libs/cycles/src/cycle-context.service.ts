@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AmendmentState, Instant, StageRef } from '#libs/contracts';
+import type { AmendmentState, Instant, Language, StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, toInstant, zoned } from './calendar.js';
 import { AmendmentSignature } from './amendment-signature.entity.js';
@@ -7,9 +7,10 @@ import { Amendment } from './amendment.entity.js';
 import { windowChangesOf } from './amendment.rules.js';
 import { Attention } from './attention.entity.js';
 import { clockOf, requireCycle, requireRevision, requireStage } from './cycle.queries.js';
-import type { CycleDefinition } from './definition.js';
+import { type CycleDefinition, signatureOf } from './definition.js';
 import { Programme } from './programme.entity.js';
 import { Stage } from './stage.entity.js';
+import { STEP_WORDS } from './window-steps.js';
 
 /** What every mail of a cycle shows of it, so that no mail carries another cycle's name or signature. */
 export interface CycleMailFacts {
@@ -20,7 +21,8 @@ export interface CycleMailFacts {
   edition: string;
   cycleTitle: string;
   zone: string;
-  signature: string;
+  /** In each language. */
+  signature: Record<Language, string>;
   /** The mail must say DEMONSTRATION. */
   demonstration: boolean;
 }
@@ -46,7 +48,7 @@ export class CycleContextService {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);
       const { name } = await em.findOneOrFail(Programme, { key: cycle.programme });
-      const { signature } = await this.definition(cycleId);
+      const signature = signatureOf(await this.definition(cycleId));
       const { programme, edition, title, zone, demonstration } = cycle;
       return { cycleId, programme, programmeName: name, edition, cycleTitle: title, zone, signature, demonstration };
     });
@@ -113,7 +115,7 @@ export class CycleContextService {
    * What a mail about deadlines that one person moved shows another who could countersign; null when there is nothing to countersign
    * any more, or it was them.
    */
-  async countersigningFacts(cycleId: string, amendmentId: string, personId: string) {
+  async countersigningFacts(cycleId: string, amendmentId: string, personId: string, language: Language) {
     const found = await this.unitOfWork.read(async (em) => ({
       amendment: await em.findOne(Amendment, { id: amendmentId, cycleId, kind: 'deadline', state: 'adopted' }),
       signatures: await em.find(AmendmentSignature, { amendmentId }),
@@ -125,7 +127,7 @@ export class CycleContextService {
       title: definition.stages.find(({ key }) => key === stageKey)?.title ?? stageKey,
       opens,
       deadline,
-      steps,
+      steps: steps.map(({ step, from, to }) => ({ name: STEP_WORDS[language][step], from, to })),
     }));
     return { ...(await this.cycleFacts(cycleId)), amendmentId, number, reasonCode, moves, definitionDigest };
   }

@@ -15,7 +15,8 @@ export function currentReminders(context: CycleContextService, audience: Audienc
       const people = await audience.people(event);
       return people.length > 0 && (await current(event)) ? people : [];
     },
-    facts: async (event, personId) => ((await current(event)) ? audience.facts(event, personId) : null),
+    facts: async (event, personId, language) =>
+      (await current(event)) ? audience.facts(event, personId, language) : null,
   };
 }
 
@@ -48,8 +49,8 @@ export function cyclesAudiences(
     on: 'laureate.stage.late.v1',
     occasion: ({ data }) => [data.cycleId, data.stageKey, data.opensAt].join('/'),
     people: ({ data }) => secretariat(data.cycleId),
-    facts: async ({ data: { cycleId, stageKey } }) => {
-      const detail = await latecomers.detail({ cycleId, stageKey });
+    facts: async ({ data: { cycleId, stageKey } }, _, language) => {
+      const detail = await latecomers.detail({ cycleId, stageKey }, language);
       return detail === null ? null : { ...(await context.stageFacts({ cycleId, stageKey })), detail };
     },
   };

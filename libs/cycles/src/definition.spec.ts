@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import { stringify } from 'yaml';
 import { ceremony } from './ceremony.js';
 import { checkDefinition } from './definition.check.js';
-import { type CycleDefinition, definitionDigest } from './definition.js';
+import { type CycleDefinition, definitionDigest, signatureOf } from './definition.js';
 import { hardCloseOf } from './definition.rules.js';
 import { recalendar } from './recalendar.js';
 import type { StageType } from './stage-type.js';
@@ -80,6 +80,18 @@ const problems = (change: (document: Loose) => unknown) => {
 };
 
 describe('a cycle definition', () => {
+  it('signs mails as it says, or by default in the language of each', () => {
+    const programme = { key: 'p', name: 'Prize' };
+    const byDefault = {
+      en: 'The secretariat of the Prize',
+      zh: 'Prize秘书处',
+      fr: 'Le secrétariat, Prize',
+      es: 'La secretaría, Prize',
+    };
+    expect(signatureOf({ programme, signature: 'The secretariat of the Prize' })).toEqual(byDefault);
+    expect(signatureOf({ programme, signature: 'Us' })).toEqual({ en: 'Us', zh: 'Us', fr: 'Us', es: 'Us' });
+  });
+
   it('is completed: defaults, instants in UTC, the form a type ships', () => {
     const definition = sound(template());
     expect(definition.signature).toBe('The secretariat of the Guangzhou International Award for Urban Innovation');

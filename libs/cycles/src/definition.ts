@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { RELEASE_AUDIENCES, type Instant, type ReleaseStep, type Role } from '#libs/contracts';
+import {
+  LANGUAGES,
+  RELEASE_AUDIENCES,
+  type Instant,
+  type Language,
+  type ReleaseStep,
+  type Role,
+} from '#libs/contracts';
 import { isDuration, isZone } from './calendar.js';
 import type { StepWindows } from './window-steps.js';
 
@@ -163,9 +170,26 @@ export interface CycleDefinition {
   stages: StageDefinition[];
 }
 
+const SECRETARIAT_OF: Record<Language, (programme: string) => string> = {
+  en: (programme) => `The secretariat of the ${programme}`,
+  zh: (programme) => `${programme}秘书处`,
+  fr: (programme) => `Le secrétariat, ${programme}`,
+  es: (programme) => `La secretaría, ${programme}`,
+};
+
 /** What mails are signed with where a definition does not say. */
-export const defaultSignature = ({ programme }: Pick<CycleDefinition, 'programme'>): string =>
-  `The secretariat of the ${programme.name}`;
+export const defaultSignature = (
+  { programme }: Pick<CycleDefinition, 'programme'>,
+  language: Language = 'en',
+): string => SECRETARIAT_OF[language](programme.name);
+
+/** What mails are signed with, in each language: as the definition says, which is the same in all of them, or by default. */
+export function signatureOf(definition: Pick<CycleDefinition, 'programme' | 'signature'>): Record<Language, string> {
+  const { signature } = definition;
+  const own = signature === defaultSignature(definition) ? null : signature;
+  const signed = LANGUAGES.map((language) => [language, own ?? defaultSignature(definition, language)]);
+  return Object.fromEntries(signed) as Record<Language, string>;
+}
 
 /** SHA-256, hex, over the RFC 8785 JSON of a value. */
 export const digestOf = (value: unknown): string =>

@@ -15,7 +15,7 @@ export * from './stage-types.js';
 export { ceremony } from './ceremony.js';
 export { Stage } from './stage.entity.js';
 export { factsOf } from './stage-facts.js';
-export { STEP_NAMES } from './window-steps.js';
+export { titleWithStep } from './window-steps.js';
 export * from './stage-lock.js';
 export { NotYet } from './not-yet.js';
 export { type PastEdition, pastEditionSchema } from './history.js';

@@ -3,7 +3,7 @@ import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
 import type { ConcernedSources } from './concerned-sources.js';
 import type { CycleContextService } from './cycle-context.service.js';
-import { STEP_NAMES } from './window-steps.js';
+import { titleWithStep } from './window-steps.js';
 
 interface InterruptionAudienceOptions {
   unitOfWork: UnitOfWork;
@@ -54,7 +54,7 @@ export function interruptionAudiences({
       const ofCities = await Promise.all(cities.map((cityId) => people.peopleOfCity(cityId)));
       return [...new Set([...(await everybody(cycleId, stageKeys)), ...ofCities.flat()])];
     },
-    facts: async ({ data: { cycleId, moved, steps = [], own = [] } }, personId) => {
+    facts: async ({ data: { cycleId, moved, steps = [], own = [] } }, personId, language) => {
       if (await context.pausedSince(cycleId)) return null;
       const isStaff = (await staffOf(cycleId)).includes(personId);
       const stages = [];
@@ -66,7 +66,7 @@ export function interruptionAudiences({
       for (const { stageKey, step, from, to } of steps) {
         if (!isStaff && !(await concernedBy(cycleId, stageKey)).includes(personId)) continue;
         const { stageTitle } = await context.stageFacts({ cycleId, stageKey });
-        const title = `${stageTitle} (${STEP_NAMES[step]})`;
+        const title = titleWithStep(stageTitle, step, language);
         stages.push({ title, deadlineAt: to, previousDeadlineAt: from });
       }
       const theirs = [];

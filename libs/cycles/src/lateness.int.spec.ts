@@ -88,11 +88,11 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
     const late = audiences.find(({ kind }) => kind === 'stage-late')!;
     const event = { data: { cycleId, stageKey, opensAt } } as never;
     expect(late.occasion(event)).toBe(`${cycleId}/ceremony/${opensAt}`);
-    expect(await late.facts(event, staff.actor.id)).toMatchObject({
+    expect(await late.facts(event, staff.actor.id, 'en')).toMatchObject({
       stageTitle: 'Ceremony',
       detail: expect.stringContaining('"Ceremony" was to open on'),
     });
     await activities.cancelCycle({ cycleId, command: { commandId: randomUUID(), actorId: staff.actor.id } });
-    expect(await late.facts(event, staff.actor.id)).toBeNull();
+    expect(await late.facts(event, staff.actor.id, 'en')).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StageState } from '#libs/contracts';
+import { LANGUAGES, type StageState } from '#libs/contracts';
 import { type TitledStage, lateness } from './lateness.rules.js';
 
 const stage = (stageKey: string, state: StageState, change: Partial<TitledStage> = {}): TitledStage => ({
@@ -46,6 +46,22 @@ describe('a stage that cannot open when its window begins', () => {
       'is open until 1 March 2027 at 09:00 (Asia/Shanghai), 01:00 UTC (to close it now: laureate cycle close c screening)',
     );
   });
+
+  it.each(LANGUAGES)(
+    'is told in %s: where what it waits for stands, whatever the state, and the commands',
+    (language) => {
+      const told = (['scheduled', 'open', 'closing', 'deciding'] as const).map((state) =>
+        lateness({ ...jury, after: ['screening'] }, [stage('screening', state)], '2027-02-01T02:00:00.000Z', language)!,
+      );
+      expect(new Set(told).size).toBe(4);
+      for (const text of told) {
+        expect(text).toContain('laureate cycle extend c jury --to …');
+        expect(text).toMatch(/SCREENING[^]*2027/);
+        if (language !== 'en') expect(text).not.toMatch(/\b(which|has|is|was|and|the|opens)\b/);
+      }
+      expect(told[3]).toContain('laureate cycle certify c screening');
+    },
+  );
 
   it('is not late before its window, once all it waits for is decided, or when it has opened', () => {
     expect(at('2027-02-01T01:59:59.999Z', 'deciding', 'decided')).toBeNull();

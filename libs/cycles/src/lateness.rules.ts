@@ -1,5 +1,7 @@
-import type { Instant, StageFacts, StageState } from '#libs/contracts';
+import type { Instant, Language, StageFacts } from '#libs/contracts';
 import { bothZones } from './calendar.js';
+import { LATENESS_WORDS } from './lateness.words.js';
+import { instantInWords } from './planning/dates.js';
 import { waitsFor } from './timetable.js';
 
 /** A stage's facts with the names people know it by. */
@@ -9,32 +11,33 @@ export type TitledStage = StageFacts & { title: string; zone: string };
  * Why a stage could not open when its window began, and what to do, in plain words; null when nothing keeps it: it has opened,
  * its window has not begun, or all it waits for is decided.
  */
-export function lateness(stage: TitledStage, all: TitledStage[], now: Instant): string | null {
+export function lateness(
+  stage: TitledStage,
+  all: TitledStage[],
+  now: Instant,
+  language: Language = 'en',
+): string | null {
   const undecided = waitsFor(stage, all).map((key) => all.find(({ stageKey }) => stageKey === key)!);
   if (undecided.length === 0 || stage.opensAt > now) return null;
-  const show = (at: Instant) => bothZones(at, stage.zone);
-  const waits = undecided.map((other) => `"${other.title}", which ${whereItStands(other, now)}`).join('; and ');
-  return (
-    `"${stage.title}" was to open on ${show(stage.opensAt)}. It waits for the decision of ${waits}. ` +
-    `It opens by itself once that is decided. Its deadline stays ${show(stage.deadlineAt)}: ` +
-    `if too little time is left, move it (laureate cycle extend ${stage.cycleId} ${stage.stageKey} --to …).`
-  );
+  const words = LATENESS_WORDS[language];
+  const waits = undecided.map((other) => words.waits(other.title, whereItStands(other, now, language)));
+  return words.late({
+    stage: stage.title,
+    opens: show(stage.opensAt, stage.zone, language),
+    waits: waits.join(words.and),
+    deadline: show(stage.deadlineAt, stage.zone, language),
+    command: `laureate cycle extend ${stage.cycleId} ${stage.stageKey} --to …`,
+  });
 }
 
-function whereItStands(stage: TitledStage, now: Instant): string {
+function whereItStands(stage: TitledStage, now: Instant, language: Language): string {
+  const { state, hardCloseAt, zone } = stage;
+  const words = LATENESS_WORDS[language];
   const command = (name: string) => `laureate cycle ${name} ${stage.cycleId} ${stage.stageKey}`;
-  const hardClose = bothZones(stage.hardCloseAt, stage.zone);
-  const words: Record<StageState, string> = {
-    scheduled: 'has not opened itself',
-    open:
-      stage.hardCloseAt > now
-        ? `is open until ${hardClose} (to close it now: ${command('close')})`
-        : 'is past its hard close and about to close',
-    closing: 'has closed and whose proposal is being computed',
-    deciding: `has closed and waits for people to sign and certify (${command('certify')})`,
-    decided: 'is decided',
-    released: 'is released',
-    cancelled: 'is cancelled',
-  };
-  return words[stage.state];
+  if (state === 'open')
+    return hardCloseAt > now ? words.open(show(hardCloseAt, zone, language), command('close')) : words.aboutToClose;
+  return state === 'deciding' ? words.deciding(command('certify')) : words[state];
 }
+
+const show = (at: Instant, zone: string, language: Language): string =>
+  language === 'en' ? bothZones(at, zone) : instantInWords(at, zone, language);

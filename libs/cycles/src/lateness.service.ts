@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { type StageRef, stageWorkflowId } from '#libs/contracts';
+import { type Language, type StageRef, stageWorkflowId } from '#libs/contracts';
 import { UnitOfWork, type WorkContext } from '#libs/platform';
 import { toInstant } from './calendar.js';
 import { clockOf, requireCycle, requireStage } from './cycle.queries.js';
@@ -19,7 +19,7 @@ export class LatenessService {
   /** Notes a late stage for the secretariat and tells it, once per `opens`; nothing when it is not late (any more). */
   report(context: WorkContext, ref: StageRef): Promise<void> {
     return this.unitOfWork.run(context, async (work) => {
-      const detail = await latenessOf(work.em, ref);
+      const detail = await latenessOf(work.em, ref, 'en');
       if (detail === null) return;
       const { opensAt } = await requireStage(work.em, ref);
       const raised = await work.em.execute<unknown[]>(
@@ -38,16 +38,16 @@ export class LatenessService {
   }
 
   /** Why a stage is late, as it stands now, in plain words; null when it is not. Throws `not-found`. */
-  detail(ref: StageRef): Promise<string | null> {
-    return this.unitOfWork.read((em) => latenessOf(em, ref));
+  detail(ref: StageRef, language: Language): Promise<string | null> {
+    return this.unitOfWork.read((em) => latenessOf(em, ref, language));
   }
 }
 
-async function latenessOf(em: SqlEntityManager, ref: StageRef): Promise<string | null> {
+async function latenessOf(em: SqlEntityManager, ref: StageRef, language: Language): Promise<string | null> {
   const { status, pausedAt } = await requireCycle(em, ref.cycleId);
   const stage = await requireStage(em, ref);
   if (status !== 'published' || pausedAt) return null;
   const stages = await em.find(Stage, { cycleId: ref.cycleId });
   const titled = (each: Stage) => ({ ...factsOf(each), title: each.title, zone: each.zone });
-  return lateness(titled(stage), stages.map(titled), await clockOf(em));
+  return lateness(titled(stage), stages.map(titled), await clockOf(em), language);
 }

@@ -228,12 +228,12 @@ describe('cities on PostgreSQL', () => {
         city.id,
         mail.on,
       ]);
-      const told = await Promise.all(rows.map((event) => mail.facts(event as never, context.actor.id)));
+      const told = await Promise.all(rows.map((event) => mail.facts(event as never, context.actor.id, 'en')));
       // The first is not true any more.
       const link = `/v1/cities/${city.id}/verifications`;
       expect(told).toEqual([null, { cityName: city.name, verified: false, link }]);
       expect(await mail.people(rows[1] as never)).toEqual([context.actor.id]);
-      expect(await mail.facts(rows[1] as never, house.staff.actor.id)).toBeNull();
+      expect(await mail.facts(rows[1] as never, house.staff.actor.id, 'en')).toBeNull();
       expect(await verifications.list(context, city.id, page)).toMatchObject([
         { ...verified, mailDomain: null, doneBy: house.staff.actor.id },
         { ...back, letter: null },

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { Audience, EventType, LaureateEvent, MailFacts, StageRef } from '#libs/contracts';
+import type { Audience, EventType, Language, LaureateEvent, MailFacts, StageRef } from '#libs/contracts';
 import { formOf } from './call-for-entries.type.js';
 import { type ClarificationStanding, clarificationsWhere } from './clarification.queries.js';
 import { fieldTitle } from './clarification.rules.js';
@@ -7,8 +7,9 @@ import { ClarificationQuestion } from './clarification-texts.entity.js';
 import { City } from './city.entity.js';
 import { eligibility } from './eligibility.type.js';
 import type { EntriesAudienceOptions } from './entries.audiences.js';
-import { titleOf } from './entry.answers.js';
+import { givenTitle, mailedTitle } from './entry.answers.js';
 import { EntryVersion } from './entry-version.entity.js';
+import { formIn } from './form.language.js';
 
 type ClarificationEvent = Extract<EventType, `laureate.clarification.${string}`>;
 type Data = StageRef & { clarificationId: string; entryId: string };
@@ -78,13 +79,13 @@ function audienceOf<T extends ClarificationEvent>(options: EntriesAudienceOption
       const standing = await standingOf(event);
       return standing ? to(standing, event) : [];
     },
-    facts: async (event, personId) => {
+    facts: async (event, personId, language) => {
       const standing = await standingOf(event);
       if (!standing || !(await to(standing, event)).includes(personId)) return null;
       const { id, cycleId, stageKey, dueAt } = standing;
       return {
         ...(await cycles.stageFacts({ cycleId, stageKey })),
-        ...(await unitOfWork.read((em) => textsOf(options, em, standing))),
+        ...(await unitOfWork.read((em) => textsOf(options, em, standing, language))),
         answerBy: dueAt,
         link: linkTo(`/v1/clarifications/${id}`),
         ...more?.(standing, event, personId),
@@ -98,13 +99,14 @@ async function textsOf(
   { cycles }: EntriesAudienceOptions,
   em: SqlEntityManager,
   { id, cycleId, entryId, entryVersion, cityId }: ClarificationStanding,
+  language: Language,
 ): Promise<MailFacts> {
-  const form = formOf(await cycles.publishedDefinition(cycleId));
+  const form = formIn(formOf(await cycles.publishedDefinition(cycleId)), language);
   const asked = await em.find(ClarificationQuestion, { clarificationId: id }, { orderBy: { position: 'asc' } });
   const { content } = await em.findOneOrFail(EntryVersion, { entryId, version: entryVersion });
   const { name, zone } = await em.findOneOrFail(City, { id: cityId });
   return {
-    entryTitle: titleOf(content),
+    entryTitle: mailedTitle(givenTitle(content), language),
     cityName: name,
     cityZone: zone,
     questions: asked.map(({ pointer, question }) => ({ field: fieldTitle(form, pointer), question })),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
-import { type Audience, type EventType, type LaureateEvent } from '#libs/contracts';
+import { type Audience, type EventType, type Language, type LaureateEvent } from '#libs/contracts';
 import {
   CycleContextService,
   NotYet,
@@ -84,11 +84,11 @@ describe('clarifications', () => {
   const soon = (ms: number) => new Date(Date.now() + ms);
   const facts = (id: string) => running.facts(id);
   const event = <T extends EventType>(type: T, data: object) => ({ type, data }) as unknown as LaureateEvent<T>;
-  const told = async (kind: string, type: EventType, data: object) => {
+  const told = async (kind: string, type: EventType, data: object, language: Language = 'en') => {
     const audience = audiences.find((one) => one.kind === kind)!;
     const of = event(type, { ...ref(), ...data });
     const people = await audience.people(of);
-    return { people, facts: people[0] ? await audience.facts(of, people[0]) : null };
+    return { people, facts: people[0] ? await audience.facts(of, people[0], language) : null };
   };
   const problem = (act: Promise<unknown>) =>
     act.then(
@@ -445,6 +445,12 @@ describe('clarifications', () => {
         zone: 'Asia/Shanghai',
         link: `https://award.example/v1/clarifications/${clarificationId}`,
       },
+    });
+    expect((await told('clarification-asked', 'laureate.clarification.asked.v1', data, 'fr')).facts).toMatchObject({
+      questions: [
+        { field: 'Titre de l’initiative', question: 'Is this its full title?' },
+        { field: expect.stringMatching(/^Dates: Fin/) as unknown, question: 'When did it end?' },
+      ],
     });
     await answering.save(city, clarificationId, 0, { '/title': 'Full', '/dates/end': '2026-01-01' });
     await answering.answer(city, clarificationId);

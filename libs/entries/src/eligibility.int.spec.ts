@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StageHandlers, type StageInHand, StageService, stageInHand, requireStage } from '#libs/cycles';
-import { type Audience, type EventType, type LaureateEvent } from '#libs/contracts';
+import { type Audience, type EventType, type Language, type LaureateEvent } from '#libs/contracts';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork, type Work } from '#libs/platform';
@@ -51,12 +51,12 @@ describe('eligibility', () => {
     );
   const inputs = () => hand((of) => unitOfWork.read((em) => handler().inputs!(em, of))) as Promise<PassFailInputs>;
   const event = <T extends EventType>(type: T, data: object) => ({ type, data }) as unknown as LaureateEvent<T>;
-  const told = async (kind: string, of: LaureateEvent, prefix = '') => {
+  const told = async (kind: string, of: LaureateEvent, prefix = '', language: Language = 'en') => {
     const audience = audiences.find(
       (one) => one.kind === kind && one.on === of.type && one.occasion(of)?.startsWith(prefix),
     )!;
     const people = await audience.people(of);
-    return { people, facts: await Promise.all(people.map((person) => audience.facts(of, person))) };
+    return { people, facts: await Promise.all(people.map((person) => audience.facts(of, person, language))) };
   };
 
   it('rules look, people say, and the decision is what they said', async () => {
@@ -160,6 +160,8 @@ describe('eligibility', () => {
       people: [good.context.actor.id],
       facts: [{ entries: [{ title: 'Good', outcome: 'valid', reasons: ['All rules are met.'] }] }],
     });
+    const inSpanish = await told('eligibility-decision', event('laureate.stage.released.v1', released), '', 'es');
+    expect(inSpanish.facts).toMatchObject([{ entries: [{ reasons: ['Se cumplen todas las reglas.'] }] }]);
     const submitted = { entryId: good.id, cycleId: house.cycleId, cityId: good.cityId, version: 1 };
     expect(await told('entry-received', event('laureate.entry.submitted.v1', submitted))).toMatchObject({
       people: [good.context.actor.id],

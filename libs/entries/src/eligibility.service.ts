@@ -13,7 +13,7 @@ import { FirstLookService, firstCheck } from './first-look.service.js';
 import type { PassFailEntry } from './pass-fail.rules.js';
 import { type QueuedEntry, aboutOf, queued } from './queued-entry.js';
 import { evaluate, ruleContextOf } from './rule-context.js';
-import { type Verdict, overrides, verdictErrors } from './verdict.rules.js';
+import { UNANSWERED, type Verdict, overrides, verdictErrors } from './verdict.rules.js';
 
 /** What a person says of an entry. A reason is needed when it differs from what the rules say. */
 export interface NewVerdict extends Verdict {
@@ -22,13 +22,6 @@ export interface NewVerdict extends Verdict {
 }
 
 const BATCH = 100;
-
-/** Why an entry is invalid when its city did not answer and the definition says so. */
-const UNANSWERED: Verdict = {
-  outcome: 'invalid',
-  reasonCode: 'clarification-unanswered',
-  reasonText: 'What was asked about the entry was not answered in time.',
-};
 
 /** Lets the rules look at what came in, and people say what follows. */
 @Injectable()

@@ -11,6 +11,36 @@ export function messageIn(message: Message, language: string): string {
   return message[language] ?? message[short!] ?? message['en'] ?? Object.values(message)[0] ?? '';
 }
 
+/** What a city is told of its entry beside the rules that are not met. */
+interface VerdictWords {
+  allMet: string;
+  unanswered: string;
+  decidedAfterwards: string;
+}
+
+export const VERDICT_WORDS: Record<Language, VerdictWords> = {
+  en: {
+    allMet: 'All rules are met.',
+    unanswered: 'What was asked about the entry was not answered in time.',
+    decidedAfterwards: 'So it was decided afterwards.',
+  },
+  zh: {
+    allMet: '符合所有规则。',
+    unanswered: '未按时答复就该项目提出的问题。',
+    decidedAfterwards: '此为其后作出的决定。',
+  },
+  fr: {
+    allMet: 'Toutes les règles sont remplies.',
+    unanswered: 'Les questions posées sur la candidature n’ont pas reçu de réponse à temps.',
+    decidedAfterwards: 'Il en a été décidé ainsi par la suite.',
+  },
+  es: {
+    allMet: 'Se cumplen todas las reglas.',
+    unanswered: 'Lo que se preguntó sobre la candidatura no se respondió a tiempo.',
+    decidedAfterwards: 'Así se decidió posteriormente.',
+  },
+};
+
 interface RuleWords {
   met(message: string): string;
   notMet(message: string, values: string): string;

@@ -1,5 +1,5 @@
-import type { Audience, MailFacts, StageRef } from '#libs/contracts';
-import { type CycleContextService, STEP_NAMES, type StageMailFacts, requireStage, toInstant } from '#libs/cycles';
+import type { Audience, Language, MailFacts, StageRef } from '#libs/contracts';
+import { type CycleContextService, type StageMailFacts, requireStage, titleWithStep, toInstant } from '#libs/cycles';
 import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
 import { appealSettings } from './appeal.settings.js';
@@ -9,14 +9,18 @@ import { cityMerged } from './city-merge.audience.js';
 import { City } from './city.entity.js';
 import { clarificationAudiences } from './clarification.audiences.js';
 import { type CheckableEntry, checkableEntries, countUnchecked, peopleOfChecked } from './eligibility.queries.js';
-import { eligibility } from './eligibility.type.js';
-import { titleOf } from './entry.answers.js';
+import type { VerdictReason } from './eligibility.shipped.js';
+import { type EligibilitySettings, eligibility } from './eligibility.type.js';
+import { VERDICT_WORDS } from './eligibility.words.js';
+import { givenTitle, mailedTitle } from './entry.answers.js';
 import { extensionGranted, extensionReminder } from './extension.audiences.js';
 import { peopleOfEntries } from './entry.people.js';
 import { EntryVersion } from './entry-version.entity.js';
+import { notSubmitted, toCheck } from './owed.words.js';
 import { paperToConfirm } from './paper.audience.js';
 import { entryReopened } from './reopening.audiences.js';
 import { Receipt } from './receipt.entity.js';
+import { verdictInWords } from './verdict.rules.js';
 
 export interface EntriesAudienceOptions {
   unitOfWork: UnitOfWork;
@@ -66,7 +70,7 @@ function entryReceived({
     on: 'laureate.entry.submitted.v1',
     occasion: ({ data }) => `${data.entryId}/${data.version}`,
     people: ({ data }) => people.peopleOfCity(data.cityId),
-    facts: ({ data: { entryId, cityId, cycleId, version } }, personId) =>
+    facts: ({ data: { entryId, cityId, cycleId, version } }, personId, language) =>
       unitOfWork.read(async (em) => {
         if (!(await people.peopleOfCity(cityId)).includes(personId)) return null;
         const submitted = await em.findOneOrFail(EntryVersion, { entryId, version });
@@ -82,7 +86,7 @@ function entryReceived({
           ...staged(await cycles.stageFacts({ cycleId, stageKey: entry!.stage_key })),
           cityName: name,
           cityZone,
-          entryTitle: titleOf(content),
+          entryTitle: mailedTitle(givenTitle(content), language),
           version,
           submittedAt: toInstant(submittedAt),
           late,
@@ -125,31 +129,30 @@ function eligibilityDecision({
     people: forType(cycles, eligibility.key, [] as string[], (ref) =>
       unitOfWork.read((em) => peopleOfChecked(em, { ...ref, closedAt: null })),
     ),
-    facts: (event, personId) =>
+    facts: (event, personId, language) =>
       forType(cycles, eligibility.key, null as MailFacts | null, async (ref, stage) => {
         const own = await unitOfWork.read((em) =>
           checkableEntries(em, { ...ref, closedAt: null }, { personId }, OWN_ENTRIES_MAX),
         );
         const { decisionId } = event.data;
         const shown = outcomesOf && decisionId !== null ? await outcomesOf(decisionId) : null;
-        const entries = own
-          .filter(({ id, outcome }) => outcome && (shown?.has(id) ?? true))
-          .map((entry) => decided(entry, shown?.get(entry.id)));
-        if (entries.length === 0) return null;
+        const told = own.filter(({ id, outcome }) => outcome && (shown?.has(id) ?? true));
+        if (told.length === 0) return null;
         const { stages } = await cycles.publishedDefinition(event.data.cycleId);
         const inForce = stages.find(({ key }) => key === event.data.stageKey);
+        const { reasons = [] } = (inForce?.settings ?? {}) as Partial<EligibilitySettings>;
+        const entries = told.map((entry) => decided(entry, shown?.get(entry.id), reasons, language));
         return { ...staged(stage), entries, appealDays: (inForce && appealSettings(inForce)?.days) ?? null };
       })(event),
   };
 }
 
-/** The outcome of one entry with its reasons: the person's own, or the rules that are not met; none of them where others decided otherwise. */
-function decided({ content, outcome, rules, reasonText }: CheckableEntry, shown: string | undefined) {
-  if (shown !== undefined && shown !== outcome)
-    return { title: titleOf(content), outcome: shown, reasons: ['So it was decided afterwards.'] };
-  const unmet = (rules ?? []).filter(({ result, severity }) => result === 'fail' && severity === 'block');
-  const reasons = reasonText ? [reasonText] : unmet.map(({ reason }) => reason);
-  return { title: titleOf(content), outcome, reasons: reasons.length > 0 ? reasons : ['All rules are met.'] };
+/** The outcome of one entry with its reasons; none of them where others decided otherwise. */
+function decided(entry: CheckableEntry, shown: string | undefined, reasons: VerdictReason[], language: Language) {
+  const title = mailedTitle(givenTitle(entry.content), language);
+  if (shown !== undefined && shown !== entry.outcome)
+    return { title, outcome: shown, reasons: [VERDICT_WORDS[language].decidedAfterwards] };
+  return { title, outcome: entry.outcome, reasons: verdictInWords(entry, reasons, language) };
 }
 
 function callReminder({ unitOfWork, cycles, linkTo }: EntriesAudienceOptions): Audience<'laureate.reminder.due.v1'> {
@@ -162,11 +165,11 @@ function callReminder({ unitOfWork, cycles, linkTo }: EntriesAudienceOptions): A
       const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'unsubmitted' }));
       return [...new Set(entries.map(({ personId }) => personId))];
     }),
-    facts: (event, personId) =>
+    facts: (event, personId, language) =>
       forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
         const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'unsubmitted', personId }));
         if (entries.length === 0) return null;
-        const owed = entries.map(({ title }) => notSubmitted(title));
+        const owed = entries.map(({ title }) => notSubmitted(title, language));
         const path = entries.length === 1 ? `/v1/entries/${entries[0]!.entryId}` : `/v1/cycles/${ref.cycleId}/entries`;
         return { ...staged(stage), owed, link: linkTo(path) };
       })(event),
@@ -186,12 +189,12 @@ function eligibilityReminder(options: EntriesAudienceOptions): Audience<'laureat
       const staff = await options.people.peopleWithRole('secretariat', { programme, cycleId: ref.cycleId });
       return staff.map(({ id }) => id);
     }),
-    facts: (event) =>
+    facts: (event, _, language) =>
       forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
         const unchecked = await uncheckedIn(ref);
         if (unchecked === 0) return null;
         const link = linkTo(`/v1/cycles/${ref.cycleId}/stages/${ref.stageKey}/eligibility?state=open`);
-        return { ...staged(stage), owed: [toCheck(unchecked)], link };
+        return { ...staged(stage), owed: [toCheck(unchecked, language)], link };
       })(event),
   };
 }
@@ -232,21 +235,15 @@ function callStepMoved({ unitOfWork, cycles }: EntriesAudienceOptions): Audience
     people: forType(cycles, key, [] as string[], async (ref) => [
       ...new Set((await concerned(ref)).map(({ personId }) => personId)),
     ]),
-    facts: (event, personId) =>
+    facts: (event, personId, language) =>
       forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
         const { step, from, to } = event.data;
         const row = await unitOfWork.read((em) => requireStage(em, ref));
         // A later move says it better.
         if (to === null || row.steps.find((each) => each.step === step)?.deadlineAt !== to) return null;
         if ((await concerned(ref, personId)).length === 0) return null;
-        const stageTitle = `${stage.stageTitle} (${STEP_NAMES[step]})`;
+        const stageTitle = titleWithStep(stage.stageTitle, step, language);
         return { ...stage, stageTitle, deadlineAt: to, previousDeadlineAt: from, opensAt: null };
       })(event),
   };
 }
-
-/** What a city owes, in words. */
-export const notSubmitted = (title: string): string => `“${title}” is a draft and has not been submitted`;
-
-/** What the staff owes, in words. */
-export const toCheck = (count: number): string => (count === 1 ? 'one entry to check' : `${count} entries to check`);

@@ -1,4 +1,4 @@
-import type { FieldError } from '#libs/contracts';
+import type { FieldError, Language } from '#libs/contracts';
 import { type CityInstant, toInstant } from '#libs/cycles';
 import { Problem } from '#libs/platform';
 import type { City } from './city.entity.js';
@@ -51,6 +51,12 @@ export interface ReceiptAnswer {
 }
 
 export const UNTITLED = 'Untitled';
+
+/** The same in the languages that people are written to in. */
+const UNTITLED_IN: Record<Language, string> = { en: UNTITLED, zh: '无标题', fr: 'Sans titre', es: 'Sin título' };
+
+/** A title as a mail shows it. */
+export const mailedTitle = (title: string | null, language: Language): string => title ?? UNTITLED_IN[language];
 
 /** The title a content has; null without. */
 export const givenTitle = ({ title }: JsonObject): string | null =>

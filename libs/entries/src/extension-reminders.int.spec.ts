@@ -74,10 +74,10 @@ describe('whoever was given more time', () => {
     expect(await reminders(id)).toMatchObject([{ step: 'P30D', until: until.toISOString(), stageKey: 'call' }]);
     expect(await told(id)).toEqual([context.actor.id]);
     const [due] = await reminders(id);
-    expect(await audience.facts({ data: due } as never, context.actor.id)).toMatchObject({
+    expect(await audience.facts({ data: due } as never, context.actor.id, 'en')).toMatchObject({
       cityName: city.name,
       until: until.toISOString(),
-      owed: ['“An initiative made up for a test”'],
+      owed: ['An initiative made up for a test'],
       link: `https://award.example/v1/entries/${entry.id}`,
     });
 
@@ -107,6 +107,6 @@ describe('whoever was given more time', () => {
     await house.module.get(SubmitService).submit(context, entry.id, ACCEPTANCE);
     expect(await told(mine.id)).toEqual([]);
     const [due] = await reminders(mine.id);
-    expect(await audience.facts({ data: due } as never, context.actor.id)).toBeNull();
+    expect(await audience.facts({ data: due } as never, context.actor.id, 'en')).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { toInstant } from '#libs/cycles';
 import { callForEntries } from './call-for-entries.type.js';
 import { City } from './city.entity.js';
 import type { EntriesAudienceOptions } from './entries.audiences.js';
-import { UNTITLED } from './entry.answers.js';
+import { mailedTitle } from './entry.answers.js';
 import { Entry } from './entry.entity.js';
 import { Extension } from './extension.entity.js';
 import { type WaitingExtension, waitingFor } from './extension.queries.js';
@@ -39,7 +39,7 @@ export function extensionGranted({
       const { city, isOver } = await granted(data.extensionId);
       return isOver ? [] : people.peopleOfCity(city.id, 'edit');
     },
-    facts: async ({ data: { cycleId, stageKey, extensionId } }, personId) => {
+    facts: async ({ data: { cycleId, stageKey, extensionId } }, personId, language) => {
       const { extension, entry, city, isOver } = await granted(extensionId);
       if (isOver || !(await people.peopleOfCity(city.id, 'edit')).includes(personId)) return null;
       const stage = await cycles.stageFacts({ cycleId, stageKey });
@@ -48,7 +48,7 @@ export function extensionGranted({
         deadlineAt: stage.deadline.utc,
         cityName: city.name,
         cityZone: city.zone,
-        entryTitle: entry && (entry.title ?? UNTITLED),
+        entryTitle: entry && mailedTitle(entry.title ?? null, language),
         step: extension.step ?? null,
         until: toInstant(extension.until),
         link: linkTo(entry ? `/v1/entries/${entry.id}` : `/v1/cycles/${cycleId}/entries`),
@@ -79,7 +79,7 @@ export function extensionReminder({
       const extension = await waiting(data);
       return extension ? peopleOf(extension) : [];
     },
-    facts: async ({ data }, personId) => {
+    facts: async ({ data }, personId, language) => {
       const extension = await waiting(data);
       if (!extension || !(await peopleOf(extension)).includes(personId)) return null;
       const { cycleId, stageKey, until } = data;
@@ -91,7 +91,7 @@ export function extensionReminder({
         cityName,
         cityZone,
         until,
-        owed: entries.map(({ title }) => `“${title ?? UNTITLED}”`),
+        owed: entries.map(({ title }) => mailedTitle(title, language)),
         link: linkTo(entries.length === 1 ? `/v1/entries/${entries[0]!.id}` : `/v1/cycles/${cycleId}/entries`),
       };
     },

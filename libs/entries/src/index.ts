@@ -82,7 +82,8 @@ export type { Signer } from './signing.js';
 export * from './submit.service.js';
 export * from './entries.module.js';
 export { callConcerned } from './entries.concerned.js';
-export { entriesAudiences, notSubmitted, toCheck, type EntriesAudienceOptions } from './entries.audiences.js';
+export { entriesAudiences, type EntriesAudienceOptions } from './entries.audiences.js';
+export { notSubmitted, toCheck } from './owed.words.js';
 export {
   ATTACHMENT_PURPOSES,
   type AttachmentPurpose,

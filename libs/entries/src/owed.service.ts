@@ -7,8 +7,9 @@ import { callForEntries } from './call-for-entries.type.js';
 import { CycleDefinitions } from './cycle-definitions.js';
 import { eligibility } from './eligibility.type.js';
 import { countUnchecked } from './eligibility.queries.js';
-import { toCheck } from './entries.audiences.js';
+import { UNTITLED } from './entry.answers.js';
 import { peopleOfEntries } from './entry.people.js';
+import { toCheck } from './owed.words.js';
 
 /** Cities that have drafted and not submitted. */
 @Injectable()
@@ -25,7 +26,7 @@ export class DraftsOwed implements OwedSource {
     const titles = Map.groupBy(entries, ({ personId }) => personId);
     const people = await this.people.findPeople([...titles.keys()].slice(0, limit));
     return people.map(({ id, name }) => {
-      const drafts = titles.get(id)!.map(({ title }) => `“${title}”`);
+      const drafts = titles.get(id)!.map(({ title }) => `“${title ?? UNTITLED}”`);
       return { personId: id, name, what: `to submit ${drafts.join(', ')}` };
     });
   }
@@ -47,6 +48,6 @@ export class ChecksOwed implements OwedSource {
     if (unchecked === 0) return [];
     const programme = await this.definitions.programmeOf(ref.cycleId);
     const staff = await this.people.peopleWithRole('secretariat', { programme, cycleId: ref.cycleId });
-    return staff.slice(0, limit).map(({ id, name }) => ({ personId: id, name, what: toCheck(unchecked) }));
+    return staff.slice(0, limit).map(({ id, name }) => ({ personId: id, name, what: toCheck(unchecked, 'en') }));
   }
 }

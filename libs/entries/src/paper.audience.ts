@@ -1,7 +1,7 @@
 import type { Audience } from '#libs/contracts';
 import { City } from './city.entity.js';
 import type { EntriesAudienceOptions } from './entries.audiences.js';
-import { UNTITLED } from './entry.answers.js';
+import { mailedTitle } from './entry.answers.js';
 import { papersWhere } from './paper.queries.js';
 
 /** Those who may bind a city are asked to confirm what was typed of its paper, each time it was checked; nobody once it needs no answer. */
@@ -25,7 +25,7 @@ export function paperToConfirm({
       const { city, waits } = await attested(data);
       return waits ? people.peopleOfCity(city.id, 'bind') : [];
     },
-    facts: async ({ data }, personId) => {
+    facts: async ({ data }, personId, language) => {
       const { paper, city, waits } = await attested(data);
       if (!waits || !(await people.peopleOfCity(city.id, 'bind')).includes(personId)) return null;
       const { cycleId, stageKey } = data;
@@ -33,7 +33,7 @@ export function paperToConfirm({
         ...(await cycles.stageFacts({ cycleId, stageKey })),
         cityName: city.name,
         cityZone: city.zone,
-        entryTitle: paper.title ?? UNTITLED,
+        entryTitle: mailedTitle(paper.title, language),
         arrivedAt: paper.arrivedAt,
         until: paper.until,
         link: linkTo(`/v1/entries/${paper.entryId}`),

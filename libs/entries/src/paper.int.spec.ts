@@ -264,7 +264,7 @@ describe('an entry on paper', () => {
     expect(await asked.people({ data: first } as never)).toEqual([]);
     expect(await asked.people({ data: second } as never)).toEqual([context.actor.id]);
     expect(asked.occasion({ data: first } as never)).not.toBe(asked.occasion({ data: second } as never));
-    expect(await asked.facts({ data: second } as never, context.actor.id)).toMatchObject({
+    expect(await asked.facts({ data: second } as never, context.actor.id, 'en')).toMatchObject({
       entryTitle: 'As it really says',
       arrivedAt: paper.arrivedAt,
       until: paper.until,
@@ -272,7 +272,7 @@ describe('an entry on paper', () => {
     const [grant] = (await house.events(house.cycleId, 'laureate.extension.granted.v1')).slice(-1);
     expect(await told.find(({ kind }) => kind === 'extension-granted')!.people({ data: grant } as never)).toEqual([]);
     await confirm(context, paper);
-    expect(await asked.facts({ data: second } as never, context.actor.id)).toBeNull();
+    expect(await asked.facts({ data: second } as never, context.actor.id, 'en')).toBeNull();
   });
 
   it('complaint 17: counts without its city by two members only, who both stay named, and nothing is accepted for it', async () => {

@@ -1,7 +1,7 @@
 import type { Audience } from '#libs/contracts';
 import { City } from './city.entity.js';
 import type { EntriesAudienceOptions } from './entries.audiences.js';
-import { UNTITLED } from './entry.answers.js';
+import { mailedTitle } from './entry.answers.js';
 import { Entry } from './entry.entity.js';
 import { reopeningsOf } from './reopening.queries.js';
 
@@ -26,14 +26,14 @@ export function entryReopened({
       const { city, reopening } = await reopened(data.entryId, data.reopeningId);
       return reopening.state === 'open' ? people.peopleOfCity(city.id, 'edit') : [];
     },
-    facts: async ({ data: { cycleId, stageKey, entryId, reopeningId } }, personId) => {
+    facts: async ({ data: { cycleId, stageKey, entryId, reopeningId } }, personId, language) => {
       const { entry, city, reopening } = await reopened(entryId, reopeningId);
       if (reopening.state !== 'open' || !(await people.peopleOfCity(city.id, 'edit')).includes(personId)) return null;
       return {
         ...(await cycles.stageFacts({ cycleId, stageKey })),
         cityName: city.name,
         cityZone: city.zone,
-        entryTitle: entry.title ?? UNTITLED,
+        entryTitle: mailedTitle(entry.title ?? null, language),
         version: reopening.version,
         reasonText: reopening.reasonText,
         until: reopening.until,

@@ -219,7 +219,7 @@ describe('reopening an entry', () => {
     const told = all.find(({ kind }) => kind === 'entry-reopened')!;
     const event = { data } as never;
     expect(await told.people(event)).toEqual([context.actor.id]);
-    expect(await told.facts(event, context.actor.id)).toMatchObject({ version: 1, reasonText: WHY.reasonText });
+    expect(await told.facts(event, context.actor.id, 'en')).toMatchObject({ version: 1, reasonText: WHY.reasonText });
     const grants = await house.events(house.cycleId, 'laureate.extension.granted.v1');
     const beneath = grants.find(({ extensionId }) => extensionId === data!['extensionId']);
     const granted = all.find(({ kind }) => kind === 'extension-granted')!;
@@ -228,11 +228,11 @@ describe('reopening an entry', () => {
     await edit(context, id);
     await confirm(context, id);
     expect(await told.people(event)).toEqual([]);
-    expect(await told.facts(event, context.actor.id)).toBeNull();
+    expect(await told.facts(event, context.actor.id, 'en')).toBeNull();
     // complaint 5: the mail of the confirmation says what it is.
     const received = all.find(({ kind }) => kind === 'entry-received')!;
     const [, confirmed] = await house.events(id, 'laureate.entry.submitted.v1');
-    expect(await received.facts({ data: confirmed } as never, context.actor.id)).toMatchObject({
+    expect(await received.facts({ data: confirmed } as never, context.actor.id, 'en')).toMatchObject({
       version: 2,
       afterReopening: true,
     });

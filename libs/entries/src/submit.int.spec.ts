@@ -94,7 +94,7 @@ describe('submitting an entry', () => {
     }).find(({ kind }) => kind === 'entry-received')!;
     const [submitted] = (await events(id)).filter(({ type }) => type === receiptMail.on);
     expect(await receiptMail.people(submitted as never)).toEqual([context.actor.id]);
-    expect(await receiptMail.facts(submitted as never, context.actor.id)).toMatchObject({
+    expect(await receiptMail.facts(submitted as never, context.actor.id, 'en')).toMatchObject({
       entryTitle: content['title'],
       version: 1,
       submittedAt: at,
@@ -404,7 +404,7 @@ describe('submitting an entry', () => {
       const event = resumed as never;
       expect(await audience.people(event)).toContain(context.actor.id);
       const { from, to } = moved.data;
-      expect(await audience.facts(event, context.actor.id)).toMatchObject({
+      expect(await audience.facts(event, context.actor.id, 'en')).toMatchObject({
         own: [{ kind: 'extension', title: 'Call for entries', deadlineAt: to, previousDeadlineAt: from }],
       });
       expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ late: true });

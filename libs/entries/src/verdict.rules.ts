@@ -1,7 +1,8 @@
-import type { FieldError } from '#libs/contracts/pure';
+import type { FieldError, Language } from '#libs/contracts/pure';
 import type { RuleResult } from './eligibility.rules.js';
-import { rulesOutcome } from './eligibility.rules.js';
+import { reasonIn, rulesOutcome } from './eligibility.rules.js';
 import type { VerdictReason } from './eligibility.shipped.js';
+import { VERDICT_WORDS, messageIn } from './eligibility.words.js';
 
 /** What a person says of one or many entries. */
 export interface Verdict {
@@ -9,6 +10,38 @@ export interface Verdict {
   /** One of the definition's list, where it has one. */
   reasonCode?: string | undefined;
   reasonText?: string | undefined;
+}
+
+/** Why an entry is invalid when its city did not answer and the definition says so. */
+export const UNANSWERED: Verdict = {
+  outcome: 'invalid',
+  reasonCode: 'clarification-unanswered',
+  reasonText: VERDICT_WORDS.en.unanswered,
+};
+
+/** What is known of a verdict that was given. */
+interface GivenVerdict {
+  rules: RuleResult[] | null;
+  reasonCode: string | null;
+  reasonText: string | null;
+}
+
+/**
+ * What a city is told of a verdict, in a language: the person's own words, as they are where they are not those of the definition's
+ * list; else the rules that are not met.
+ */
+export function verdictInWords(
+  { rules, reasonCode, reasonText }: GivenVerdict,
+  reasons: readonly VerdictReason[],
+  language: Language,
+): string[] {
+  const words = VERDICT_WORDS[language];
+  if (reasonText === UNANSWERED.reasonText) return [words.unanswered];
+  const listed = reasons.find(({ code }) => code === reasonCode)?.text;
+  if (reasonText)
+    return [listed && Object.values(listed).includes(reasonText) ? messageIn(listed, language) : reasonText];
+  const unmet = (rules ?? []).filter(({ result, severity }) => result === 'fail' && severity === 'block');
+  return unmet.length > 0 ? unmet.map((rule) => reasonIn(rule, language)) : [words.allMet];
 }
 
 /** Does a verdict differ from what the rules say? Then it needs a reason. */

@@ -164,12 +164,15 @@ describe("a call's further deadlines", () => {
       const data = { ...stage, version: 9, step: 'registration', reasonCode: null };
       const event = (to: string) => ({ data: { ...data, from: '2027-01-01T00:00:00.000Z', to } }) as never;
       expect(await told.people(event(moved!.deadlineAt))).toContain(context.actor.id);
-      expect(await told.facts(event(moved!.deadlineAt), context.actor.id)).toMatchObject({
+      expect(await told.facts(event(moved!.deadlineAt), context.actor.id, 'en')).toMatchObject({
         stageTitle: 'Call for entries (registration)',
         deadlineAt: moved!.deadlineAt,
         previousDeadlineAt: '2027-01-01T00:00:00.000Z',
       });
-      expect(await told.facts(event('2028-01-01T00:00:00.000Z'), context.actor.id)).toBeNull();
+      expect(await told.facts(event(moved!.deadlineAt), context.actor.id, 'fr')).toMatchObject({
+        stageTitle: 'Call for entries (inscriptions)',
+      });
+      expect(await told.facts(event('2028-01-01T00:00:00.000Z'), context.actor.id, 'en')).toBeNull();
     });
 
     it('complaint 11: hears for what it was given more time, and is reminded of its draft all the same', async () => {
@@ -179,7 +182,10 @@ describe("a call's further deadlines", () => {
       const drafted = await house.draft(context, city.id);
       const event = { data: { cycleId: house.cycleId, stageKey: 'call', extensionId: id } } as never;
       const granted = audience('laureate.extension.granted.v1');
-      expect(await granted.facts(event, context.actor.id)).toMatchObject({ step: 'registration', cityName: city.name });
+      expect(await granted.facts(event, context.actor.id, 'en')).toMatchObject({
+        step: 'registration',
+        cityName: city.name,
+      });
       const people = await house.module.get(UnitOfWork).read((em) =>
         peopleOfEntries(em, {
           cycleId: house.cycleId,

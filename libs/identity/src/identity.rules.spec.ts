@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CITY_ROLES, ROLES } from '#libs/contracts/pure';
+import { CITY_ROLES, ROLES, languageOf } from '#libs/contracts/pure';
 import {
   LANGUAGES,
   type HeldRole,
@@ -114,6 +114,18 @@ describe('addresses, zones, languages', () => {
     ['*', 'en'],
   ] as const)('Accept-Language %s: %s', (header, language) => {
     expect(preferredLanguage(header)).toBe(language);
+  });
+
+  it.each([
+    ['fr', 'fr'],
+    ['fr-CA', 'fr'],
+    ['zh-Hans', 'zh'],
+    ['ES-419', 'es'],
+    ['de', 'en'],
+    ['fri', 'en'],
+    ['', 'en'],
+  ] as const)('the language of a tag %s: %s', (tag, language) => {
+    expect(languageOf(tag)).toBe(language);
   });
 
   it('answers any header in one of our languages', () => {

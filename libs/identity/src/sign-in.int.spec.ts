@@ -210,10 +210,10 @@ describe('sign-in', () => {
     const event = { data: { personId, requestId } } as LaureateEvent;
     expect(await signInMail!.people(event)).toEqual([personId]);
     expect(signInMail!.occasion(event)).toBe(requestId);
-    expect(await signInMail!.facts(event, personId)).toMatchObject({ name: 'Wei', address: second });
+    expect(await signInMail!.facts(event, personId, 'en')).toMatchObject({ name: 'Wei', address: second });
     const { invitationId } = await identity.invite(context, { personId }, { role: 'auditor' });
     const invited = { data: { personId, invitationId } } as LaureateEvent;
-    expect(await invitation!.facts(invited, personId)).toMatchObject({
+    expect(await invitation!.facts(invited, personId, 'en')).toMatchObject({
       name: 'Wei',
       address,
       role: 'auditor',
@@ -223,7 +223,7 @@ describe('sign-in', () => {
     const into = await identity.invite(context, { personId }, city);
     const asked = { data: { personId, invitationId: into.invitationId } } as LaureateEvent;
     const shown = { cityName: 'Nairobi', cityRole: 'editor', takesOver: false };
-    expect(await invitation!.facts(asked, personId)).toMatchObject(shown);
+    expect(await invitation!.facts(asked, personId, 'en')).toMatchObject(shown);
   });
 
   describe('invitations', () => {

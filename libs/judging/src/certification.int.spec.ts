@@ -165,7 +165,7 @@ describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
       const event = { type, data: (await house.events(type)).at(at)! } as unknown as LaureateEvent;
       const audience = audiences.find((each) => each.on === type && each.kind === kind)!;
       const people = audience.occasion(event) === null ? [] : await audience.people(event);
-      return Promise.all(people.map(async (who) => [who, await audience.facts(event, who)] as const));
+      return Promise.all(people.map(async (who) => [who, await audience.facts(event, who, 'en')] as const));
     };
     const named = await told('laureate.certifier.named.v1', 'stand-in-named', 2);
     expect(named).toMatchObject([[id(sam), { certifier: 'A organiser', stageTitle: 'Eligibility' }]]);

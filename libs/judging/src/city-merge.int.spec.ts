@@ -175,8 +175,8 @@ describe('what judging knows of a city that is merged', () => {
       intoName: `City ${stays.cityId}`,
       link: `https://award.example/v1/cities/${stays.cityId}`,
     };
-    for (const personId of both) expect(await merged.facts(event, personId)).toEqual(facts);
-    expect(await merged.facts(event, people[2]!.actor.id)).toBeNull();
+    for (const personId of both) expect(await merged.facts(event, personId, 'en')).toEqual(facts);
+    expect(await merged.facts(event, people[2]!.actor.id, 'en')).toBeNull();
     const submitted = { entryId: duplicate.id, cityId: duplicate.cityId, cycleId: house.cycleId, version: 1 };
     const received = { type: 'laureate.entry.submitted.v1', data: submitted } as unknown as LaureateEvent;
     expect(await audience('entry-received').people(received)).toEqual(both);

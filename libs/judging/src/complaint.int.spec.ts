@@ -99,7 +99,7 @@ describe('complaints on PostgreSQL', () => {
     const all: Record<string, Record<string, unknown>> = {};
     for (const audience of audiences.filter(({ on }) => on === type)) {
       const people = await audience.people(event);
-      const facts = await Promise.all(people.map((who) => audience.facts(event, who)));
+      const facts = await Promise.all(people.map((who) => audience.facts(event, who, 'en')));
       if (people.length > 0) all[audience.kind] = Object.fromEntries(people.map((who, i) => [who, facts[i]]));
     }
     return all;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Audience, EventType, LaureateEvent } from '#libs/contracts';
+import type { Audience, EventType, Language, LaureateEvent } from '#libs/contracts';
 import { CycleContextService, OwedSources } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
@@ -49,7 +49,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
           kind: audience.kind,
           occasion: audience.occasion(event),
           people: await audience.people(event),
-          facts: (personId: string) => audience.facts(event, personId),
+          facts: (personId: string, language: Language = 'en') => audience.facts(event, personId, language),
         })),
     );
     return asked.filter(({ people }) => people.length > 0);
@@ -143,6 +143,9 @@ describe('audiences of judging, with the rights of the notifier', () => {
     const [reminded] = await told(due(house.jury));
     expect(reminded!.people).toEqual([jurors[1]!.actor.id]);
     expect(await reminded!.facts(jurors[1]!.actor.id)).toMatchObject({ owed: ['a ballot to cast'] });
+    expect(await reminded!.facts(jurors[1]!.actor.id, 'fr')).toMatchObject({
+      owed: ['votre bulletin de vote à déposer'],
+    });
     expect(await reminded!.facts(jurors[0]!.actor.id)).toBeNull();
     expect(await house.api.get(OwedSources).owed(house.jury, 'jury')).toMatchObject([
       { personId: jurors[1]!.actor.id, what: 'a ballot to cast' },

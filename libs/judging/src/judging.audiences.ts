@@ -1,4 +1,11 @@
-import { type Audience, type LaureateEvent, type MailFacts, RELEASE_AUDIENCES, type StageRef } from '#libs/contracts';
+import {
+  type Audience,
+  type Language,
+  type LaureateEvent,
+  type MailFacts,
+  RELEASE_AUDIENCES,
+  type StageRef,
+} from '#libs/contracts';
 import type { CycleContextService, StageMailFacts } from '#libs/cycles';
 import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
@@ -95,7 +102,7 @@ function reminder(
   type: string,
   about: {
     people: (ref: StageRef) => Promise<string[]>;
-    owed: (ref: StageRef, personId: string) => Promise<string[]>;
+    owed: (ref: StageRef, personId: string, language: Language) => Promise<string[]>;
     path: (ref: StageRef) => string;
   },
 ): Audience<'laureate.reminder.due.v1'> {
@@ -104,10 +111,10 @@ function reminder(
     on: 'laureate.reminder.due.v1',
     occasion: ({ data }) => `${type}/${data.cycleId}/${data.stageKey}/${data.step}/${data.deadlineVersion}`,
     people: async (event) => ((await stageOf(cycles, refOf(event), type)) ? about.people(refOf(event)) : []),
-    facts: async (event, personId) => {
+    facts: async (event, personId, language) => {
       const ref = refOf(event);
       const stage = await stageOf(cycles, ref, type);
-      const owed = stage ? await about.owed(ref, personId) : [];
+      const owed = stage ? await about.owed(ref, personId, language) : [];
       return stage && owed.length > 0 ? { ...staged(stage), owed, link: linkTo(about.path(ref)) } : null;
     },
   };
@@ -120,7 +127,7 @@ function screeningReminder(options: JudgingAudienceOptions): Audience<'laureate.
   };
   return reminder(options, technicalScreening.key, {
     people: async (ref) => (await loads(ref)).map(({ personId }) => personId),
-    owed: async (ref, personId) => (await loads(ref, personId)).map(reviewsToWrite),
+    owed: async (ref, personId, language) => (await loads(ref, personId)).map((load) => reviewsToWrite(load, language)),
     path: assignmentsPath,
   });
 }
@@ -129,7 +136,7 @@ function juryReminder(options: JudgingAudienceOptions): Audience<'laureate.remin
   const toCast = (ref: StageRef) => options.unitOfWork.read((em) => jurorsToCast(em, ref));
   return reminder(options, jury.key, {
     people: toCast,
-    owed: async (ref, personId) => ((await toCast(ref)).includes(personId) ? [BALLOT_TO_CAST] : []),
+    owed: async (ref, personId, language) => ((await toCast(ref)).includes(personId) ? [BALLOT_TO_CAST[language]] : []),
     path: ({ cycleId, stageKey }) => `/v1/cycles/${cycleId}/stages/${stageKey}/ballot`,
   });
 }

@@ -284,7 +284,7 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
       audiences
         .filter(({ on }) => on === type)
         .map(async ({ kind, people, facts }) => {
-          const all = await Promise.all((await people(event)).map((person) => facts(event, person)));
+          const all = await Promise.all((await people(event)).map((person) => facts(event, person, 'en')));
           return [kind, all.filter((each) => each !== null).map((each) => each['entries'] ?? null)] as const;
         }),
     );

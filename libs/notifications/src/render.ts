@@ -1,14 +1,14 @@
 import { Liquid } from 'liquidjs';
 import { DateTime } from 'luxon';
 import { marked } from 'marked';
-import type { MailFacts } from '#libs/contracts/pure';
+import { type Language, type MailFacts, languageOf } from '#libs/contracts/pure';
 import { LAYOUT } from './layout/layout.html.js';
-import { TEMPLATES } from './templates/index.js';
-import type { MailTemplate } from './templates/mail-template.js';
+import { MAIL_WORDS, TEMPLATES } from './templates/index.js';
 
 /** Who reads the mail: language and zone decide how it is written. */
 export interface Reader {
   name: string;
+  /** A tag such as `fr` or `fr-CA`; in a language that has no mails, English is read. */
   language: string;
   zone: string;
 }
@@ -19,16 +19,29 @@ export interface RenderedMail {
   html: string;
 }
 
-/**
- * An instant in words with its zone by name: `23 November 2026, 17:00 (Asia/Shanghai)`; never an abbreviation of a zone.
- */
-export function instantInWords(instant: string, zone: string, language: string): string {
+/** An instant in words with its zone by name: `November 23, 2026 at 17:00:00 (Asia/Shanghai)`; never an abbreviation of a zone. */
+export function instantInWords(instant: string, zone: string, language: Language): string {
   const time = DateTime.fromISO(instant, { zone }).setLocale(language);
-  return `${time.toLocaleString({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })} (${zone})`;
+  const words = time.toLocaleString({
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  return language === 'zh' ? `${words}（${zone}）` : `${asSaid(words, language)} (${zone})`;
+}
+
+/** What locales do not know: the first of a month in French, one o'clock in Spanish. */
+function asSaid(words: string, language: Language): string {
+  if (language === 'fr') return words.replace(/^1 /, '1er ');
+  return language === 'es' ? words.replace(' a las 01:', ' a la 01:') : words;
 }
 
 /** An instant in each of the zones (the award's, the city's, the reader's), once where they are the same. */
-export function instantInZones(instant: string, zones: string[], language: string): string {
+export function instantInZones(instant: string, zones: string[], language: Language): string {
   return [...new Set(zones)].map((zone) => instantInWords(instant, zone, language)).join(' = ');
 }
 
@@ -36,7 +49,11 @@ export function instantInZones(instant: string, zones: string[], language: strin
 const inMarkdown = (value: unknown) =>
   String(value ?? '').replace(/[&<>"'\\`*_{}[\]()#+!|~:@.-]/g, (character) => `&#${character.codePointAt(0)};`);
 
-function engine(reader: Reader, facts: MailFacts, outputEscape: (value: unknown) => string): Liquid {
+function engine(
+  { language, zone }: Reader & { language: Language },
+  facts: MailFacts,
+  outputEscape: (value: unknown) => string,
+): Liquid {
   const liquid = new Liquid({
     strictVariables: true,
     strictFilters: true,
@@ -45,35 +62,38 @@ function engine(reader: Reader, facts: MailFacts, outputEscape: (value: unknown)
     memoryLimit: 1_000_000,
     renderLimit: 1_000,
   });
-  const awardZone = typeof facts['zone'] === 'string' ? facts['zone'] : reader.zone;
+  const awardZone = typeof facts['zone'] === 'string' ? facts['zone'] : zone;
   // A mail about an entry shows when it is over there too, wherever its reader is.
   const cityZone = typeof facts['cityZone'] === 'string' ? [facts['cityZone']] : [];
-  liquid.registerFilter('instant', (value: string) =>
-    instantInZones(value, [awardZone, ...cityZone, reader.zone], reader.language),
-  );
+  liquid.registerFilter('instant', (value: string) => instantInZones(value, [awardZone, ...cityZone, zone], language));
+  for (const [name, words] of Object.entries<Record<string, string>>(MAIL_WORDS[language].codes))
+    liquid.registerFilter(name, (code: string) => (Object.hasOwn(words, code) ? words[code] : code));
   return liquid;
 }
 
 /** Renders a mail of a kind from its facts, as text and as HTML. Throws when a template names a fact that is not there. */
 export async function renderMail(kind: string, facts: MailFacts, reader: Reader): Promise<RenderedMail> {
-  const template = templateOf(kind, reader.language);
+  const language = languageOf(reader.language);
+  const as = { ...reader, language };
+  const template = TEMPLATES[language][kind];
+  if (!template) throw new Error(`There is no mail template "${kind}".`);
+  const { tag, notice } = MAIL_WORDS[language].demonstration;
   const demonstration = facts['demonstration'] === true;
-  const all = { signature: 'Laureate', ...facts, reader: reader.name };
-  const source = `${demonstration ? '**DEMONSTRATION — this mail is part of a rehearsal with real data; nothing in it counts.**\n\n' : ''}${template.body.trim()}\n\n{{ signature }}\n`;
-  const plain = engine(reader, facts, (value) => String(value ?? ''));
+  const all = { ...facts, signature: signatureIn(facts, language), reader: reader.name };
+  const source = `${demonstration ? `**${notice}**\n\n` : ''}${template.body.trim()}\n\n{{ signature }}\n`;
+  const plain = engine(as, facts, (value) => String(value ?? ''));
   const subject = (await plain.parseAndRender(template.subject, all)).replace(/\s+/g, ' ').trim();
   const text = (await plain.parseAndRender(source, all)).replaceAll('**', '').replace(/\n{3,}/g, '\n\n');
-  const markdown = await engine(reader, facts, inMarkdown).parseAndRender(source, all);
+  const markdown = await engine(as, facts, inMarkdown).parseAndRender(source, all);
   const body = await marked.parse(markdown, { gfm: true });
-  const title = demonstration ? `[DEMONSTRATION] ${subject}` : subject;
-  const html = LAYOUT.replaceAll('%LANGUAGE%', reader.language)
+  const title = demonstration ? `[${tag}] ${subject}` : subject;
+  const html = LAYOUT.replaceAll('%LANGUAGE%', language)
     .replaceAll('%TITLE%', () => inMarkdown(title))
     .replace('%BODY%', () => body);
   return { subject: title, text, html };
 }
 
-function templateOf(kind: string, language: string): MailTemplate {
-  const template = TEMPLATES[language]?.[kind] ?? TEMPLATES['en']?.[kind];
-  if (!template) throw new Error(`There is no mail template "${kind}".`);
-  return template;
+/** What a mail is signed with: as its cycle signs in that language; one of no cycle is signed by the house. */
+function signatureIn({ signature }: MailFacts, language: Language): string {
+  return (signature as Record<Language, string> | undefined)?.[language] ?? 'Laureate';
 }

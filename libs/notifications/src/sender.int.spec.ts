@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
-import type { Audience, LaureateEvent } from '#libs/contracts';
+import type { Audience, Language, LaureateEvent } from '#libs/contracts';
 import { MailTransport, PlatformModule, UnitOfWork, platformMigrations } from '#libs/platform';
+import { readMail } from '../../../test/e2e/support/mail-reader.js';
 import { SmtpSink } from '../../../test/support/smtp-sink.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { Audiences } from './audiences.js';
@@ -18,10 +19,11 @@ const FACTS = {
   cycleTitle: '7th',
   zone: 'Asia/Shanghai',
   stageTitle: 'Jury',
-  owed: ['your ballot'],
   deadlineAt: '2026-12-01T00:00:00.000Z',
   link: 'https://award.example/x',
 };
+
+const BALLOT: Record<Language, string> = { en: 'your ballot', zh: '选票', fr: 'votre bulletin', es: 'su voto' };
 
 describe('deliveries', () => {
   let module: TestingModule;
@@ -31,13 +33,15 @@ describe('deliveries', () => {
   let transport: MailTransport;
   let people: string[];
   let owes: (personId: string) => boolean;
+  /** The languages of people, by position; English for whoever has none here. */
+  let languages: Language[];
 
   const audience: Audience<'laureate.reminder.due.v1'> = {
     kind: 'reminder',
     on: 'laureate.reminder.due.v1',
     occasion: ({ data }) => `${data.cycleId}/${data.stageKey}/${data.step}/${data.deadlineVersion}`,
     people: async () => people.filter((personId) => owes(personId)),
-    facts: async (_, personId) => (owes(personId) ? FACTS : null),
+    facts: async (_, personId, language) => (owes(personId) ? { ...FACTS, owed: [BALLOT[language]] } : null),
   };
   const audiences = new Audiences([audience as Audience]);
   const directory = {
@@ -45,7 +49,7 @@ describe('deliveries', () => {
       ids.map((id) => ({
         id,
         name: 'Ada',
-        language: 'en' as const,
+        language: languages[people.indexOf(id)] ?? ('en' as const),
         zone: 'UTC',
         address: `${id}@city.example`,
         office: false,
@@ -103,6 +107,7 @@ describe('deliveries', () => {
     transport = new MailTransport({ url: sink.url, from: 'no-reply@award.example', domain: 'award.example' });
     people = [randomUUID(), randomUUID(), randomUUID()].toSorted();
     owes = () => true;
+    languages = [];
     await em
       .fork()
       .execute('update notifications.delivery set state = ? where state in (?, ?)', ['dropped', 'pending', 'sending']);
@@ -120,6 +125,26 @@ describe('deliveries', () => {
     expect(sink.taken.map(({ to }) => to[0]).toSorted()).toEqual(people.map((id) => `${id}@city.example`));
     const sent = { state: 'sent', attempts: 1, unknown: false };
     expect(await rows(event)).toEqual([sent, sent, sent]);
+  });
+
+  it('writes to each person in their language, its facts too', async () => {
+    languages = ['fr', 'zh'];
+    await plan(due());
+    await sender().sendDue();
+    const mails = new Map(sink.taken.map(readMail).map((mail) => [mail.to, mail]));
+    const [french, chinese, english] = people.map((id) => mails.get(`${id}@city.example`));
+    expect(french).toMatchObject({
+      subject: '7th : Jury se termine bientôt',
+      text: expect.stringMatching(/^Bonjour Ada,[^]*- votre bulletin\n/),
+    });
+    expect(chinese).toMatchObject({
+      subject: '7th：Jury即将截止',
+      text: expect.stringMatching(/^Ada，您好：[^]*- 选票\n/),
+    });
+    expect(english).toMatchObject({
+      subject: '7th: Jury closes soon',
+      text: expect.stringMatching(/^Dear Ada,[^]*- your ballot\n/),
+    });
   });
 
   it('complaint 3: is sent once when two senders work at the same time', async () => {

@@ -1,6 +1,6 @@
 import { RELEASE_AUDIENCES } from '#libs/contracts';
 import { awaitsMethod } from '../amendment.rules.js';
-import { defaultSignature } from '../definition.js';
+import { defaultSignature, signatureOf } from '../definition.js';
 import { languageName } from './dates.js';
 import { type Explained, rolesIn } from './explained.js';
 import { type PlannedStage, oneLine } from './timeline.js';
@@ -16,9 +16,9 @@ export const undecided = (explained: Explained): string[] => [
 ];
 
 const OF_CYCLE: ((explained: Explained) => string[])[] = [
-  ({ timeline: { definition }, messages }) => {
-    const { signature } = definition;
-    return signature === defaultSignature(definition) ? [messages.undecided.signature(oneLine(signature))] : [];
+  ({ timeline: { definition }, messages, language }) => {
+    if (definition.signature !== defaultSignature(definition)) return [];
+    return [messages.undecided.signature(oneLine(signatureOf(definition)[language]))];
   },
   ({ timeline: { definition }, messages, language, mailLanguages }) =>
     definition.languages

@@ -1,9 +1,10 @@
-/** A mail's subject and body: LiquidJS placeholders in Markdown. `facts` is the allow-list of what it may show. */
+import type { MailKind } from './facts.js';
+
+/** A mail in one language: LiquidJS placeholders in Markdown. What it may name is said once for all languages, in `MAIL_FACTS`. */
 export interface MailTemplate {
   subject: string;
   body: string;
-  facts: string[];
 }
 
-/** Facts that every mail about a cycle may show. */
-export const cycle = ['programme', 'cycleTitle', 'zone'];
+/** The mails of one language. */
+export type Mails = Record<MailKind, MailTemplate>;

@@ -1,10 +1,9 @@
-import { type MailTemplate, cycle } from '../mail-template.js';
+import type { Mails } from '../mail-template.js';
 
 /** Questions to a city about its entry. */
-export const clarifications: Record<string, MailTemplate> = {
+export const clarifications = {
   'clarification-asked': {
     subject: '{{ cycleTitle }}: questions about “{{ entryTitle }}”',
-    facts: [...cycle, 'entryTitle', 'cityName', 'questions', 'answerBy', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -19,7 +18,6 @@ Please answer by {{ answerBy | instant }}. You can change these fields, and no o
   },
   'clarification-deadline': {
     subject: '{{ cycleTitle }}: more time for the questions about “{{ entryTitle }}”',
-    facts: [...cycle, 'entryTitle', 'previousDeadlineAt', 'answerBy', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -30,7 +28,6 @@ you can now answer our questions about **{{ entryTitle }}** until {{ answerBy | 
   },
   'clarification-reminder': {
     subject: '{{ cycleTitle }}: questions about “{{ entryTitle }}” wait for your answer',
-    facts: [...cycle, 'entryTitle', 'questions', 'answerBy', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -43,7 +40,6 @@ we have no answer yet about **{{ entryTitle }}**. Please send it by {{ answerBy 
   },
   'clarification-answered': {
     subject: '{{ cycleTitle }}: {{ cityName }} has answered about “{{ entryTitle }}”',
-    facts: [...cycle, 'entryTitle', 'cityName', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -54,7 +50,6 @@ Dear {{ reader }},
   },
   'clarification-timed-out': {
     subject: '{{ cycleTitle }}: no answer about “{{ entryTitle }}”',
-    facts: [...cycle, 'entryTitle', 'cityName', 'answerBy', 'outcome', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -65,11 +60,10 @@ the questions about **{{ entryTitle }}** of {{ cityName }} were to be answered b
   },
   'clarification-cancelled': {
     subject: '{{ cycleTitle }}: no answer is needed about “{{ entryTitle }}”',
-    facts: [...cycle, 'entryTitle'],
     body: `
 Dear {{ reader }},
 
 you need not answer our questions about **{{ entryTitle }}** any more. Thank you.
 `,
   },
-};
+} satisfies Partial<Mails>;

@@ -1,14 +1,13 @@
-import { type MailTemplate, cycle } from '../mail-template.js';
+import type { Mails } from '../mail-template.js';
 
 /** Complaints about a decision. */
-export const complaints: Record<string, MailTemplate> = {
+export const complaints = {
   'complaint-received': {
-    subject: '{{ cycleTitle }}: your {{ what }} {{ complaintNumber }}',
-    facts: [...cycle, 'stageTitle', 'what', 'complaintNumber', 'entryTitle', 'filedAt', 'answerBy', 'link'],
+    subject: '{{ cycleTitle }}: your {{ what | complaint }} {{ complaintNumber }}',
     body: `
 Dear {{ reader }},
 
-we have received your {{ what }} about the decision of **{{ stageTitle }}** on **{{ entryTitle }}**, on {{ filedAt | instant }}. Its number is **{{ complaintNumber }}**.
+we have received your {{ what | complaint }} about the decision of **{{ stageTitle }}** on **{{ entryTitle }}**, on {{ filedAt | instant }}. Its number is **{{ complaintNumber }}**.
 
 {% if what == 'appeal' %}Somebody{% else %}People{% endif %} who did not take part in the decision will look at it. You will have an answer by {{ answerBy | instant }}.
 
@@ -18,21 +17,10 @@ we have received your {{ what }} about the decision of **{{ stageTitle }}** on *
   'complaint-filed': {
     subject:
       '{{ cycleTitle }}: {% if what == "appeal" %}an appeal{% else %}a complaint{% endif %} about {{ stageTitle }}',
-    facts: [
-      ...cycle,
-      'stageTitle',
-      'what',
-      'complaintNumber',
-      'complaintId',
-      'entryTitle',
-      'cityName',
-      'answerBy',
-      'link',
-    ],
     body: `
 Dear {{ reader }},
 
-{{ cityName }} {% if what == 'appeal' %}appeals against{% else %}complains about{% endif %} the decision of **{{ stageTitle }}** on **{{ entryTitle }}** ({{ what }} {{ complaintNumber }}). It is to have an answer by {{ answerBy | instant }}.
+{{ cityName }} {% if what == 'appeal' %}appeals against{% else %}complains about{% endif %} the decision of **{{ stageTitle }}** on **{{ entryTitle }}** ({{ what | complaint }} {{ complaintNumber }}). It is to have an answer by {{ answerBy | instant }}.
 
 Please assign {% if what == 'appeal' %}somebody{% else %}two people{% endif %} who did not take part in the decision: laureate {{ what }} assign, with the id {{ complaintId }}.
 
@@ -41,11 +29,10 @@ Please assign {% if what == 'appeal' %}somebody{% else %}two people{% endif %} w
   },
   'complaint-assigned': {
     subject: '{{ cycleTitle }}: {% if what == "appeal" %}an appeal{% else %}a complaint{% endif %} to handle',
-    facts: [...cycle, 'stageTitle', 'what', 'complaintNumber', 'answerBy', 'link'],
     body: `
 Dear {{ reader }},
 
-{{ what }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** is assigned to you. {% if what == 'appeal' %}Please decide it: the outcome you record counts.{% else %}One of its handlers records an outcome, another one confirms it.{% endif %} The city is to have an answer by {{ answerBy | instant }}.
+{{ what | complaint }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** is assigned to you. {% if what == 'appeal' %}Please decide it: the outcome you record counts.{% else %}One of its handlers records an outcome, another one confirms it.{% endif %} The city is to have an answer by {{ answerBy | instant }}.
 
 {{ link | raw }}
 
@@ -54,7 +41,6 @@ If you took part in the decision, or have anything to do with the entry, please 
   },
   'complaint-to-confirm': {
     subject: '{{ cycleTitle }}: the outcome of complaint {{ complaintNumber }} is to be confirmed',
-    facts: [...cycle, 'stageTitle', 'what', 'complaintNumber', 'answerBy', 'link', 'alone'],
     body: `
 Dear {{ reader }},
 
@@ -64,23 +50,21 @@ an outcome of complaint {{ complaintNumber }} about the decision of **{{ stageTi
 `,
   },
   'complaint-reminder': {
-    subject: '{{ cycleTitle }}: {{ what }} {{ complaintNumber }} waits',
-    facts: [...cycle, 'stageTitle', 'what', 'complaintNumber', 'answerBy', 'link', 'assigned', 'recorded'],
+    subject: '{{ cycleTitle }}: {{ what | complaint }} {{ complaintNumber }} waits',
     body: `
 Dear {{ reader }},
 
-{{ what }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** is to be answered by {{ answerBy | instant }}. {% if assigned == false %}Nobody is assigned to it yet: please assign {% if what == 'appeal' %}somebody{% else %}two people{% endif %} who did not take part in the decision.{% elsif recorded %}Its outcome is recorded and waits for a second handler to confirm it.{% else %}No outcome is recorded yet.{% endif %}
+{{ what | complaint }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** is to be answered by {{ answerBy | instant }}. {% if assigned == false %}Nobody is assigned to it yet: please assign {% if what == 'appeal' %}somebody{% else %}two people{% endif %} who did not take part in the decision.{% elsif recorded %}Its outcome is recorded and waits for a second handler to confirm it.{% else %}No outcome is recorded yet.{% endif %}
 
 {{ link | raw }}
 `,
   },
   'complaint-overdue': {
-    subject: '{{ cycleTitle }}: {{ what }} {{ complaintNumber }} has had no answer in time',
-    facts: [...cycle, 'stageTitle', 'what', 'complaintNumber', 'cityName', 'answerBy', 'link'],
+    subject: '{{ cycleTitle }}: {{ what | complaint }} {{ complaintNumber }} has had no answer in time',
     body: `
 Dear {{ reader }},
 
-{{ what }} {{ complaintNumber }} of {{ cityName }} about the decision of **{{ stageTitle }}** was to be answered by {{ answerBy | instant }}, and is not settled.
+{{ what | complaint }} {{ complaintNumber }} of {{ cityName }} about the decision of **{{ stageTitle }}** was to be answered by {{ answerBy | instant }}, and is not settled.
 
 Please see who handles it, assign others if need be, and tell the city when it may expect an answer.
 
@@ -88,12 +72,11 @@ Please see who handles it, assign others if need be, and tell the city when it m
 `,
   },
   'complaint-outcome': {
-    subject: '{{ cycleTitle }}: the answer to your {{ what }} {{ complaintNumber }}',
-    facts: [...cycle, 'stageTitle', 'what', 'complaintNumber', 'entryTitle', 'outcome', 'answer', 'link'],
+    subject: '{{ cycleTitle }}: the answer to your {{ what | complaint }} {{ complaintNumber }}',
     body: `
 Dear {{ reader }},
 
-your {{ what }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** on **{{ entryTitle }}** was looked at by {% if what == 'appeal' %}somebody{% else %}people{% endif %} who did not take part in the decision. It is {% if outcome == 'upheld' %}**upheld**. A decision that corrects it is being prepared; you will hear of it.{% elsif outcome == 'inadmissible' %}**not admissible**.{% else %}**dismissed**.{% endif %}
+your {{ what | complaint }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** on **{{ entryTitle }}** was looked at by {% if what == 'appeal' %}somebody{% else %}people{% endif %} who did not take part in the decision. It is {% if outcome == 'upheld' %}**upheld**. A decision that corrects it is being prepared; you will hear of it.{% elsif outcome == 'inadmissible' %}**not admissible**.{% else %}**dismissed**.{% endif %}
 
 {{ answer }}
 
@@ -101,14 +84,13 @@ your {{ what }} {{ complaintNumber }} about the decision of **{{ stageTitle }}**
 `,
   },
   'complaint-upheld': {
-    subject: '{{ cycleTitle }}: {{ what }} {{ complaintNumber }} is upheld',
-    facts: [...cycle, 'stageTitle', 'what', 'complaintNumber', 'complaintId', 'cityName', 'entryTitle', 'link'],
+    subject: '{{ cycleTitle }}: {{ what | complaint }} {{ complaintNumber }} is upheld',
     body: `
 Dear {{ reader }},
 
-{{ what }} {{ complaintNumber }} of {{ cityName }} about the decision of **{{ stageTitle }}** on **{{ entryTitle }}** is upheld. Please propose a decision that supersedes it, of the kind upheld-complaint and with the id {{ complaintId }}. Until it is in force the {{ what }} shows as upheld, correction pending.
+{{ what | complaint }} {{ complaintNumber }} of {{ cityName }} about the decision of **{{ stageTitle }}** on **{{ entryTitle }}** is upheld. Please propose a decision that supersedes it, of the kind upheld-complaint and with the id {{ complaintId }}. Until it is in force the {{ what | complaint }} shows as upheld, correction pending.
 
 {{ link | raw }}
 `,
   },
-};
+} satisfies Partial<Mails>;

@@ -1,23 +1,21 @@
-import { type MailTemplate, cycle } from '../mail-template.js';
+import type { Mails } from '../mail-template.js';
 
 /** Assignments, decisions, who certifies them, and their corrections. */
-export const decisions: Record<string, MailTemplate> = {
+export const decisions = {
   assignment: {
-    subject: '{{ cycleTitle }}: {{ count }} entries to review',
-    facts: [...cycle, 'stageTitle', 'count', 'deadlineAt', 'link'],
+    subject: '{{ cycleTitle }}: {% if count == 1 %}one entry{% else %}{{ count }} entries{% endif %} to review',
     body: `
 Dear {{ reader }},
 
-{{ count }} entries are assigned to you for **{{ stageTitle }}**. Please review them until {{ deadlineAt | instant }}.
+{% if count == 1 %}one entry is{% else %}{{ count }} entries are{% endif %} assigned to you for **{{ stageTitle }}**. Please review {% if count == 1 %}it{% else %}them{% endif %} until {{ deadlineAt | instant }}.
 
 {{ link | raw }}
 
-If you have a conflict of interest with one of them, declare it before you read on; somebody else takes it over.
+If you have a conflict of interest with {% if count == 1 %}it{% else %}one of them{% endif %}, declare it before you read on; somebody else takes it over.
 `,
   },
   shortlist: {
     subject: '{{ cycleTitle }}: result of the technical screening',
-    facts: [...cycle, 'entries'],
     body: `
 Dear {{ reader }},
 
@@ -30,7 +28,6 @@ Please keep this to yourself until the secretariat has published it.
   },
   result: {
     subject: '{{ cycleTitle }}: result',
-    facts: [...cycle, 'entries'],
     body: `
 Dear {{ reader }},
 
@@ -42,7 +39,6 @@ the Jury has finished its work.
   },
   'stand-in-named': {
     subject: '{{ cycleTitle }}: you stand in for {{ certifier }}',
-    facts: [...cycle, 'stageTitle', 'certifier'],
     body: `
 Dear {{ reader }},
 
@@ -53,7 +49,6 @@ You will hear from us when it can be certified. If you are in conflict with an e
   },
   'certification-due': {
     subject: '{{ cycleTitle }}: {{ stageTitle }} can be certified',
-    facts: [...cycle, 'stageTitle', 'certifier', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -64,7 +59,6 @@ the proposal of **{{ stageTitle }}** can be certified now. {% if certifier %}You
   },
   'co-signed': {
     subject: '{{ cycleTitle }}: an auditor has co-signed for you',
-    facts: [...cycle, 'stageTitle', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -75,11 +69,10 @@ an auditor knows that you are in conflict with an entry in the decision of **{{ 
   },
   'correction-to-sign': {
     subject: '{{ cycleTitle }}: a decision of {{ stageTitle }} is to be superseded',
-    facts: [...cycle, 'stageTitle', 'kind', 'reasonCode', 'askedBy', 'command', 'link'],
     body: `
 Dear {{ reader }},
 
-the certified decision of **{{ stageTitle }}** is to be superseded ({{ kind }}, {{ reasonCode }}), as {{ askedBy }} asks. Nothing changes until it is signed and certified like the first one. Please read what would change and what follows, then sign or certify it if it is right:
+the certified decision of **{{ stageTitle }}** is to be superseded ({{ kind | supersession }}, {{ reasonCode | reason }}), as {{ askedBy }} asks. Nothing changes until it is signed and certified like the first one. Please read what would change and what follows, then sign or certify it if it is right:
 
 {{ command | raw }}
 
@@ -88,13 +81,12 @@ the certified decision of **{{ stageTitle }}** is to be superseded ({{ kind }}, 
   },
   'decision-corrected': {
     subject: '{{ cycleTitle }}: the decision of {{ stageTitle }} has changed',
-    facts: [...cycle, 'stageTitle', 'entries', 'publicText'],
     body: `
 Dear {{ reader }},
 
 the decision of **{{ stageTitle }}** was superseded by a later one. For you this means:
 
-{% for entry in entries %}- **{{ entry.title }}**: {% if entry.before %}was told to you as “{{ entry.before }}”{% else %}no result was shown{% endif %}, and is now {% if entry.outcome %}“{{ entry.outcome }}”{% else %}withheld: no result is shown at present{% endif %}.
+{% for entry in entries %}- **{{ entry.title }}**: {% if entry.before %}was told to you as “{{ entry.before | outcome }}”{% else %}no result was shown{% endif %}, and is now {% if entry.outcome %}“{{ entry.outcome | outcome }}”{% else %}withheld: no result is shown at present{% endif %}.
 {% endfor %}{% if publicText %}
 {{ publicText }}
 {% endif %}
@@ -103,7 +95,6 @@ The earlier decision is kept beside it. If you have questions, please answer to 
   },
   'finalist-withdrew': {
     subject: '{{ cycleTitle }}: “{{ entryTitle }}” was withdrawn after it had won a place',
-    facts: [...cycle, 'stageTitle', 'entryTitle', 'cityName', 'command'],
     body: `
 Dear {{ reader }},
 
@@ -114,4 +105,4 @@ Dear {{ reader }},
 Without --dry-run it is proposed, to be signed and certified. Nobody moves up any more once the next stage has opened.
 `,
   },
-};
+} satisfies Partial<Mails>;

@@ -1,24 +1,9 @@
-import { type MailTemplate, cycle } from '../mail-template.js';
+import type { Mails } from '../mail-template.js';
 
 /** What a city hears of its entries and of itself. */
-export const entries: Record<string, MailTemplate> = {
+export const entries = {
   'entry-received': {
     subject: '{{ cycleTitle }}: we have received “{{ entryTitle }}”',
-    facts: [
-      ...cycle,
-      'cityName',
-      'entryTitle',
-      'version',
-      'submittedAt',
-      'late',
-      'early',
-      'arrivedAt',
-      'afterReopening',
-      'receiptId',
-      'receiptDigest',
-      'deadlineAt',
-      'link',
-    ],
     body: `
 Dear {{ reader }},
 
@@ -35,7 +20,6 @@ Digest: {{ receiptDigest }}
   },
   'extension-granted': {
     subject: '{{ cycleTitle }}: more time for {{ cityName }}',
-    facts: [...cycle, 'cityName', 'entryTitle', 'step', 'until', 'deadlineAt', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -48,13 +32,12 @@ After the close for all it can be submitted once, and is marked as late; so send
   },
   'extension-reminder': {
     subject: '{{ cycleTitle }}: the time that {{ cityName }} was given ends soon',
-    facts: [...cycle, 'cityName', 'until', 'deadlineAt', 'owed', 'link'],
     body: `
 Dear {{ reader }},
 
 the deadline for all was {{ deadlineAt | instant }}. {{ cityName }} was given more time: until {{ until | instant }}. Until then these can be submitted:
 
-{% for item in owed %}- {{ item }}
+{% for item in owed %}- “{{ item }}”
 {% endfor %}
 Each can be submitted once, and is marked as late; so send it when it is finished. You find it here: {{ link | raw }}
 
@@ -63,7 +46,6 @@ If you have done it in the meantime, thank you: this mail was made a moment befo
   },
   'entry-reopened': {
     subject: '{{ cycleTitle }}: “{{ entryTitle }}” is reopened for you to edit',
-    facts: [...cycle, 'cityName', 'entryTitle', 'version', 'reasonText', 'until', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -78,7 +60,6 @@ Edit the draft and submit it again until {{ until | instant }}: that confirms it
   },
   'paper-to-confirm': {
     subject: '{{ cycleTitle }}: please confirm “{{ entryTitle }}”',
-    facts: [...cycle, 'cityName', 'entryTitle', 'arrivedAt', 'until', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -91,7 +72,6 @@ Please read it beside the scan of the original, and confirm it by submitting it 
   },
   'city-merged': {
     subject: '{{ cityName }} and {{ intoName }} are one city now',
-    facts: ['cityName', 'intoName', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -106,7 +86,6 @@ This cannot be undone. If the two are not one city, please write to the secretar
   },
   'city-verified': {
     subject: '{% if verified %}{{ cityName }} is verified{% else %}{{ cityName }} is not verified any more{% endif %}',
-    facts: ['cityName', 'verified', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -119,15 +98,14 @@ How and why, and what to do if it is wrong, is written here:
   },
   'eligibility-decision': {
     subject: '{{ cycleTitle }}: eligibility of your entries',
-    facts: [...cycle, 'entries', 'appealDays'],
     body: `
 Dear {{ reader }},
 
 your entries were checked against the published rules.
 
-{% for entry in entries %}**{{ entry.title }}** is {% if entry.outcome == 'valid' %}**valid** and goes on to technical screening.{% else %}**not valid**. If you believe that this is a mistake, {% if appealDays %}you can appeal, once and within {{ appealDays }} days from this mail; somebody else decides then{% else %}please answer to the secretariat{% endif %}.{% endif %}
+{% for entry in entries %}**{{ entry.title }}** is {% if entry.outcome == 'valid' %}**valid** and goes on to technical screening.{% else %}**not valid**. If you believe that this is a mistake, {% if appealDays %}you can appeal, once and within {{ appealDays }} {% if appealDays == 1 %}day{% else %}days{% endif %} from this mail; somebody else decides then{% else %}please answer to the secretariat{% endif %}.{% endif %}
 {% for reason in entry.reasons %}- {{ reason }}
 {% endfor %}
 {% endfor %}`,
   },
-};
+} satisfies Partial<Mails>;

@@ -1,4 +1,4 @@
-import type { MailTemplate } from '../mail-template.js';
+import type { Mails } from '../mail-template.js';
 import { amendments } from './amendments.js';
 import { clarifications } from './clarifications.js';
 import { complaints } from './complaints.js';
@@ -8,7 +8,7 @@ import { people } from './people.js';
 import { stages } from './stages.js';
 
 /** The English mails. `instant` shows an instant in the award's zone and in the reader's. Links are ours, so they are `raw`. */
-export const en: Record<string, MailTemplate> = {
+export const en: Mails = {
   ...amendments,
   ...clarifications,
   ...complaints,

@@ -1,10 +1,9 @@
-import type { MailTemplate } from '../mail-template.js';
+import type { Mails } from '../mail-template.js';
 
 /** Signing in, invitations. */
-export const people: Record<string, MailTemplate> = {
+export const people = {
   'sign-in': {
     subject: 'Your sign-in to Laureate',
-    facts: ['link', 'code', 'expiresAt'],
     body: `
 Dear {{ reader }},
 
@@ -18,16 +17,16 @@ Both work once, until {{ expiresAt | instant }}. If it was not you, do nothing: 
 `,
   },
   invitation: {
-    subject: 'You are invited to Laureate {% if cityName %}to act for {{ cityName }}{% else %}as {{ role }}{% endif %}',
-    facts: ['role', 'programme', 'cityName', 'cityRole', 'takesOver', 'link', 'expiresAt'],
+    subject:
+      'You are invited to Laureate {% if cityName %}to act for {{ cityName }}{% else %}as {{ role | role }}{% endif %}',
     body: `
 Dear {{ reader }},
 
-you are invited to take part{% if programme %} in {{ programme }}{% endif %} {% if cityName %}to act for **{{ cityName }}** as its **{{ cityRole }}**{% else %}as **{{ role }}**{% endif %}.{% if takesOver %} With your acceptance you take over, and whoever held the role before you leaves it.{% endif %} Open this page and press its button to accept:
+you are invited to take part{% if programme %} in {{ programme }}{% endif %} {% if cityName %}to act for **{{ cityName }}** as its **{{ cityRole | cityRole }}**{% else %}as **{{ role | role }}**{% endif %}.{% if takesOver %} With your acceptance you take over, and whoever held the role before you leaves it.{% endif %} Open this page and press its button to accept:
 
 {{ link | raw }}
 
 The invitation holds until {{ expiresAt | instant }}.
 `,
   },
-};
+} satisfies Partial<Mails>;

@@ -1,10 +1,9 @@
-import { type MailTemplate, cycle } from '../mail-template.js';
+import type { Mails } from '../mail-template.js';
 
 /** Reminders, and what happens to a cycle and its stages. */
-export const stages: Record<string, MailTemplate> = {
+export const stages = {
   reminder: {
     subject: '{{ cycleTitle }}: {{ stageTitle }} closes soon',
-    facts: [...cycle, 'stageTitle', 'owed', 'deadlineAt', 'link'],
     body: `
 Dear {{ reader }},
 
@@ -19,7 +18,6 @@ If you have done it in the meantime, thank you: this mail was made a moment befo
   },
   'deadline-moved': {
     subject: '{{ cycleTitle }}: new deadline of {{ stageTitle }}',
-    facts: [...cycle, 'stageTitle', 'deadlineAt', 'previousDeadlineAt', 'opensAt'],
     body: `
 Dear {{ reader }},
 
@@ -32,7 +30,6 @@ the deadline of **{{ stageTitle }}** was moved. It is now
   },
   'cycle-paused': {
     subject: '{{ cycleTitle }} is paused',
-    facts: [...cycle, 'pausedAt'],
     body: `
 Dear {{ reader }},
 
@@ -45,20 +42,18 @@ You will get one mail with the new deadlines when it goes on.
   },
   'cycle-cancelled': {
     subject: '{{ cycleTitle }} is cancelled',
-    facts: [...cycle, 'reasonCode', 'reasonText'],
     body: `
 Dear {{ reader }},
 
 **{{ cycleTitle }}** is cancelled. {% if reasonText %}The reason that was given:
 
-{{ reasonText }}{% elsif reasonCode %}The reason that was given: {{ reasonCode }}.{% endif %}
+{{ reasonText }}{% elsif reasonCode %}The reason that was given: {{ reasonCode | reason }}.{% endif %}
 
 Nothing opens, closes or is decided any more; what was open ends with it. You have nothing left to do.
 `,
   },
   'outage-found': {
     subject: '{{ cycleTitle }}: nothing could be sent for a while',
-    facts: [...cycle, 'outageId', 'from', 'to', 'stages'],
     body: `
 Dear {{ reader }},
 
@@ -73,7 +68,6 @@ laureate outage confirm {{ outageId }} --reason outage
   },
   'stage-reopened': {
     subject: '{{ cycleTitle }}: {{ stageTitle }} is open again',
-    facts: [...cycle, 'stageTitle', 'deadlineAt'],
     body: `
 Dear {{ reader }},
 
@@ -86,7 +80,6 @@ What you sent before stays as it is; you may add to it or change it until then.
   },
   'cycle-resumed': {
     subject: '{{ cycleTitle }} goes on',
-    facts: [...cycle, 'stages', 'own'],
     body: `
 Dear {{ reader }},
 
@@ -98,7 +91,6 @@ Dear {{ reader }},
   },
   'stage-late': {
     subject: '{{ cycleTitle }}: {{ stageTitle }} cannot open in time',
-    facts: [...cycle, 'stageTitle', 'detail'],
     body: `
 Dear {{ reader }},
 
@@ -107,7 +99,6 @@ Dear {{ reader }},
   },
   'needs-attention': {
     subject: '{{ cycleTitle }}: something needs you',
-    facts: [...cycle, 'stageTitle', 'detail'],
     body: `
 Dear {{ reader }},
 
@@ -118,4 +109,4 @@ Dear {{ reader }},
 Put it right, then tell it to try again: laureate cycle retry --reason put-right, or the same in the API.
 `,
   },
-};
+} satisfies Partial<Mails>;

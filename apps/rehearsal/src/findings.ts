@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { languageOf } from '#libs/contracts/pure';
+import { knownLanguage } from '#libs/contracts/pure';
 import { type CycleDefinition, type StageDefinition, awaitsMethod } from '#libs/cycles';
 import type { Moment } from './timeline.js';
 import { MINUTE, audienceInWords, durationInWords, instantInWords, lengthInWords } from './words.js';
@@ -40,9 +40,7 @@ export function findingsOf(
       ...closeTogether(definition, timeline),
       ...begun(definition, run.now),
       ...stages.flatMap((stage) => notRehearsed(stage)),
-      ...(languageOf(run.language) === run.language.split('-')[0]
-        ? []
-        : [`There are no mails in “${run.language}” yet: all go out in English.`]),
+      ...(knownLanguage(run.language) ? [] : [`There are no mails in “${run.language}” yet: all go out in English.`]),
     ],
   };
 }

@@ -2,11 +2,14 @@
 export const LANGUAGES = ['en', 'zh', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The language of ours that a language tag (BCP 47) means: `fr` of `fr-CA`, `zh` of `zh-Hans`; English where it is none of them. */
-export function languageOf(tag: string): Language {
+/** The language of ours that a language tag (BCP 47) means: `fr` of `fr-CA`, `zh` of `zh-Hans`; undefined where it is none of them. */
+export function knownLanguage(tag: string): Language | undefined {
   const [language] = tag.toLowerCase().split('-');
-  return LANGUAGES.find((known) => known === language) ?? 'en';
+  return LANGUAGES.find((known) => known === language);
 }
+
+/** The same; English where it is none of them. */
+export const languageOf = (tag: string): Language => knownLanguage(tag) ?? 'en';
 
 /** The language of ours that an Accept-Language header (RFC 9110) prefers; English when it names none. */
 export function preferredLanguage(header: string | undefined): Language {
@@ -15,10 +18,9 @@ export function preferredLanguage(header: string | undefined): Language {
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
       const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
-      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+      return { language: knownLanguage(tag), quality: quality === undefined ? 1 : Number(quality) };
     })
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality);
-  const ours = wanted.find(({ language }) => LANGUAGES.some((known) => known === language));
-  return (ours?.language as Language | undefined) ?? 'en';
+  return wanted.find(({ language }) => language)?.language ?? 'en';
 }

@@ -64,19 +64,19 @@ export interface ZonedInstant {
   zone: string;
 }
 
-const SHOWN_AT_MOST = 10_000;
-const shown = new Map<string, ZonedInstant>();
+const REMEMBERED = 10_000;
+// Few deadlines in few zones are shown again and again, and the clocks of a zone are dear.
+const known = new Map<string, ZonedInstant>();
 
 /** Shows an instant in both zones, for API answers. */
-export function zoned(instant: Instant, zone: string): ZonedInstant {
+export function zoned(instant: Instant, zone: string): Readonly<ZonedInstant> {
   const key = `${instant} ${zone}`;
-  const known = shown.get(key);
-  if (known) return known;
-  const local = DateTime.fromISO(instant, { zone }).toISO() ?? instant;
-  // Few deadlines in few zones are shown again and again; clocks are dear.
-  if (shown.size >= SHOWN_AT_MOST) shown.clear();
-  shown.set(key, { utc: instant, local, zone });
-  return { utc: instant, local, zone };
+  let shown = known.get(key);
+  if (shown) return shown;
+  shown = { utc: instant, local: DateTime.fromISO(instant, { zone }).toISO() ?? instant, zone };
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(key, shown);
+  return shown;
 }
 
 /** An instant for a city: in UTC, in the award's zone, and in the city's. */

@@ -39,5 +39,6 @@ function whereItStands(stage: TitledStage, now: Instant, language: Language): st
   return state === 'deciding' ? words.deciding(command('certify')) : words[state];
 }
 
+// In English as the API says instants, which stands in what was noted; the others as `cycle explain` does.
 const show = (at: Instant, zone: string, language: Language): string =>
   language === 'en' ? bothZones(at, zone) : instantInWords(at, zone, language);

@@ -140,6 +140,14 @@ describe('attachments', () => {
     await api.send('DELETE', `/v1/attachments/${id}`, city.key);
   }, 60_000);
 
+  it('are told that they go on at the wrong place, however much of them is on its way', async () => {
+    const bytes = randomBytes(10_000_000);
+    const { id, uploadPath } = await begun(bytes);
+    for (let time = 0; time < 5; time++) expect((await patch(uploadPath, bytes, 1)).status).toBe(409);
+    expect((await head(uploadPath)).headers.get('upload-offset')).toBe('0');
+    await api.send('DELETE', `/v1/attachments/${id}`, city.key);
+  }, 60_000);
+
   it('are nobody else’s to see, to send or to remove', async () => {
     const { id, uploadPath } = await begun(photo);
     const stranger = (await api.registered()).key;

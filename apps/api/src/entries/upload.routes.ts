@@ -85,8 +85,8 @@ export class UploadRoutes implements OnModuleInit {
       if (all && request.method === 'HEAD') return void (await headOfWhole(reply, size));
       if (all) throw new Problem('conflict', 'All bytes of this file are here.');
       const answer = await this.asking.run(context, () => tus.handleWeb(this.forTus(id, request)));
-      // What was refused half-way is not read on.
-      if (!request.raw.complete) void reply.header('connection', 'close');
+      // What was refused half-way is not read on; what was refused at once is, by Node, so that the answer arrives.
+      if (request.raw.readableDidRead && !request.raw.complete) void reply.header('connection', 'close');
       await reply
         .status(answer.status)
         .headers(Object.fromEntries(answer.headers))

@@ -100,6 +100,8 @@ export class SequenceRun {
         return this.#send(key, 'moveDeadline', { deadlineAt: later(3) }, times);
       case 'shorten':
         return this.#send(key, 'moveDeadline', { deadlineAt: later(-1) }, times);
+      case 'moveStep':
+        return this.#moveStep(times);
       case 'plan':
         return this.#send(null, 'moveDeadline', { stageKey: key, deadlineAt: later(1) }, times);
       case 'shift': {
@@ -164,6 +166,18 @@ export class SequenceRun {
     await handle.signal(SignalName.nothingOwed).catch(throwUnlessRefused);
     if (closes) await this.#house.until(() => stage.facts.state !== 'open', `${stageKey} closes early`);
     return closes;
+  }
+
+  /** The call's further deadline is moved by the cycle's workflow, which tells the call's, while that runs, to look at its row again. */
+  async #moveStep(times: number): Promise<boolean> {
+    const { stageKey, state, steps } = this.cycle.stage('call').facts;
+    const { step, deadlineAt } = steps![0]!;
+    if (['decided', 'released', 'cancelled'].includes(state)) return false;
+    const later = instant(Date.parse(deadlineAt) + HOUR / 4);
+    const isDone = await this.#send(null, 'moveDeadline', { stageKey, step, deadlineAt: later }, times);
+    if (isDone && this.cycle.stage('call').facts.steps![0]!.deadlineAt !== later)
+      throw new Error(`${step} was not moved once`);
+    return isDone;
   }
 
   /** What runs beside the stages hears of a pause, its end, and the end of the cycle. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Activities, StageFacts } from '#libs/contracts/pure';
 import { DRAIN } from './in-memory.activities.js';
-import type { CycleRecord, StageRecord, StageSpec } from './in-memory.records.js';
+import { type CycleRecord, type StageRecord, type StageSpec, instant } from './in-memory.records.js';
 import { HOUR, MINUTE, window } from './house.js';
 
 /** The hours over which people act; what is left then is brought to its end. */
@@ -13,6 +13,7 @@ const WEIGHTS = {
   extend: 4,
   shift: 3,
   shorten: 2,
+  moveStep: 3,
   plan: 3,
   close: 3,
   oweNothing: 3,
@@ -108,7 +109,7 @@ export const deaths: fc.Arbitrary<number[]> = fc.uniqueArray(fc.integer({ min: 1
   maxLength: 3,
 });
 
-/** A call and a jury after it, with reminders, graces and releases of every kind; and up to fourteen deeds. */
+/** A call with a further deadline and a jury after it, with reminders, graces and releases of every kind; and up to fourteen deeds. */
 export const sequence: fc.Arbitrary<Sequence> = fc
   .record({
     opens: fc.integer({ min: 0, max: 3 }),
@@ -133,6 +134,7 @@ export const sequence: fc.Arbitrary<Sequence> = fc
           key: 'call',
           ...window(from, start, end),
           grace,
+          steps: { supportingMaterial: instant(from + end + HOUR) },
           ladder,
           decides: false,
           closesEarly,

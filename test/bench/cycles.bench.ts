@@ -130,7 +130,7 @@ class CyclesBench {
       await Promise.all(stages.map(bareUpdate));
       await sleep(PAUSE_MS);
     }
-    web.close();
+    await web.close();
     const name = `a command, ${count === 1 ? 'one' : count} at a time`;
     const line = (waits: number[]) => `median ${median(waits).toFixed(1)}, p99 ${quantile(waits, 0.99).toFixed(1)} ms`;
     this.say(`${name}: ${line(ours)}; bare update: ${line(bare)}`);

@@ -4,6 +4,7 @@ import { Body, Controller, Get, Global, Module, Param, Patch, Post, Query } from
 import { z } from 'zod';
 import {
   AUTHENTICATOR,
+  type Authenticator,
   Accepted,
   CYCLE_DIRECTORY,
   Context,
@@ -132,13 +133,11 @@ const PEOPLE: Record<string, Grant[]> = {
     {
       provide: AUTHENTICATOR,
       useValue: {
-        authenticate: async (headers: Headers) => {
-          const grants = PEOPLE[headers.get('x-api-key') ?? ''];
-          return grants
-            ? { personId: headers.get('x-api-key'), grants, apiKeyId: `key-${headers.get('x-api-key')}` }
-            : null;
+        authenticate: async ({ 'x-api-key': key }) => {
+          const grants = PEOPLE[String(key)];
+          return grants ? { personId: String(key), grants, apiKeyId: `key-${key}` } : null;
         },
-      },
+      } satisfies Authenticator,
     },
     { provide: CYCLE_DIRECTORY, useValue: { programmeOf: async () => 'guangzhou' } },
   ],

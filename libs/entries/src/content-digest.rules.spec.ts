@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import {
   type FileDigests,
@@ -36,6 +38,18 @@ describe('content digest', () => {
     expect(hmacs['/b']).toBe('41e0a9448f91edba4b05c6c2fc0edb1d6418aa292b5b2942637bec43a29b9523');
     expect(digest).toBe(digestOfFields(hmacs));
     expect(sha256({ b: 1, a: 'x' })).toBe(sha256({ a: 'x', b: 1 }));
+  });
+
+  it('digests each field by HMAC-SHA-256 under its salt, as OpenSSL does', () => {
+    fc.assert(
+      fc.property(contents, (content) => {
+        const { salts, hmacs } = sealContent(content);
+        for (const [pointer, value] of leavesOf(content)) {
+          const hmac = createHmac('sha256', Buffer.from(salts[pointer]!, 'hex')).update(canonicalize(value)!);
+          expect(hmacs[pointer]).toBe(hmac.digest('hex'));
+        }
+      }),
+    );
   });
 
   it('verifies what was sealed, and does not depend on the order of the members', () => {

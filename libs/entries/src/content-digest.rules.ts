@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { type Json, leavesOf, memberAt, withMemberAt } from './json-pointer.js';
 
@@ -6,6 +6,9 @@ import { type Json, leavesOf, memberAt, withMemberAt } from './json-pointer.js';
 export const CONTENT_DIGEST = { algorithm: 'sha-256(rfc8785({field: hmac-sha-256}))', version: 1 } as const;
 
 const SALT_BYTES = 32;
+/** Of SHA-256. */
+const BLOCK_BYTES = 64;
+const DIGEST_BYTES = 32;
 
 /** By JSON pointer of a leaf field: its salt, 32 random bytes in hex. Each version of a content has salts of its own. */
 export type FieldSalts = Record<string, string>;
@@ -43,8 +46,8 @@ export function sealContent(
   const salts: FieldSalts = {};
   const hmacs: FieldHmacs = {};
   for (const [index, [pointer, value]] of leaves.entries()) {
-    const salt = drawn.toString('hex', index * SALT_BYTES, (index + 1) * SALT_BYTES);
-    salts[pointer] = salt;
+    const salt = drawn.subarray(index * SALT_BYTES, (index + 1) * SALT_BYTES);
+    salts[pointer] = salt.toString('hex');
     hmacs[pointer] = hmacOf(salt, value);
   }
   return { content, salts, hmacs, attachments, digest: digestOfFields(hmacs, attachments) };
@@ -78,7 +81,8 @@ export function verifyContent(sealed: SealedContent): ContentVerification {
     if (salt === undefined) {
       erased.push(pointer);
       if (value !== null) faults.push(`${pointer} is erased, yet has a value`);
-    } else if (value === undefined || hmacOf(salt, value) !== hmac) faults.push(`${pointer} was changed`);
+    } else if (value === undefined || hmacOf(Buffer.from(salt, 'hex'), value) !== hmac)
+      faults.push(`${pointer} was changed`);
   }
   for (const pointer of leavesOf(sealed.content).keys()) {
     if (!Object.hasOwn(sealed.hmacs, pointer)) faults.push(`${pointer} was added`);
@@ -86,9 +90,20 @@ export function verifyContent(sealed: SealedContent): ContentVerification {
   return { erased, faults };
 }
 
-/** With a key object: finding out what kind of key some bytes are takes Node several times longer than the digest. */
-function hmacOf(salt: string, value: Json): string {
-  return createHmac('sha256', createSecretKey(salt, 'hex')).update(canonical(value), 'utf8').digest('hex');
+/** HMAC-SHA-256 of the value's canonical JSON, made of two digests (RFC 2104): Node's own object takes twice the time. */
+function hmacOf(salt: Buffer, value: Json): string {
+  const text = canonical(value);
+  const inner = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(text));
+  inner.write(text, pad(inner, salt, 0x36));
+  const outer = Buffer.allocUnsafe(BLOCK_BYTES + DIGEST_BYTES);
+  outer.write(hash('sha256', inner, 'binary'), pad(outer, salt, 0x5c), 'binary');
+  return hash('sha256', outer, 'hex');
+}
+
+/** Begins with the salt, filled up to a block, each byte changed by that one; where it ends. */
+function pad(bytes: Buffer, salt: Buffer, by: number): number {
+  for (let at = 0; at < BLOCK_BYTES; at++) bytes[at] = (salt[at] ?? 0) ^ by;
+  return BLOCK_BYTES;
 }
 
 /** SHA-256, in hex, of the value's canonical JSON (RFC 8785). */

@@ -9,8 +9,10 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** RFC 6901 pointer of these tokens. */
 export function pointerOf(tokens: readonly string[]): string {
-  return tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return tokens.map(step).join('');
 }
+
+const step = (token: string): string => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** The tokens of an RFC 6901 pointer. */
 export function tokensOf(pointer: string): string[] {
@@ -39,11 +41,11 @@ export function withMemberAt(value: Json, pointer: string, replacement: Json): J
 /** Every leaf of nested objects by its pointer. Whatever is no object, a list too, is one leaf; so is an empty object. */
 export function leavesOf(value: Json): Map<string, Json> {
   const leaves = new Map<string, Json>();
-  const walk = (at: Json, tokens: string[]) => {
+  const walk = (at: Json, pointer: string) => {
     const members = isObject(at) ? Object.entries(at) : [];
-    if (members.length === 0) leaves.set(pointerOf(tokens), at);
-    for (const [token, member] of members) walk(member, [...tokens, token]);
+    if (members.length === 0) leaves.set(pointer, at);
+    for (const [token, member] of members) walk(member, pointer + step(token));
   };
-  walk(value, []);
+  walk(value, '');
   return leaves;
 }

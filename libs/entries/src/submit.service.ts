@@ -224,10 +224,11 @@ interface EntryInHand extends LockedEntry {
   languages: CallLanguages | undefined;
 }
 
-interface LockedRow extends Omit<LockedEntry, 'entry' | 'stage' | 'at'> {
+interface Locked extends Omit<LockedEntry, 'entry' | 'stage' | 'at' | 'content'> {
   entry: object;
   stage: object | null;
-  at: string | Date;
+  at: string;
+  sections: JsonObject[];
 }
 
 /**
@@ -235,15 +236,13 @@ interface LockedRow extends Omit<LockedEntry, 'entry' | 'stage' | 'at'> {
  * to the commit. Throws `not-found`.
  */
 async function lockToSubmit(work: Work, entryId: string): Promise<LockedEntry> {
-  const [row] = await work.em.execute<LockedRow[]>(
-    `select to_jsonb(entry) as entry, contacts, content, attachments, to_jsonb(stage) as stage, now() as at,
-       city_zone as "cityZone", verified, written_in as "writtenIn", was_early as "wasEarly"
-     from entries.lock_to_submit(?)`,
-    [entryId],
-  );
-  if (!row?.stage) throw noSuchEntry();
-  const { entry, stage, at, ...draft } = row;
-  return { ...draft, entry: rowAs(work.em, Entry, entry), stage: rowAs(work.em, Stage, stage), at: new Date(at) };
+  const [row] = await work.em.execute<{ locked: Locked | null }[]>('select entries.lock_to_submit(?) as locked', [
+    entryId,
+  ]);
+  if (!row?.locked?.stage) throw noSuchEntry();
+  const { entry, stage, at, sections, ...draft } = row.locked;
+  const locked = { entry: rowAs(work.em, Entry, entry), stage: rowAs(work.em, Stage, stage), at: new Date(at) };
+  return { ...draft, ...locked, content: Object.fromEntries(sections.flatMap(Object.entries)) };
 }
 
 /** Does a first version come in, or did it arrive, before the deadline for early entries? False where the call has none. */

@@ -27,8 +27,7 @@ describe('API keys', () => {
   let options: SignInOptions;
   let database: pg.Pool;
   let personId: string;
-  const who = (key: string, module = api) =>
-    module.get(IdentityAuthenticator).authenticate(new Headers({ 'x-api-key': key }));
+  const who = (key: string, module = api) => module.get(IdentityAuthenticator).authenticate({ 'x-api-key': key });
 
   beforeAll(async () => {
     const config: DatabaseConfig = await createTestDatabase([...platformMigrations, ...identityMigrations]);

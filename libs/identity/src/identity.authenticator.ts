@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { type Authenticator, type Principal, UnitOfWork } from '#libs/platform';
 import { Authentication } from './authentication.js';
@@ -30,10 +31,9 @@ export class IdentityAuthenticator implements Authenticator {
   ) {}
 
   /** The principal, with the grants that hold now; null for nobody, or for a key or session that is not valid. */
-  async authenticate(headers: Headers): Promise<Principal | null> {
-    const key = headers.get('x-api-key');
-    if (key) return this.remembered(hashOfKey(key), (hashed) => this.byKey(hashed));
-    const cookie = headers.get('cookie');
+  async authenticate(headers: IncomingHttpHeaders): Promise<Principal | null> {
+    const { 'x-api-key': key, cookie } = headers;
+    if (key) return this.remembered(hashOfKey(String(key)), (hashed) => this.byKey(hashed));
     if (!cookie?.includes('laureate.session_token=')) return null;
     return this.remembered(hash('sha256', cookie, 'hex'), () => this.bySession(cookie));
   }

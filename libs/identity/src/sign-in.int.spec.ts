@@ -86,7 +86,7 @@ describe('sign-in', () => {
     return { ...made!, token: tokenOf(made!.link) };
   };
   const signedIn = async (session: Session) => {
-    const principal = await authenticator.authenticate(new Headers({ cookie: cookieOf(session) }));
+    const principal = await authenticator.authenticate({ cookie: cookieOf(session) });
     return principal?.personId ?? null;
   };
 
@@ -197,8 +197,8 @@ describe('sign-in', () => {
     const session = await signIn.signInByLink((await mailed()).token);
     const [name, value] = cookieOf(session).split('=') as [string, string];
     const forged = `${name}=${value.slice(0, -6)}AAAA%3D`;
-    expect(await authenticator.authenticate(new Headers({ cookie: forged }))).toBeNull();
-    expect(await authenticator.authenticate(new Headers())).toBeNull();
+    expect(await authenticator.authenticate({ cookie: forged })).toBeNull();
+    expect(await authenticator.authenticate({})).toBeNull();
   });
 
   it('tells the mails what to say, with the rights of the notifier', async () => {

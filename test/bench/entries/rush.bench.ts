@@ -44,7 +44,7 @@ export const rushPart: EntriesPart = {
       seconds += (performance.now() - begun) / 1_000;
       raws.push(await rawRate(ground, contents));
     }
-    web.close();
+    await web.close();
     return figures({ submits, rate: submits.length / seconds, raw: median(raws), gets });
   },
 };

@@ -11,10 +11,11 @@ export interface IdempotentRequest {
 
 /** Claims the key for this transaction, with its next statement: that fails where the key is claimed. A concurrent twin waits for the first. */
 export async function claimIdempotencyKey(work: Work, request: IdempotentRequest): Promise<void> {
-  await work.em.execute(
-    `${WITH_NEXT}insert into platform.idempotency_key (actor_id, key, fingerprint) values (?, ?, ?)`,
-    [work.actor.id, request.key, request.fingerprint],
-  );
+  await work.em.execute(`${WITH_NEXT}select platform.claim_idempotency_key(?, ?, ?)`, [
+    work.actor.id,
+    request.key,
+    request.fingerprint,
+  ]);
 }
 
 /** What was answered the first time; null when there was none. Throws `idempotency-key-reused` when the key came with another request. */
@@ -34,8 +35,8 @@ export async function earlierAnswer(
 
 /** Keeps the answer for repetitions, at the end of the same transaction. */
 export const storedAnswer = (work: Work, request: IdempotentRequest, answer: unknown): DeferredWriting => ({
-  sql: 'answer as (update platform.idempotency_key set answer = ?::jsonb where actor_id = ? and key = ?)',
-  values: [JSON.stringify(answer ?? null), work.actor.id, request.key],
+  call: 'platform.keep_answer(?, ?, ?)',
+  values: [work.actor.id, request.key, JSON.stringify(answer ?? null)],
 });
 
 /**

@@ -24,7 +24,7 @@ export class AuthenticationGuard implements CanActivate {
 
   /** The same for a request that Nest does not see. */
   async identify(request: FastifyRequest): Promise<RequestContext> {
-    const principal = (await this.authenticator?.authenticate(headersOf(request))) ?? null;
+    const principal = (await this.authenticator?.authenticate(request.headers)) ?? null;
     request.laureate = {
       actor: { id: principal?.personId ?? NOBODY, onBehalfOf: null },
       cause: `http:${request.id}`,
@@ -35,13 +35,4 @@ export class AuthenticationGuard implements CanActivate {
     };
     return request.laureate;
   }
-}
-
-/** A request's headers as the authenticator takes them. */
-export function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    for (const one of [value ?? []].flat()) headers.append(name, one);
-  }
-  return headers;
 }

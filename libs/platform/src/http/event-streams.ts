@@ -5,7 +5,6 @@ import type { Role } from '#libs/contracts';
 import { log } from '../telemetry/logger.js';
 import type { MetricSource } from '../telemetry/metrics.js';
 import { AccessGuard } from './access.guard.js';
-import { headersOf } from './authentication.guard.js';
 import { AUTHENTICATOR, type Authenticator, holds } from './principal.js';
 import { Problem } from './problem.js';
 
@@ -134,7 +133,7 @@ export class EventStreams {
    */
   async begin(request: FastifyRequest, reply: FastifyReply, roles: readonly Role[]): Promise<EventStream> {
     const personId = request.laureate!.principal!.personId;
-    const headers = headersOf(request);
+    const { headers } = request;
     const scope = await this.access.scopeOf((request.params as Record<string, string>)['cycleId']);
     this.refuseTooMany(personId, reply);
     const stream = new EventStream(personId, async () => {

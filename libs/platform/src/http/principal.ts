@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
 import type { CityRole, Language, Role } from '#libs/contracts';
 import type { WorkContext } from '../database/work.js';
@@ -24,7 +25,7 @@ export interface Principal {
 
 /** Finds out who makes a request from its headers; null for nobody. Implemented by `identity`, asked by the access guard. */
 export interface Authenticator {
-  authenticate(headers: Headers): Promise<Principal | null>;
+  authenticate(headers: IncomingHttpHeaders): Promise<Principal | null>;
 }
 export const AUTHENTICATOR = Symbol('Authenticator');
 

@@ -121,7 +121,7 @@ describe('submitting an entry', () => {
     };
     // What never changes of the cycle is read by the first.
     await submitOnce();
-    expect(await submitOnce()).toEqual(['/* held */', 'select to_jsonb(entry) as', '/* last */']);
+    expect(await submitOnce()).toEqual(['/* held */', 'select entries.lock_to_submit(?) as', '/* last */']);
   });
 
   it('names everything that is missing, at once', async () => {

@@ -128,8 +128,8 @@ describe('supporting material', () => {
   it('is part of no later version, and can not be taken away: only erased by the secretariat', async () => {
     const { entryId } = await submitted();
     const { id, receipt } = await added(entryId);
-    const { rows } = await api.db.query('select (entries.lock_entry($1)).attachments as files', [entryId]);
-    expect(rows).toEqual([{ files: {} }]);
+    const { rows } = await api.db.query('select entries.lock_to_submit($1) as draft', [entryId]);
+    expect(rows).toEqual([{ draft: expect.objectContaining({ attachments: {} }) }]);
     expect((await api.send('DELETE', `/v1/attachments/${id}`, city.key)).status).toBe(409);
     const reason = { reasonCode: 'asked-for', reasonText: 'It shows a child.' };
     const erased = await api.send('POST', `/v1/attachments/${id}/erasure`, staff, reason);

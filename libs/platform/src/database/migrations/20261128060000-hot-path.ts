@@ -20,7 +20,7 @@ export class Platform20261128060000 extends Migration {
         event jsonb := events -> 0;
         number bigint;
       begin
-        if jsonb_array_length(events) > 1 then
+        if jsonb_array_length(events) <> 1 then
           perform platform.write_several_events(events);
           return;
         end if;

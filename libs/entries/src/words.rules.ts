@@ -13,12 +13,12 @@ export function countWords(text: string, language = 'en'): number {
   return words;
 }
 
-const WORD_BEGINS = /[A-Za-z0-9]/;
+const IN_A_WORD = /[A-Za-z0-9]/;
 
 /** Has the text at least so many words? Reads no further than it must. */
 export function hasWords(text: string, least: number): boolean {
-  // Wherever these stand, they are a word or part of one.
-  if (least <= 1 && WORD_BEGINS.test(text)) return true;
+  // Wherever one of these stands, it is a word or part of one.
+  if (least <= 1 && IN_A_WORD.test(text)) return true;
   let words = 0;
   for (const segment of segmentsOf(text, 'en')) if (segment.isWordLike && ++words >= least) return true;
   return words >= least;

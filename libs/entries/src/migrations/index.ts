@@ -27,7 +27,7 @@ import { Entries20261127065000 } from './20261127065000-letter-signers.js';
 import { Entries20261127211000 } from './20261127211000-extension-reminders.js';
 import { Entries20261127212000 } from './20261127212000-city-marks.js';
 import { Entries20261128020000 } from './20261128020000-submissions.js';
-import { Entries20261128060000 } from './20261128060000-hot-path.js';
+import { Entries20261128060000 } from './20261128060000-lock-to-submit-as-json.js';
 
 /** The migrations of `entries`, oldest first. */
 export const entriesMigrations: MigrationClass[] = [

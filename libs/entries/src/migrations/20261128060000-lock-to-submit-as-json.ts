@@ -31,7 +31,7 @@ export class Entries20261128060000 extends Migration {
           left join entries.entry_version before on before.entry_id = wanted and before.version = entry.current_version
           where city.id = entry.city_id);
       end $$`);
-    // Digests and salts do not get smaller; trying to costs a submit more than the space of its texts is worth.
+    // Salts and digests do not get smaller, and compressing texts costs a submit more than their space is worth.
     for (const column of ['content', 'salts', 'hmacs'])
       this.addSql(`alter table entries.entry_version alter ${column} set storage external`);
     // Half a page: the salts and digests of most entries stay in their row.

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What every request that may be repeated writes, in functions: planned once in a session. */
+/** The Idempotency-Key and the answer kept for it, each in a function: planned once in a session; and one event alone, without counting. */
 export class Platform20261128060000 extends Migration {
   override up(): void {
     this

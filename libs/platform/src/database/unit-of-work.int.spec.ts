@@ -63,6 +63,30 @@ describe('unit of work', () => {
     );
   });
 
+  it('writes an event that is alone in its transaction as it writes several, and numbers them together', async () => {
+    const subject = randomUUID();
+    const actor = { id: 'somebody', onBehalfOf: 'a city' };
+    const emitting = (count: number) =>
+      unitOfWork.run({ ...context, actor, traceparent: '00-1-2-01' }, async (work) => {
+        for (let event = 0; event < count; event += 1) work.emit(completed(subject));
+      });
+    await Promise.all(Array.from({ length: 30 }, (_, i) => emitting((i % 3) + 1)));
+    expect((await outbox(subject)).map((row) => Number(row.sequence))).toEqual(
+      Array.from({ length: 60 }, (_, i) => i + 1),
+    );
+    const kinds = await module
+      .get(EntityManager)
+      .fork()
+      .execute(
+        `select distinct topic, type, actor, on_behalf_of, cause, traceparent, data, published_at from platform.outbox
+       where subject = ?`,
+        [subject],
+      );
+    expect(kinds).toEqual([
+      expect.objectContaining({ actor: 'somebody', on_behalf_of: 'a city', traceparent: '00-1-2-01' }),
+    ]);
+  });
+
   it('joins the outer transaction', async () => {
     const subject = randomUUID();
     const outer = unitOfWork.run(context, async () => {

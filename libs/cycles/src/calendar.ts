@@ -32,6 +32,29 @@ export function readInstant(text: string, zone: string): Instant | null {
 export const hardClose = (deadline: Instant, grace: string, zone: string): Instant =>
   toInstant(DateTime.fromISO(deadline, { zone }).plus(Duration.fromISO(grace)));
 
+/** From an instant to another. */
+export interface Span {
+  from: Instant;
+  to: Instant;
+}
+
+/** Moves an instant. */
+export type Shift = (instant: Instant) => Instant;
+
+/** Moves an instant by the length of a pause. */
+export const laterBy = (pause: Span): Shift => {
+  const length = Date.parse(pause.to) - Date.parse(pause.from);
+  return (instant) => toInstant(new Date(Date.parse(instant) + length));
+};
+
+/** The end of a span, later by as much of it as pauses took; these are over, and in their order. */
+export function endAfterPauses(span: Span, pauses: Span[]): Instant {
+  return pauses.reduce((end, { from, to }) => {
+    const begins = from > span.from ? from : span.from;
+    return begins < end && to > begins ? laterBy({ from: begins, to })(end) : end;
+  }, span.to);
+}
+
 /** The instant of each step of a ladder, earliest first: the duration before the deadline on the zone's calendar. */
 export function ladderSteps(ladder: string[], deadline: Instant, zone: string): LadderStep[] {
   const end = DateTime.fromISO(deadline, { zone });

@@ -1,11 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant, StageRef } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
-import { bothZones, toInstant } from './calendar.js';
+import { bothZones, endAfterPauses, toInstant } from './calendar.js';
 import type { Cycle } from './cycle.entity.js';
 import { requireCycle } from './cycle.queries.js';
 import { Pause } from './pause.entity.js';
-import { endAfterPauses } from './pause.rules.js';
 import { lockStage } from './stage-lock.js';
 
 /** Refuses while the cycle is paused, for changes that hold its row. Throws `paused`. */

@@ -22,7 +22,6 @@ export { type PastEdition, pastEditionSchema } from './history.js';
 export * from './history.service.js';
 export * from './owed-sources.js';
 export * from './own-deadlines.js';
-export { laterBy } from './reschedule.rules.js';
 export { type GivenReason, keepReason } from './reasons.js';
 export * from './progress-sources.js';
 export * from './progress.service.js';

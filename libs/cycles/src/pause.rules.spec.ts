@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReleaseStep } from '#libs/contracts';
-import { endAfterPauses, windowsAfterPause } from './pause.rules.js';
+import { endAfterPauses } from './calendar.js';
+import { windowsAfterPause } from './pause.rules.js';
 import { type WindowedStage, planReschedule } from './reschedule.rules.js';
 
 const at = (day: number): string => new Date(Date.UTC(2027, 0, day, 12)).toISOString();

@@ -1,5 +1,6 @@
 import type { Instant, StageState, WindowStep, WindowStepKey } from '#libs/contracts';
-import { type Span, type WantedWindow, laterBy } from './reschedule.rules.js';
+import { laterBy } from './calendar.js';
+import type { WantedWindow } from './reschedule.rules.js';
 import { isStepToCome } from './window-steps.js';
 
 /** A stage of a paused cycle, as the end of the pause looks at it. */
@@ -48,12 +49,4 @@ export function windowsAfterPause(
     if (isDue) return [{ stageKey, opensAt: opens, deadlineAt: later(deadlineAt), ...moved }];
     return steps.length > 0 ? [{ stageKey, steps }] : [];
   });
-}
-
-/** The end of a span, later by as much of it as pauses took; these are over, and in their order. */
-export function endAfterPauses(span: Span, pauses: Span[]): Instant {
-  return pauses.reduce((end, { from, to }) => {
-    const begins = from > span.from ? from : span.from;
-    return begins < end && to > begins ? laterBy({ from: begins, to })(end) : end;
-  }, span.to);
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Instant, ReleaseStep, StageState, WindowStep, WindowStepKey } from '#libs/contracts/pure';
-import { bothZones, hardClose, toInstant } from './calendar.js';
+import { type Shift, type Span, bothZones, hardClose, laterBy, toInstant } from './calendar.js';
 import { STEP_NAMES, isStepToCome, stepFault, stepMoveFault, stepMovedTo } from './window-steps.js';
 
 /** A stage as it is planned and as it stands: what a reschedule looks at. */
@@ -37,12 +37,6 @@ export interface RescheduleOptions {
   shiftFollowing: boolean;
   /** The pause that ends with this reschedule: releases that came due in it are made as much later as it lasted. */
   pause?: Span;
-}
-
-/** From an instant to another. */
-export interface Span {
-  from: Instant;
-  to: Instant;
 }
 
 /** An old instant and the new one. */
@@ -175,14 +169,6 @@ function shiftedRelease(
   const shift = longest([...(opened ? [] : shiftOf(stages, planned, own.key, zone)), ...outOfPause]);
   return shift ? { ...step, when: shift(when) } : step;
 }
-
-/** Moves an instant by the length of a pause. */
-export const laterBy = (pause: Span): Shift => {
-  const length = Date.parse(pause.to) - Date.parse(pause.from);
-  return (instant) => toInstant(new Date(Date.parse(instant) + length));
-};
-
-type Shift = (instant: Instant) => Instant;
 
 /** How far a stage's hard close moves later, as a function of instants; empty when it does not. */
 function shiftOf(stages: WindowedStage[], planned: Map<string, WindowedStage>, key: string, zone: string): Shift[] {

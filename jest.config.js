@@ -29,8 +29,8 @@ const shared = {
 export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
-  reporters: ['default', '<rootDir>/test/support/counting-reporter.js'],
-  testSequencer: '<rootDir>/test/support/sequencer.js',
+  reporters: ['default', '<rootDir>/test/support/jest/counting-reporter.js'],
+  testSequencer: '<rootDir>/test/support/jest/sequencer.js',
   testTimeout: 120_000,
   projects: [
     {
@@ -43,15 +43,15 @@ export default {
       ...shared,
       displayName: 'workflows',
       testMatch: ['<rootDir>/{apps,libs,workflows,test}/**/*.wf.spec.ts'],
-      globalSetup: '<rootDir>/test/support/time-skipping.setup.ts',
-      globalTeardown: '<rootDir>/test/support/time-skipping.teardown.ts',
+      globalSetup: '<rootDir>/test/support/jest/time-skipping.setup.ts',
+      globalTeardown: '<rootDir>/test/support/jest/time-skipping.teardown.ts',
     },
     {
       ...shared,
       displayName: 'servers',
       testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.int.spec.ts'],
-      globalSetup: '<rootDir>/test/support/servers.setup.ts',
-      globalTeardown: '<rootDir>/test/support/servers.teardown.ts',
+      globalSetup: '<rootDir>/test/support/jest/servers.setup.ts',
+      globalTeardown: '<rootDir>/test/support/jest/servers.teardown.ts',
     },
   ],
 };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { stageWorkflowId, type StageState } from '#libs/contracts/pure';
-import { refused } from './testing/in-memory.activities.js';
-import { instant, type StageSpec } from './testing/in-memory.records.js';
+import { refused } from './in-memory/in-memory.activities.js';
+import { instant, type StageSpec } from './in-memory/records.js';
 import { DAY, HOUR, MINUTE, problemOf, TestHouse, window, type RunningCycle } from './testing/house.js';
 
 let house: TestHouse;

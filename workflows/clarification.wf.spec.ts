@@ -5,7 +5,7 @@ import type { ClarificationFacts } from '#libs/contracts/pure';
 import type { clarification } from './clarification.js';
 import { record } from './testing/histories.js';
 import { DAY, HOUR, MINUTE, TestHouse, window } from './testing/house.js';
-import { DRAIN, refused } from './testing/in-memory.activities.js';
+import { DRAIN, refused } from './in-memory/in-memory.activities.js';
 
 let house: TestHouse;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { SignalName, TASK_QUEUE, WorkflowType, complaintWorkflowId } from '#libs
 import type { complaint } from './complaint.js';
 import { record } from './testing/histories.js';
 import { DAY, HOUR, MINUTE, TestHouse, window } from './testing/house.js';
-import { refused } from './testing/in-memory.activities.js';
+import { refused } from './in-memory/in-memory.activities.js';
 
 let house: TestHouse;
 beforeAll(async () => {

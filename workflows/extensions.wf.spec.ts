@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Change } from './changes.js';
 import { bundleBefore } from './testing/bundle.js';
 import { DAY, HOUR, MINUTE, problemOf, TestHouse, window, type RunningCycle } from './testing/house.js';
-import { instant } from './testing/in-memory.records.js';
+import { instant } from './in-memory/records.js';
 
 let house: TestHouse;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { SignalName } from '#libs/contracts/pure';
 import { Change } from './changes.js';
 import { bundleBefore } from './testing/bundle.js';
 import { DAY, HOUR, MINUTE, TestHouse, window, type RunningCycle } from './testing/house.js';
-import { instant } from './testing/in-memory.records.js';
+import { instant } from './in-memory/records.js';
 
 let house: TestHouse;
 beforeAll(async () => {

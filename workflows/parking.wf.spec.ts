@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { stageWorkflowId, type Activities } from '#libs/contracts/pure';
-import { refused } from './testing/in-memory.activities.js';
-import { instant } from './testing/in-memory.records.js';
+import { refused } from './in-memory/in-memory.activities.js';
+import { instant } from './in-memory/records.js';
 import { DAY, HOUR, problemOf, TestHouse, window } from './testing/house.js';
 
 let house: TestHouse;

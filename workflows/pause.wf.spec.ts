@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { instant } from './testing/in-memory.records.js';
+import { instant } from './in-memory/records.js';
 import { DAY, HOUR, MINUTE, problemOf, TestHouse, window } from './testing/house.js';
 
 let house: TestHouse;

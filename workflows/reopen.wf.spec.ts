@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { stageWorkflowId } from '#libs/contracts/pure';
-import { instant } from './testing/in-memory.records.js';
+import { instant } from './in-memory/records.js';
 import { DAY, HOUR, MINUTE, problemOf, TestHouse, window, type RunningCycle } from './testing/house.js';
 
 let house: TestHouse;

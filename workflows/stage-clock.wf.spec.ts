@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { DRAIN } from './testing/in-memory.activities.js';
-import { instant } from './testing/in-memory.records.js';
+import { DRAIN } from './in-memory/in-memory.activities.js';
+import { instant } from './in-memory/records.js';
 import { DAY, HOUR, MINUTE, SECOND, TestHouse, window } from './testing/house.js';
 
 let house: TestHouse;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { StageCommandName } from './stage-commands.rules.js';
-import { refused } from './testing/in-memory.activities.js';
-import { instant } from './testing/in-memory.records.js';
+import { refused } from './in-memory/in-memory.activities.js';
+import { instant } from './in-memory/records.js';
 import { DAY, HOUR, MINUTE, problemOf, TestHouse, window, type RunningCycle } from './testing/house.js';
 
 let house: TestHouse;

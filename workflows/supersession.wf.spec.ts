@@ -12,7 +12,7 @@ import {
 } from '#libs/contracts/pure';
 import { record } from './testing/histories.js';
 import { DAY, HOUR, problemOf, TestHouse, window, type RunningCycle } from './testing/house.js';
-import { refused } from './testing/in-memory.activities.js';
+import { refused } from './in-memory/in-memory.activities.js';
 
 type Name = 'supersede' | 'sign' | 'certify' | 'drop';
 

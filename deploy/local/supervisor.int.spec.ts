@@ -194,7 +194,7 @@ describe('when the supervisor is killed', () => {
       process.execPath,
       [
         '--input-type=module',
-        `--import=${join(root, 'test/support/typescript-sources.js')}`,
+        `--import=${join(root, 'test/support/jest/typescript-sources.js')}`,
         '--eval',
         `const { startLocalServers } = await import(${JSON.stringify(join(root, 'deploy/local/index.ts'))});
          const servers = await startLocalServers(${JSON.stringify({ dataDir, only, durable: false })});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { problemsInWords } from '../../apps/cli/src/definition-file.js';
 import { HistoryText } from '../../apps/cli/src/history-file.js';
-import { checkPastEdition } from '../../libs/cycles/src/history.check.js';
+import { checkPastEdition } from '../../libs/cycles/src/history/history-check.js';
 
 const HEAD = `programme: { key: award, name: An award }
 edition: '1'

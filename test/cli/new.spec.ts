@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Command } from 'commander';
-import { addNewCommand } from '../../apps/cli/src/commands/new.command.js';
+import { addNewCommand } from '../../apps/cli/src/commands/cycle/new.command.js';
 import { type CycleDefinition, checkDefinition, guangzhouTemplate } from '#libs/cycles';
 import { complete, types } from '../planning/support.js';
 

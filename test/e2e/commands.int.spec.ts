@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Progress, pictures, progressLines } from '../../apps/cli/src/commands/watch.command.js';
+import { type Progress, pictures, progressLines } from '../../apps/cli/src/commands/cycle/watch.command.js';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
 import { type Answer, RunningHouse, until } from './support/running-house.js';

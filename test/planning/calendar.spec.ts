@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { type CycleDefinition, guangzhouTemplate, icsOf, pictureOf, timelineOf } from '#libs/cycles';
 import { LANGUAGES, type Language } from '#libs/identity/pure';
-import { ticksBetween } from '../../libs/cycles/src/planning/picture.axis.js';
-import { widthOf } from '../../libs/cycles/src/planning/picture.text.js';
+import { ticksBetween } from '../../libs/cycles/src/planning/picture-axis.js';
+import { widthOf } from '../../libs/cycles/src/planning/picture-text.js';
 import { anyDefinition } from './definitions.js';
 import { complete, types } from './support.js';
 

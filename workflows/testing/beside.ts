@@ -9,8 +9,8 @@ import {
   type LadderStep,
 } from '#libs/contracts/pure';
 import { HOUR, type RunningCycle, type TestHouse } from './house.js';
-import { DRAIN } from './in-memory.activities.js';
-import type { ClarificationRecord, ComplaintRecord } from './in-memory.records.js';
+import { DRAIN } from '../in-memory/in-memory.activities.js';
+import type { ClarificationRecord, ComplaintRecord } from '../in-memory/records.js';
 
 /** How long there is to answer, and when people are reminded before it is over. */
 const TO_ANSWER = 4.5 * HOUR;

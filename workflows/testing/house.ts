@@ -17,9 +17,9 @@ import type { CycleStatus, ProblemDocument, StageState, Updates } from '#libs/co
 import type { awardCycle } from '../award-cycle.js';
 import { bundleWorkflows } from './bundle.js';
 import { record } from './histories.js';
-import { InMemoryActivities } from './in-memory.activities.js';
-import { startTimeSkipping } from './server.js';
-import { instant, type CycleRecord, type StageRecord, type StageSpec } from './in-memory.records.js';
+import { InMemoryActivities } from '../in-memory/in-memory.activities.js';
+import { startTimeSkipping } from '../in-memory/time-skipping-server.js';
+import { instant, type CycleRecord, type StageRecord, type StageSpec } from '../in-memory/records.js';
 
 /** How long something may take in real time: a task that a dying worker took is given out again after ten seconds. */
 const PATIENCE_MS = 45_000;

@@ -5,8 +5,8 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import { SignalName, stageWorkflowId, type Updates } from '#libs/contracts/pure';
 import { Beside } from './beside.js';
 import { HOUR, type RunningCycle, type TestHouse } from './house.js';
-import { REFUSED } from './in-memory.activities.js';
-import { instant, write, type StageRecord } from './in-memory.records.js';
+import { REFUSED } from '../in-memory/in-memory.activities.js';
+import { instant, write, type StageRecord } from '../in-memory/records.js';
 import { type Deed, type Sequence, type What, kindOf, overdue } from './sequences.js';
 
 const KEYS = ['call', 'jury'] as const;

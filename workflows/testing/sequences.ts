@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Activities, StageFacts } from '#libs/contracts/pure';
-import { DRAIN } from './in-memory.activities.js';
-import { type CycleRecord, type StageRecord, type StageSpec, instant } from './in-memory.records.js';
+import { DRAIN } from '../in-memory/in-memory.activities.js';
+import { type CycleRecord, type StageRecord, type StageSpec, instant } from '../in-memory/records.js';
 import { HOUR, MINUTE, window } from './house.js';
 
 /** The hours over which people act; what is left then is brought to its end. */

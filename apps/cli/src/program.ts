@@ -1,19 +1,19 @@
 import { Command } from 'commander';
-import { addAmendmentCommands } from './commands/amendment.commands.js';
-import { addAuditCommands } from './commands/audit.commands.js';
-import { addCityCommands } from './commands/city.commands.js';
-import { addClarificationCommands } from './commands/clarification.commands.js';
-import { addAppealCommands, addComplaintCommands } from './commands/complaint.commands.js';
-import { addCycleCommands } from './commands/cycle.commands.js';
-import { addDecisionCommands } from './commands/decision.commands.js';
-import { addDoctorCommand } from './commands/doctor.command.js';
-import { addDuplicateCommands } from './commands/duplicate.commands.js';
-import { addEligibilityCommands } from './commands/eligibility.commands.js';
-import { addEntryCommands } from './commands/entry.commands.js';
-import { addEventCommands } from './commands/event.commands.js';
-import { addOutageCommands } from './commands/outage.commands.js';
-import { addPaperCommands } from './commands/paper.commands.js';
-import { addTranslationCommands } from './commands/translation.commands.js';
+import { addAmendmentCommands } from './commands/cycle/amendment.commands.js';
+import { addAuditCommands } from './commands/operations/audit.commands.js';
+import { addCityCommands } from './commands/entries/city.commands.js';
+import { addClarificationCommands } from './commands/entries/clarification.commands.js';
+import { addAppealCommands, addComplaintCommands } from './commands/judging/complaint.commands.js';
+import { addCycleCommands } from './commands/cycle/cycle.commands.js';
+import { addDecisionCommands } from './commands/judging/decision.commands.js';
+import { addDoctorCommand } from './commands/operations/doctor.command.js';
+import { addDuplicateCommands } from './commands/entries/duplicate.commands.js';
+import { addEligibilityCommands } from './commands/entries/eligibility.commands.js';
+import { addEntryCommands } from './commands/entries/entry.commands.js';
+import { addEventCommands } from './commands/operations/event.commands.js';
+import { addOutageCommands } from './commands/cycle/outage.commands.js';
+import { addPaperCommands } from './commands/entries/paper.commands.js';
+import { addTranslationCommands } from './commands/entries/translation.commands.js';
 
 /** The command line with all its commands; made anew for each run. */
 export function laureateProgram(): Command {

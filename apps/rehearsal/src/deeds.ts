@@ -1,6 +1,6 @@
 import type { ReleaseAudience } from '#libs/contracts/pure';
 import { nextRelease } from '../../../workflows/stage-moves.rules.js';
-import type { StageRecord } from '../../../workflows/testing/in-memory.records.js';
+import type { StageRecord } from '../../../workflows/in-memory/records.js';
 import type { Officers } from './officers.js';
 
 /** Something a person does by a command. */

@@ -1,4 +1,4 @@
-import type { CycleRecord, StageRecord } from '../../../workflows/testing/in-memory.records.js';
+import type { CycleRecord, StageRecord } from '../../../workflows/in-memory/records.js';
 
 /** Code under which a stage that cannot open in time needs attention. */
 const LATE = 'open/late';

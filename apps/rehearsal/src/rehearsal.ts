@@ -14,9 +14,9 @@ import {
   lateness,
 } from '#libs/cycles';
 import { panelRole } from '#libs/judging/pure';
-import { InMemoryActivities, refused } from '../../../workflows/testing/in-memory.activities.js';
-import { type CycleRecord, type StageSpec, instant } from '../../../workflows/testing/in-memory.records.js';
-import { startTimeSkipping } from '../../../workflows/testing/server.js';
+import { InMemoryActivities, refused } from '../../../workflows/in-memory/in-memory.activities.js';
+import { type CycleRecord, type StageSpec, instant } from '../../../workflows/in-memory/records.js';
+import { startTimeSkipping } from '../../../workflows/in-memory/time-skipping-server.js';
 import type { Course } from './course.js';
 import { type Deed, nextDeed } from './deeds.js';
 import { type Happening, Observer } from './happenings.js';

@@ -1,4 +1,4 @@
 export * from './pure.js';
 export * from './events/event-types.js';
-export * from './exports.js';
-export type * from './audience.js';
+export * from './vocabulary/exports.js';
+export type * from './events/audience.js';

@@ -1,7 +1,7 @@
 import type { Audience, LaureateEvent } from '#libs/contracts';
 import type { PeopleService } from '#libs/identity';
-import type { CycleContextService } from './cycle-context.service.js';
-import type { LatenessService } from './lateness.service.js';
+import type { CycleContextService } from './cycle/cycle-context.service.js';
+import type { LatenessService } from './cycle/lateness.service.js';
 
 /** An audience of reminders that leaves out steps a later one has overtaken: when they are planned, and when they are sent. */
 export function currentReminders(context: CycleContextService, audience: Audience): Audience {

@@ -1,6 +1,6 @@
 import type { Audience } from '#libs/contracts';
-import type { PeopleService } from './people.service.js';
-import type { SignInService } from './sign-in.service.js';
+import type { PeopleService } from './people/people.service.js';
+import type { SignInService } from './sign-in/sign-in.service.js';
 
 /** What mails say that identity does not know. */
 export interface IdentityAudienceOptions {

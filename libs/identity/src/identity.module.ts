@@ -1,16 +1,16 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AUTHENTICATOR } from '#libs/platform';
-import { ApiKeyService } from './api-key.service.js';
-import type { SignInOptions } from './auth.js';
-import { Authentication, SIGN_IN_OPTIONS } from './authentication.js';
-import { CityMentions } from './city-mentions.js';
-import { CityMergePeople } from './city-merge.service.js';
-import { CityPeopleService } from './city-people.service.js';
-import { IdentityAuthenticator } from './identity.authenticator.js';
-import { IdentityService } from './identity.service.js';
-import { PeopleService } from './people.service.js';
-import { PrivacyService } from './privacy.service.js';
-import { SignInService } from './sign-in.service.js';
+import { ApiKeyService } from './sign-in/api-key.service.js';
+import type { SignInOptions } from './auth/auth.js';
+import { Authentication, SIGN_IN_OPTIONS } from './auth/authentication.js';
+import { CityMentions } from './cities/city-references.js';
+import { CityMergePeople } from './cities/city-merge.service.js';
+import { CityPeopleService } from './cities/city-people.service.js';
+import { IdentityAuthenticator } from './auth/identity-authenticator.js';
+import { IdentityService } from './people/identity.service.js';
+import { PeopleService } from './people/people.service.js';
+import { PrivacyService } from './privacy/privacy.service.js';
+import { SignInService } from './sign-in/sign-in.service.js';
 
 /** People and their roles, everywhere; with `signIn`, also how they are let in (the API, and the notifier for its mails). */
 @Module({})

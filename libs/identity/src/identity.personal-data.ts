@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { forgetInAnswers, forgetOldAnswers } from '#libs/platform';
-import { type PersonalDataSource, recordsOf } from './personal-data.js';
+import { type PersonalDataSource, recordsOf } from './personal-data/personal-data.js';
 
 /** What the erased are called where a name is needed. */
 export const ERASED_NAME = 'Erased';

@@ -1,3 +1,3 @@
-export * from './city-merge.rules.js';
-export * from './identity.rules.js';
-export * from './privacy.rules.js';
+export * from './cities/city-merge.rules.js';
+export * from './people/identity.rules.js';
+export * from './privacy/privacy.rules.js';

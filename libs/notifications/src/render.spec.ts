@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Liquid } from 'liquidjs';
 import { LANGUAGES, type Language } from '#libs/contracts/pure';
 import { instantInZones, renderMail } from './render.js';
-import { MAIL_FACTS, type MailKind } from './templates/facts.js';
+import { MAIL_FACTS, type MailKind } from './templates/shared/facts.js';
 import { MAIL_WORDS, TEMPLATES } from './templates/index.js';
 
 const reader = { name: 'Ada', language: 'en', zone: 'Europe/Vienna' };

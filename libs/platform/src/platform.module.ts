@@ -5,7 +5,7 @@ import type { DatabaseConfig } from './config/concerns.js';
 import { type AppName, databaseOptions } from './database/database.js';
 import { untilIdle } from './database/idle-pool.js';
 import { UnitOfWork } from './database/unit-of-work.js';
-import { OutboxWaker } from './events/outbox-waker.js';
+import { OutboxWaker } from './database/outbox-waker.js';
 
 export interface PlatformOptions {
   app: AppName;

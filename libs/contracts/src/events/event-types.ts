@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { SUPERSESSION_KINDS } from '../decision.js';
-import { CITY_ROLES, ROLES } from '../roles.js';
-import { EXPORT_FORMATS } from '../exports.js';
+import { SUPERSESSION_KINDS } from '../vocabulary/decision.js';
+import { CITY_ROLES, ROLES } from '../vocabulary/roles.js';
+import { EXPORT_FORMATS } from '../vocabulary/exports.js';
 import { AMENDMENT_KINDS } from '../workflows/amendments.js';
 import { WINDOW_STEPS } from '../workflows/stage-facts.js';
 

@@ -1,4 +1,4 @@
-import type { SupersessionKind } from '../decision.js';
+import type { SupersessionKind } from '../vocabulary/decision.js';
 
 /** Life of a stage, in order; `cancelled` can follow any but `released`. */
 export const STAGE_STATES = ['scheduled', 'open', 'closing', 'deciding', 'decided', 'released', 'cancelled'] as const;

@@ -1,10 +1,10 @@
 import type { Language } from '#libs/identity';
-import type { StageType } from '../stage-type.js';
+import type { StageType } from '../definition/stage-type.js';
 import { allOf, durationInWords, instantInWords } from './dates.js';
 import { type Explained, rolesIn } from './explained.js';
 import { MESSAGES } from './messages/index.js';
 import type { GeneralMail } from './messages/messages.js';
-import type { StageWords } from './stage-words.js';
+import type { StageWords } from '../definition/stage-words.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
 import { undecided } from './undecided.js';
 

@@ -1,8 +1,8 @@
 import type { Language } from '#libs/identity';
-import type { StageType } from '../stage-type.js';
+import type { StageType } from '../definition/stage-type.js';
 import { eitherOf } from './dates.js';
 import type { Messages } from './messages/messages.js';
-import type { StageWords } from './stage-words.js';
+import type { StageWords } from '../definition/stage-words.js';
 import type { PlannedStage, Timeline } from './timeline.js';
 
 /** All that the parts of an explanation are made of. */

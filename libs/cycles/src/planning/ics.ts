@@ -1,6 +1,6 @@
 import type { Instant } from '#libs/contracts';
 import type { Language } from '#libs/identity';
-import type { StageType } from '../stage-type.js';
+import type { StageType } from '../definition/stage-type.js';
 import { durationInWords, instantInWords } from './dates.js';
 import { MESSAGES } from './messages/index.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';

@@ -2,8 +2,8 @@ import type { Instant } from '#libs/contracts';
 import type { Language } from '#libs/identity';
 import { allOf, durationInWords, instantInShort, instantInWords } from './dates.js';
 import { MESSAGES } from './messages/index.js';
-import { ticksBetween } from './picture.axis.js';
-import { linesOf, widthOf, xml } from './picture.text.js';
+import { ticksBetween } from './picture-axis.js';
+import { linesOf, widthOf, xml } from './picture-text.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
 
 /** px of the picture; it scales, and fits a sheet laid across. */

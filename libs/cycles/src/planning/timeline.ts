@@ -1,10 +1,10 @@
 import type { Instant, LadderStep, ReleaseStep, WindowStep } from '#libs/contracts';
-import { ladderSteps, toInstant } from '../calendar.js';
-import { hardCloseOf } from '../definition.rules.js';
-import type { CycleDefinition } from '../definition.js';
-import { factsOf } from '../stage-facts.js';
-import type { Stage } from '../stage.entity.js';
-import { stepsOf } from '../window-steps.js';
+import { ladderSteps, toInstant } from '../definition/calendar.js';
+import { hardCloseOf } from '../definition/definition.rules.js';
+import type { CycleDefinition } from '../definition/definition.js';
+import { factsOf } from '../rows/stage-facts.js';
+import type { Stage } from '../definition/stage.entity.js';
+import { stepsOf } from '../definition/window-steps.js';
 
 /** When a stage does what: by its row once there is one, else by the definition. */
 export interface PlannedStage {

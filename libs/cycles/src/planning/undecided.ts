@@ -1,6 +1,6 @@
 import { RELEASE_AUDIENCES } from '#libs/contracts';
-import { awaitsMethod } from '../amendment.rules.js';
-import { defaultSignature, signatureOf } from '../definition.js';
+import { awaitsMethod } from '../move-deadline/amendment.rules.js';
+import { defaultSignature, signatureOf } from '../definition/definition.js';
 import { languageName } from './dates.js';
 import { type Explained, rolesIn } from './explained.js';
 import { type PlannedStage, oneLine } from './timeline.js';

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { SHIPPED_NOTICE } from '../privacy.shipped.js';
+import { SHIPPED_NOTICE } from '../privacy/shipped-notice.js';
 
 /** Privacy notices, word for word, and what each person said to them. Both are only ever added to. */
 export class Identity20261126234300 extends Migration {

@@ -5,8 +5,8 @@ import { es } from './es/index.js';
 import { words as esWords } from './es/words.js';
 import { fr } from './fr/index.js';
 import { words as frWords } from './fr/words.js';
-import type { MailTemplate } from './mail-template.js';
-import type { MailWords } from './mail-words.js';
+import type { MailTemplate } from './shared/mail-template.js';
+import type { MailWords } from './shared/mail-words.js';
 import { zh } from './zh/index.js';
 import { words as zhWords } from './zh/words.js';
 

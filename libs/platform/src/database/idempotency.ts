@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../problem/problem.js';
 import { WITH_NEXT } from './round-trips.js';
 import type { DeferredWriting, Work } from './work.js';
 

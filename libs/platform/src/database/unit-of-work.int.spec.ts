@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../problem/problem.js';
 import { PlatformModule } from '../platform.module.js';
 import { platformMigrations } from './migrations/index.js';
 import { UnitOfWork } from './unit-of-work.js';

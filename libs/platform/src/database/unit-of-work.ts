@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EntityManager, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { EventType } from '#libs/contracts';
-import { OutboxWaker } from '../events/outbox-waker.js';
-import { type EmittedEvent, writeLast } from '../events/outbox.js';
+import { OutboxWaker } from './outbox-waker.js';
+import { type EmittedEvent, writeLast } from './outbox.js';
 import { type IdempotentRequest, claimIdempotencyKey, earlierAnswer, storedAnswer } from './idempotency.js';
 import type { DeferredWriting, NewEvent, Work, WorkContext } from './work.js';
 

@@ -14,7 +14,7 @@ import {
 } from './inbox.js';
 import { type KafkaBatch, type KafkaClient, type KafkaConsumer, type KafkaMessage, fetchedFrom } from './kafka.js';
 import { OffsetCommitter } from './offset-committer.js';
-import { LostGroup, Pulse } from './pulse.js';
+import { LostGroup, Pulse } from './heartbeat.js';
 import type { NotificationListener } from './notification-listener.js';
 
 const PARTITIONS_AT_ONCE = 3;

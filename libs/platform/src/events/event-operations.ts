@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LaureateEvent, Topic } from '#libs/contracts';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { WorkContext } from '../database/work.js';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../problem/problem.js';
 import type { MetricSource } from '../telemetry/metrics.js';
 import type { RawMessage } from './inbox.js';
 import { KafkaClient } from './kafka.js';

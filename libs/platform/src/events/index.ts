@@ -14,5 +14,5 @@ export { KafkaClient, createKafka, ensureTopics } from './kafka.js';
 export { toMessage } from './cloud-event.js';
 export { isInfrastructureFailure } from './infrastructure-failure.js';
 export { NotificationListener } from './notification-listener.js';
-export { CYCLE_CHANNEL, OutboxWaker } from './outbox-waker.js';
+export { CYCLE_CHANNEL, OutboxWaker } from '../database/outbox-waker.js';
 export { OutboxRelay, type RelayOptions, type RelaySettings } from './relay.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../problem/problem.js';
 import { isInfrastructureFailure } from './infrastructure-failure.js';
 
 const withCode = (code: unknown, message = 'x') => Object.assign(new Error(message), { code });

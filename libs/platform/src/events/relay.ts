@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { DatabaseConfig, KafkaConfig } from '../config/concerns.js';
 import type { HealthCheck } from '../telemetry/health.js';
 import { log } from '../telemetry/logger.js';
-import { Bell } from './bell.js';
+import { Bell } from './semaphore.js';
 import { EventPublisher } from './event-publisher.js';
 import { createKafka } from './kafka.js';
 import { NotificationListener } from './notification-listener.js';

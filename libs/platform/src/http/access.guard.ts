@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '#libs/contracts';
 import { ACCESS_KEY, type Access, type Principal, type RequestContext, holds } from './principal.js';
-import { Problem } from './problem.js';
+import { Problem } from '../problem/problem.js';
 
 /** Knows which programme a cycle belongs to; null when there is no such cycle. Implemented by `cycles`, asked by the access guard. */
 export interface CycleDirectory {

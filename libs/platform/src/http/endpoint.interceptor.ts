@@ -7,7 +7,7 @@ import { Accepted, ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
 import { etagOf } from './etag.js';
 import { fieldsRefused, unstorable } from './field-errors.js';
 import { readIdempotencyKey, requestFingerprint } from './idempotency-key.js';
-import { Problem } from './problem.js';
+import { Problem } from '../problem/problem.js';
 
 interface Answer {
   status?: 202;

@@ -6,7 +6,7 @@ import { log } from '../telemetry/logger.js';
 import type { MetricSource } from '../telemetry/metrics.js';
 import { AccessGuard } from './access.guard.js';
 import { AUTHENTICATOR, type Authenticator, holds } from './principal.js';
-import { Problem } from './problem.js';
+import { Problem } from '../problem/problem.js';
 
 /** How many streams of server-sent events there may be, and how often each shows a sign of life. */
 export interface StreamSettings {

@@ -7,7 +7,7 @@ import { readIdempotencyKey, requestFingerprint } from './idempotency-key.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { readCursor, toPage, writeCursor } from './page.js';
 import { problemOf } from './problem-of.js';
-import { Problem } from './problem.js';
+import { Problem } from '../problem/problem.js';
 import { RouteTable } from './route-table.js';
 import { assertRoutesDeclared } from './routes.js';
 import { requestIdOf, traceOf } from './trace.js';

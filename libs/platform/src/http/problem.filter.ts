@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentLogContext, log } from '../telemetry/logger.js';
 import { problemOf } from './problem-of.js';
-import { Problem } from './problem.js';
+import { Problem } from '../problem/problem.js';
 import { RouteTable } from './route-table.js';
 
 /** Answers every error of every route, and of no route, with a problem document. */

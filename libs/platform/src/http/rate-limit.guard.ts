@@ -4,7 +4,7 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpConfig } from '../config/concerns.js';
 import { ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
-import { Problem } from './problem.js';
+import { Problem } from '../problem/problem.js';
 
 const RATE_LIMIT = Symbol('RateLimit');
 const WINDOW_MS = 60_000;

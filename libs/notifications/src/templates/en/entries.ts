@@ -1,4 +1,4 @@
-import type { Mails } from '../mail-template.js';
+import type { Mails } from '../shared/mail-template.js';
 
 /** What a city hears of its entries and of itself. */
 export const entries = {

@@ -1,4 +1,4 @@
-import type { Mails } from '../mail-template.js';
+import type { Mails } from '../shared/mail-template.js';
 
 /** Reminders, and what happens to a cycle and its stages. */
 export const stages = {

@@ -1,4 +1,4 @@
-import type { MailWords } from '../mail-words.js';
+import type { MailWords } from '../shared/mail-words.js';
 
 export const words: MailWords = {
   demonstration: {

@@ -1,4 +1,4 @@
-import type { Mails } from '../mail-template.js';
+import type { Mails } from '../shared/mail-template.js';
 
 /** Assignments, decisions, who certifies them, and their corrections. */
 export const decisions = {

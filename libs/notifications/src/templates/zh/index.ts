@@ -1,4 +1,4 @@
-import type { Mails } from '../mail-template.js';
+import type { Mails } from '../shared/mail-template.js';
 import { amendments } from './amendments.js';
 import { clarifications } from './clarifications.js';
 import { complaints } from './complaints.js';

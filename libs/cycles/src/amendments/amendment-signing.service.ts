@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { AmendmentCommitted, AmendmentState, Role, SignAmendmentCommand, StageFacts } from '#libs/contracts';
+import { PeopleService } from '#libs/identity';
+import { Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
+import { AmendmentSignature } from '../move-deadline/amendment-signature.entity.js';
+import { Amendment } from '../move-deadline/amendment.entity.js';
+import { type AmendableStage, judgeAmendment, touchedStages } from '../move-deadline/amendment.rules.js';
+import { planOf } from '../rows/cycle-plan.js';
+import type { Cycle } from '../rows/cycle.entity.js';
+import { refusePausedCycle } from '../rows/cycle-paused.js';
+import { definitionInForce, lockCycle } from '../rows/cycle.queries.js';
+import { definitionRefused } from '../definition/definition-problems.js';
+import { PanelSources } from '../ports/panel-sources.js';
+import { Programme } from '../rows/programme.entity.js';
+import { adopt } from '../move-deadline/revisions.js';
+import { lockStages } from '../rows/stage-lock.js';
+import { amendStages } from './stage-amendments.js';
+import { StageTypes } from '../rows/stage-types.js';
+import { Stage } from '../definition/stage.entity.js';
+import { factsOf } from '../rows/stage-facts.js';
+
+/** Who signs a change of the definition, and how many of them. */
+const SIGNING_ROLES: Role[] = ['secretariat', 'organiser'];
+const SIGNATURES_NEEDED = 2;
+
+/** Signs amendments and, with the last signature needed, puts them in force: the definition, the rows, the events. */
+@Injectable()
+export class AmendmentSigning {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly people: PeopleService,
+    private readonly panels: PanelSources,
+    private readonly stageTypes: StageTypes,
+  ) {}
+
+  /**
+   * How many signatures an amendment needs: of two members of the staff, or of the quorum of the panel whose method it adopts. A
+   * deadline that was moved by command is in force with the first of them, and countersigned afterwards.
+   */
+  async needed(em: SqlEntityManager, amendment: Amendment): Promise<number> {
+    if (amendment.kind !== 'method') return SIGNATURES_NEEDED;
+    return (await this.panelOf(em, amendment)).quorum;
+  }
+
+  /**
+   * One person's signature; safe to repeat. Throws `not-found`, `forbidden` for somebody who does not sign such an amendment,
+   * `stale-version` when it is not the definition they read, `conflict` when it is withdrawn, signed already, or another revision is
+   * in force, `rule-violated` when a change is not possible any more.
+   */
+  sign(context: WorkContext, cycleId: string, command: SignAmendmentCommand): Promise<AmendmentCommitted> {
+    const { amendmentId, actorId: personId } = command;
+    return this.unitOfWork.run(context, async (work) => {
+      const cycle = await lockCycle(work, cycleId);
+      const amendment = await work.em.findOne(Amendment, { id: amendmentId, cycleId });
+      if (!amendment) throw new Problem('not-found', 'This cycle has no such amendment.');
+      const signed = await work.em.find(AmendmentSignature, { amendmentId });
+      const signaturesNeeded = await this.needed(work.em, amendment);
+      const isRepeated = signed.some((signature) => signature.personId === personId);
+      if (isRepeated) return this.committed(work, cycle, amendment, { count: signed.length, signaturesNeeded });
+      await this.requireSigner(work.em, cycle, amendment, personId);
+      const countersigns = amendment.kind === 'deadline' && signed.length < signaturesNeeded;
+      refuseStale(cycle, amendment, command, countersigns ? 'adopted' : 'proposed');
+      work.em.create(AmendmentSignature, { amendmentId, personId, signedAt: await work.now() }, { persist: true });
+      const count = signed.length + 1;
+      const facts = { cycleId, amendmentId, signatures: count, signaturesNeeded };
+      work.emit({ type: 'laureate.amendment.signed.v1', subject: cycleId, data: facts });
+      if (count >= signaturesNeeded && !countersigns) await this.adopt(work, cycle, amendment, command);
+      return this.committed(work, cycle, amendment, { count, signaturesNeeded });
+    });
+  }
+
+  /** Under the locks of all stages: judged once more by where they stand now, then in force. */
+  private async adopt(work: Work, cycle: Cycle, amendment: Amendment, command: SignAmendmentCommand): Promise<void> {
+    await lockStages(work, cycle.id);
+    const before = await definitionInForce(work.em, cycle);
+    const { kind, stageKey = null, definition: after, changes } = amendment;
+    const stages = await amendableStages(work.em, cycle.id, this.stageTypes);
+    const { problems } = judgeAmendment({ kind, stageKey, before, after, stages, now: await work.now() });
+    if (problems.length > 0) throw definitionRefused(problems);
+    const { revision } = await adopt(work, cycle, amendment, touchedStages(changes, keysOf(after)));
+    await work.em.upsert(Programme, { key: after.programme.key, name: after.programme.name });
+    const types = (type: string) => this.stageTypes.of(type).decides;
+    await amendStages(work, { cycle, after, revision, decides: types }, changes, command);
+  }
+
+  private async committed(
+    work: Work,
+    cycle: Cycle,
+    amendment: Amendment,
+    { count, signaturesNeeded }: { count: number; signaturesNeeded: number },
+  ): Promise<AmendmentCommitted> {
+    const { id: amendmentId, cycleId, kind, stageKey = null, state, number = null, definitionDigest } = amendment;
+    const facts = { amendmentId, cycleId, kind, stageKey, state, number, definitionDigest };
+    await work.em.flush();
+    const stages = await work.em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } });
+    const touched = state === 'adopted' ? touchedStages(amendment.changes, keysOf(amendment.definition)) : [];
+    return {
+      amendment: { ...facts, signatures: count, signaturesNeeded },
+      plan: planOf(cycle, stages),
+      stages: stages.filter(({ key }) => touched.includes(key)).map((stage): StageFacts => factsOf(stage)),
+    };
+  }
+
+  private async requireSigner(em: SqlEntityManager, cycle: Cycle, amendment: Amendment, personId: string) {
+    if (amendment.kind === 'method') {
+      const { memberIds } = await this.panelOf(em, amendment);
+      if (memberIds.includes(personId)) return;
+      throw new Problem('forbidden', 'The method of a panel is adopted by its own members.');
+    }
+    const person = await this.people.find(personId);
+    const principal = person && { personId, grants: person.roles, apiKeyId: null };
+    if (holds(principal, SIGNING_ROLES, { programme: cycle.programme, cycleId: cycle.id })) return;
+    throw new Problem('forbidden', `An amendment is signed by ${SIGNING_ROLES.join(' or ')} of the cycle.`);
+  }
+
+  private async panelOf(em: SqlEntityManager, { cycleId, stageKey, definition }: Amendment) {
+    const stage = definition.stages.find(({ key }) => key === stageKey)!;
+    const panel = await this.panels.panel(em, { cycleId, stageKey: stage.key }, stage.type);
+    if (!panel) throw new Problem('conflict', `"${stage.title}" has no panel that could adopt its method.`);
+    return panel;
+  }
+}
+
+const keysOf = ({ stages }: { stages: { key: string }[] }): string[] => stages.map(({ key }) => key);
+
+function refuseStale(
+  cycle: Cycle,
+  amendment: Amendment,
+  { definitionDigest }: SignAmendmentCommand,
+  signedWhile: AmendmentState,
+): void {
+  if (amendment.definitionDigest !== definitionDigest) {
+    throw new Problem('stale-version', 'This is not the definition you have read. Read the amendment again.');
+  }
+  if (amendment.state !== signedWhile) {
+    throw new Problem('conflict', `The amendment is ${amendment.state}.`, { state: amendment.state });
+  }
+  if (cycle.status !== 'published') {
+    throw new Problem('conflict', `The cycle is ${cycle.status}.`, { state: cycle.status });
+  }
+  refusePausedCycle(cycle);
+  if (signedWhile === 'adopted' || cycle.revision === amendment.baseRevision) return;
+  const detail = `Revision ${cycle.revision} is in force, and this amends revision ${amendment.baseRevision}. Propose it anew.`;
+  throw new Problem('conflict', detail, { revision: cycle.revision });
+}
+
+/** The stages of a cycle as amendments are judged by them. */
+export async function amendableStages(
+  em: SqlEntityManager,
+  cycleId: string,
+  stageTypes: StageTypes,
+): Promise<AmendableStage[]> {
+  const stages = await em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } });
+  return stages.map(({ key, type, state, releasedTo }) => {
+    const { usesForm = false, usesCriteria = false } = stageTypes.of(type);
+    return { key, state, releasedTo, usesForm, usesCriteria };
+  });
+}

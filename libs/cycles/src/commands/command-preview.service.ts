@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Fact, StageState, WindowStepKey } from '#libs/contracts';
+import { UnitOfWork } from '#libs/platform';
+import { type ZonedInstant, zoned } from '../definition/calendar.js';
+import { type Owing, type StageEffect, type WouldCommand, effectOf } from './command-effect.rules.js';
+import { clockOf, requireCycle, stageInHand } from '../rows/cycle.queries.js';
+import { type Owed, OwedSources } from '../ports/owed-sources.js';
+import { type ProgressCount, ProgressSources } from '../ports/progress-sources.js';
+import type { Change, StageMove } from '../move-deadline/move-deadline.rules.js';
+import { Stage } from '../definition/stage.entity.js';
+import { StageHandlers } from '../rows/stage-types.js';
+
+type Both = Change<ZonedInstant>;
+
+/** What would change in one stage, every instant in both zones. */
+export interface StageEffectView {
+  stageKey: string;
+  title: string;
+  state: { from: StageState; to: StageState };
+  opens: Both | null;
+  deadline: Both | null;
+  hardClose: Both | null;
+  /** Further deadlines. */
+  steps: (Both & { step: WindowStepKey })[];
+  releases: (Both & { audience: string })[];
+  /** What becomes of what is owed; null where nothing does. */
+  owing: Owing | null;
+  /** Who owes what, at most 100 people. */
+  owed: Owed[];
+  /** What the stage has come to; empty before it opens. */
+  counts: ProgressCount[];
+}
+
+/** What a command would do if it were given now. */
+export interface CommandPreview {
+  now: ZonedInstant;
+  stages: StageEffectView[];
+  /** The events it would publish: whoever is told is told of these. */
+  facts: Fact[];
+}
+
+/** Shows what a command would do; changes nothing. One for all commands: what differs is in `effectOf`. */
+@Injectable()
+export class CommandPreviewService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly owedSources: OwedSources,
+    private readonly progress: ProgressSources,
+    private readonly handlers: StageHandlers,
+  ) {}
+
+  /** Throws what the command would: `not-found`, `paused`, `conflict`, `rule-violated`. */
+  preview(cycleId: string, would: WouldCommand): Promise<CommandPreview> {
+    return this.unitOfWork.read(async (em) => {
+      const cycle = await requireCycle(em, cycleId);
+      const stages = await em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } });
+      const now = await clockOf(em);
+      const { stages: effects, facts } = effectOf(would, cycle, stages, now);
+      const stageOf = (key: string) => stages.find((stage) => stage.key === key)!;
+      if (would.command === 'reopen') {
+        const stage = stageOf(would.stageKey);
+        await this.handlers.of(stage.type).refuseReopening?.(em, await stageInHand(em, stage));
+      }
+      const views: StageEffectView[] = [];
+      for (const effect of effects) views.push(await this.viewOf(em, stageOf(effect.stageKey), effect, cycle.zone));
+      return { now: zoned(now, cycle.zone), stages: views, facts };
+    });
+  }
+
+  private async viewOf(
+    em: SqlEntityManager,
+    stage: Stage,
+    { state, move, owing }: StageEffect,
+    zone: string,
+  ): Promise<StageEffectView> {
+    const { cycleId, key: stageKey, type, title, openedAt } = stage;
+    return {
+      stageKey,
+      title,
+      state,
+      ...inBothZones(move, zone),
+      owing,
+      owed: owing ? await this.owedSources.owed({ cycleId, stageKey }, type) : [],
+      counts: openedAt ? await this.progress.count(em, await stageInHand(em, stage)) : [],
+    };
+  }
+}
+
+function inBothZones(move: StageMove | null, zone: string) {
+  const both = ({ from, to }: Change): Both => ({ from: zoned(from, zone), to: zoned(to, zone) });
+  const { opens = null, deadline = null, hardClose = null, steps = [], releases = [] } = move ?? {};
+  return {
+    opens: opens && both(opens),
+    deadline: deadline && both(deadline),
+    hardClose: hardClose && both(hardClose),
+    steps: steps.map((change) => ({ step: change.step, ...both(change) })),
+    releases: releases.map((change) => ({ audience: change.audience, ...both(change) })),
+  };
+}

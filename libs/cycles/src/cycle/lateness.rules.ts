@@ -1,0 +1,44 @@
+import type { Instant, Language, StageFacts } from '#libs/contracts';
+import { bothZones } from '../definition/calendar.js';
+import { LATENESS_WORDS } from './lateness.words.js';
+import { instantInWords } from '../planning/dates.js';
+import { waitsFor } from '../definition/timetable.js';
+
+/** A stage's facts with the names people know it by. */
+export type TitledStage = StageFacts & { title: string; zone: string };
+
+/**
+ * Why a stage could not open when its window began, and what to do, in plain words; null when nothing keeps it: it has opened,
+ * its window has not begun, or all it waits for is decided.
+ */
+export function lateness(
+  stage: TitledStage,
+  all: TitledStage[],
+  now: Instant,
+  language: Language = 'en',
+): string | null {
+  const undecided = waitsFor(stage, all).map((key) => all.find(({ stageKey }) => stageKey === key)!);
+  if (undecided.length === 0 || stage.opensAt > now) return null;
+  const words = LATENESS_WORDS[language];
+  const waits = undecided.map((other) => words.waits(other.title, whereItStands(other, now, language)));
+  return words.late({
+    stage: stage.title,
+    opens: show(stage.opensAt, stage.zone, language),
+    waits: waits.join(words.and),
+    deadline: show(stage.deadlineAt, stage.zone, language),
+    command: `laureate cycle extend ${stage.cycleId} ${stage.stageKey} --to …`,
+  });
+}
+
+function whereItStands(stage: TitledStage, now: Instant, language: Language): string {
+  const { state, hardCloseAt, zone } = stage;
+  const words = LATENESS_WORDS[language];
+  const command = (name: string) => `laureate cycle ${name} ${stage.cycleId} ${stage.stageKey}`;
+  if (state === 'open')
+    return hardCloseAt > now ? words.open(show(hardCloseAt, zone, language), command('close')) : words.aboutToClose;
+  return state === 'deciding' ? words.deciding(command('certify')) : words[state];
+}
+
+// In English as the API says instants, which stands in what was noted; the others as `cycle explain` does.
+const show = (at: Instant, zone: string, language: Language): string =>
+  language === 'en' ? bothZones(at, zone) : instantInWords(at, zone, language);

@@ -1,0 +1,89 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import type { DecisionInputs, Instant, Outcome, Proposal, WindowStepKey } from '#libs/contracts';
+import type { Work } from '#libs/platform';
+import type { CycleDefinition, StageDefinition } from './definition.js';
+import type { StageWordsByLanguage } from './stage-words.js';
+import type { Stage } from './stage.entity.js';
+
+/** Something wrong in a definition: where (JSON pointer), what stands there, what is allowed, what to do. */
+export interface DefinitionProblem {
+  pointer: string;
+  value: unknown;
+  message: string;
+  allowed: string;
+  /** A sentence; without it, one that follows from the rest. */
+  action?: string;
+}
+
+/**
+ * A type of stage, exported by the lib that brings it and registered with `StageTypes`: its settings in a definition, and
+ * what it does when the stage opens and decides. A new type never touches the others.
+ */
+export interface StageType<Settings = unknown> {
+  key: string;
+  /** Strict schema of `settings` in the definition; defaults give the simplest form. */
+  settings: z.ZodType<Settings>;
+  /** Does a stage of this type end in a decision of people? */
+  decides: boolean;
+  /** Outcomes of the stages before that bring an entry into this one; empty when it takes entries directly. */
+  takes: Outcome[];
+  /** Do its entries follow the cycle's form? */
+  usesForm?: boolean;
+  /** Does it score by the cycle's criteria? */
+  usesCriteria?: boolean;
+  /** Further deadlines that a definition may give such a stage; none when left out. */
+  steps?: readonly WindowStepKey[];
+  /** May such an entry still come in once the stage is open (by a decision that supersedes)? No when left out. */
+  admitsLate?: boolean;
+  /** How many entries at most leave the stage with an outcome that a later stage takes; null when unlimited or not known. */
+  gives?(settings: Settings): number | null;
+  /** JSON pointer inside `settings` of the quota that `gives` reads, for error messages, e.g. `/quotas/shortlisted`. */
+  quotaPointer?: string;
+  /** Is it known when nobody owes anything in such a stage, so that a definition may let it close before its deadline? */
+  mayCloseEarly?: boolean;
+  /** Fills in what a definition names and the lib ships (a form), before it is checked; what it returns is frozen. Pure. */
+  complete?(definition: CycleDefinition): CycleDefinition;
+  /** Checks that need more than the stage itself; an empty list when all is well. */
+  check?(stage: StageDefinition, definition: CycleDefinition): DefinitionProblem[];
+  /** What people are told of such a stage; every type that is shipped has them. */
+  words?: StageWordsByLanguage<Settings>;
+}
+
+/** A stage as its handler sees it: the row, and its part of the definition it follows. */
+export interface StageInHand<Settings = unknown> {
+  stage: Stage;
+  definition: CycleDefinition;
+  stageDefinition: StageDefinition;
+  settings: Settings;
+  /** Digest of the definition as first published: draws are seeded by it, so that no amendment can try for a better draw. */
+  publishedDigest: string;
+}
+
+/** Until when something may still come into a closed stage: the first such end; and when somebody is to be reminded next, if before. */
+export interface AfterClose {
+  until: Instant;
+  remindAt: Instant | null;
+}
+
+/** What a stage of one type does; a Nest provider of the lib, registered with `StageHandlers`. */
+export interface StageHandler<Settings = unknown> {
+  type: StageType<Settings>;
+  /** Prepares the stage after its opening (assignments, ballot keys); safe to repeat. */
+  prepare?(work: Work, hand: StageInHand<Settings>): Promise<void>;
+  /** What must happen in the deciding transaction before the inputs can be read (ballots are opened here); safe to repeat. */
+  beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
+  /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
+  nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
+  /**
+   * What may still come into the stage although it has closed, or null: it is not decided before. Asked again at the instants it names;
+   * reminds whom it concerns when it is time. Safe to repeat.
+   */
+  afterClose?(work: Work, hand: StageInHand<Settings>): Promise<AfterClose | null>;
+  /** Throws `conflict` where a closed stage cannot be judged once more, saying why; asked by the command and its preview. */
+  refuseReopening?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<void>;
+  /** Reads the raw inputs of the decision from the tables; the auditor asks the same again, years later. */
+  inputs?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<DecisionInputs>;
+  /** Pure: what the inputs give. Throws `Problem` "conflict" when they are not enough to decide, saying what is missing. */
+  recompute?(inputs: DecisionInputs): Proposal;
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, MoveDeadlineCommand, StageFacts, StageRef, WindowStepKey } from '#libs/contracts';
+import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import type { StepChange, WindowChange } from './amendment.rules.js';
+import { bothZones, toInstant } from '../definition/calendar.js';
+import { clockOf, requireCycle } from '../rows/cycle.queries.js';
+import type { Cycle } from '../rows/cycle.entity.js';
+import { refusePausedCycle } from '../rows/cycle-paused.js';
+import { digestOf, stageDefinitionOf } from '../definition/definition.js';
+import { applyMove, movesFor } from './move-deadline.js';
+import { type CycleToMove, lockToMove, writeMoved, writeRevision } from './move-deadline.queries.js';
+import type { StageMove } from './move-deadline.rules.js';
+import { adoptMoves } from './revisions.js';
+import { stageConflict } from '../rows/stage-conflict.js';
+import { inLockOrder } from '../rows/stage-lock.js';
+import { nextVersionOf, recordStage, stageRecordOf } from '../rows/stage-records.js';
+import { Stage } from '../definition/stage.entity.js';
+import { STEP_NAMES } from '../definition/window-steps.js';
+
+/** Where a deadline is to be moved. */
+export interface DeadlineWish {
+  deadlineAt: Instant;
+  /** One of the further deadlines of the stage; left out for the stage's own. */
+  step?: WindowStepKey | undefined;
+  shiftFollowing: boolean;
+}
+
+/** What would move, every old and new instant of it; the digest stands for having read it. */
+export interface ReschedulePreview {
+  moves: StageMove[];
+  digest: string;
+}
+
+/** Stages that have nothing left to happen. */
+const ENDED = ['released', 'cancelled'];
+
+/** Moves windows of a published cycle: one stage's deadline, or with it the windows of all stages that follow. */
+@Injectable()
+export class RescheduleService {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /**
+   * What a new deadline would move; nothing is changed. Throws `not-found`, `conflict` unless the cycle runs, `rule-violated`
+   * with the first possible date.
+   */
+  preview(ref: StageRef, wish: DeadlineWish): Promise<ReschedulePreview> {
+    return this.unitOfWork.read(async (em) => {
+      const cycle = await requireCycle(em, ref.cycleId);
+      refuseUnpublished(cycle);
+      const stages = await em.find(Stage, { cycleId: ref.cycleId }, { orderBy: { position: 'asc' } });
+      const now = new Date(await clockOf(em));
+      const moves = movesOf(cycle, stages, { ...ref, ...wish }, now);
+      return { moves, digest: digestOf(moves) };
+    });
+  }
+
+  /**
+   * Moves the published deadline of a stage that has not closed, or one of its further deadlines, as an amendment signed by whoever commands it; with
+   * `shiftFollowing` the windows of all that follow too, exactly as the preview of that digest said. Returns every stage that
+   * moved, the named one first; repeated, what the command committed before. Throws `paused`, `conflict`, `rule-violated`.
+   */
+  move(context: WorkContext, ref: StageRef, command: MoveDeadlineCommand): Promise<StageFacts[]> {
+    const { cycleId, stageKey } = ref;
+    const { shiftFollowing = false, commandId } = command;
+    return this.unitOfWork.run(context, async (work) => {
+      let found = await lockToMove(work, cycleId, shiftFollowing ? [] : [stageKey], commandId);
+      if (found.committed.length > 0) return found.committed.toSorted(namedFirst(stageKey));
+      refuseUnpublished(found.cycle);
+      refusePausedCycle(found.cycle);
+      if (shiftFollowing) {
+        const live = inLockOrder(found.stages).filter(({ state }) => !ENDED.includes(state));
+        const keys = live.map(({ key }) => key);
+        found = await lockToMove(work, cycleId, keys, commandId);
+      }
+      const { step } = command;
+      const wanted = { ...ref, step, deadlineAt: toInstant(new Date(command.deadlineAt)), shiftFollowing };
+      const moves = movesOf(found.cycle, found.stages, wanted, found.clock);
+      if (shiftFollowing && digestOf(moves) !== command.previewDigest) {
+        throw new Problem('conflict', 'What would move is not what the preview said any more. Read a new one.');
+      }
+      const facts = this.commit(work, { ...found, moves }, command);
+      return facts.toSorted(namedFirst(stageKey));
+    });
+  }
+
+  private commit(
+    work: Work,
+    { cycle, definition, stages, moves }: CycleToMove & { moves: StageMove[] },
+    command: MoveDeadlineCommand,
+  ): StageFacts[] {
+    const reason = command.reason ?? { code: 'deadline-moved' };
+    const revision = adoptMoves(work, cycle, { before: definition, stages, moves }, reason);
+    writeRevision(work, cycle);
+    return moves.map((move) => {
+      const stage = stages.find(({ key }) => key === move.stageKey)!;
+      applyMove(stage, move, stageDefinitionOf(definition, stage.key).ladder);
+      stage.revision = revision;
+      const facts = nextVersionOf(stage);
+      writeMoved(work, stage, stageRecordOf(work, facts, 'deadline-moved', command));
+      tellMove(work, stage, move, command);
+      return facts;
+    });
+  }
+}
+
+/** The events of further deadlines that moved. */
+export function recordSteps(
+  work: Work,
+  { cycleId, key: stageKey, version }: Stage,
+  steps: StepChange[],
+  reasonCode: string | null,
+): void {
+  for (const step of steps) {
+    const data = { cycleId, stageKey, version, ...step, reasonCode };
+    work.emit({ type: 'laureate.stage.step-moved.v1', subject: cycleId, data });
+  }
+}
+
+/** The record and events of a stage whose window moved. */
+export function recordMove(work: Work, stage: Stage, change: WindowChange, command: Mover): StageFacts {
+  const facts = recordStage(work, stage, 'deadline-moved', command);
+  tellMove(work, stage, change, command);
+  return facts;
+}
+
+/** Whose command moves windows, and why. */
+type Mover = Pick<MoveDeadlineCommand, 'commandId' | 'actorId' | 'reason'>;
+
+function tellMove(work: Work, stage: Stage, { opens, deadline, steps }: WindowChange, { reason }: Mover): void {
+  const reasonCode = reason?.code ?? null;
+  recordSteps(work, stage, steps, reasonCode);
+  if (!opens && !deadline) return;
+  const { cycleId, key: stageKey, version, deadlineVersion } = stage;
+  const to = toInstant(stage.deadlineAt);
+  work.emit({
+    type: 'laureate.stage.deadline-moved.v1',
+    subject: cycleId,
+    data: {
+      cycleId,
+      stageKey,
+      version,
+      deadlineVersion,
+      from: deadline?.from ?? to,
+      to,
+      ...(opens && { opens }),
+      reasonCode,
+    },
+  });
+}
+
+function movesOf(
+  { zone }: Cycle,
+  stages: Stage[],
+  { stageKey, step, deadlineAt, shiftFollowing }: DeadlineWish & Pick<StageRef, 'stageKey'>,
+  now: Date,
+): StageMove[] {
+  const stage = stages.find(({ key }) => key === stageKey);
+  if (!stage) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
+  if (step && !stage.steps.some((each) => each.step === step)) throw noSuchStep(stage, step);
+  if (!step && stage.state !== 'scheduled' && stage.state !== 'open') {
+    throw stageConflict(stage, 'cannot have its deadline moved');
+  }
+  const wanted = step ? { stageKey, steps: [{ step, deadlineAt }] } : { stageKey, deadlineAt };
+  const moves = movesFor(stages, [wanted], { now, zone, shiftFollowing });
+  if (moves.length > 0) return moves;
+  throw new Problem('conflict', `${bothZones(deadlineAt, zone)} is the deadline already.`);
+}
+
+/** The definition gives the stage no such deadline; an amendment can. */
+export function noSuchStep({ title, steps }: Stage, step: WindowStepKey): Problem {
+  const detail = `"${title}" has no deadline for ${STEP_NAMES[step]}. An amendment of the definition can give it one.`;
+  return new Problem('not-found', detail, { step, steps: steps.map((each) => each.step) });
+}
+
+const namedFirst =
+  (stageKey: string) =>
+  (a: StageFacts, b: StageFacts): number =>
+    Number(b.stageKey === stageKey) - Number(a.stageKey === stageKey);
+
+function refuseUnpublished({ status }: Cycle): void {
+  if (status === 'published') return;
+  throw new Problem('conflict', `No deadline can be moved: the cycle is ${status}.`, { state: status });
+}

@@ -1,0 +1,70 @@
+import { Problem } from '#libs/platform';
+import { ladderSteps, toInstant } from '../definition/calendar.js';
+import {
+  type WindowedStage,
+  type RescheduleOptions,
+  type RescheduleRefusal,
+  type StageMove,
+  type WantedWindow,
+  planReschedule,
+} from './move-deadline.rules.js';
+import type { Stage } from '../definition/stage.entity.js';
+import { stepMovedTo } from '../definition/window-steps.js';
+
+/** A stage's row as the planner sees it. */
+export const plannedOf = (stage: Stage): WindowedStage => ({
+  key: stage.key,
+  title: stage.title,
+  state: stage.state,
+  after: stage.after,
+  opensAt: toInstant(stage.opensAt),
+  openedAt: stage.openedAt ? toInstant(stage.openedAt) : null,
+  deadlineAt: toInstant(stage.deadlineAt),
+  grace: stage.grace,
+  steps: stage.steps,
+  releases: stage.releases,
+  releasedTo: stage.releasedTo,
+});
+
+/** Where in a request the window of a stage stands, as a JSON pointer. */
+type PointerTo = (refusal: RescheduleRefusal) => string;
+
+/** What moves when stages of a cycle get the wanted windows. Throws `rule-violated` with the first possible date. */
+export function movesFor(
+  stages: Stage[],
+  wanted: WantedWindow[],
+  options: RescheduleOptions,
+  pointer: PointerTo = ({ part }) => `/${part}`,
+): StageMove[] {
+  const planned = planReschedule(stages.map(plannedOf), wanted, options);
+  if ('moves' in planned) return planned.moves;
+  throw refused(planned.refusal, wanted, pointer(planned.refusal));
+}
+
+/** Writes a move to the stage's row; `ladder` holds the steps of the definition, which count from the deadline. */
+export function applyMove(stage: Stage, move: StageMove, ladder: string[]): void {
+  if (move.opens) stage.opensAt = new Date(move.opens.to);
+  if (move.deadline) stage.deadlineAt = new Date(move.deadline.to);
+  if (move.hardClose) stage.hardCloseAt = new Date(move.hardClose.to);
+  stage.steps = stage.steps.map((step) => {
+    const moved = move.steps.find((each) => each.step === step.step);
+    return moved ? stepMovedTo(step, moved.to, stage.zone) : step;
+  });
+  stage.releases = stage.releases.map((step) => ({
+    ...step,
+    when: move.releases.find(({ audience }) => audience === step.audience)?.to ?? step.when,
+  }));
+  if (!move.opens && !move.deadline) return;
+  stage.deadlineVersion += 1;
+  const opens = toInstant(stage.openedAt ?? stage.opensAt);
+  stage.ladder = ladderSteps(ladder, toInstant(stage.deadlineAt), stage.zone).filter((step) => step.at > opens);
+}
+
+function refused(refusal: RescheduleRefusal, wanted: WantedWindow[], pointer: string): Problem {
+  const { part: _part, why, allowed, ...more } = refusal;
+  const own = wanted.find(({ stageKey }) => stageKey === more.stageKey);
+  const to = own?.deadlineAt ?? own?.steps?.[0]?.deadlineAt;
+  const what = to ? `The deadline cannot be moved to ${to}. ` : 'The windows cannot be moved. ';
+  const errors = [{ pointer, message: why, allowed }];
+  return new Problem('rule-violated', what + why, { errors, ...more });
+}

@@ -37,9 +37,9 @@ module.exports = {
       comment:
         'Workflow code is replayed for years: it reaches contracts and pure doors only, never services, tables or I/O.',
       severity: 'error',
-      from: { path: '^workflows/', pathNot: ['^workflows/testing/', production] },
+      from: { path: '^workflows/', pathNot: ['^workflows/(in-memory|testing)/', production] },
       to: {
-        path: '^(apps|deploy|test)/|^libs/[^/]+/src/(?!pure\\.ts$)|node_modules/(?!@temporalio/(workflow|common)|async-mutex|tslib)|^workflows/testing/',
+        path: '^(apps|deploy|test)/|^libs/[^/]+/src/(?!pure\\.ts$)|node_modules/(?!@temporalio/(workflow|common)|async-mutex|tslib)|^workflows/(in-memory|testing)/',
         pathNot: '^libs/[^/]+/src/.*pure\\.ts$',
       },
     },
@@ -76,18 +76,21 @@ module.exports = {
       to: { path: '^libs/(platform|identity|transparency)/|^libs/notifications/src/(?!pure\\.ts$)' },
     },
     {
-      name: 'twins-only-in-tests-and-rehearsal',
+      name: 'in-memory-only-in-tests-and-rehearsal',
       comment: 'Activities in memory keep nothing: they may stand in only where no real database can follow the clock.',
       severity: 'error',
-      from: { path: '^(apps|libs|workflows)/', pathNot: ['^workflows/testing/', '^apps/rehearsal/', production] },
-      to: { path: '^workflows/testing/' },
+      from: {
+        path: '^(apps|libs|workflows)/',
+        pathNot: ['^workflows/(in-memory|testing)/', '^apps/rehearsal/', production],
+      },
+      to: { path: '^workflows/in-memory/' },
     },
     {
       name: 'libs-know-no-apps',
-      comment: 'Libs are what the house knows; where it meets the world is above them.',
+      comment: 'Libs are below the apps and the workflows, and so are their specs: those may use test support besides.',
       severity: 'error',
-      from: { path: '^libs/', pathNot: production },
-      to: { path: '^(apps|workflows|deploy|test)/' },
+      from: { path: '^libs/' },
+      to: { path: '^(apps|workflows|deploy|test)/', pathNot: '^test/support/' },
     },
     {
       name: 'kafkajs-only-in-platform-events',
@@ -105,10 +108,10 @@ module.exports = {
     },
     {
       name: 'no-test-code-in-production',
-      comment: 'Specs and test support are not part of the product.',
+      comment: 'Specs, test support and what tests use of the workflows are not part of the product.',
       severity: 'error',
       from: { path: '^(apps|libs|workflows)/', pathNot: [production, '^workflows/testing/'] },
-      to: { path: `${production}|^test/` },
+      to: { path: `${production}|^(test|workflows/testing)/` },
     },
     {
       name: 'no-dev-dependencies-in-production',

@@ -5,7 +5,7 @@ import { replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
-import { readMail } from './support/mail-reader.js';
+import { readMail } from '../support/mail-reader.js';
 import { RunningHouse, type Somebody, until } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;
@@ -59,16 +59,16 @@ describe('a running cycle under amendment', () => {
       ],
     });
     const why = ['--reason', REASON.code, '--text', REASON.text];
-    const extend = ['cycle', 'extend', cycle.cycleId, 'call', '--to', deadlineAt, ...why];
-    await expect(laureate(house.asks(cycle.staff), ...extend)).rejects.toThrow(deadlineAt);
-    const { printed: would } = await laureate(house.asks(cycle.staff), ...extend, '--shift-following');
+    const move = ['cycle', 'move-deadline', cycle.cycleId, 'call', '--to', deadlineAt, ...why];
+    await expect(laureate(house.asks(cycle.staff), ...move)).rejects.toThrow(deadlineAt);
+    const { printed: would } = await laureate(house.asks(cycle.staff), ...move, '--shift-following');
     expect(would).toMatch(/^Nothing was moved\. It would be:\n[^]*^call +deadline [^]*^ceremony +opens /m);
     expect(would).toContain(`deadline-moved (call): 1 person: ${entrant.person.name}`);
     expect(would).toContain(`--shift-following --preview ${preview['digest'] as string}`);
     expect(await cycle.stage('call')).toMatchObject({ deadlineVersion: 1 });
-    const stale = [...extend, '--shift-following', '--preview', '0'.repeat(64)];
+    const stale = [...move, '--shift-following', '--preview', '0'.repeat(64)];
     await expect(laureate(house.asks(cycle.staff), ...stale)).rejects.toThrow();
-    const asShown = [...extend, '--shift-following', '--preview', preview['digest'] as string];
+    const asShown = [...move, '--shift-following', '--preview', preview['digest'] as string];
     expect((await laureate(house.asks(cycle.staff), ...asShown)).code).toBe(0);
     expect(await cycle.stage('call')).toMatchObject({ deadline: { utc: deadlineAt }, deadlineVersion: 2 });
     expect(await inForce(cycle)).toMatchObject({ revision: 2 });

@@ -4,7 +4,7 @@ import { auditSource, recomputation } from '../../apps/cli/src/replay/audit-sour
 import { replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { DrivenCycle, type Entrant, wholeCycle } from './support/driven-cycle.js';
-import { readMail } from './support/mail-reader.js';
+import { readMail } from '../support/mail-reader.js';
 import { RunningHouse, type Somebody, until } from './support/running-house.js';
 
 const because = { reasonCode: 'registered-twice', reasonText: 'Two offices of the city registered it.' };

@@ -6,7 +6,7 @@ import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { clarificationWorkflowId, complaintWorkflowId, supersessionWorkflowId } from '#libs/contracts';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
-import { readMail } from './support/mail-reader.js';
+import { readMail } from '../support/mail-reader.js';
 import { RunningHouse, type Somebody, until } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEMPLATES } from '#libs/notifications';
 import { DrivenCycle, type Entrant, REASON, inMs, wholeCycle } from './support/driven-cycle.js';
-import { type ReadMail, readMail } from './support/mail-reader.js';
+import { type ReadMail, readMail } from '../support/mail-reader.js';
 import { RunningHouse, type Somebody, until } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;

@@ -10,7 +10,7 @@ import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { record } from '../../workflows/testing/histories.js';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, type Entrant, REASON, wholeCycle } from './support/driven-cycle.js';
-import { type ReadMail, readMail } from './support/mail-reader.js';
+import { type ReadMail, readMail } from '../support/mail-reader.js';
 import { RunningHouse, type Somebody, until } from './support/running-house.js';
 import { tamper } from './support/tampering.js';
 

@@ -29,11 +29,14 @@ const offences: Record<string, { file: string; code: string }> = {
   'pure-doors-are-pure': { file: 'libs/judging/src/pure.ts', code: `import './reads-tables.js';` },
   'apps-stand-alone': { file: 'apps/relay/src/neighbour.ts', code: `import '../../api/src/back-door.js';` },
   'rehearsal-has-no-hands': { file: 'apps/rehearsal/src/sends.ts', code: `import '#libs/platform';` },
-  'twins-only-in-tests-and-rehearsal': {
-    file: 'apps/worker/src/twin.ts',
-    code: `import '../../../workflows/testing/twin.js';`,
+  'in-memory-only-in-tests-and-rehearsal': {
+    file: 'apps/worker/src/forgets.ts',
+    code: `import '../../../workflows/in-memory/activities.js';`,
   },
-  'libs-know-no-apps': { file: 'libs/entries/src/knows-app.ts', code: `import '../../../apps/api/src/back-door.js';` },
+  'libs-know-no-apps': {
+    file: 'libs/entries/src/knows-app.spec.ts',
+    code: `import '../../../apps/api/src/back-door.js';`,
+  },
   'kafkajs-only-in-platform-events': { file: 'apps/notifier/src/own-kafka.ts', code: `import 'kafkajs';` },
   'no-cycles': { file: 'libs/identity/src/a.ts', code: `import './b.js';` },
   'no-test-code-in-production': { file: 'apps/api/src/uses-spec.ts', code: `import './some.spec.js';` },
@@ -48,7 +51,7 @@ const scenery: Record<string, string> = {
   'libs/judging/src/reads-tables.ts': `import '@mikro-orm/core';`,
   'libs/identity/src/b.ts': `import './a.js';`,
   'apps/api/src/some.spec.ts': '',
-  'workflows/testing/twin.ts': '',
+  'workflows/in-memory/activities.ts': '',
 };
 
 describe('the import rules', () => {

@@ -16,7 +16,7 @@ import type {
   StageRef,
   SupersessionRef,
 } from '#libs/contracts/pure';
-import { planReschedule } from '#libs/cycles/pure';
+import { planMoves } from '#libs/cycles/pure';
 import {
   digest,
   instant,
@@ -237,7 +237,7 @@ export class InMemoryActivities implements Activities {
     const { stages, committed } = this.cycles.get(ref.cycleId)!;
     if (committed.has(command.commandId)) return committed.get(command.commandId) as StageFacts[];
     const wanted = [{ stageKey: ref.stageKey, deadlineAt: command.deadlineAt }];
-    const planned = planReschedule([...stages.values()].map(plannedOf), wanted, {
+    const planned = planMoves([...stages.values()].map(plannedOf), wanted, {
       now,
       zone: 'UTC',
       shiftFollowing: true,
@@ -284,7 +284,7 @@ export class InMemoryActivities implements Activities {
       refuseMovedOn(record, ref.version);
       this.#mustBe(record, 'open');
       const early = Date.parse(record.facts.hardCloseAt) + DRAIN - now;
-      if (!command && early > 0) throw notYet(early);
+      if (!command && early > 0) throw tooEarly(early);
       return write(record, { state: 'closing', closedAt: instant(now) });
     });
     return this.#withLast(facts);
@@ -539,7 +539,7 @@ export class InMemoryActivities implements Activities {
     if (facts.state === 'open' && this.cycles.get(facts.cycleId)!.pausedAt) return false;
     const now = await this.#clock();
     const early = Date.parse(facts.dueAt) - now;
-    if (early > 0) throw notYet(early);
+    if (early > 0) throw tooEarly(early);
     if (facts.state === 'open' && overdue.length === 0) overdue.push(instant(now));
     return true;
   }
@@ -566,7 +566,7 @@ export class InMemoryActivities implements Activities {
     if (facts.state !== 'open' || facts.pausedAt || facts.deadlineVersion !== input.deadlineVersion) return facts;
     const now = await this.#clock();
     const early = Date.parse(facts.dueAt) + DRAIN - now;
-    if (early > 0) throw notYet(early);
+    if (early > 0) throw tooEarly(early);
     record.facts = { ...record.facts, state: 'timed-out' };
     record.timedOut = instant(now);
     return this.readClarification(input);
@@ -646,9 +646,9 @@ function refuseMovedOn({ facts }: StageRecord, known: number | undefined): void 
   if (known !== undefined && known !== facts.version) throw refused('stale-version', 'The row has moved on.');
 }
 
-function notYet(ms: number): ApplicationFailure {
+function tooEarly(ms: number): ApplicationFailure {
   return ApplicationFailure.create({
-    type: FailureType.notYet,
+    type: FailureType.tooEarly,
     message: `Not yet, in ${ms} ms`,
     nextRetryDelay: ms,
   });

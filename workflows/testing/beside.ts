@@ -40,7 +40,7 @@ export class Beside {
     return this.#ids.every((id) => this.#cycle.record.ended.includes(id));
   }
 
-  /** Starts the workflow of a superseding decision, as the courier does; gives the decision's id. */
+  /** Starts the workflow of a superseding decision, as the dispatcher does; gives the decision's id. */
   async supersession(stageKey: string): Promise<string> {
     const { cycleId } = this.#cycle.record;
     const decisionId = randomUUID();
@@ -95,7 +95,7 @@ export class Beside {
 
   /**
    * Its cycle may be over or paused, or what was refused may go on: has each look, as the consumer of that event does, or try
-   * again, as the courier of a retry does.
+   * again, as the dispatcher of a retry does.
    */
   async tell(signal: 'lookAgain' | 'tryAgain' = 'lookAgain'): Promise<void> {
     const { workflow } = this.#house.env.client;

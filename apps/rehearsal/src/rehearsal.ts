@@ -189,7 +189,7 @@ class Rehearsal {
     });
   }
 
-  /** A person gives a command, as the courier does. */
+  /** A person gives a command, as the dispatcher does. */
   async #act({ stageKey, name, personId, audience, key }: Deed): Promise<void> {
     if (name === 'retry') await this.#putRight(stageKey, personId);
     const proposalDigest = this.#cycle.stages.get(stageKey)!.decision?.proposalDigest;

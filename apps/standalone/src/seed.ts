@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CycleService, guangzhouTemplate, recalendar } from '#libs/cycles';
+import { CycleService, guangzhouTemplate, shiftDefinition } from '#libs/cycles';
 import { CityService } from '#libs/entries';
 import { ApiKeyService, IdentityService, PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
@@ -54,7 +54,7 @@ async function publishSampleCycle(cycles: CycleService): Promise<string> {
   if ('problems' in checked) throw new Error(`The template is refused: ${JSON.stringify(checked.problems)}`);
   const { id, version } = await cycles.createDraft(
     context,
-    recalendar(checked.definition, new Date(now.getTime() - 60_000)),
+    shiftDefinition(checked.definition, new Date(now.getTime() - 60_000)),
   );
   await cycles.publish(context, id, version);
   return id;

@@ -2,11 +2,11 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { CYCLE_RULES } from '#libs/identity';
 import { CYCLE_DIRECTORY } from '#libs/platform';
 import { AfterCloseService } from './stage/after-close.service.js';
-import { AmendmentSigning } from './amendments/amendment-signing.service.js';
+import { AmendmentSigningService } from './amendments/amendment-signing.service.js';
 import { AmendmentService } from './amendments/amendment.service.js';
 import { CommandAnswers } from './commands/command-answers.js';
 import { CommandPreviewService } from './commands/command-preview.service.js';
-import { CommandCourier } from './commands/command-dispatcher.js';
+import { CommandDispatcher } from './commands/command-dispatcher.js';
 import { CommandService } from './commands/command.service.js';
 import { CycleContextService } from './cycle/cycle-context.service.js';
 import { CycleRunService } from './cycle/cycle-run.service.js';
@@ -16,26 +16,26 @@ import { CyclesActivities } from './workflows/cycles.activities.js';
 import { CyclesOptions } from './rows/cycles-options.js';
 import { LatenessService } from './cycle/lateness.service.js';
 import { ConcernedSources } from './ports/concerned-sources.js';
-import { ReopeningService } from './stage/stage-reopening.service.js';
+import { StageReopeningService } from './stage/stage-reopening.service.js';
 import { EarlyClosingService } from './stage/early-closing.service.js';
 import { AvailabilityService } from './interruptions/availability.service.js';
 import { OutageService } from './interruptions/outage.service.js';
 import { PauseService } from './interruptions/pause.service.js';
 import { ResumePreviewService } from './interruptions/resume-preview.service.js';
 import { HistoryService } from './history/history.service.js';
-import { OwnDeadlineSources } from './ports/individual-deadlines.js';
+import { IndividualDeadlineSources } from './ports/individual-deadlines.js';
 import { OwedSources } from './ports/owed-sources.js';
 import { ProgressService } from './cycle/progress.service.js';
 import { ProgressSources } from './ports/progress-sources.js';
 import { PanelSources } from './ports/panel-sources.js';
-import { RescheduleService } from './move-deadline/move-deadline.service.js';
+import { MoveDeadlineService } from './move-deadline/move-deadline.service.js';
 import { PlanningService } from './cycle/planning.service.js';
 import { StageHandlers, StageTypes } from './rows/stage-types.js';
 import { StageService } from './stage/stage.service.js';
 
 /** Commands to workflows, for the API; needs `TemporalClientModule` and `EventsModule`. */
 @Module({
-  providers: [AvailabilityService, OutageService, CommandCourier, CommandService, ResumePreviewService],
+  providers: [AvailabilityService, OutageService, CommandDispatcher, CommandService, ResumePreviewService],
   exports: [AvailabilityService, OutageService, CommandService, ResumePreviewService],
 })
 export class CycleCommandsModule {}
@@ -48,17 +48,17 @@ export class CyclesModule {
       StageTypes,
       StageHandlers,
       OwedSources,
-      OwnDeadlineSources,
+      IndividualDeadlineSources,
       ProgressSources,
       PanelSources,
-      RescheduleService,
-      AmendmentSigning,
+      MoveDeadlineService,
+      AmendmentSigningService,
       AmendmentService,
       ConcernedSources,
       PauseService,
       EarlyClosingService,
       AfterCloseService,
-      ReopeningService,
+      StageReopeningService,
       StageService,
       CycleService,
       CycleRunService,

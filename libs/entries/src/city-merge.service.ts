@@ -4,8 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CityRole } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import {
-  CityMentions,
-  CityMergePeople,
+  CityReferences,
+  CityMergePeopleService,
   type MergedCities,
   PeopleService,
   type PeopleMoves,
@@ -96,8 +96,8 @@ export class CityMergeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleService,
-    private readonly roles: CityMergePeople,
-    private readonly mentions: CityMentions,
+    private readonly roles: CityMergePeopleService,
+    private readonly references: CityReferences,
     private readonly cities: CityService,
   ) {}
 
@@ -192,7 +192,7 @@ export class CityMergeService {
         return { grantId, personId, present: present?.grantId ?? null, becomes };
       }),
       taken: takenOver(city, into),
-      named: await this.mentions.of(em, cities.cityId),
+      named: await this.references.of(em, cities.cityId),
     };
     const trusting = await domainsTrustedByName(em, city);
     const told = await this.told(cities);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClarificationFacts } from '#libs/contracts';
-import { ownWorkflowFinding } from '#libs/cycles';
+import { rowWorkflowFinding } from '#libs/cycles';
 import { type ClarificationLook, clarificationLook } from './clarification-checkup.rules.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2027, 0, 1) + seconds * 1000).toISOString();
@@ -28,7 +28,7 @@ const look = (change: Partial<ClarificationLook> = {}): ClarificationLook => ({
   ...change,
 });
 const found = (change: Partial<ClarificationLook>, now = at(60)) => {
-  const finding = ownWorkflowFinding(clarificationLook(look(change), now), now);
+  const finding = rowWorkflowFinding(clarificationLook(look(change), now), now);
   return finding ? [[finding.code, finding.remedy]] : [];
 };
 

@@ -1,8 +1,8 @@
 import { type ClarificationFacts, type Instant, clarificationWorkflowId } from '#libs/contracts';
-import { type OwnRunState, type OwnWorkflowLook, type RunView, bothZones } from '#libs/cycles';
+import { type RowRunState, type RowWorkflowLook, type RunView, bothZones } from '#libs/cycles';
 
 /** What the workflow of a clarification answers to the query `state`, as far as it is read here. */
-export interface ClarificationRunState extends OwnRunState {
+export interface ClarificationRunState extends RowRunState {
   facts: ClarificationFacts | null;
 }
 
@@ -19,7 +19,7 @@ export interface ClarificationLook {
 const ENDS_WITHIN_MS = 60_000;
 
 /** A clarification, as a row with a workflow of its own. */
-export function clarificationLook({ row, zone, since, workflow }: ClarificationLook, now: Instant): OwnWorkflowLook {
+export function clarificationLook({ row, zone, since, workflow }: ClarificationLook, now: Instant): RowWorkflowLook {
   const due = bothZones(row.dueAt, zone);
   const known = workflow.state?.facts;
   const isOpen = row.state === 'open';

@@ -1,5 +1,5 @@
 import { type ClarificationRef, clarificationWorkflowId } from '#libs/contracts';
-import { OwnWorkflowCheckup } from '#libs/cycles';
+import { RowWorkflowCheckup } from '#libs/cycles';
 import type { Checkup, TemporalClient, UnitOfWork } from '#libs/platform';
 import { type ClarificationRunState, clarificationLook } from './clarification-checkup.rules.js';
 import { clarificationsWhere, factsOf } from './clarification.queries.js';
@@ -11,7 +11,7 @@ const OF_LATE = '30 days';
 
 /** Holds the rows of clarifications against their workflows; starts what is missing, wakes what has not heard. */
 export const clarificationCheckup = (unitOfWork: UnitOfWork, temporal: TemporalClient): Checkup =>
-  new OwnWorkflowCheckup<ClarificationRef & { workflowId: string }, ClarificationRunState>(unitOfWork, temporal, {
+  new RowWorkflowCheckup<ClarificationRef & { workflowId: string }, ClarificationRunState>(unitOfWork, temporal, {
     name: 'clarifications',
     start: (ref) => startClarification(temporal, ref),
     rows: async (em) => {

@@ -3,9 +3,9 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { ClarificationFacts, ClarificationRef, LadderStep } from '#libs/contracts';
 import {
   CyclesOptions,
-  NotYet,
-  type OwnDeadlines,
-  type OwnMove,
+  TooEarlyError,
+  type IndividualDeadlines,
+  type IndividualMove,
   type PauseEnd,
   laterBy,
   toInstant,
@@ -18,7 +18,7 @@ import { EligibilityService } from './eligibility.service.js';
 
 /** What a clarification's workflow does, with the rights of the worker, which reads no text of it. Everything is safe to repeat. */
 @Injectable()
-export class ClarificationRunService implements OwnDeadlines {
+export class ClarificationRunService implements IndividualDeadlines {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly options: CyclesOptions,
@@ -59,7 +59,7 @@ export class ClarificationRunService implements OwnDeadlines {
   }
 
   /**
-   * Ends it without an answer, as the definition said when it was asked: back to whoever asked, or invalid. `NotYet` until answers
+   * Ends it without an answer, as the definition said when it was asked: back to whoever asked, or invalid. `TooEarlyError` until answers
    * that began in time have been written.
    */
   timeOut(context: WorkContext, { clarificationId, deadlineVersion }: Known): Promise<ClarificationFacts> {
@@ -70,7 +70,7 @@ export class ClarificationRunService implements OwnDeadlines {
         return factsOf(before);
       const now = await clockOf(em);
       const early = Date.parse(before.dueAt) + this.options.writersTimeoutMs - now.getTime();
-      if (early > 0) throw new NotYet(early, 'end a clarification without an answer');
+      if (early > 0) throw new TooEarlyError(early, 'end a clarification without an answer');
       clarification.timedOutAt = now;
       await em.flush();
       const { onTimeout: outcome, entryId } = before;
@@ -86,7 +86,7 @@ export class ClarificationRunService implements OwnDeadlines {
   }
 
   /** The deadlines of what is open, moved by the length of the pause. */
-  async moves(em: SqlEntityManager, pause: PauseEnd): Promise<OwnMove[]> {
+  async moves(em: SqlEntityManager, pause: PauseEnd): Promise<IndividualMove[]> {
     const later = laterBy(pause);
     return (await stoppedBy(em, pause)).map(({ id, stageKey, cityId, dueAt }) => {
       return { kind: 'clarification', id, stageKey, cityId, from: dueAt, to: later(dueAt) };
@@ -94,7 +94,7 @@ export class ClarificationRunService implements OwnDeadlines {
   }
 
   /** Moves them, in the transaction that ends the pause. Each has a mail of its own, so that none is named elsewhere. */
-  async resumed(work: Work, pause: PauseEnd): Promise<OwnMove[]> {
+  async resumed(work: Work, pause: PauseEnd): Promise<IndividualMove[]> {
     const { em } = work;
     const { from, to } = pause;
     const later = laterBy(pause);

@@ -5,7 +5,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { type Audience, type EventType, type Language, type LaureateEvent } from '#libs/contracts';
 import {
   CycleContextService,
-  NotYet,
+  TooEarlyError,
   PauseService,
   StageHandlers,
   type StageInHand,
@@ -267,7 +267,7 @@ describe('clarifications', () => {
     const step = { ...ref(), clarificationId: id, step: 'P1D', deadlineVersion: 1 };
     await running.remind(context, step);
     await running.remind(context, step);
-    await expect(running.timeOut(context, step)).rejects.toThrow(NotYet);
+    await expect(running.timeOut(context, step)).rejects.toThrow(TooEarlyError);
     await sleep(450);
     expect(await problem(answering.answer(city, id))).toMatchObject({
       type: expect.stringContaining('deadline-passed') as unknown,
@@ -327,7 +327,7 @@ describe('clarifications', () => {
         running.timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 }).then(
           ({ state }) => state,
           async (error: unknown) => {
-            if (!(error instanceof NotYet)) throw error;
+            if (!(error instanceof TooEarlyError)) throw error;
             await sleep(error.waitMs);
             return timeOut();
           },

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { ConcernedSources, OwedSources, OwnDeadlineSources, ProgressSources, StageHandlers } from '#libs/cycles';
+import { ConcernedSources, OwedSources, IndividualDeadlineSources, ProgressSources, StageHandlers } from '#libs/cycles';
 import { ActingService } from './acting.service.js';
 import { BulkVerdictService } from './bulk-verdict.service.js';
 import { CityDuplicates } from './city-duplicates.service.js';
@@ -100,7 +100,7 @@ export class EntriesModule implements OnModuleInit {
     private readonly checks: ChecksOwed,
     private readonly progress: ProgressSources,
     private readonly concerned: ConcernedSources,
-    private readonly ownDeadlines: OwnDeadlineSources,
+    private readonly individualDeadlines: IndividualDeadlineSources,
     private readonly clarifications: ClarificationRunService,
     private readonly extensions: ExtensionRunService,
   ) {}
@@ -110,6 +110,6 @@ export class EntriesModule implements OnModuleInit {
     this.owed.register(this.drafts, this.checks);
     this.progress.register(entriesProgress, checksProgress);
     this.concerned.register(callConcerned);
-    this.ownDeadlines.register(this.clarifications, this.extensions);
+    this.individualDeadlines.register(this.clarifications, this.extensions);
   }
 }

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { type OwnDeadlines, type OwnMove, type PauseEnd, laterBy, toInstant } from '#libs/cycles';
+import { type IndividualDeadlines, type IndividualMove, type PauseEnd, laterBy, toInstant } from '#libs/cycles';
 import type { Work } from '#libs/platform';
 
 interface Row {
@@ -12,9 +12,9 @@ interface Row {
 
 /** What a pause does to the extensions of a cycle: those that were running when it began last as much longer. */
 @Injectable()
-export class ExtensionRunService implements OwnDeadlines {
+export class ExtensionRunService implements IndividualDeadlines {
   /** The extensions that were running when the pause began, with their ends moved by its length. */
-  async moves(em: SqlEntityManager, pause: PauseEnd): Promise<OwnMove[]> {
+  async moves(em: SqlEntityManager, pause: PauseEnd): Promise<IndividualMove[]> {
     const rows = await em.execute<Row[]>(
       `select x.id, x.stage_key as "stageKey", coalesce(x.city_id, e.city_id) as "cityId", x.until
        from entries.extension x left join entries.entry e on e.id = x.entry_id
@@ -29,7 +29,7 @@ export class ExtensionRunService implements OwnDeadlines {
   }
 
   /** Moves them; what they were granted until stays in their history. */
-  async resumed(work: Work, pause: PauseEnd): Promise<OwnMove[]> {
+  async resumed(work: Work, pause: PauseEnd): Promise<IndividualMove[]> {
     const { em, actor } = work;
     const { cycleId } = pause;
     const moves = await this.moves(em, pause);

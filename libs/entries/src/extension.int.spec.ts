@@ -4,7 +4,7 @@ import type { TestingModule } from '@nestjs/testing';
 import {
   ConcernedSources,
   CycleContextService,
-  OwnDeadlineSources,
+  IndividualDeadlineSources,
   PauseService,
   ResumePreviewService,
   interruptionAudiences,
@@ -145,7 +145,7 @@ describe('an extension', () => {
     await db.query(ends, [over.id, '3 hours']);
     const [reading, people] = [house.module.get(UnitOfWork), house.module.get(PeopleService)];
     const concerned = house.module.get(ConcernedSources);
-    const previews = new ResumePreviewService(reading, concerned, house.module.get(OwnDeadlineSources), people);
+    const previews = new ResumePreviewService(reading, concerned, house.module.get(IndividualDeadlineSources), people);
     const previewed = await previews.preview(cycleId, {});
     const own = previewed.own.filter((each) => each.cityId === cityId);
     expect(own).toMatchObject([{ kind: 'extension', id: running.id, stageKey: 'call' }]);

@@ -3,8 +3,8 @@ import { AUTHENTICATOR } from '#libs/platform';
 import { ApiKeyService } from './sign-in/api-key.service.js';
 import type { SignInOptions } from './auth/auth.js';
 import { Authentication, SIGN_IN_OPTIONS } from './auth/authentication.js';
-import { CityMentions } from './cities/city-references.js';
-import { CityMergePeople } from './cities/city-merge.service.js';
+import { CityReferences } from './cities/city-references.js';
+import { CityMergePeopleService } from './cities/city-merge.service.js';
 import { CityPeopleService } from './cities/city-people.service.js';
 import { IdentityAuthenticator } from './auth/identity-authenticator.js';
 import { IdentityService } from './people/identity.service.js';
@@ -16,7 +16,7 @@ import { SignInService } from './sign-in/sign-in.service.js';
 @Module({})
 export class IdentityModule {
   static forRoot(options: { signIn?: SignInOptions } = {}): DynamicModule {
-    const cities = [CityMentions, CityMergePeople, CityPeopleService];
+    const cities = [CityReferences, CityMergePeopleService, CityPeopleService];
     const providers: Provider[] = [IdentityService, PeopleService, ...cities, PrivacyService];
     if (options.signIn) {
       providers.push(

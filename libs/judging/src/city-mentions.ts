@@ -1,6 +1,6 @@
-import type { CityMention } from '#libs/identity';
+import type { CityReference } from '#libs/identity';
 
-const counted = (kind: string, sql: string, value: (cityId: string) => string): CityMention => ({
+const counted = (kind: string, sql: string, value: (cityId: string) => string): CityReference => ({
   kind,
   count: async (em, cityId) => {
     const [row] = await em.execute<{ count: number }[]>(`select count(*)::int as count from ${sql}`, [value(cityId)]);
@@ -10,7 +10,7 @@ const counted = (kind: string, sql: string, value: (cityId: string) => string): 
 const listed = (cityId: string) => JSON.stringify([cityId]);
 
 /** What names a city in judging. None of it changes when a city is merged: it is read as naming the other one. */
-export const judgingMentions: CityMention[] = [
+export const judgingCityReferences: CityReference[] = [
   counted(
     'published results',
     `judging.outcome o join entries.entry e on e.id = o.entry_id

@@ -1,7 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { ComplaintFacts, ComplaintRef, CycleStatus, LadderStep } from '#libs/contracts';
-import { NotYet, type OwnDeadlines, type OwnMove, type PauseEnd, laterBy, toInstant } from '#libs/cycles';
+import {
+  TooEarlyError,
+  type IndividualDeadlines,
+  type IndividualMove,
+  type PauseEnd,
+  laterBy,
+  toInstant,
+} from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 
 interface Row {
@@ -19,7 +26,7 @@ interface Row {
 
 /** What the workflow of a complaint does, with the rights of the worker, which reads no text. Everything is safe to repeat. */
 @Injectable()
-export class ComplaintRunService implements OwnDeadlines {
+export class ComplaintRunService implements IndividualDeadlines {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** What a complaint's workflow runs by. Throws `not-found`. */
@@ -63,13 +70,13 @@ export class ComplaintRunService implements OwnDeadlines {
     });
   }
 
-  /** Tells the secretariat, once, that there was no answer in time; false while its cycle is paused. `NotYet` before that time. */
+  /** Tells the secretariat, once, that there was no answer in time; false while its cycle is paused. `TooEarlyError` before that time. */
   reportOverdue(context: WorkContext, { complaintId }: ComplaintRef): Promise<boolean> {
     return this.unitOfWork.run(context, async (work) => {
       const row = await this.row(complaintId);
       if (stateOf(row) !== 'open') return true;
       if (row.pausedAt) return false;
-      if (row.early > 0) throw new NotYet(row.early, 'report that a complaint is overdue');
+      if (row.early > 0) throw new TooEarlyError(row.early, 'report that a complaint is overdue');
       const marked = await work.em.execute<unknown[]>(
         `update judging.complaint set overdue_at = now()
          where id = ? and overdue_at is null and settled_at is null returning id`,
@@ -87,12 +94,12 @@ export class ComplaintRunService implements OwnDeadlines {
   }
 
   /** The answers that were to come when the pause began, due as much later. */
-  async moves(em: SqlEntityManager, pause: PauseEnd): Promise<OwnMove[]> {
+  async moves(em: SqlEntityManager, pause: PauseEnd): Promise<IndividualMove[]> {
     return (await stoppedBy(em, pause)).map(({ ladder: _ladder, ...move }) => move);
   }
 
   /** Moves them, and the reminders still to come, in the transaction that ends the pause. */
-  async resumed(work: Work, pause: PauseEnd): Promise<OwnMove[]> {
+  async resumed(work: Work, pause: PauseEnd): Promise<IndividualMove[]> {
     const { em, actor } = work;
     const { cycleId } = pause;
     const stopped = await stoppedBy(em, pause);
@@ -134,8 +141,11 @@ export class ComplaintRunService implements OwnDeadlines {
 }
 
 /** What was open and not yet due when the pause began, with its reminders as they are. */
-async function stoppedBy(em: SqlEntityManager, pause: PauseEnd): Promise<(OwnMove & { ladder: LadderStep[] })[]> {
-  const rows = await em.execute<(Pick<OwnMove, 'id' | 'stageKey' | 'cityId'> & Pick<Row, 'dueAt' | 'ladder'>)[]>(
+async function stoppedBy(
+  em: SqlEntityManager,
+  pause: PauseEnd,
+): Promise<(IndividualMove & { ladder: LadderStep[] })[]> {
+  const rows = await em.execute<(Pick<IndividualMove, 'id' | 'stageKey' | 'cityId'> & Pick<Row, 'dueAt' | 'ladder'>)[]>(
     `select c.id, c.stage_key as "stageKey", coalesce(filing.merged_into, c.city_id) as "cityId", c.due_at as "dueAt", c.ladder
      from judging.complaint c left join entries.city filing on filing.id = c.city_id
      where c.cycle_id = ? and c.settled_at is null and c.due_at > ? order by c.id`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ownWorkflowFinding } from '#libs/cycles';
+import { rowWorkflowFinding } from '#libs/cycles';
 import { type ComplaintRow, type SupersessionRow, complaintLook, supersessionLook } from './judging-checkup.rules.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2027, 0, 1) + seconds * 1000).toISOString();
@@ -27,12 +27,12 @@ const supersession = (change: Partial<SupersessionRow> = {}): SupersessionRow =>
 const none = { run: 'none', state: null } as const;
 const ended = { run: 'ended', state: null } as const;
 const lost = { run: 'lost', how: 'terminated', state: null } as const;
-const short = (found: ReturnType<typeof ownWorkflowFinding>) => found && [found.code, found.remedy];
+const short = (found: ReturnType<typeof rowWorkflowFinding>) => found && [found.code, found.remedy];
 
 describe('a complaint and its workflow', () => {
   type View = Parameters<typeof complaintLook>[1];
   const found = (change: Partial<ComplaintRow>, workflow: View, now = at(60)) =>
-    short(ownWorkflowFinding(complaintLook(complaint(change), workflow, now), now));
+    short(rowWorkflowFinding(complaintLook(complaint(change), workflow, now), now));
   const knows = (state: ComplaintRow['state'], parked = {}): View => ({
     run: 'running',
     state: { facts: { state, dueAt: at(1000) }, parked },
@@ -65,14 +65,14 @@ describe('a complaint and its workflow', () => {
     expect(found({ overdueTold: true }, knows('open'), at(1100))).toBeNull();
     const parked = { 'complaint-overdue': { code: 'rule-violated', detail: 'There is no secretariat.' } };
     const look = complaintLook(complaint(), knows('open', parked), at(1100));
-    expect(ownWorkflowFinding(look, at(1100))?.refusedBecause).toContain('There is no secretariat.');
+    expect(rowWorkflowFinding(look, at(1100))?.refusedBecause).toContain('There is no secretariat.');
   });
 });
 
 describe('a superseding decision and its workflow', () => {
   type View = Parameters<typeof supersessionLook>[1];
   const found = (change: Partial<SupersessionRow>, workflow: View, now = at(60)) =>
-    short(ownWorkflowFinding(supersessionLook(supersession(change), workflow), now));
+    short(rowWorkflowFinding(supersessionLook(supersession(change), workflow), now));
   const knows = (state: SupersessionRow['state'] | 'asked'): View => ({ run: 'running', state: { state } });
 
   it('agree', () => {

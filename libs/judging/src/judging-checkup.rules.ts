@@ -7,13 +7,13 @@ import {
   complaintWorkflowId,
   supersessionWorkflowId,
 } from '#libs/contracts';
-import { type OwnRunState, type OwnWorkflowLook, type RunView, bothZones } from '#libs/cycles';
+import { type RowRunState, type RowWorkflowLook, type RunView, bothZones } from '#libs/cycles';
 
 /** How much later than its instant the secretariat may be told that a complaint had no answer in time, ms. */
 const TOLD_WITHIN_MS = 60_000;
 
 /** What the workflow of a complaint answers to the query `state`, as far as it is read here. */
-export interface ComplaintRunState extends OwnRunState {
+export interface ComplaintRunState extends RowRunState {
   facts: Pick<ComplaintFacts, 'state' | 'dueAt' | 'pausedAt'> | null;
 }
 
@@ -30,7 +30,7 @@ export interface ComplaintRow extends ComplaintRef {
 }
 
 /** A complaint, as a row with a workflow of its own. */
-export function complaintLook(row: ComplaintRow, workflow: RunView<ComplaintRunState>, now: Instant): OwnWorkflowLook {
+export function complaintLook(row: ComplaintRow, workflow: RunView<ComplaintRunState>, now: Instant): RowWorkflowLook {
   const due = bothZones(row.dueAt, row.zone);
   const known = workflow.state?.facts;
   const isOpen = row.state === 'open';
@@ -54,7 +54,7 @@ const isSame = (one: Pick<ComplaintFacts, 'state' | 'dueAt' | 'pausedAt'>, other
   one.state === other.state && one.dueAt === other.dueAt && (one.pausedAt ?? null) === other.pausedAt;
 
 /** What the workflow of a superseding decision answers. */
-export interface SupersessionRunState extends OwnRunState {
+export interface SupersessionRunState extends RowRunState {
   state: DecisionState | 'asked' | 'refused';
 }
 
@@ -69,7 +69,7 @@ export interface SupersessionRow extends SupersessionInput {
 }
 
 /** A superseding decision, as a row with a workflow of its own. */
-export function supersessionLook(row: SupersessionRow, workflow: RunView<SupersessionRunState>): OwnWorkflowLook {
+export function supersessionLook(row: SupersessionRow, workflow: RunView<SupersessionRunState>): RowWorkflowLook {
   const isOpen = row.state === 'proposed';
   return {
     kind: 'supersession',

@@ -1,5 +1,5 @@
 import { complaintWorkflowId, supersessionWorkflowId } from '#libs/contracts';
-import { OwnWorkflowCheckup, toInstant } from '#libs/cycles';
+import { RowWorkflowCheckup, toInstant } from '#libs/cycles';
 import type { Checkup, TemporalClient, UnitOfWork } from '#libs/platform';
 import {
   type ComplaintRow,
@@ -31,7 +31,7 @@ const SUPERSESSIONS = `select d.id as "decisionId", d.cycle_id as "cycleId", d.s
 
 /** Holds complaints about decisions against their workflows; starts what is missing, wakes what has not heard. */
 export const complaintCheckup = (unitOfWork: UnitOfWork, temporal: TemporalClient): Checkup =>
-  new OwnWorkflowCheckup<ComplaintRow & { workflowId: string }, ComplaintRunState>(unitOfWork, temporal, {
+  new RowWorkflowCheckup<ComplaintRow & { workflowId: string }, ComplaintRunState>(unitOfWork, temporal, {
     name: 'complaints',
     start: (row) => startComplaint(temporal, row),
     rows: async (em) => {
@@ -50,7 +50,7 @@ export const complaintCheckup = (unitOfWork: UnitOfWork, temporal: TemporalClien
 
 /** Holds superseding decisions against their workflows, in the same way. */
 export const supersessionCheckup = (unitOfWork: UnitOfWork, temporal: TemporalClient): Checkup =>
-  new OwnWorkflowCheckup<SupersessionRow & { workflowId: string }, SupersessionRunState>(unitOfWork, temporal, {
+  new RowWorkflowCheckup<SupersessionRow & { workflowId: string }, SupersessionRunState>(unitOfWork, temporal, {
     name: 'superseding decisions',
     start: (row) => startSupersession(temporal, row),
     rows: async (em) => {

@@ -2,17 +2,17 @@ import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import {
   ConcernedSources,
   OwedSources,
-  OwnDeadlineSources,
+  IndividualDeadlineSources,
   PanelSources,
   ProgressSources,
   StageHandlers,
 } from '#libs/cycles';
-import { CityMentions } from '#libs/identity';
+import { CityReferences } from '#libs/identity';
 import { BallotKey } from './ballot-key.js';
 import { BallotService } from './ballot.service.js';
 import { CertificationService } from './certification.service.js';
 import { CertifierService } from './certifier.service.js';
-import { judgingMentions } from './city-mentions.js';
+import { judgingCityReferences } from './city-mentions.js';
 import { ComplaintHandlingService } from './complaint-handling.service.js';
 import { ComplaintRunService } from './complaint-run.service.js';
 import { AppealService } from './appeal.service.js';
@@ -105,9 +105,9 @@ export class JudgingModule implements OnModuleInit {
     private readonly progress: ProgressSources,
     private readonly concerned: ConcernedSources,
     private readonly panels: PanelSources,
-    private readonly ownDeadlines: OwnDeadlineSources,
+    private readonly individualDeadlines: IndividualDeadlineSources,
     private readonly complaints: ComplaintRunService,
-    private readonly mentions: CityMentions,
+    private readonly references: CityReferences,
   ) {}
 
   onModuleInit(): void {
@@ -116,7 +116,7 @@ export class JudgingModule implements OnModuleInit {
     this.panels.register(panelSource);
     this.progress.register(reviewsProgress, ballotsProgress, signaturesProgress);
     this.concerned.register(panelConcerned);
-    this.ownDeadlines.register(this.complaints);
-    this.mentions.register(...judgingMentions);
+    this.individualDeadlines.register(this.complaints);
+    this.references.register(...judgingCityReferences);
   }
 }

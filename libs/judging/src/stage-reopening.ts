@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CyclePlan, ReopenCommand } from '#libs/contracts';
-import { ReopeningService, StageHandlers, stageInHand } from '#libs/cycles';
+import { StageReopeningService, StageHandlers, stageInHand } from '#libs/cycles';
 import type { WorkContext } from '#libs/platform';
 import { ownDecision } from './decision-facts.js';
 
@@ -8,11 +8,11 @@ import { ownDecision } from './decision-facts.js';
 @Injectable()
 export class StageReopening {
   constructor(
-    private readonly reopenings: ReopeningService,
+    private readonly reopenings: StageReopeningService,
     private readonly handlers: StageHandlers,
   ) {}
 
-  /** Throws what `ReopeningService.reopen` does, and `conflict` where the type of the stage cannot be judged once more. */
+  /** Throws what `StageReopeningService.reopen` does, and `conflict` where the type of the stage cannot be judged once more. */
   reopen(context: WorkContext, cycleId: string, command: ReopenCommand): Promise<CyclePlan> {
     return this.reopenings.reopen(context, cycleId, command, async (work, stage) => {
       await this.handlers.of(stage.type).refuseReopening?.(work.em, await stageInHand(work.em, stage));

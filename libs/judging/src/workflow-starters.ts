@@ -6,7 +6,7 @@ import {
   complaintWorkflowId,
   supersessionWorkflowId,
 } from '#libs/contracts';
-import { startOnce } from '#libs/cycles';
+import { startWorkflow } from '#libs/cycles';
 import type { TemporalClient } from '#libs/platform';
 
 /** Starts the workflow of a complaint. One that runs is left as it is; one that was lost goes on from the row. */
@@ -15,7 +15,7 @@ export function startComplaint(
   { cycleId, stageKey, complaintId }: ComplaintRef,
 ): Promise<void> {
   const input: ComplaintInput = { cycleId, stageKey, complaintId };
-  return startOnce(temporal, WorkflowType.complaint, complaintWorkflowId(cycleId, complaintId), input);
+  return startWorkflow(temporal, WorkflowType.complaint, complaintWorkflowId(cycleId, complaintId), input);
 }
 
 /** Starts the workflow of a superseding decision that is proposed, as `startComplaint` does. */
@@ -24,5 +24,10 @@ export function startSupersession(
   { cycleId, stageKey, programme, decisionId }: SupersessionInput,
 ): Promise<void> {
   const input: SupersessionInput = { cycleId, stageKey, programme, decisionId };
-  return startOnce(temporal, WorkflowType.supersession, supersessionWorkflowId(cycleId, stageKey, decisionId), input);
+  return startWorkflow(
+    temporal,
+    WorkflowType.supersession,
+    supersessionWorkflowId(cycleId, stageKey, decisionId),
+    input,
+  );
 }

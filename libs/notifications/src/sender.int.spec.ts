@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Audience, Language, LaureateEvent } from '#libs/contracts';
 import { MailTransport, PlatformModule, UnitOfWork, platformMigrations } from '#libs/platform';
-import { readMail } from '../../../test/e2e/support/mail-reader.js';
+import { readMail } from '../../../test/support/mail-reader.js';
 import { SmtpSink } from '../../../test/support/smtp-sink.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { Audiences } from './audiences.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { CLARIFICATION_STATES } from '#libs/contracts';
-import { stageAccounts } from '#libs/cycles';
+import { auditStageRecords } from '#libs/cycles';
 import { ClarificationReader } from '#libs/entries';
 import { Endpoint, PageQuery, UnitOfWork, pageOf, readCursor, toPage } from '#libs/platform';
 import { StageFacts } from '../cycles/command.schemas.js';
@@ -93,7 +93,7 @@ export class AuditController {
     response: z.array(StageAccount),
   })
   stages(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {
-    return this.unitOfWork.read((em) => stageAccounts(em, cycleId));
+    return this.unitOfWork.read((em) => auditStageRecords(em, cycleId));
   }
 
   @Get('clarifications')

@@ -8,7 +8,7 @@ import {
   stageWorkflowId,
   supersessionWorkflowId,
 } from '#libs/contracts';
-import { stageAccounts } from '#libs/cycles';
+import { auditStageRecords } from '#libs/cycles';
 import { clarificationIds } from '#libs/entries';
 import { complaintIds, supersessionsOf } from '#libs/judging';
 import { Problem, TemporalClient, UnitOfWork } from '#libs/platform';
@@ -36,7 +36,7 @@ export class WorkflowRuns {
   async ofCycle(cycleId: string): Promise<WorkflowRun[]> {
     const kept = await this.unitOfWork.read((em) => archivesOf(em, cycleId));
     const runs = kept.filter(({ digest }) => digest !== null).map((run) => ({ ...run, archived: true }));
-    const stages = await this.unitOfWork.read((em) => stageAccounts(em, cycleId));
+    const stages = await this.unitOfWork.read((em) => auditStageRecords(em, cycleId));
     const complaints = await this.unitOfWork.read((em) => complaintIds(em, cycleId));
     const clarifications = await this.unitOfWork.read((em) => clarificationIds(em, cycleId));
     const superseding = await this.unitOfWork.read((em) => supersessionsOf(em, cycleId));

@@ -7,7 +7,7 @@ import {
   type AmendmentView,
   CommandService,
   CycleContextService,
-  RescheduleService,
+  MoveDeadlineService,
   definitionDigest,
   toInstant,
 } from '#libs/cycles';
@@ -34,7 +34,7 @@ import {
   DeadlineWish,
   GivenAmendment,
   ProposedAmendment,
-  ReschedulePreview,
+  MovePreview,
 } from './amendment.schemas.js';
 import { AudiencePreview, type Fact, amendedByCommand } from './audience-preview.js';
 import { answerTo } from './command.answers.js';
@@ -57,7 +57,7 @@ const preview = {
 export class AmendmentController {
   constructor(
     private readonly amendments: AmendmentService,
-    private readonly reschedules: RescheduleService,
+    private readonly deadlines: MoveDeadlineService,
     private readonly commands: CommandService,
     private readonly audiences: AudiencePreview,
     private readonly cycles: CycleContextService,
@@ -66,15 +66,15 @@ export class AmendmentController {
   @Post('stages/:stageKey/deadline/preview')
   @Endpoint({
     ...preview,
-    summary: 'What a new deadline would move, with every old and new instant, and who would be told',
-    response: ReschedulePreview,
+    summary: 'What moving a deadline would change, with every old and new instant, and who would be told',
+    response: MovePreview,
   })
   async previewDeadline(
     @Param({ schema: StagePath }) path: z.output<typeof StagePath>,
     @Body({ schema: DeadlineWish }) { deadlineAt, step, shiftFollowing }: z.output<typeof DeadlineWish>,
     @Context() { actor }: RequestContext,
   ) {
-    const { moves, digest } = await this.reschedules.preview(path, {
+    const { moves, digest } = await this.deadlines.preview(path, {
       deadlineAt: toInstant(new Date(deadlineAt)),
       step,
       shiftFollowing,

@@ -107,7 +107,7 @@ export const DeadlineWish = z.strictObject({
     .describe('Move the windows of all stages that follow too, and further deadlines that are to come'),
 });
 
-export const ReschedulePreview = z
+export const MovePreview = z
   .object({
     moves: z.array(
       z.object({

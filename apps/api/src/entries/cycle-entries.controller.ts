@@ -81,7 +81,7 @@ export class CycleEntriesController {
 
   @Post('extensions')
   @Endpoint({
-    summary: 'Give one city or entry more time',
+    summary: 'Grant one city or entry an extension',
     access: ['secretariat'],
     idempotent: true,
     response: Extension,

@@ -463,7 +463,7 @@ export const EVENTS = {
   ),
   'laureate.extension.granted.v1': event(
     'laureate.entries',
-    'One city or entry was given more time',
+    'One city or entry was granted an extension',
     z.object({
       ...stageRef,
       extensionId: id,

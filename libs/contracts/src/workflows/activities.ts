@@ -169,5 +169,5 @@ export const FailureType = {
   /** A business rule says no: not retryable; details[0] is the problem document the caller gets. */
   refused: 'Refused',
   /** Too early by the database's clock: retryable, with nextRetryDelay. */
-  notYet: 'NotYet',
+  tooEarly: 'NotYet',
 } as const;

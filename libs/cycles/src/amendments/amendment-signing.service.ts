@@ -26,7 +26,7 @@ const SIGNATURES_NEEDED = 2;
 
 /** Signs amendments and, with the last signature needed, puts them in force: the definition, the rows, the events. */
 @Injectable()
-export class AmendmentSigning {
+export class AmendmentSigningService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleService,

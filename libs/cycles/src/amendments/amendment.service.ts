@@ -6,7 +6,7 @@ import { type AmendmentView, amendmentView } from './amendment-views.js';
 import { AmendmentSignature } from '../move-deadline/amendment-signature.entity.js';
 import { Amendment } from '../move-deadline/amendment.entity.js';
 import { type WindowChange, awaitsMethod, judgeAmendment, windowChangesOf } from '../move-deadline/amendment.rules.js';
-import { AmendmentSigning, amendableStages } from './amendment-signing.service.js';
+import { AmendmentSigningService, amendableStages } from './amendment-signing.service.js';
 import type { Cycle } from '../rows/cycle.entity.js';
 import { clockOf, definitionInForce, lockCycle, requireCycle } from '../rows/cycle.queries.js';
 import { CycleService } from '../cycle/cycle.service.js';
@@ -47,7 +47,7 @@ export class AmendmentService {
     private readonly unitOfWork: UnitOfWork,
     private readonly cycles: CycleService,
     private readonly stageTypes: StageTypes,
-    private readonly signing: AmendmentSigning,
+    private readonly signing: AmendmentSigningService,
   ) {}
 
   /** What an amendment would change and move; nothing is kept. Throws `not-found`, `conflict`, `rule-violated` for a broken definition. */

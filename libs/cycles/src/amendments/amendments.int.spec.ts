@@ -11,7 +11,7 @@ import { CycleStatusService } from '../cycle/cycle-status.service.js';
 import { CyclesActivities } from '../workflows/cycles.activities.js';
 import type { CycleDefinition } from '../definition/definition.js';
 import { PanelSources } from '../ports/panel-sources.js';
-import { RescheduleService } from '../move-deadline/move-deadline.service.js';
+import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { guangzhouTemplate } from '../definition/templates/guangzhou.js';
 
 const DAY = 86_400_000;
@@ -279,7 +279,7 @@ describe('amendments', () => {
       const ref = { cycleId, stageKey: 'call' };
       const before = await house.stage(cycleId, 'call');
       const to = later(before.deadlineAt, 30 * DAY);
-      const reschedule = house.api.get(RescheduleService);
+      const reschedule = house.api.get(MoveDeadlineService);
       await expect(reschedule.preview(ref, { deadlineAt: to, shiftFollowing: false })).rejects.toMatchObject({
         code: 'rule-violated',
         document: { firstPossible: later(to, 3_600_000) },

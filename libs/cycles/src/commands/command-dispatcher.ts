@@ -32,7 +32,7 @@ const RESUME_LIMIT = 500;
  * however often it is sent: its id is the update's id.
  */
 @Injectable()
-export class CommandCourier implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class CommandDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly underWay = new Map<string, Delivery>();
   private readonly stopping = new AbortController();
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Command as CommandPayload, Instant, UpdateName } from '#libs/contracts';
 import { LAST_STATEMENT, Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
-import { CommandCourier } from './command-dispatcher.js';
+import { CommandDispatcher } from './command-dispatcher.js';
 import { Command, type CommandState } from './command.entity.js';
 import type { Cycle } from '../rows/cycle.entity.js';
 import { digestOf } from '../definition/definition.js';
@@ -49,7 +49,7 @@ interface Target {
 export class CommandService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly courier: CommandCourier,
+    private readonly dispatcher: CommandDispatcher,
   ) {}
 
   /**
@@ -70,7 +70,7 @@ export class CommandService {
 
   private async answerOf(command: Command, patienceMs: number): Promise<CommandView> {
     if (command.state !== 'pending') return viewOf(command);
-    const delivery = this.courier.deliver(command);
+    const delivery = this.dispatcher.deliver(command);
     if (patienceMs === 0) return viewOf(command);
     const waiting = new AbortController();
     const settled = await Promise.race([delivery, sleep(patienceMs, undefined, { signal: waiting.signal })]);

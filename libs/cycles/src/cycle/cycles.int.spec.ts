@@ -10,7 +10,7 @@ import { CycleRunService } from './cycle-run.service.js';
 import { CycleService } from './cycle.service.js';
 import { CycleStatusService } from './cycle-status.service.js';
 import { CyclesActivities } from '../workflows/cycles.activities.js';
-import { RescheduleService } from '../move-deadline/move-deadline.service.js';
+import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { eventually } from '../../../../test/support/event-lab.js';
 import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
 import { statementsOf } from '../../../../test/support/statements.js';
@@ -226,7 +226,7 @@ describe('cycles on PostgreSQL', () => {
     const asked = ['select * from', '/* last */'];
     expect(await statementsOf(em, () => activities.moveDeadline({ ...ref, command: move }))).toEqual(asked);
     const wish = { deadlineAt: later(120_000), shiftFollowing: true };
-    const { digest: previewDigest } = await house.api.get(RescheduleService).preview(ref, wish);
+    const { digest: previewDigest } = await house.api.get(MoveDeadlineService).preview(ref, wish);
     const shift = { ...command('call'), ...wish, previewDigest };
     const shifted = await statementsOf(em, () => activities.moveWithFollowing({ ...ref, command: shift }));
     expect(shifted).toEqual(['select * from', ...asked]);

@@ -36,7 +36,7 @@ describe('a stage that cannot open when its window begins', () => {
         '"SCREENING", which has closed and waits for people to sign and certify (laureate cycle certify c screening); ' +
         'and "VOTE", which is past its hard close and about to close. It opens by itself once that is decided. ' +
         'Its deadline stays 1 February 2027 at 09:00 (Asia/Shanghai), 01:00 UTC: if too little time is left, move it ' +
-        '(laureate cycle extend c jury --to …).',
+        '(laureate cycle move-deadline c jury --to …).',
     );
   });
 
@@ -55,7 +55,7 @@ describe('a stage that cannot open when its window begins', () => {
       );
       expect(new Set(told).size).toBe(4);
       for (const text of told) {
-        expect(text).toContain('laureate cycle extend c jury --to …');
+        expect(text).toContain('laureate cycle move-deadline c jury --to …');
         expect(text).toMatch(/SCREENING[^]*2027/);
         if (language !== 'en') expect(text).not.toMatch(/\b(which|has|is|was|and|the|opens)\b/);
       }

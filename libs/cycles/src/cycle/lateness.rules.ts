@@ -26,7 +26,7 @@ export function lateness(
     opens: show(stage.opensAt, stage.zone, language),
     waits: waits.join(words.and),
     deadline: show(stage.deadlineAt, stage.zone, language),
-    command: `laureate cycle extend ${stage.cycleId} ${stage.stageKey} --to …`,
+    command: `laureate cycle move-deadline ${stage.cycleId} ${stage.stageKey} --to …`,
   });
 }
 

@@ -7,7 +7,7 @@ import { ceremony } from './ceremony.js';
 import { checkDefinition } from './definition-check.js';
 import { type CycleDefinition, definitionDigest, signatureOf } from './definition.js';
 import { hardCloseOf } from './definition.rules.js';
-import { recalendar } from './shift-definition.js';
+import { shiftDefinition } from './shift-definition.js';
 import type { StageType } from './stage-type.js';
 import { guangzhouTemplate } from './templates/guangzhou.js';
 
@@ -379,7 +379,7 @@ describe('a cycle in another time', () => {
     const start = fc.date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
     fc.assert(
       fc.property(start, fc.double({ min: 1e-5, max: 2, noNaN: true }), (opens, scale) => {
-        const moved = recalendar(definition, opens, scale);
+        const moved = shiftDefinition(definition, opens, scale);
         expect('problems' in check(moved) ? check(moved) : null).toBeNull();
         const before = instants(definition);
         const after = instants(moved);
@@ -395,7 +395,7 @@ describe('a cycle in another time', () => {
 
   it('shifts a whole week without touching anything else', () => {
     const opens = DateTime.fromISO(definition.stages[0]!.window.opens).plus({ weeks: 1 }).toJSDate();
-    const moved = recalendar(definition, opens);
+    const moved = shiftDefinition(definition, opens);
     expect(moved.stages[3]!.window.opens).toBe('2027-12-11T01:00:00.000Z');
     expect({ ...moved, stages: [] }).toEqual({ ...definition, stages: [] });
   });

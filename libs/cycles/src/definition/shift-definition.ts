@@ -9,7 +9,7 @@ import { type StepWindows, stepsOf } from './window-steps.js';
  * `scale` (1 shifts, 1/100,000 shrinks ten months to four minutes). The order of all instants stays; graces and ladder steps
  * become spans in milliseconds when they are scaled.
  */
-export function recalendar(definition: CycleDefinition, opens: Date, scale = 1): CycleDefinition {
+export function shiftDefinition(definition: CycleDefinition, opens: Date, scale = 1): CycleDefinition {
   const { zone } = definition;
   const first = Math.min(...definition.stages.map(({ window }) => Date.parse(window.opens)));
   const move = (instant: Instant): Instant =>

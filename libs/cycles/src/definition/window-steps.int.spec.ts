@@ -7,7 +7,7 @@ import { CyclesActivities } from '../workflows/cycles.activities.js';
 import { CycleService } from '../cycle/cycle.service.js';
 import { CycleStatusService } from '../cycle/cycle-status.service.js';
 import { definitionDigest } from './definition.js';
-import { RescheduleService } from '../move-deadline/move-deadline.service.js';
+import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { lockStage, openStep } from '../rows/stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
 import { type CyclesHouse, startCyclesHouse, worker } from '../../../../test/support/cycles-house.js';
@@ -129,7 +129,7 @@ describe('further deadlines of a running cycle', () => {
     );
 
     const wish = { deadlineAt: inHours(55), shiftFollowing: true };
-    const { moves, digest } = await house.api.get(RescheduleService).preview(ref, wish);
+    const { moves, digest } = await house.api.get(MoveDeadlineService).preview(ref, wish);
     const span = 10 * HOUR_MS;
     expect(moves[0]!.steps).toEqual(
       Object.entries(steps).map(([step, { deadline }]) => ({ step, from: deadline, to: later(deadline, span) })),

@@ -8,8 +8,8 @@ import { changesBetween } from './definition-changes.js';
 import { checkDefinition } from './definition-check.js';
 import { type CycleDefinition, definitionDigest } from './definition.js';
 import { windowsAfterPause } from '../interruptions/pause.rules.js';
-import { recalendar } from './shift-definition.js';
-import { type WantedWindow, type WindowedStage, planReschedule } from '../move-deadline/move-deadline.rules.js';
+import { shiftDefinition } from './shift-definition.js';
+import { type WantedWindow, type WindowedStage, planMoves } from '../move-deadline/move-deadline.rules.js';
 import { openStep } from '../rows/stage-lock.js';
 import type { Stage } from './stage.entity.js';
 import type { StageType } from './stage-type.js';
@@ -58,7 +58,7 @@ const jury = (more: Partial<WindowedStage> = {}): WindowedStage => ({
   ...more,
 });
 const plan = (wanted: WantedWindow, { day = 5, shiftFollowing = false, stages = [call(), jury()] }: PlanOptions = {}) =>
-  planReschedule(stages, [wanted], { now: new Date(at(day)), zone, shiftFollowing });
+  planMoves(stages, [wanted], { now: new Date(at(day)), zone, shiftFollowing });
 interface PlanOptions {
   day?: number;
   shiftFollowing?: boolean;
@@ -153,7 +153,7 @@ describe('further deadlines in a definition', () => {
       registration: { deadline: '2027-04-30T23:59', grace: 'PT1H' },
       earlyBird: { deadline: '2027-05-30T23:59' },
     };
-    const [before, after] = [sound(given), recalendar(sound(given), new Date('2030-01-01T00:00:00Z'))].map(
+    const [before, after] = [sound(given), shiftDefinition(sound(given), new Date('2030-01-01T00:00:00Z'))].map(
       (definition) => definition.stages[0]!.window,
     );
     const later = Date.parse(after!.opens) - Date.parse(before!.opens);
@@ -325,7 +325,7 @@ describe('further deadlines after a pause', () => {
   ) => {
     const pause = { from: at(from), to: at(to) };
     const wanted = windowsAfterPause(stages, pause, given);
-    return planReschedule(stages, wanted, { now: new Date(at(to)), zone, shiftFollowing: false, pause });
+    return planMoves(stages, wanted, { now: new Date(at(to)), zone, shiftFollowing: false, pause });
   };
 
   it('are as much later when they were to come, also those that fell into it; what had passed stays', () => {
@@ -345,7 +345,7 @@ describe('further deadlines after a pause', () => {
     const pause = { from: begins, to: shifted(begins, 3 * HOUR_MS) };
     const stages = [call()];
     const options = { now: new Date(pause.to), zone, shiftFollowing: false, pause };
-    expect(stepsMoved(planReschedule(stages, windowsAfterPause(stages, pause, []), options))).toContainEqual({
+    expect(stepsMoved(planMoves(stages, windowsAfterPause(stages, pause, []), options))).toContainEqual({
       step: 'registration',
       from: at(10),
       to: shifted(at(10), 3 * HOUR_MS),
@@ -370,7 +370,7 @@ describe('further deadlines after a pause', () => {
         const state = begins < hardClose(at(40), 'PT1H', zone) ? 'open' : 'decided';
         const pause = { from: begins, to: shifted(begins, length * HOUR_MS) };
         const stages = [call({ state })];
-        const planned = planReschedule(stages, windowsAfterPause(stages, pause, []), {
+        const planned = planMoves(stages, windowsAfterPause(stages, pause, []), {
           now: new Date(pause.to),
           zone,
           shiftFollowing: false,

@@ -2,32 +2,32 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Instant, SignalName } from '#libs/contracts';
 import type { Ailment, Checkup, TemporalClient, UnitOfWork } from '#libs/platform';
 import { clockOf } from '../rows/cycle.queries.js';
-import { type OwnRunState, type OwnWorkflowLook, ownWorkflowFinding } from './row-workflow.rules.js';
+import { type RowRunState, type RowWorkflowLook, rowWorkflowFinding } from './row-workflow.rules.js';
 import { runView } from '../workflows/workflow-runs.js';
 import type { RunView } from '../workflows/workflow-view.js';
 
 const AT_ONCE = 25;
 
 /** Rows of one kind that have a workflow of their own each. */
-export interface OwnWorkflows<Row extends { workflowId: string }, State extends OwnRunState> {
+export interface RowWorkflows<Row extends { workflowId: string }, State extends RowRunState> {
   /** What they are, as said when they cannot be looked at. */
   name: string;
   /** Those that may be open or ended of late, a bounded number, the newest. */
   rows(em: SqlEntityManager): Promise<Row[]>;
   /** The row as it is now, read after its workflow was asked: what a workflow knows was committed before. */
-  look(em: SqlEntityManager, row: Row, workflow: RunView<State>, now: Instant): Promise<OwnWorkflowLook>;
+  look(em: SqlEntityManager, row: Row, workflow: RunView<State>, now: Instant): Promise<RowWorkflowLook>;
   /** Starts a workflow that is missing at the state of its row. */
   start(row: Row): Promise<void>;
 }
 
 /** Holds such rows against their workflows; starts what is missing, wakes what has not heard. */
-export class OwnWorkflowCheckup<Row extends { workflowId: string }, State extends OwnRunState> implements Checkup {
+export class RowWorkflowCheckup<Row extends { workflowId: string }, State extends RowRunState> implements Checkup {
   readonly name: string;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly temporal: TemporalClient,
-    private readonly own: OwnWorkflows<Row, State>,
+    private readonly own: RowWorkflows<Row, State>,
   ) {
     this.name = own.name;
   }
@@ -46,7 +46,7 @@ export class OwnWorkflowCheckup<Row extends { workflowId: string }, State extend
     const workflow = await runView<State>(this.temporal, row.workflowId);
     const finding = await this.unitOfWork.read(async (em) => {
       const now = await clockOf(em);
-      return ownWorkflowFinding(await this.own.look(em, row, workflow, now), now);
+      return rowWorkflowFinding(await this.own.look(em, row, workflow, now), now);
     });
     if (!finding) return [];
     const { remedy, ...rest } = finding;

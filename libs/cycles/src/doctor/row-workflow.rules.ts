@@ -3,18 +3,18 @@ import { type Finding, leftToPeople } from '#libs/platform';
 import type { RunView } from '../workflows/workflow-view.js';
 
 /** What every workflow says it could not do, by move. */
-export interface OwnRunState {
+export interface RowRunState {
   parked?: Record<string, { code: string; detail: string }>;
 }
 
 /** A row that has a workflow of its own (a complaint, say) beside what that workflow knows. */
-export interface OwnWorkflowLook {
+export interface RowWorkflowLook {
   /** Begins the codes of its findings. */
   kind: string;
   /** It with its article, as people call it. */
   noun: string;
   where: string;
-  workflow: RunView<OwnRunState>;
+  workflow: RunView<RowRunState>;
   /** Since when the row is as it is. */
   since: Instant;
   /** Has its workflow something to do still? */
@@ -29,7 +29,7 @@ export interface OwnWorkflowLook {
 }
 
 /** A finding, and what mends it. */
-export type OwnWorkflowFinding = Finding & { remedy: 'start' | 'wake' | null };
+export type RowWorkflowFinding = Finding & { remedy: 'start' | 'wake' | null };
 
 /** What was committed within this time may still be on its way to its workflow, ms. */
 const GRACE_MS = 10_000;
@@ -38,7 +38,7 @@ const RESTORE =
 const WORKER = 'Is a worker running, and does its log say why it fails?';
 
 /** Holds a row against its workflow; null when they agree. */
-export function ownWorkflowFinding(look: OwnWorkflowLook, now: Instant): OwnWorkflowFinding | null {
+export function rowWorkflowFinding(look: RowWorkflowLook, now: Instant): RowWorkflowFinding | null {
   const { kind, noun, where, workflow, since, isOpen, hasHeard, open, stands, late } = look;
   const { run, state, how, silence } = workflow;
   const isSettled = Date.parse(now) - Date.parse(since) > GRACE_MS;

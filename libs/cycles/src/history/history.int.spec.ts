@@ -3,20 +3,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { parse } from 'yaml';
-import { readCsv } from '../../../../apps/cli/src/csv.js';
 import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
+import { dataRows } from '../../../../test/support/data-rows.js';
 import { type PastEdition, CycleContextService, CycleRunService, CycleService, HistoryService } from '../index.js';
 import { guangzhouTemplate } from '../definition/templates/guangzhou.js';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../../../..');
 const texts = globSync('docs/examples/history/*.yaml', { cwd: root })
   .toSorted()
   .map((file) => readFileSync(join(root, file), 'utf8'));
 const secretariat = { actor: { id: 'a-secretary' }, cause: 'command:test' };
 
 /** Rows of a file of the data the documents were made of. */
-const rowsOf = (file: string) =>
-  readCsv(readFileSync(join(root, 'libs/entries/data', file), 'utf8')).rows.map(({ cells }) => cells);
+const rowsOf = (file: string) => dataRows(`libs/entries/data/${file}`);
 
 describe('past editions on PostgreSQL', () => {
   let house: CyclesHouse;

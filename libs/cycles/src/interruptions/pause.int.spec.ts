@@ -9,12 +9,17 @@ import { ConcernedSources } from '../ports/concerned-sources.js';
 import { CyclesActivities } from '../workflows/cycles.activities.js';
 import { CycleService } from '../cycle/cycle.service.js';
 import { CycleStatusService } from '../cycle/cycle-status.service.js';
-import { OwnDeadlineSources } from '../ports/individual-deadlines.js';
+import { IndividualDeadlineSources } from '../ports/individual-deadlines.js';
 import { PauseService } from './pause.service.js';
 import { ResumePreviewService } from './resume-preview.service.js';
 import { lockStageForWriting } from '../rows/stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
-import { type CyclesHouse, WRITERS_TIMEOUT_MS, startCyclesHouse, worker } from '../../../../test/support/cycles-house.js';
+import {
+  type CyclesHouse,
+  WRITERS_TIMEOUT_MS,
+  startCyclesHouse,
+  worker,
+} from '../../../../test/support/cycles-house.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const HOUR_MS = 3_600_000;
@@ -186,7 +191,7 @@ describe('pausing a cycle', () => {
     const previews = new ResumePreviewService(
       house.api.get(UnitOfWork),
       house.api.get(ConcernedSources),
-      house.api.get(OwnDeadlineSources),
+      house.api.get(IndividualDeadlineSources),
       house.api.get(PeopleService),
     );
     const { moves } = await previews.preview(cycleId, {});

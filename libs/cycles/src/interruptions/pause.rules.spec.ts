@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ReleaseStep } from '#libs/contracts';
 import { endAfterPauses } from '../definition/calendar.js';
 import { windowsAfterPause } from './pause.rules.js';
-import { type WindowedStage, planReschedule } from '../move-deadline/move-deadline.rules.js';
+import { type WindowedStage, planMoves } from '../move-deadline/move-deadline.rules.js';
 
 const at = (day: number): string => new Date(Date.UTC(2027, 0, day, 12)).toISOString();
 const stage = (key: string, state: 'scheduled' | 'open' | 'closing', opens: number, deadline: number) => ({
@@ -67,7 +67,7 @@ describe('a time that pauses interrupt', () => {
 it('a pause that began in the time of grace gives back what was left of it', () => {
   const common = { title: 'Call', grace: 'P2D', after: [], openedAt: at(1), releases: [], releasedTo: [] };
   const call = { ...stage('call', 'open', 1, 9), ...common };
-  const planned = planReschedule([call], windowsAfterPause([call], pause, []), {
+  const planned = planMoves([call], windowsAfterPause([call], pause, []), {
     now: new Date(at(15)),
     zone: 'UTC',
     shiftFollowing: false,
@@ -91,7 +91,7 @@ describe('the releases after a pause', () => {
       { ...stage('ceremony', 'scheduled', opens, opens + 1), title: 'Ceremony', ...common },
     ];
     const wanted = windowsAfterPause(stages, pause, deadlines);
-    const planned = planReschedule(stages, wanted, {
+    const planned = planMoves(stages, wanted, {
       now: new Date(at(15)),
       zone: 'UTC',
       shiftFollowing: false,

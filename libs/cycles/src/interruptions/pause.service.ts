@@ -9,7 +9,7 @@ import type { Cycle } from '../rows/cycle.entity.js';
 import { stageDefinitionOf } from '../definition/definition.js';
 import { lockStages } from '../rows/stage-lock.js';
 import { recordStage } from '../rows/stage-records.js';
-import { OwnDeadlineSources } from '../ports/individual-deadlines.js';
+import { IndividualDeadlineSources } from '../ports/individual-deadlines.js';
 import { Pause } from '../rows/pause.entity.js';
 import { windowsAfterPause } from './pause.rules.js';
 import type { StageMove } from '../move-deadline/move-deadline.rules.js';
@@ -34,7 +34,7 @@ export type GivenWindows = Pick<ResumeCommand, 'deadlines' | 'shiftFollowing'>;
 export class PauseService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ownDeadlines: OwnDeadlineSources,
+    private readonly individualDeadlines: IndividualDeadlineSources,
   ) {}
 
   /** Pauses a cycle: what began before is in, everything after is refused. Throws `conflict` unless it runs. */
@@ -101,7 +101,7 @@ export class PauseService {
         return deadline ? [{ stageKey, deadlineVersion, ...deadline }] : [];
       });
       const pausedAt = toInstant(pause.pausedAt);
-      const own = await this.ownDeadlines.resumed(work, { cycleId, from: pausedAt, to: toInstant(clock) });
+      const own = await this.individualDeadlines.resumed(work, { cycleId, from: pausedAt, to: toInstant(clock) });
       work.emit({
         type: 'laureate.cycle.resumed.v1',
         subject: cycleId,

@@ -5,7 +5,7 @@ import { UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
 import { ConcernedSources } from '../ports/concerned-sources.js';
 import { clockOf, requireCycle } from '../rows/cycle.queries.js';
-import { type OwnMove, OwnDeadlineSources } from '../ports/individual-deadlines.js';
+import { type IndividualMove, IndividualDeadlineSources } from '../ports/individual-deadlines.js';
 import { type GivenWindows, movesOf } from './pause.service.js';
 import type { Change } from '../move-deadline/move-deadline.rules.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -24,7 +24,7 @@ export interface ResumePreview {
     releases: (Change<ZonedInstant> & { audience: string })[];
   }[];
   /** Deadlines of single cities that stand beside those of the stages. */
-  own: (Omit<OwnMove, 'from' | 'to'> & Change<ZonedInstant>)[];
+  own: (Omit<IndividualMove, 'from' | 'to'> & Change<ZonedInstant>)[];
   told: { personId: string; name: string }[];
 }
 
@@ -34,7 +34,7 @@ export class ResumePreviewService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly concerned: ConcernedSources,
-    private readonly ownDeadlines: OwnDeadlineSources,
+    private readonly individualDeadlines: IndividualDeadlineSources,
     private readonly people: PeopleService,
   ) {}
 
@@ -52,7 +52,7 @@ export class ResumePreviewService {
     const pausedSince = toInstant(cycle.pausedAt!);
     const { concerned, own } = await this.unitOfWork.read(async (em) => {
       const ids = moved.map(({ key, type }) => this.concerned.concerned(em, { cycleId, stageKey: key }, type));
-      const ownMoves = await this.ownDeadlines.moves(em, { cycleId, from: pausedSince, to: now });
+      const ownMoves = await this.individualDeadlines.moves(em, { cycleId, from: pausedSince, to: now });
       return { concerned: (await Promise.all(ids)).flat(), own: ownMoves };
     });
     const cities = [...new Set(own.map(({ cityId }) => cityId))];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { hardClose } from '../definition/calendar.js';
-import { type WindowedStage, type WantedWindow, planReschedule } from './move-deadline.rules.js';
+import { type WindowedStage, type WantedWindow, planMoves } from './move-deadline.rules.js';
 
 const zone = 'Europe/Paris';
 const now = new Date('2027-01-01T00:00:00Z');
@@ -32,7 +32,7 @@ function stage(
 }
 
 const plan = (wanted: WantedWindow[], shiftFollowing = false, change: Record<string, Partial<WindowedStage>> = {}) =>
-  planReschedule(stages(change), wanted, { now, zone, shiftFollowing });
+  planMoves(stages(change), wanted, { now, zone, shiftFollowing });
 const moves = (planned: ReturnType<typeof plan>) => {
   if ('refusal' in planned) throw new Error(planned.refusal.why);
   return planned.moves;

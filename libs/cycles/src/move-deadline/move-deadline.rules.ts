@@ -29,7 +29,7 @@ export interface WantedWindow {
   steps?: { step: WindowStepKey; deadlineAt: Instant }[] | undefined;
 }
 
-export interface RescheduleOptions {
+export interface MoveOptions {
   now: Date;
   /** IANA zone on whose calendar windows move: a shift by whole days keeps local times. */
   zone: string;
@@ -59,7 +59,7 @@ export interface StageMove {
 }
 
 /** Why a reschedule is not possible: what is in the way, and which date would be. */
-export interface RescheduleRefusal {
+export interface MoveRefusal {
   stageKey: string;
   part: 'opensAt' | 'deadlineAt' | 'release';
   /** The further deadline that is in the way, or cannot move. */
@@ -72,7 +72,7 @@ export interface RescheduleRefusal {
   firstPossible?: Instant;
 }
 
-export type Reschedule = { moves: StageMove[] } | { refusal: RescheduleRefusal };
+export type PlannedMoves = { moves: StageMove[] } | { refusal: MoveRefusal };
 
 /**
  * What moves when stages get the wanted windows; nothing is changed. A stage's further deadlines stay where they are unless they are
@@ -81,11 +81,7 @@ export type Reschedule = { moves: StageMove[] } | { refusal: RescheduleRefusal }
  * a later hard close moves by the same span, and so do releases planned for the opening of a stage that moves: an embargo that
  * ends with the ceremony moves with the ceremony. After a pause releases move so in any case.
  */
-export function planReschedule(
-  stages: WindowedStage[],
-  wanted: WantedWindow[],
-  options: RescheduleOptions,
-): Reschedule {
+export function planMoves(stages: WindowedStage[], wanted: WantedWindow[], options: MoveOptions): PlannedMoves {
   const { zone } = options;
   const planned = new Map(stages.map((stage) => [stage.key, withWanted(stage, wanted, zone)]));
   if (options.shiftFollowing) shiftFollowers(stages, planned, wanted, zone);
@@ -127,7 +123,7 @@ function shiftSteps(
   stages: WindowedStage[],
   planned: Map<string, WindowedStage>,
   wanted: WantedWindow[],
-  { now, zone }: RescheduleOptions,
+  { now, zone }: MoveOptions,
 ): void {
   for (const stage of stages) {
     const [shift] = shiftOf(stages, planned, stage.key, zone);
@@ -143,7 +139,7 @@ function shiftSteps(
   }
 }
 
-type Releasing = Pick<RescheduleOptions, 'zone' | 'pause'>;
+type Releasing = Pick<MoveOptions, 'zone' | 'pause'>;
 
 function shiftReleases(stages: WindowedStage[], planned: Map<string, WindowedStage>, options: Releasing): void {
   for (const stage of stages) {
@@ -211,8 +207,8 @@ function firstRefusal(
   before: WindowedStage[],
   after: WindowedStage[],
   wanted: WantedWindow[],
-  options: RescheduleOptions,
-): RescheduleRefusal | null {
+  options: MoveOptions,
+): MoveRefusal | null {
   for (const { stageKey } of wanted) {
     const own = after.find(({ key }) => key === stageKey);
     const known = before.find(({ key }) => key === stageKey);
@@ -239,11 +235,7 @@ const isMovedInSteps = (known: WindowedStage, own: WindowedStage): boolean =>
   own.steps.some(({ deadlineAt }, index) => deadlineAt !== known.steps[index]?.deadlineAt);
 
 /** Further deadlines: those that move must be able to, and all go with the stage's window as it is then. */
-function refuseSteps(
-  known: WindowedStage,
-  own: WindowedStage,
-  { now, zone, pause }: RescheduleOptions,
-): RescheduleRefusal | null {
+function refuseSteps(known: WindowedStage, own: WindowedStage, { now, zone, pause }: MoveOptions): MoveRefusal | null {
   const window = { opens: own.openedAt ?? own.opensAt, deadline: own.deadlineAt };
   for (const [index, { step, deadlineAt: to }] of own.steps.entries()) {
     const from = known.steps[index]!.deadlineAt;
@@ -274,14 +266,10 @@ const isMoved = (before: WindowedStage[], stage: WindowedStage): boolean =>
   before.some(({ key, deadlineAt }) => key === stage.key && deadlineAt !== stage.deadlineAt);
 
 /** The window in itself: a stage that can move, an opening and a deadline that are to come and in order. */
-function refuseOwn(
-  known: WindowedStage,
-  own: WindowedStage,
-  { now, zone, pause }: RescheduleOptions,
-): RescheduleRefusal | null {
+function refuseOwn(known: WindowedStage, own: WindowedStage, { now, zone, pause }: MoveOptions): MoveRefusal | null {
   const show = (instant: Instant) => bothZones(instant, zone);
   const stageKey = own.key;
-  const no = (part: RescheduleRefusal['part'], why: string, allowed: string) => ({ stageKey, part, why, allowed });
+  const no = (part: MoveRefusal['part'], why: string, allowed: string) => ({ stageKey, part, why, allowed });
   if (!MOVABLE.includes(known.state)) {
     return no('deadlineAt', `"${own.title}" is ${known.state}: its window is over.`, 'a stage that has not closed');
   }
@@ -303,7 +291,7 @@ function refuseOwn(
 }
 
 /** Does the stage's hard close run over what is planned after it, or its opening over what is before it? */
-function refuseOverlap(stage: WindowedStage, after: WindowedStage[], zone: string): RescheduleRefusal | null {
+function refuseOverlap(stage: WindowedStage, after: WindowedStage[], zone: string): MoveRefusal | null {
   const show = (instant: Instant) => bothZones(instant, zone);
   const closes = hardCloseOf(stage, zone);
   const late = stage.after

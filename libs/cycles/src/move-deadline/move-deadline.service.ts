@@ -26,7 +26,7 @@ export interface DeadlineWish {
 }
 
 /** What would move, every old and new instant of it; the digest stands for having read it. */
-export interface ReschedulePreview {
+export interface MovePreview {
   moves: StageMove[];
   digest: string;
 }
@@ -36,14 +36,14 @@ const ENDED = ['released', 'cancelled'];
 
 /** Moves windows of a published cycle: one stage's deadline, or with it the windows of all stages that follow. */
 @Injectable()
-export class RescheduleService {
+export class MoveDeadlineService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
    * What a new deadline would move; nothing is changed. Throws `not-found`, `conflict` unless the cycle runs, `rule-violated`
    * with the first possible date.
    */
-  preview(ref: StageRef, wish: DeadlineWish): Promise<ReschedulePreview> {
+  preview(ref: StageRef, wish: DeadlineWish): Promise<MovePreview> {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, ref.cycleId);
       refuseUnpublished(cycle);

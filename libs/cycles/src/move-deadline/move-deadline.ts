@@ -2,11 +2,11 @@ import { Problem } from '#libs/platform';
 import { ladderSteps, toInstant } from '../definition/calendar.js';
 import {
   type WindowedStage,
-  type RescheduleOptions,
-  type RescheduleRefusal,
+  type MoveOptions,
+  type MoveRefusal,
   type StageMove,
   type WantedWindow,
-  planReschedule,
+  planMoves,
 } from './move-deadline.rules.js';
 import type { Stage } from '../definition/stage.entity.js';
 import { stepMovedTo } from '../definition/window-steps.js';
@@ -27,16 +27,16 @@ export const plannedOf = (stage: Stage): WindowedStage => ({
 });
 
 /** Where in a request the window of a stage stands, as a JSON pointer. */
-type PointerTo = (refusal: RescheduleRefusal) => string;
+type PointerTo = (refusal: MoveRefusal) => string;
 
 /** What moves when stages of a cycle get the wanted windows. Throws `rule-violated` with the first possible date. */
 export function movesFor(
   stages: Stage[],
   wanted: WantedWindow[],
-  options: RescheduleOptions,
+  options: MoveOptions,
   pointer: PointerTo = ({ part }) => `/${part}`,
 ): StageMove[] {
-  const planned = planReschedule(stages.map(plannedOf), wanted, options);
+  const planned = planMoves(stages.map(plannedOf), wanted, options);
   if ('moves' in planned) return planned.moves;
   throw refused(planned.refusal, wanted, pointer(planned.refusal));
 }
@@ -60,7 +60,7 @@ export function applyMove(stage: Stage, move: StageMove, ladder: string[]): void
   stage.ladder = ladderSteps(ladder, toInstant(stage.deadlineAt), stage.zone).filter((step) => step.at > opens);
 }
 
-function refused(refusal: RescheduleRefusal, wanted: WantedWindow[], pointer: string): Problem {
+function refused(refusal: MoveRefusal, wanted: WantedWindow[], pointer: string): Problem {
   const { part: _part, why, allowed, ...more } = refusal;
   const own = wanted.find(({ stageKey }) => stageKey === more.stageKey);
   const to = own?.deadlineAt ?? own?.steps?.[0]?.deadlineAt;

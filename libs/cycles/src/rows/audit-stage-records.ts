@@ -5,7 +5,7 @@ import { StageRecord } from './stage-record.entity.js';
 import { factsOf } from './stage-facts.js';
 
 /** The stages of a cycle as the auditor compares them: each row now, and the record of each version of it. */
-export async function stageAccounts(
+export async function auditStageRecords(
   em: SqlEntityManager,
   cycleId: string,
 ): Promise<{ row: StageFacts; records: StageFacts[] }[]> {

@@ -4,10 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import type { CycleDocument } from '../definition/definition.js';
 import { CycleService } from '../cycle/cycle.service.js';
-import { NotYet } from './too-early.error.js';
+import { TooEarlyError } from './too-early.error.js';
 import { lockStageForWriting } from './stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
-import { type CyclesHouse, WRITERS_TIMEOUT_MS, startCyclesHouse, worker } from '../../../../test/support/cycles-house.js';
+import {
+  type CyclesHouse,
+  WRITERS_TIMEOUT_MS,
+  startCyclesHouse,
+  worker,
+} from '../../../../test/support/cycles-house.js';
 
 const city: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 
@@ -78,7 +83,7 @@ describe('the lock of a stage', () => {
       try {
         return await stages.close(worker, ref);
       } catch (error) {
-        if (!(error instanceof NotYet)) throw error;
+        if (!(error instanceof TooEarlyError)) throw error;
         await sleep(error.waitMs);
       }
     }

@@ -1,10 +1,13 @@
+import { FailureType } from '#libs/contracts';
+
 /** Too early by the database's clock; try again in so many milliseconds. */
-export class NotYet extends Error {
+export class TooEarlyError extends Error {
   constructor(
     readonly waitMs: number,
     what: string,
   ) {
     super(`Too early to ${what}; in ${waitMs} ms`);
-    this.name = 'NotYet';
+    // As it stands in recorded histories.
+    this.name = FailureType.tooEarly;
   }
 }

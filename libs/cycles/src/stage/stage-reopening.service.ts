@@ -20,7 +20,7 @@ const REOPENED = { code: 'reopened' };
 
 /** Opens closed stages again, until their decision is certified. */
 @Injectable()
-export class ReopeningService {
+export class StageReopeningService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**

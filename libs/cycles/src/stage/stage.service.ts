@@ -12,7 +12,7 @@ import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform
 import { refuseClosing, refuseOpening, refuseReleasing } from '../rows/command-preconditions.js';
 import { requireStage } from '../rows/cycle.queries.js';
 import { CyclesOptions } from '../rows/cycles-options.js';
-import { NotYet } from '../rows/too-early.error.js';
+import { TooEarlyError } from '../rows/too-early.error.js';
 import { StageRecord } from '../rows/stage-record.entity.js';
 import { recordStage } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -35,14 +35,14 @@ export class StageService {
 
   /**
    * Opens a stage: by its window (`at` is the workflow's instant) or now by command. Throws `conflict` while a stage it waits
-   * for is undecided, `NotYet` before its window.
+   * for is undecided, `TooEarlyError` before its window.
    */
   open(context: WorkContext, ref: KnownStage, at: Instant, command?: StageCommand): Promise<StageFacts> {
     return this.change(context, ref, command, async (work, stage, clock) => {
       if (!command && stage.openedAt) return null;
       refuseMovedOn(stage, ref.version);
       const early = stage.opensAt.getTime() - Date.parse(at);
-      if (!command && stage.state === 'scheduled' && early > 0) throw new NotYet(early, `open "${stage.key}"`);
+      if (!command && stage.state === 'scheduled' && early > 0) throw new TooEarlyError(early, `open "${stage.key}"`);
       refuseOpening(stage, await this.before(work, stage));
       stage.state = 'open';
       stage.openedAt = command ? clock : new Date(at);
@@ -57,7 +57,7 @@ export class StageService {
   }
 
   /**
-   * Closes a stage: at its hard close, after the drain in which writers that began in time finish (`NotYet` before), or now by
+   * Closes a stage: at its hard close, after the drain in which writers that began in time finish (`TooEarlyError` before), or now by
    * command, after the writers that already hold its lock.
    */
   async close(context: WorkContext, ref: KnownStage, command?: StageCommand): Promise<StageFacts> {
@@ -119,7 +119,7 @@ export class StageService {
 
   /**
    * Within judging's transaction: the decision is released to an audience; the stage is `released` with the last. By the plan
-   * (no command) never before its instant (`NotYet`); by command only where the plan says so. Safe to repeat.
+   * (no command) never before its instant (`TooEarlyError`); by command only where the plan says so. Safe to repeat.
    */
   async markReleased(
     work: Work,
@@ -136,7 +136,7 @@ export class StageService {
     const step = stage.releases.find((release) => release.audience === audience)!;
     if (step.when !== 'command' && step.when !== 'decided') {
       const early = Date.parse(step.when) - (await work.now()).getTime();
-      if (early > 0) throw new NotYet(early, `release "${stage.key}"`);
+      if (early > 0) throw new TooEarlyError(early, `release "${stage.key}"`);
     }
     stage.releasedTo = [...stage.releasedTo, audience];
     if (stage.releases.every((release) => stage.releasedTo.includes(release.audience))) stage.state = 'released';
@@ -204,7 +204,7 @@ export class StageService {
 
   private refuseBeforeDrain(stage: Pick<Stage, 'key' | 'hardCloseAt'>, clock: Date): void {
     const early = stage.hardCloseAt.getTime() + this.options.writersTimeoutMs - clock.getTime();
-    if (early > 0) throw new NotYet(early, `close "${stage.key}"`);
+    if (early > 0) throw new TooEarlyError(early, `close "${stage.key}"`);
   }
 }
 

@@ -12,18 +12,18 @@ import {
 } from '#libs/contracts';
 import { Problem, type WorkContext } from '#libs/platform';
 import { AfterCloseService } from '../stage/after-close.service.js';
-import { AmendmentSigning } from '../amendments/amendment-signing.service.js';
+import { AmendmentSigningService } from '../amendments/amendment-signing.service.js';
 import { CommandAnswers } from '../commands/command-answers.js';
 import { CycleRunService } from '../cycle/cycle-run.service.js';
 import { LatenessService } from '../cycle/lateness.service.js';
 import { EarlyClosingService } from '../stage/early-closing.service.js';
 import { PauseService } from '../interruptions/pause.service.js';
-import { NotYet } from '../rows/too-early.error.js';
-import { RescheduleService } from '../move-deadline/move-deadline.service.js';
+import { TooEarlyError } from '../rows/too-early.error.js';
+import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { StageService } from '../stage/stage.service.js';
 
 /**
- * Brings what a use case raises across to Temporal: a `Problem` is for good and carries its document, `NotYet` is tried again
+ * Brings what a use case raises across to Temporal: a `Problem` is for good and carries its document, `TooEarlyError` is tried again
  * when it says, a rule of the database that was broken is for good too (the move is parked, the command answered), anything else is a
  * fault and retried by the workflow's policy.
  */
@@ -40,9 +40,9 @@ export async function asActivity<T>(act: () => Promise<T>): Promise<T> {
         cause: error,
       });
     }
-    if (error instanceof NotYet) {
+    if (error instanceof TooEarlyError) {
       throw ApplicationFailure.create({
-        type: FailureType.notYet,
+        type: FailureType.tooEarly,
         message: error.message,
         nextRetryDelay: error.waitMs,
         cause: error,
@@ -69,8 +69,8 @@ export class CyclesActivities implements CycleActivities {
     private readonly stages: StageService,
     private readonly cycles: CycleRunService,
     private readonly lateness: LatenessService,
-    private readonly reschedules: RescheduleService,
-    private readonly amendments: AmendmentSigning,
+    private readonly deadlines: MoveDeadlineService,
+    private readonly amendments: AmendmentSigningService,
     private readonly pauses: PauseService,
     private readonly answers: CommandAnswers,
     private readonly earlyClosing: EarlyClosingService,
@@ -99,13 +99,13 @@ export class CyclesActivities implements CycleActivities {
     this.carryOut(ref, command, (context) => this.stages.open(context, ref, at, command));
 
   readonly moveDeadline: Activities['moveDeadline'] = ({ command, ...ref }) =>
-    this.carryOut(ref, command, async (context) => (await this.reschedules.move(context, ref, command))[0]!);
+    this.carryOut(ref, command, async (context) => (await this.deadlines.move(context, ref, command))[0]!);
 
   readonly moveWithFollowing: Activities['moveWithFollowing'] = ({ command, ...ref }) =>
     this.carryOut(
       ref,
       command,
-      (context) => this.reschedules.move(context, ref, command),
+      (context) => this.deadlines.move(context, ref, command),
       ([moved]) => moved,
     );
 

@@ -1,11 +1,11 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { RETENTION_WORKFLOW_ID, WorkflowType } from '#libs/contracts';
 import type { Ailment, Checkup, TemporalClient } from '#libs/platform';
-import { startOnce } from './start-once.js';
+import { startWorkflow } from './start-once.js';
 
 /** Starts the workflow that ends what names people, unless it runs; it has nothing but the rows to go by. */
 export const startRetention = (temporal: TemporalClient): Promise<void> =>
-  startOnce(temporal, WorkflowType.retention, RETENTION_WORKFLOW_ID, {});
+  startWorkflow(temporal, WorkflowType.retention, RETENTION_WORKFLOW_ID, {});
 
 /** Looks whether that workflow runs, and starts it where it does not. */
 export class RetentionCheckup implements Checkup {

@@ -6,7 +6,7 @@ import type { TemporalClient } from '#libs/platform';
  * Starts a workflow that goes by its rows. One that runs is left as it is, one that came to its own end stays ended; one that was
  * lost (terminated, failed, or unknown to Temporal) starts anew.
  */
-export async function startOnce(
+export async function startWorkflow(
   { client }: TemporalClient,
   workflowType: string,
   workflowId: string,

@@ -33,7 +33,7 @@ export interface PeopleMoves {
 
 /** Lets the people of a city that is merged act for the other one. Called within the merge's own transaction. */
 @Injectable()
-export class CityMergePeople {
+export class CityMergePeopleService {
   constructor(private readonly identity: IdentityService) {}
 
   /**

@@ -14,7 +14,7 @@ import {
 } from './inbox.js';
 import { type KafkaBatch, type KafkaClient, type KafkaConsumer, type KafkaMessage, fetchedFrom } from './kafka.js';
 import { OffsetCommitter } from './offset-committer.js';
-import { LostGroup, Pulse } from './heartbeat.js';
+import { LostGroup, Heartbeat } from './heartbeat.js';
 import type { NotificationListener } from './notification-listener.js';
 
 const PARTITIONS_AT_ONCE = 3;
@@ -164,9 +164,9 @@ export class ConsumerHost {
   private async readBatch(payload: KafkaBatch): Promise<void> {
     const { batch, resolveOffset, heartbeat, isStale } = payload;
     const partition = this.partitionOf(batch.topic, batch.partition);
-    const pulse = new Pulse(heartbeat);
+    const membership = new Heartbeat(heartbeat);
     const goOn = () => {
-      pulse.check();
+      membership.check();
       if (this.stopping.signal.aborted || isStale()) throw new Interrupted();
     };
     let from = fetchedFrom(payload);
@@ -185,12 +185,12 @@ export class ConsumerHost {
         from = Number(offset) + 1;
         this.committer.add({ topic: batch.topic, partition: batch.partition, offset: String(from) });
       }
-      pulse.check();
+      membership.check();
     } catch (error) {
       if (error instanceof LostGroup) throw error.cause;
       if (!(error instanceof Interrupted)) throw error;
     } finally {
-      pulse.stop();
+      membership.stop();
     }
   }
 

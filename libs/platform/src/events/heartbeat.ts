@@ -4,7 +4,7 @@ const HEARTBEAT_MS = 1_000;
 export class LostGroup extends Error {}
 
 /** Keeps the membership alive while a batch takes its time. */
-export class Pulse {
+export class Heartbeat {
   private lost: unknown;
   private readonly timer: NodeJS.Timeout;
 

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { DatabaseConfig, KafkaConfig } from '../config/concerns.js';
 import type { HealthCheck } from '../telemetry/health.js';
 import { log } from '../telemetry/logger.js';
-import { Bell } from './semaphore.js';
+import { Semaphore } from './semaphore.js';
 import { EventPublisher } from './event-publisher.js';
 import { createKafka } from './kafka.js';
 import { NotificationListener } from './notification-listener.js';
@@ -51,7 +51,7 @@ export class OutboxRelay {
   private readonly publisher: EventPublisher;
   private readonly listener: NotificationListener;
   private readonly publishing = new Mutex();
-  private readonly bell = new Bell();
+  private readonly semaphore = new Semaphore();
   private readonly stopping = new AbortController();
   private partitionsEnsuredAt = 0;
   private lanes: Promise<void>[] = [];
@@ -65,7 +65,7 @@ export class OutboxRelay {
     this.store = new OutboxStore(options.database);
     this.publisher = new EventPublisher(createKafka(options.kafka, this.logger));
     this.listener = new NotificationListener(options.database.url, 'relay');
-    this.listener.on('outbox', () => this.bell.ring());
+    this.listener.on('outbox', () => this.semaphore.signal());
   }
 
   /** Begins; goes on through outages until `stop`. */
@@ -77,7 +77,7 @@ export class OutboxRelay {
   /** Finishes the batches in hand, then lets go of everything. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    for (let i = 0; i < LANES; i++) this.bell.ring();
+    for (let i = 0; i < LANES; i++) this.semaphore.signal();
     await Promise.all(this.lanes);
     await this.listener.stop();
     await this.publisher.close();
@@ -102,8 +102,8 @@ export class OutboxRelay {
         const found = await this.relayBatch();
         failures = 0;
         this.state = { lastSuccessAt: new Date(), problem: null };
-        if (found === 0) await this.bell.wait(this.settings.pollMs);
-        else if (found === this.settings.batchSize) this.bell.ring();
+        if (found === 0) await this.semaphore.wait(this.settings.pollMs);
+        else if (found === this.settings.batchSize) this.semaphore.signal();
       } catch (error) {
         this.state.problem = (error as Error).message;
         if (failures++ === 0) this.logger.warn({ err: error }, 'The relay waits');

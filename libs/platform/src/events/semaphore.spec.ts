@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Bell } from './semaphore.js';
+import { Semaphore } from './semaphore.js';
 
 const elapsed = async (fn: () => Promise<unknown>) => {
   const begun = performance.now();
@@ -7,30 +7,30 @@ const elapsed = async (fn: () => Promise<unknown>) => {
   return performance.now() - begun;
 };
 
-describe('bell', () => {
+describe('semaphore', () => {
   it('wakes one of those who wait', async () => {
-    const bell = new Bell();
+    const semaphore = new Semaphore();
     const woken: number[] = [];
-    const waits = [1, 2].map((n) => bell.wait(100).then(() => woken.push(n)));
-    bell.ring();
+    const waits = [1, 2].map((n) => semaphore.wait(100).then(() => woken.push(n)));
+    semaphore.signal();
     await waits[0];
     expect(woken).toEqual([1]);
     await Promise.all(waits);
   });
 
-  it('keeps one ring for who comes later', async () => {
-    const bell = new Bell();
-    bell.ring();
-    bell.ring();
-    expect(await elapsed(() => bell.wait(1_000))).toBeLessThan(500);
-    expect(await elapsed(() => bell.wait(30))).toBeGreaterThan(20);
+  it('keeps one signal for who comes later', async () => {
+    const semaphore = new Semaphore();
+    semaphore.signal();
+    semaphore.signal();
+    expect(await elapsed(() => semaphore.wait(1_000))).toBeLessThan(500);
+    expect(await elapsed(() => semaphore.wait(30))).toBeGreaterThan(20);
   });
 
-  it('does not waste a ring on who gave up', async () => {
-    const bell = new Bell();
-    await bell.wait(5);
-    const next = bell.wait(1_000);
-    bell.ring();
+  it('does not waste a signal on who gave up', async () => {
+    const semaphore = new Semaphore();
+    await semaphore.wait(5);
+    const next = semaphore.wait(1_000);
+    semaphore.signal();
     expect(await elapsed(() => next)).toBeLessThan(500);
   });
 });

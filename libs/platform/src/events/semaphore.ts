@@ -1,19 +1,19 @@
-/** Wakes who waits. A ring while nobody waits is kept for the next one, so that none is lost between a look and a wait. */
-export class Bell {
-  private rung = false;
+/** Wakes who waits. A signal while nobody waits is kept for the next one, so that none is lost between a look and a wait. */
+export class Semaphore {
+  private signalled = false;
   private readonly waiting: (() => void)[] = [];
 
   /** Wakes one waiter. */
-  ring(): void {
+  signal(): void {
     const wake = this.waiting.shift();
     if (wake) wake();
-    else this.rung = true;
+    else this.signalled = true;
   }
 
-  /** Waits for a ring, at most `ms`. */
+  /** Waits for a signal, at most `ms`. */
   async wait(ms: number): Promise<void> {
-    if (this.rung) {
-      this.rung = false;
+    if (this.signalled) {
+      this.signalled = false;
       return;
     }
     const { promise, resolve } = Promise.withResolvers<void>();

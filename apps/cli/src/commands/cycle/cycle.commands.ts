@@ -8,7 +8,7 @@ import { type DryRunOptions, type Would, showDryRun, withReasonAndDryRun } from 
 import { type ReasonOptions, UUID, apiOf, reasonOf, withReason } from '../globals.js';
 import { addInterruptionCommands } from './interruption.commands.js';
 import { addHistoryCommands } from './history.commands.js';
-import { addExtendCommand } from './move-deadline.command.js';
+import { addMoveDeadlineCommand } from './move-deadline.command.js';
 import { report } from '../reporting.js';
 import { addPlanningCommands } from './planning.commands.js';
 import { addRehearseCommand } from './rehearse.command.js';
@@ -78,7 +78,7 @@ export function addCycleCommands(program: Command): void {
       (_, stageKey) => ({ command: 'open', stageKey }),
     ),
   );
-  addExtendCommand(cycle);
+  addMoveDeadlineCommand(cycle);
   withReasonAndDryRun(cycle.command('close <cycle> <stage>').description('close a stage now')).action(
     stageAction(
       (api, path, options: DryRunOptions) =>

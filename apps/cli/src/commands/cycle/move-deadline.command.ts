@@ -5,7 +5,7 @@ import { inUtcAndHere, show, table } from '../../output.js';
 import { report } from '../reporting.js';
 import { type ReasonOptions, apiOf, reasonOf, withReason } from '../globals.js';
 
-interface ExtendOptions extends ReasonOptions {
+interface MoveDeadlineOptions extends ReasonOptions {
   to: string;
   step?: Step;
   shiftFollowing?: boolean;
@@ -20,11 +20,16 @@ export const STEPS: Step[] = ['registration', 'earlyBird', 'supportingMaterial']
 type StagePath = { cycleId: string; stageKey: string };
 type Preview = Awaited<ReturnType<typeof previewOf>>;
 
-/** `laureate cycle extend`: one deadline, or with it the windows of all stages that follow, after a dry run. */
-export function addExtendCommand(cycle: Command): void {
+/** `laureate cycle move-deadline`: one deadline, or with it the windows of all stages that follow, after a dry run. */
+export function addMoveDeadlineCommand(cycle: Command): void {
+  withMove(cycle.command('move-deadline <cycle> <stage>'));
+  // Its former name, which scripts may still use.
+  withMove(cycle.command('extend <cycle> <stage>', { hidden: true }));
+}
+
+function withMove(command: Command): void {
   withReason(
-    cycle
-      .command('extend <cycle> <stage>')
+    command
       .description('move the deadline of a stage for all')
       .requiredOption('--to <instant>', 'the new deadline, with offset: 2027-08-31T23:59:00+08:00')
       .addOption(
@@ -35,7 +40,7 @@ export function addExtendCommand(cycle: Command): void {
       .option('--dry-run', 'show what would move and who would be told, and move nothing')
       .option('--shift-following', 'move the windows of all stages that follow too; without --preview it is a dry run')
       .option('--preview <digest>', 'digest of the dry run you have read'),
-  ).action(async (cycleId: string, stageKey: string, options: ExtendOptions, command: Command) => {
+  ).action(async (cycleId: string, stageKey: string, options: MoveDeadlineOptions, command: Command) => {
     const { api, json } = apiOf(command);
     const path = { cycleId, stageKey };
     const { shiftFollowing = false, preview, dryRun = false, step } = options;

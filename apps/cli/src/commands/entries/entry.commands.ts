@@ -66,7 +66,7 @@ export function addEntryCommands(program: Command): void {
   withReason(
     entry
       .command('extend <cycle> <stage>')
-      .description('give one entry, or all entries of one city, more time than the others; each is let in once')
+      .description('grant an extension: more time for one entry, or for all entries of one city; each is let in once')
       .option('--entry <id>', 'the entry')
       .option('--city <id>', 'the city, in place of an entry')
       .addOption(

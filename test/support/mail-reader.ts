@@ -1,4 +1,4 @@
-import type { TakenMail } from '../../support/smtp-sink.js';
+import type { TakenMail } from './smtp-sink.js';
 
 /** A mail as its reader sees it. */
 export interface ReadMail {

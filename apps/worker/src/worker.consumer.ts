@@ -13,10 +13,12 @@ import {
   type EarlyClosingService,
   MAY_OWE_NOTHING,
   MAY_SETTLE_STAGES,
+  startClarification,
+  startComplaint,
   startCycle,
 } from '#libs/cycles';
-import { type ClarificationRunService, startClarification } from '#libs/entries';
-import { type ComplaintRunService, type SupersedingService, startComplaint } from '#libs/judging';
+import type { ClarificationRunService } from '#libs/entries';
+import type { ComplaintRunService, SupersedingService } from '#libs/judging';
 import type { ConsumerDefinition, EventHandlers, TemporalClient } from '#libs/platform';
 import { tellOfClarification, tellOfClarificationsOf } from './clarifications.js';
 import { tellIfNothingOwed, tellIfNothingOwedIn } from './nothing-owed.js';

@@ -17,7 +17,7 @@ export { Stage } from './definition/stage.entity.js';
 export { factsOf } from './rows/stage-facts.js';
 export { titleWithStep } from './definition/window-steps.js';
 export * from './rows/stage-lock.js';
-export { TooEarlyError } from './rows/too-early.error.js';
+export { TooEarlyError } from './rows/stage-problems.js';
 export { type PastEdition, pastEditionSchema } from './history/history.js';
 export * from './history/history.service.js';
 export * from './ports/owed-sources.js';
@@ -36,7 +36,7 @@ export { CommandPreviewService, type CommandPreview } from './commands/command-p
 export { ResumePreviewService } from './interruptions/resume-preview.service.js';
 export { amendmentAudiences } from './amendments/amendment.audiences.js';
 export { interruptionAudiences } from './interruptions/interruption.audiences.js';
-export { endWithPauses, refusePausedCycle, refuseWhilePaused } from './rows/cycle-paused.js';
+export { endWithPauses, refusePausedCycle, refuseWhilePaused } from './rows/stage-problems.js';
 export { stageInHand, requireStage, requireCycle, definitionOf } from './rows/cycle.queries.js';
 export type * from './cycle/cycle-views.js';
 export { StageService } from './stage/stage.service.js';
@@ -57,10 +57,15 @@ export { type StageReason, reasonsOf, auditStageRecords } from './rows/audit-sta
 export { CyclesActivities, asActivity, workflowContext } from './workflows/cycles.activities.js';
 export { currentReminders, cyclesAudiences } from './cycles.audiences.js';
 export * from './commands/command.service.js';
-export { startCycle } from './workflows/cycle-starter.js';
 export { WorkflowCheckup } from './doctor/workflow-checkup.js';
-export { RetentionCheckup, startRetention } from './workflows/retention-workflow.js';
-export { startWorkflow } from './workflows/start-once.js';
+export { RetentionCheckup } from './doctor/retention-checkup.js';
+export {
+  startClarification,
+  startComplaint,
+  startCycle,
+  startRetention,
+  startSupersession,
+} from './workflows/start-workflow.js';
 export { RowWorkflowCheckup } from './doctor/row-workflow-checkup.js';
 export { type RowRunState, type RowWorkflowLook, rowWorkflowFinding } from './doctor/row-workflow.rules.js';
 export type { RunView } from './workflows/workflow-view.js';

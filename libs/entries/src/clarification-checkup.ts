@@ -1,9 +1,8 @@
 import { type ClarificationRef, clarificationWorkflowId } from '#libs/contracts';
-import { RowWorkflowCheckup } from '#libs/cycles';
+import { RowWorkflowCheckup, startClarification } from '#libs/cycles';
 import type { Checkup, TemporalClient, UnitOfWork } from '#libs/platform';
 import { type ClarificationRunState, clarificationLook } from './clarification-checkup.rules.js';
 import { clarificationsWhere, factsOf } from './clarification.queries.js';
-import { startClarification } from './clarification-starter.js';
 
 /** The most clarifications that are looked at, the newest. */
 const LOOKED_AT = 500;

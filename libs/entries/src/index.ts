@@ -29,7 +29,6 @@ export * from './clarification-reader.service.js';
 export { appealSettings, type AppealSettings } from './appeal.settings.js';
 export { CLARIFICATION_TIMEOUTS, type ClarificationTimeout } from './clarification.entity.js';
 export { clarificationCheckup } from './clarification-checkup.js';
-export { startClarification } from './clarification-starter.js';
 export { ClarificationRunService } from './clarification-run.service.js';
 export { type OpenClarification, clarificationIds, openClarificationsOf } from './clarification.queries.js';
 export { EntriesActivities } from './entries.activities.js';

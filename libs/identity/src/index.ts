@@ -1,13 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
-import { Invitation } from './people/invitation.entity.js';
-import { LegalHold } from './personal-data/legal-hold.entity.js';
-import { PersonErasure } from './personal-data/person-erasure.entity.js';
-import { Person } from './people/person.entity.js';
-import { PersonAddress } from './people/person-address.entity.js';
-import { PrivacyChoiceRow } from './privacy/privacy-choice.entity.js';
-import { PrivacyNoticeRow } from './privacy/privacy-notice.entity.js';
-import { RetentionPeriod } from './personal-data/retention-period.entity.js';
-import { RoleGrant } from './people/role-grant.entity.js';
+import { Invitation, Person, PersonAddress, RoleGrant } from './people/person.entities.js';
+import { LegalHold, PersonErasure, RetentionPeriod } from './personal-data/personal-data.entities.js';
+import { PrivacyChoiceRow, PrivacyNoticeRow } from './privacy/privacy.entities.js';
 import { SignInRequest } from './sign-in/sign-in-request.entity.js';
 
 export const identityEntities: EntitySchema[] = [

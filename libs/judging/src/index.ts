@@ -15,7 +15,6 @@ export * from './complaint.service.js';
 export * from './complaint-handling.service.js';
 export { complaintIds } from './complaint.queries.js';
 export { ComplaintRunService } from './complaint-run.service.js';
-export { startComplaint } from './workflow-starters.js';
 export { complaintCheckup, supersessionCheckup } from './judging-checkup.js';
 export { DecisionService } from './decision.service.js';
 export * from './proposal.service.js';

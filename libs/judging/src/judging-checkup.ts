@@ -1,5 +1,5 @@
 import { complaintWorkflowId, supersessionWorkflowId } from '#libs/contracts';
-import { RowWorkflowCheckup, toInstant } from '#libs/cycles';
+import { RowWorkflowCheckup, startComplaint, startSupersession, toInstant } from '#libs/cycles';
 import type { Checkup, TemporalClient, UnitOfWork } from '#libs/platform';
 import {
   type ComplaintRow,
@@ -9,7 +9,6 @@ import {
   complaintLook,
   supersessionLook,
 } from './judging-checkup.rules.js';
-import { startComplaint, startSupersession } from './workflow-starters.js';
 
 /** The most of each that are looked at, the newest. */
 const LOOKED_AT = 500;

@@ -1,6 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
-import { HistoryArchive } from './history-archive.entity.js';
-import { LoggedEvent } from './logged-event.entity.js';
+import { HistoryArchive, LoggedEvent } from './audit.entities.js';
 
 export { ArchiveCheckup } from './archive-checkup.js';
 export * from './event-log.js';

@@ -1,6 +1,5 @@
 import type { AmendmentKind, AmendmentState, Instant } from '#libs/contracts';
-import type { AmendmentSignature } from '../move-deadline/amendment-signature.entity.js';
-import type { Amendment } from '../move-deadline/amendment.entity.js';
+import type { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
 import { type WindowChange, windowChangesOf } from '../move-deadline/amendment.rules.js';
 import { toInstant } from '../definition/calendar.js';
 import type { DefinitionChange } from '../definition/definition-changes.js';

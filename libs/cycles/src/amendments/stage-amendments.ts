@@ -2,7 +2,7 @@ import type { SignAmendmentCommand } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import { touchedStages, windowChangesOf } from '../move-deadline/amendment.rules.js';
 import { hardClose, ladderSteps, toInstant } from '../definition/calendar.js';
-import type { Cycle } from '../rows/cycle.entity.js';
+import type { Cycle } from '../rows/cycle.entities.js';
 import type { DefinitionChange } from '../definition/definition-changes.js';
 import type { CycleDefinition, StageDefinition } from '../definition/definition.js';
 import { recordMove } from '../move-deadline/move-deadline.service.js';

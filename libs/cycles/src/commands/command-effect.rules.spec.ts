@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Cycle } from '../rows/cycle.entity.js';
+import type { Cycle } from '../rows/cycle.entities.js';
 import { type WouldCommand, effectOf } from './command-effect.rules.js';
 import type { Stage } from '../definition/stage.entity.js';
 

@@ -8,8 +8,8 @@ import {
   refuseReopening,
   refuseUnlessPublished,
 } from '../rows/command-preconditions.js';
-import type { Cycle } from '../rows/cycle.entity.js';
-import { refusePausedCycle } from '../rows/cycle-paused.js';
+import type { Cycle } from '../rows/cycle.entities.js';
+import { refusePausedCycle } from '../rows/stage-problems.js';
 import { refusePause } from '../interruptions/pause.service.js';
 import { movesFor } from '../move-deadline/move-deadline.js';
 import type { StageMove } from '../move-deadline/move-deadline.rules.js';

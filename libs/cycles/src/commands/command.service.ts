@@ -5,7 +5,7 @@ import { LAST_STATEMENT, Problem, UnitOfWork, type WorkContext } from '#libs/pla
 import { toInstant } from '../definition/calendar.js';
 import { CommandDispatcher } from './command-dispatcher.js';
 import { Command, type CommandState } from './command.entity.js';
-import type { Cycle } from '../rows/cycle.entity.js';
+import type { Cycle } from '../rows/cycle.entities.js';
 import { digestOf } from '../definition/definition.js';
 import { type GivenReason, REASON_COLUMNS, reasonRow, referTo } from '../rows/reasons.js';
 

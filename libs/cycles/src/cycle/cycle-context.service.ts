@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { AmendmentState, Instant, Language, StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
-import { AmendmentSignature } from '../move-deadline/amendment-signature.entity.js';
-import { Amendment } from '../move-deadline/amendment.entity.js';
+import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
 import { windowChangesOf } from '../move-deadline/amendment.rules.js';
-import { Attention } from '../rows/attention.entity.js';
+import { Attention, Programme } from '../rows/cycle.entities.js';
 import { clockOf, requireCycle, requireRevision, requireStage } from '../rows/cycle.queries.js';
 import { type CycleDefinition, signatureOf } from '../definition/definition.js';
-import { Programme } from '../rows/programme.entity.js';
 import { Stage } from '../definition/stage.entity.js';
 import { STEP_WORDS } from '../definition/window-steps.js';
 

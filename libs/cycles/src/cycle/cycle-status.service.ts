@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { UnitOfWork } from '#libs/platform';
-import { Attention } from '../rows/attention.entity.js';
+import { Attention } from '../rows/cycle.entities.js';
 import { zoned } from '../definition/calendar.js';
 import { clockOf, requireCycle } from '../rows/cycle.queries.js';
 import {

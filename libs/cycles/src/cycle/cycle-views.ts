@@ -1,7 +1,6 @@
 import type { CycleStatus, Instant, StageState, WindowStepKey } from '#libs/contracts';
-import type { Attention } from '../rows/attention.entity.js';
+import type { Attention, Cycle } from '../rows/cycle.entities.js';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
-import type { Cycle } from '../rows/cycle.entity.js';
 import type { Owed } from '../ports/owed-sources.js';
 import type { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';

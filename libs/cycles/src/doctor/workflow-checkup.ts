@@ -4,9 +4,9 @@ import { SignalName, type StageRef, cycleWorkflowId, stageWorkflowId } from '#li
 import { type Ailment, type Checkup, TemporalClient, UnitOfWork, type WorkContext, leftToPeople } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
 import { CycleRunService } from '../cycle/cycle-run.service.js';
-import { Cycle } from '../rows/cycle.entity.js';
+import { Cycle } from '../rows/cycle.entities.js';
 import { clockOf } from '../rows/cycle.queries.js';
-import { startCycle } from '../workflows/cycle-starter.js';
+import { startCycle } from '../workflows/start-workflow.js';
 import { factsOf } from '../rows/stage-facts.js';
 import { Stage } from '../definition/stage.entity.js';
 import { type WorkflowFinding, type WorkflowRemedy, workflowFindings } from './workflow-checkup.rules.js';

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
-import { Cycle } from '../rows/cycle.entity.js';
+import { Cycle } from '../rows/cycle.entities.js';
 import { requireCycle } from '../rows/cycle.queries.js';
 import { type CycleView, cycleView } from '../cycle/cycle-views.js';
 import { type ExplainedProblem, explained } from '../definition/definition-problems.js';

@@ -1,6 +1,6 @@
 import type { StageFacts } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
-import { Cycle } from '../rows/cycle.entity.js';
+import { Cycle } from '../rows/cycle.entities.js';
 import type { CycleDefinition } from '../definition/definition.js';
 import { Stage } from '../definition/stage.entity.js';
 import type { stageRecordOf } from '../rows/stage-records.js';

@@ -4,14 +4,13 @@ import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform
 import type { StepChange, WindowChange } from './amendment.rules.js';
 import { bothZones, toInstant } from '../definition/calendar.js';
 import { clockOf, requireCycle } from '../rows/cycle.queries.js';
-import type { Cycle } from '../rows/cycle.entity.js';
-import { refusePausedCycle } from '../rows/cycle-paused.js';
+import type { Cycle } from '../rows/cycle.entities.js';
+import { refusePausedCycle, stageConflict } from '../rows/stage-problems.js';
 import { digestOf, stageDefinitionOf } from '../definition/definition.js';
 import { applyMove, movesFor } from './move-deadline.js';
 import { type CycleToMove, lockToMove, writeMoved, writeRevision } from './move-deadline.queries.js';
 import type { StageMove } from './move-deadline.rules.js';
 import { adoptMoves } from './revisions.js';
-import { stageConflict } from '../rows/stage-conflict.js';
 import { inLockOrder } from '../rows/stage-lock.js';
 import { nextVersionOf, recordStage, stageRecordOf } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';

@@ -1,9 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AmendmentKind, ReasonRef } from '#libs/contracts';
 import type { Work } from '#libs/platform';
-import { Amendment } from './amendment.entity.js';
-import { CycleRevision } from '../rows/cycle-revision.entity.js';
-import type { Cycle } from '../rows/cycle.entity.js';
+import { Amendment } from './amendment.entities.js';
+import { CycleRevision, type Cycle } from '../rows/cycle.entities.js';
 import { toInstant } from '../definition/calendar.js';
 import { changesBetween } from '../definition/definition-changes.js';
 import { type CycleDefinition, definitionDigest } from '../definition/definition.js';

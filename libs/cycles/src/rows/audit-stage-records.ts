@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageFacts } from '#libs/contracts';
 import { Stage } from '../definition/stage.entity.js';
-import { StageRecord } from './stage-record.entity.js';
+import { StageRecord } from './cycle.entities.js';
 import { factsOf } from './stage-facts.js';
 
 /** The stages of a cycle as the auditor compares them: each row now, and the record of each version of it. */

@@ -1,7 +1,7 @@
 import type { ReleaseAudience } from '#libs/contracts';
 import { Problem } from '#libs/platform';
-import type { Cycle } from './cycle.entity.js';
-import { stageConflict } from './stage-conflict.js';
+import type { Cycle } from './cycle.entities.js';
+import { stageConflict } from './stage-problems.js';
 import type { Stage } from '../definition/stage.entity.js';
 
 /** What may not be done, asked by the command and by its preview alike. Pure; each throws `conflict`. */

@@ -1,8 +1,7 @@
 import type { Command, CyclePlan } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
-import type { Cycle } from './cycle.entity.js';
-import { StageRecord } from './stage-record.entity.js';
+import { type Cycle, StageRecord } from './cycle.entities.js';
 import type { Stage } from '../definition/stage.entity.js';
 
 /** What the cycle's workflow runs by, from the rows. */

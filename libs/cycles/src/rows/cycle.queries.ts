@@ -3,8 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant, StageRef } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
-import { CycleRevision } from './cycle-revision.entity.js';
-import { Cycle } from './cycle.entity.js';
+import { CycleRevision, Cycle } from './cycle.entities.js';
 import { type CycleDefinition, stageDefinitionOf } from '../definition/definition.js';
 import type { StageInHand } from '../definition/stage-type.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -64,4 +63,15 @@ export async function stageInHand<Settings>(em: SqlEntityManager, stage: Stage):
 export async function clockOf(em: SqlEntityManager): Promise<Instant> {
   const [row] = await em.execute<{ now: string | Date }[]>('select clock_timestamp() as now');
   return toInstant(new Date(row!.now));
+}
+
+/** The end of a time that began at `from`, later by as much of it as the cycle was paused. */
+export async function endWithPauses(
+  em: SqlEntityManager,
+  cycleId: string,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<Instant> {
+  const pauses = await em.find(Pause, { cycleId, resumedAt: { $ne: null } }, { orderBy: { number: 'asc' } });
+  const spans = pauses.map(({ pausedAt, resumedAt }) => ({ from: toInstant(pausedAt), to: toInstant(resumedAt!) }));
+  return endAfterPauses({ from, to }, spans);
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import type { CycleDocument } from '../definition/definition.js';
 import { CycleService } from '../cycle/cycle.service.js';
-import { TooEarlyError } from './too-early.error.js';
+import { TooEarlyError } from './stage-problems.js';
 import { lockStageForWriting } from './stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
 import {

@@ -2,7 +2,7 @@ import type { Command, StageFacts } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import { hardClose, ladderSteps } from '../definition/calendar.js';
 import type { StageDefinition } from '../definition/definition.js';
-import { StageRecord, type StageTransition } from './stage-record.entity.js';
+import { StageRecord, type StageTransition } from './cycle.entities.js';
 import { Stage } from '../definition/stage.entity.js';
 import { factsOf } from './stage-facts.js';
 import { stepsOf } from '../definition/window-steps.js';

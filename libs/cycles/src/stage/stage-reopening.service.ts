@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CyclePlan, ReopenCommand } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
-import { refusePausedCycle } from '../rows/cycle-paused.js';
+import { refusePausedCycle } from '../rows/stage-problems.js';
 import { refuseReopening, refuseUnlessPublished } from '../rows/command-preconditions.js';
 import { planAfter } from '../rows/cycle-plan.js';
 import { definitionInForce, lockCycle } from '../rows/cycle.queries.js';
@@ -11,7 +11,7 @@ import { applyMove, movesFor } from '../move-deadline/move-deadline.js';
 import { recordMove } from '../move-deadline/move-deadline.service.js';
 import { adoptMoves } from '../move-deadline/revisions.js';
 import { lockStages } from '../rows/stage-lock.js';
-import { StageRecord } from '../rows/stage-record.entity.js';
+import { StageRecord } from '../rows/cycle.entities.js';
 import { recordStage } from '../rows/stage-records.js';
 import type { Stage } from '../definition/stage.entity.js';
 

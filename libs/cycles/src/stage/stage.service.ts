@@ -12,13 +12,12 @@ import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform
 import { refuseClosing, refuseOpening, refuseReleasing } from '../rows/command-preconditions.js';
 import { requireStage } from '../rows/cycle.queries.js';
 import { CyclesOptions } from '../rows/cycles-options.js';
-import { TooEarlyError } from '../rows/too-early.error.js';
-import { StageRecord } from '../rows/stage-record.entity.js';
+import { TooEarlyError, stageConflict } from '../rows/stage-problems.js';
+import { StageRecord } from '../rows/cycle.entities.js';
 import { recordStage } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';
 import { lockStage, refusePaused } from '../rows/stage-lock.js';
-import { stageConflict } from '../rows/stage-conflict.js';
 
 /** Changes stages. Every change is one transaction, holds the stage's lock, and leaves a record of the committed facts. */
 @Injectable()

@@ -18,7 +18,7 @@ import { CycleRunService } from '../cycle/cycle-run.service.js';
 import { LatenessService } from '../cycle/lateness.service.js';
 import { EarlyClosingService } from '../stage/early-closing.service.js';
 import { PauseService } from '../interruptions/pause.service.js';
-import { TooEarlyError } from '../rows/too-early.error.js';
+import { TooEarlyError } from '../rows/stage-problems.js';
 import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { StageService } from '../stage/stage.service.js';
 

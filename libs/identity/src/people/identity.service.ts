@@ -4,9 +4,7 @@ import { type Principal, Problem, UnitOfWork, type Work, type WorkContext } from
 import { lockCityPeople, requireUnmerged } from './city-people.queries.js';
 import { CYCLE_RULES, type CycleRules } from './cycle-rules.js';
 import { type HeldRole, type Language, canonicalAddress, isZone, mayGrant, scopeProblem } from './identity.rules.js';
-import { Invitation } from './invitation.entity.js';
-import { Person } from './person.entity.js';
-import { RoleGrant } from './role-grant.entity.js';
+import { Invitation, Person, RoleGrant } from './person.entities.js';
 import { authName } from '../auth/auth.js';
 
 /** How long an invitation can be accepted. */

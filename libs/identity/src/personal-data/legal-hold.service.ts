@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import type { Reason } from '../people/identity.service.js';
-import { LegalHold } from './legal-hold.entity.js';
-import { Person } from '../people/person.entity.js';
+import { LegalHold } from './personal-data.entities.js';
+import { Person } from '../people/person.entities.js';
 
 /** A legal hold, as the secretariat sees it. */
 export interface HoldAnswer extends Reason {

@@ -3,9 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { lockCityPeople, membershipsOf } from '../people/city-people.queries.js';
 import type { Reason } from '../people/identity.service.js';
-import { LegalHold } from './legal-hold.entity.js';
+import { LegalHold, PersonErasure } from './personal-data.entities.js';
 import type { DataSubject, PersonalDataSource } from './personal-data.js';
-import { PersonErasure } from './person-erasure.entity.js';
 
 /** Every source of what is held about people; provided by the app. */
 export const PERSONAL_DATA_SOURCES = Symbol('PersonalDataSources');

@@ -4,7 +4,7 @@ import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import type { Reason } from '../people/identity.service.js';
 import type { PersonalDataSource, RetentionRule } from './personal-data.js';
 import { PERSONAL_DATA_SOURCES, PersonalDataService } from './personal-data.service.js';
-import { RetentionPeriod } from './retention-period.entity.js';
+import { RetentionPeriod } from './personal-data.entities.js';
 
 /** Of one kind, what ends in one round; the rest ends in the next. */
 const BATCH = 200;

@@ -4,8 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { FieldError } from '#libs/contracts';
 import { Problem, type RequestContext, UnitOfWork, type WorkContext } from '#libs/platform';
 import type { Language } from '../people/identity.rules.js';
-import { PrivacyChoiceRow } from './privacy-choice.entity.js';
-import { PrivacyNoticeRow } from './privacy-notice.entity.js';
+import { PrivacyChoiceRow, PrivacyNoticeRow } from './privacy.entities.js';
 import {
   type PrivacyChoice,
   type PrivacyNotice,

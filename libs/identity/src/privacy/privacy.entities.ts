@@ -1,5 +1,19 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
-import type { PrivacyKind } from './privacy.rules.js';
+import type { PrivacyQuestion, PrivacyKind } from './privacy.rules.js';
+
+/** A privacy notice as it was published; rows are never changed. The last one is in force. */
+export const PrivacyNoticeRow = defineEntity({
+  name: 'PrivacyNotice',
+  schema: 'identity',
+  tableName: 'privacy_notice',
+  properties: {
+    version: p.text().primary(),
+    questions: p.json().$type<PrivacyQuestion[]>(),
+    publishedBy: p.text(),
+    publishedAt: p.datetime(),
+  },
+});
+export type PrivacyNoticeRow = InferEntity<typeof PrivacyNoticeRow>;
 
 /** A yes or no that somebody gave to one question of a notice, and when. Rows are only ever added: the last one stands. */
 export const PrivacyChoiceRow = defineEntity({

@@ -1,11 +1,28 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { Instant, StageRef } from '#libs/contracts';
+import { FailureType, type StageRef } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
-import { bothZones, endAfterPauses, toInstant } from '../definition/calendar.js';
-import type { Cycle } from './cycle.entity.js';
+import { bothZones, toInstant } from '../definition/calendar.js';
+import type { Stage } from '../definition/stage.entity.js';
+import type { Cycle } from './cycle.entities.js';
 import { requireCycle } from './cycle.queries.js';
-import { Pause } from './pause.entity.js';
 import { lockStage } from './stage-lock.js';
+
+/** Too early by the database's clock; try again in so many milliseconds. */
+export class TooEarlyError extends Error {
+  constructor(
+    readonly waitMs: number,
+    what: string,
+  ) {
+    super(`Too early to ${what}; in ${waitMs} ms`);
+    // As it stands in recorded histories.
+    this.name = FailureType.tooEarly;
+  }
+}
+
+/** `conflict`: what a stage cannot in its present state, and since when it is in it. */
+export function stageConflict(stage: Stage, what: string): Problem {
+  const closed = stage.closedAt ? ` since ${bothZones(toInstant(stage.closedAt), stage.zone)}` : '';
+  return new Problem('conflict', `"${stage.title}" ${what}: it is ${stage.state}${closed}.`, { state: stage.state });
+}
 
 /** Refuses while the cycle is paused, for changes that hold its row. Throws `paused`. */
 export function refusePausedCycle({ title, zone, pausedAt }: Cycle): void {
@@ -26,15 +43,4 @@ export async function refuseWhilePaused(work: Work, ref: StageRef): Promise<Cycl
   const since = toInstant(cycle.pausedAt);
   const detail = `"${cycle.title}" is paused since ${bothZones(since, cycle.zone)}. Nothing runs out; send it again when it goes on.`;
   throw new Problem('paused', detail, { at: toInstant(at), pausedAt: since });
-}
-
-/** The end of a time that began at `from`, later by as much of it as the cycle was paused. */
-export async function endWithPauses(
-  em: SqlEntityManager,
-  cycleId: string,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<Instant> {
-  const pauses = await em.find(Pause, { cycleId, resumedAt: { $ne: null } }, { orderBy: { number: 'asc' } });
-  const spans = pauses.map(({ pausedAt, resumedAt }) => ({ from: toInstant(pausedAt), to: toInstant(resumedAt!) }));
-  return endAfterPauses({ from, to }, spans);
 }

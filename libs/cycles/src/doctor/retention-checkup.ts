@@ -1,13 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { RETENTION_WORKFLOW_ID, WorkflowType } from '#libs/contracts';
+import { RETENTION_WORKFLOW_ID } from '#libs/contracts';
 import type { Ailment, Checkup, TemporalClient } from '#libs/platform';
-import { startWorkflow } from './start-once.js';
+import { startRetention } from '../workflows/start-workflow.js';
 
-/** Starts the workflow that ends what names people, unless it runs; it has nothing but the rows to go by. */
-export const startRetention = (temporal: TemporalClient): Promise<void> =>
-  startWorkflow(temporal, WorkflowType.retention, RETENTION_WORKFLOW_ID, {});
-
-/** Looks whether that workflow runs, and starts it where it does not. */
+/** Looks whether the workflow that ends what names people runs, and starts it where it does not. */
 export class RetentionCheckup implements Checkup {
   readonly name = 'retention';
 

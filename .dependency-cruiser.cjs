@@ -101,10 +101,24 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment: 'Two files that need each other are one file, or one of them is in the wrong room.',
+      comment: 'Two files that need each other are one file, or one of them is in the wrong folder.',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-import-from-the-root-of-a-lib',
+      comment: 'The root of a lib stands on its folders; with no-cycles-of-folders no two folders need each other.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/.+/', pathNot: production },
+      to: { path: '^libs/$1/src/[^/]+$' },
+    },
+    {
+      name: 'no-import-from-the-folder-above',
+      comment: 'The files of a folder stand on its sub-folders, as those of the root do.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/([^/]+)/[^/]+/', pathNot: production },
+      to: { path: '^libs/$1/src/$2/[^/]+$' },
     },
     {
       name: 'no-test-code-in-production',

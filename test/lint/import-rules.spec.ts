@@ -39,6 +39,11 @@ const offences: Record<string, { file: string; code: string }> = {
   },
   'kafkajs-only-in-platform-events': { file: 'apps/notifier/src/own-kafka.ts', code: `import 'kafkajs';` },
   'no-cycles': { file: 'libs/identity/src/a.ts', code: `import './b.js';` },
+  'no-import-from-the-root-of-a-lib': { file: 'libs/identity/src/people/people.ts', code: `import '../index.js';` },
+  'no-import-from-the-folder-above': {
+    file: 'libs/identity/src/people/words/words.ts',
+    code: `import '../people.js';`,
+  },
   'no-test-code-in-production': { file: 'apps/api/src/uses-spec.ts', code: `import './some.spec.js';` },
   'no-dev-dependencies-in-production': { file: 'apps/api/src/uses-dev.ts', code: `import 'fast-check';` },
   'nothing-undeclared': { file: 'apps/api/src/undeclared.ts', code: `import 'webpack';` },
@@ -50,6 +55,10 @@ const scenery: Record<string, string> = {
   'libs/entries/src/entry.service.ts': '',
   'libs/judging/src/reads-tables.ts': `import '@mikro-orm/core';`,
   'libs/identity/src/b.ts': `import './a.js';`,
+  'libs/identity/src/one/uses.ts': `import type { Shared } from '../two/shared.js';`,
+  'libs/identity/src/one/used.ts': 'export type Used = string;',
+  'libs/identity/src/two/shared.ts': 'export type Shared = string;',
+  'libs/identity/src/two/uses.ts': `import type { Used } from '../one/used.js';`,
   'apps/api/src/some.spec.ts': '',
   'workflows/in-memory/activities.ts': '',
 };
@@ -67,6 +76,7 @@ describe('the import rules', () => {
     }
     for (const file of [
       '.dependency-cruiser.cjs',
+      '.dependency-cruiser.folders.cjs',
       '.dependency-cruiser.resolve.cjs',
       'package.json',
       'tsconfig.json',
@@ -81,11 +91,21 @@ describe('the import rules', () => {
   it.each(forbidden.map(({ name }) => name))('%s refuses a forbidden import', (name) => {
     expect(found).toContainEqual({ rule: name, from: offences[name]?.file });
   });
+
+  it('no-cycles-of-folders refuses two folders that need each other, be it for a type', async () => {
+    const folders = await violations(house, '.dependency-cruiser.folders.cjs', ['libs']);
+    expect(folders).toContainEqual({ rule: 'no-cycles-of-folders', from: 'libs/identity/src/one' });
+    expect(new Set(folders.map(({ rule }) => rule))).toEqual(new Set(['no-cycles-of-folders']));
+  });
 });
 
-async function violations(directory: string): Promise<{ rule: string; from: string }[]> {
+async function violations(
+  directory: string,
+  config = '.dependency-cruiser.cjs',
+  folders = ['apps', 'libs', 'workflows'],
+): Promise<{ rule: string; from: string }[]> {
   const command = join(root, 'node_modules/.bin/depcruise');
-  const args = [command, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'apps', 'libs', 'workflows'];
+  const args = [command, '--config', config, '--output-type', 'json', ...folders];
   const stdout = await new Promise<string>((resolve, reject) => {
     const maxBuffer = 64 * 1024 * 1024;
     execFile(process.execPath, args, { cwd: directory, maxBuffer }, (error, out, err) => {

@@ -1,64 +1,111 @@
-export * from './definition/calendar.js';
-export * from './definition/definition.js';
-export * from './definition/definition-check.js';
-export * from './definition/templates/guangzhou.js';
-export { shiftDefinition } from './definition/shift-definition.js';
-export * from './definition/stage-type.js';
-export type * from './definition/stage-words.js';
-export { timelineOf } from './planning/timeline.js';
-export { MAIL_LISTS, explain } from './planning/explain.js';
-export { eitherOf, languageName } from './planning/dates.js';
-export { icsOf } from './planning/ics.js';
-export { pictureOf } from './planning/picture.js';
-export { MESSAGES } from './planning/messages/index.js';
-export * from './rows/stage-types.js';
+export type { AmendmentView } from './amendments/amendment-views.js';
+export { amendmentAudiences } from './amendments/amendment.audiences.js';
+export { type AmendmentPreview, AmendmentService } from './amendments/amendment.service.js';
+export { CommandAnswers } from './commands/command-answers.js';
+export { CommandPreviewService } from './commands/command-preview.service.js';
+export { type CommandRequest, CommandService, type CommandView } from './commands/command.service.js';
+export { CycleContextService, type StageMailFacts } from './cycle/cycle-context.service.js';
+export { CycleRunService } from './cycle/cycle-run.service.js';
+export { CycleStatusService } from './cycle/cycle-status.service.js';
+export type { CycleView } from './cycle/cycle-views.js';
+export { CycleService } from './cycle/cycle.service.js';
+export { type TitledStage, lateness } from './cycle/lateness.rules.js';
+export { LatenessService } from './cycle/lateness.service.js';
+export { PlanningService } from './cycle/planning.service.js';
+export { type CycleProgressView, ProgressService } from './cycle/progress.service.js';
+export { currentReminders, cyclesAudiences } from './cycles.audiences.js';
+export { CycleCommandsModule, CyclesModule } from './cycles.module.js';
+export {
+  type CityInstant,
+  type ZonedInstant,
+  bothZones,
+  hardClose,
+  isDuration,
+  isZone,
+  ladderSteps,
+  laterBy,
+  toInstant,
+  zoned,
+  zonedForCity,
+} from './definition/calendar.js';
 export { ceremony } from './definition/ceremony.js';
+export { type CheckedDefinition, checkDefinition } from './definition/definition-check.js';
+export {
+  type CycleDefinition,
+  type CycleDocument,
+  type StageDefinition,
+  definitionDigest,
+  signatureOf,
+  stageDefinitionOf,
+} from './definition/definition.js';
+export { shiftDefinition } from './definition/shift-definition.js';
+export type { AfterClose, DefinitionProblem, StageHandler, StageInHand, StageType } from './definition/stage-type.js';
+export type { StageWordsByLanguage } from './definition/stage-words.js';
 export { Stage } from './definition/stage.entity.js';
-export { factsOf } from './rows/stage-facts.js';
+export { guangzhouTemplate } from './templates/guangzhou.js';
 export { titleWithStep } from './definition/window-steps.js';
-export * from './rows/stage-lock.js';
-export { TooEarlyError } from './rows/stage-problems.js';
+export { CommandCheckup, workflowEnds } from './doctor/cycles-checkup.js';
+export { RetentionCheckup } from './doctor/retention-checkup.js';
+export { RowWorkflowCheckup } from './doctor/row-workflow-checkup.js';
+export { type RowRunState, type RowWorkflowLook, rowWorkflowFinding } from './doctor/row-workflow.rules.js';
+export { WorkflowCheckup } from './doctor/workflow-checkup.js';
+export { cyclesEntities } from './entities.js';
+export { type HistoryPlan, HistoryService } from './history/history.service.js';
 export { type PastEdition, pastEditionSchema } from './history/history.js';
-export * from './history/history.service.js';
-export * from './ports/owed-sources.js';
-export * from './ports/individual-deadlines.js';
-export { type GivenReason, keepReason } from './rows/reasons.js';
-export * from './ports/progress-sources.js';
-export * from './cycle/progress.service.js';
-export * from './ports/concerned-sources.js';
-export { AfterCloseService } from './stage/after-close.service.js';
-export { StageReopeningService } from './stage/stage-reopening.service.js';
-export { EarlyClosingService, MAY_OWE_NOTHING, MAY_SETTLE_STAGES } from './stage/early-closing.service.js';
 export { AvailabilityService } from './interruptions/availability.service.js';
+export { interruptionAudiences } from './interruptions/interruption.audiences.js';
 export { OutageService } from './interruptions/outage.service.js';
 export { PauseService } from './interruptions/pause.service.js';
-export { CommandPreviewService, type CommandPreview } from './commands/command-preview.service.js';
 export { ResumePreviewService } from './interruptions/resume-preview.service.js';
-export { amendmentAudiences } from './amendments/amendment.audiences.js';
-export { interruptionAudiences } from './interruptions/interruption.audiences.js';
-export { endWithPauses, refusePausedCycle, refuseWhilePaused } from './rows/stage-problems.js';
-export { stageInHand, requireStage, requireCycle, definitionOf } from './rows/cycle.queries.js';
-export type * from './cycle/cycle-views.js';
-export { StageService } from './stage/stage.service.js';
-export { CycleService, type CycleFilter } from './cycle/cycle.service.js';
-export { MoveDeadlineService, type MovePreview } from './move-deadline/move-deadline.service.js';
-export { AmendmentService, type AmendmentPreview, type GivenAmendment } from './amendments/amendment.service.js';
+export { cyclesMigrations } from './migrations/index.js';
 export { ADOPTED_BY_PANEL, awaitsMethod } from './move-deadline/amendment.rules.js';
-export type { AmendmentView } from './amendments/amendment-views.js';
-export * from './ports/panel-sources.js';
-export { PlanningService } from './cycle/planning.service.js';
-export { CycleStatusService } from './cycle/cycle-status.service.js';
-export { CycleRunService } from './cycle/cycle-run.service.js';
-export { type TitledStage, lateness } from './cycle/lateness.rules.js';
-export { CommandAnswers } from './commands/command-answers.js';
-export { LatenessService } from './cycle/lateness.service.js';
-export * from './cycle/cycle-context.service.js';
-export { type StageReason, reasonsOf, auditStageRecords } from './rows/audit-stage-records.js';
+export { MoveDeadlineService } from './move-deadline/move-deadline.service.js';
+export { eitherOf, languageName } from './planning/dates.js';
+export { MAIL_LISTS, explain } from './planning/explain.js';
+export { icsOf } from './planning/ics.js';
+export { MESSAGES } from './planning/messages/index.js';
+export { pictureOf } from './planning/picture.js';
+export { timelineOf } from './planning/timeline.js';
+export { type ConcernedSource, ConcernedSources } from './ports/concerned-sources.js';
+export {
+  IndividualDeadlineSources,
+  type IndividualDeadlines,
+  type IndividualMove,
+  type PauseEnd,
+} from './ports/individual-deadlines.js';
+export { type Owed, type OwedSource, OwedSources } from './ports/owed-sources.js';
+export { type PanelSource, PanelSources } from './ports/panel-sources.js';
+export {
+  EXPECTED_FROM,
+  type ExpectedEntries,
+  type Intake,
+  type ProgressCount,
+  type ProgressSource,
+  ProgressSources,
+} from './ports/progress-sources.js';
+export { auditStageRecords, reasonsOf } from './rows/audit-stage-records.js';
+export { definitionOf, endWithPauses, requireCycle, requireStage, stageInHand } from './rows/cycle.queries.js';
+export { CyclesOptions } from './rows/cycles-options.js';
+export { type GivenReason, keepReason } from './rows/reasons.js';
+export { factsOf } from './rows/stage-facts.js';
+export {
+  type LockedStage,
+  type OpenStage,
+  type OpenStep,
+  inLockOrder,
+  lockStage,
+  lockStageForWriting,
+  openForWriting,
+  openStep,
+  refusePaused,
+} from './rows/stage-lock.js';
+export { TooEarlyError, refusePausedCycle, refuseWhilePaused } from './rows/stage-problems.js';
+export { StageHandlers, StageTypes } from './rows/stage-types.js';
+export { AfterCloseService } from './stage/after-close.service.js';
+export { EarlyClosingService, MAY_OWE_NOTHING, MAY_SETTLE_STAGES } from './stage/early-closing.service.js';
+export { StageReopeningService } from './stage/stage-reopening.service.js';
+export { StageService } from './stage/stage.service.js';
 export { CyclesActivities, asActivity, workflowContext } from './workflows/cycles.activities.js';
-export { currentReminders, cyclesAudiences } from './cycles.audiences.js';
-export * from './commands/command.service.js';
-export { WorkflowCheckup } from './doctor/workflow-checkup.js';
-export { RetentionCheckup } from './doctor/retention-checkup.js';
 export {
   startClarification,
   startComplaint,
@@ -66,11 +113,4 @@ export {
   startRetention,
   startSupersession,
 } from './workflows/start-workflow.js';
-export { RowWorkflowCheckup } from './doctor/row-workflow-checkup.js';
-export { type RowRunState, type RowWorkflowLook, rowWorkflowFinding } from './doctor/row-workflow.rules.js';
 export type { RunView } from './workflows/workflow-view.js';
-export { CommandCheckup, workflowEnds } from './doctor/cycles-checkup.js';
-export { CyclesModule, CycleCommandsModule } from './cycles.module.js';
-export { CyclesOptions } from './rows/cycles-options.js';
-export { cyclesEntities } from './entities.js';
-export { cyclesMigrations } from './migrations/index.js';

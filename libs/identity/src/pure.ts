@@ -1,3 +1,1 @@
-export * from './cities/city-merge.rules.js';
-export * from './people/identity.rules.js';
-export * from './privacy/privacy.rules.js';
+export { LANGUAGES, type Language } from './people/identity.rules.js';

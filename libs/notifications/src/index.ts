@@ -1,13 +1,10 @@
-import type { EntitySchema } from '@mikro-orm/postgresql';
-import { DeliverySchema } from './delivery.entity.js';
-
-export * from './pure.js';
-export * from './audiences.js';
-export { DELIVERY_STATES, Delivery, type DeliveryState } from './delivery.entity.js';
-export { countDeliveries, type DeliveryCount, type DeliveryView, listDeliveries } from './deliveries.js';
+export { Audiences } from './audiences.js';
 export { DeliveriesCheckup } from './deliveries-checkup.js';
-export * from './migrations/index.js';
+export { countDeliveries, listDeliveries } from './deliveries.js';
+export { DELIVERY_STATES } from './delivery.entity.js';
+export { notificationsEntities } from './entities.js';
+export { notificationsMigrations } from './migrations/index.js';
+export { NotificationPlanner } from './notification-planner.js';
 export { notificationsPersonalData } from './notifications.personal-data.js';
-export * from './notification-planner.js';
-export * from './sender.js';
-export const notificationsEntities: EntitySchema[] = [DeliverySchema];
+export { DeliverySender } from './sender.js';
+export { TEMPLATES } from './templates/index.js';

@@ -1,3 +1,3 @@
 // What mails say, from facts alone: no Nest, ORM, zod, file or network.
-export * from './render.js';
+export { renderMail } from './render.js';
 export { TEMPLATES } from './templates/index.js';

@@ -1,40 +1,80 @@
-export * from './config/config.js';
-export * from './config/concerns.js';
-export * from './database/work.js';
-export { LAST_STATEMENT } from './database/round-trips.js';
-export * from './database/unit-of-work.js';
-export { rowAs } from './database/row-as.js';
+export {
+  type BeginningConfig,
+  type DatabaseConfig,
+  type FilesConfig,
+  type HttpConfig,
+  type KafkaConfig,
+  type MailConfig,
+  type OperationsConfig,
+  type SecretsConfig,
+  type TemporalConfig,
+  beginningConcern,
+  databaseConcern,
+  filesConcern,
+  httpConcern,
+  kafkaConcern,
+  mailConcern,
+  operationsConcern,
+  secretsConcern,
+  temporalConcern,
+} from './config/concerns.js';
+export { ConfigError, readConfig } from './config/config.js';
+export { type AppName, type MigrationClass, databaseOptions, migrateDatabase } from './database/database.js';
 export { forgetInAnswers, forgetOldAnswers } from './database/idempotency.js';
-export * from './database/database.js';
-export * from './database/migrations/index.js';
-export * from './doctor/checkup.js';
+export { platformMigrations } from './migrations/index.js';
+export { CYCLE_CHANNEL, OutboxWaker } from './database/outbox-waker.js';
+export { LAST_STATEMENT } from './database/round-trips.js';
+export { rowAs } from './database/row-as.js';
+export { UnitOfWork } from './database/unit-of-work.js';
+export type { Work, WorkContext } from './database/work.js';
+export { type Ailment, type Checkup, type Finding, SEVERITIES, type Severity, leftToPeople } from './doctor/checkup.js';
+export { toMessage } from './events/cloud-event.js';
+export type { ConsumerDefinition, ConsumerSettings, EventHandlers } from './events/consumer-definition.js';
+export { ConsumerHost } from './events/consumer.js';
+export { EventOperations, consumerMetrics } from './events/event-operations.js';
+export { EventsCheckup } from './events/events-checkup.js';
+export { EventConsumer, EventConsumers, EventsModule } from './events/events.module.js';
+export { KafkaClient, createKafka, ensureTopics } from './events/kafka.js';
+export { NotificationListener } from './events/notification-listener.js';
+export { OutboxRelay, type RelaySettings } from './events/relay.js';
 export { FileStore } from './files/file-store.js';
-export { Staging } from './files/staging.js';
-export { type ScanResult, scanWithClamd } from './files/virus-scan.js';
 export { copyImage } from './files/image-copy.js';
-export { PdfToolsMissing, type Unfit, copyPdf, requirePdfTools } from './files/pdf-copy.js';
-export * from './problem/problem.js';
-export * from './http/principal.js';
-export * from './http/endpoint.js';
-export * from './http/etag.js';
-export * from './http/page.js';
-export * from './http/field-errors.js';
-export { AuthenticationGuard } from './http/authentication.guard.js';
-export { RateLimitGuard } from './http/rate-limit.guard.js';
-export { sendProblem } from './http/problem.filter.js';
-export { RouteTable } from './http/route-table.js';
+export { copyPdf, requirePdfTools } from './files/pdf-copy.js';
+export { Staging } from './files/staging.js';
+export { scanWithClamd } from './files/virus-scan.js';
 export { CYCLE_DIRECTORY, type CycleDirectory } from './http/access.guard.js';
-export * from './http/http.module.js';
-export { EventStream, EventStreams, type StreamEvent, type StreamSettings } from './http/event-streams.js';
-export * from './http/http-app.js';
-export * from './http/json-schema.js';
-export * from './http/openapi.js';
-export * from './telemetry/logger.js';
-export * from './telemetry/health.js';
-export * from './telemetry/metrics.js';
-export { OperationsModule, type Operations } from './operations/operations.module.js';
-export * from './operations/operations-server.js';
-export * from './mail/mail-transport.js';
-export * from './events/index.js';
-export * from './temporal/index.js';
-export * from './platform.module.js';
+export { AuthenticationGuard } from './http/authentication.guard.js';
+export { Accepted, Endpoint, type EndpointSpec, IdempotencyKey } from './http/endpoint.js';
+export { IfMatch, requireVersion } from './http/etag.js';
+export { EventStreams } from './http/event-streams.js';
+export { unstorable } from './http/field-errors.js';
+export { type RunningHttp, createHttpApp, listen } from './http/http-app.js';
+export { HttpModule } from './http/http.module.js';
+export { jsonSchemaOf } from './http/json-schema.js';
+export { openApiDocument } from './http/openapi.js';
+export { PageQuery, pageOf, readCursor, toPage } from './http/page.js';
+export {
+  AUTHENTICATOR,
+  type Authenticator,
+  Context,
+  type Grant,
+  type Principal,
+  type RequestContext,
+  holds,
+} from './http/principal.js';
+export { sendProblem } from './http/problem.filter.js';
+export { RateLimitGuard } from './http/rate-limit.guard.js';
+export { RouteTable } from './http/route-table.js';
+export { MailTransport } from './mail/mail-transport.js';
+export { startOperationsServer } from './operations/operations-server.js';
+export { OperationsModule } from './operations/operations.module.js';
+export { PlatformModule } from './platform.module.js';
+export { Problem } from './problem/problem.js';
+export { databaseCheck } from './telemetry/health.js';
+export { NestLogger, currentLogContext, log, logConcern } from './telemetry/logger.js';
+export { deadLetterMetrics, outboxMetrics } from './telemetry/metrics.js';
+export { registerSearchAttributes } from './temporal/search-attributes.js';
+export { TemporalClientModule } from './temporal/temporal-client.module.js';
+export { TemporalClient } from './temporal/temporal-client.js';
+export { temporalMetrics } from './temporal/temporal-runtime.js';
+export { TemporalWorker, type TemporalWorkerOptions } from './temporal/temporal-worker.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Test } from '@nestjs/testing';
 import { createTestDatabase } from '../../../test/support/test-database.js';
-import { platformMigrations } from './database/migrations/index.js';
+import { platformMigrations } from './migrations/index.js';
 import { PlatformModule } from './platform.module.js';
 
 describe('the ground', () => {

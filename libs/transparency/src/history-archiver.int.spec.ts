@@ -8,7 +8,7 @@ import { createTestDatabase } from '../../../test/support/test-database.js';
 import { ArchiveCheckup } from './archive-checkup.js';
 import { logEvents, timelineOf } from './event-log.js';
 import { HistoryArchiver, archivesOf, expectArchive, historyDigest, readArchive } from './history-archiver.js';
-import { transparencyEntities } from './index.js';
+import { transparencyEntities } from './entities.js';
 import { transparencyMigrations } from './migrations/index.js';
 
 type Run = LaureateEvent<'laureate.workflow.ending.v1'>['data'];

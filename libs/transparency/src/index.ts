@@ -1,10 +1,12 @@
-import type { EntitySchema } from '@mikro-orm/postgresql';
-import { HistoryArchive, LoggedEvent } from './audit.entities.js';
-
 export { ArchiveCheckup } from './archive-checkup.js';
-export * from './event-log.js';
-export * from './history-archiver.js';
-export * from './migrations/index.js';
-export * from './pure.js';
-export { HistoryArchive, LoggedEvent };
-export const transparencyEntities: EntitySchema[] = [LoggedEvent, HistoryArchive];
+export { transparencyEntities } from './entities.js';
+export { type TimelineItem, forgetEvents, logEvents, timelineOf } from './event-log.js';
+export {
+  type FetchHistory,
+  HistoryArchiver,
+  type ListEndedRuns,
+  archivesOf,
+  expectArchive,
+  readArchive,
+} from './history-archiver.js';
+export { transparencyMigrations } from './migrations/index.js';

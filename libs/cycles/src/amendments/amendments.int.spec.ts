@@ -12,7 +12,7 @@ import { CyclesActivities } from '../workflows/cycles.activities.js';
 import type { CycleDefinition } from '../definition/definition.js';
 import { PanelSources } from '../ports/panel-sources.js';
 import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
-import { guangzhouTemplate } from '../definition/templates/guangzhou.js';
+import { guangzhouTemplate } from '../templates/guangzhou.js';
 
 const DAY = 86_400_000;
 const later = (instant: string, ms: number) => new Date(Date.parse(instant) + ms).toISOString();

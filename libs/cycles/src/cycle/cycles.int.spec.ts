@@ -14,7 +14,7 @@ import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { eventually } from '../../../../test/support/event-lab.js';
 import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
 import { statementsOf } from '../../../../test/support/statements.js';
-import { guangzhouTemplate } from '../definition/templates/guangzhou.js';
+import { guangzhouTemplate } from '../templates/guangzhou.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const future = () => guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 2 });

@@ -9,7 +9,7 @@ import { type CycleDefinition, definitionDigest, signatureOf } from './definitio
 import { hardCloseOf } from './definition.rules.js';
 import { shiftDefinition } from './shift-definition.js';
 import type { StageType } from './stage-type.js';
-import { guangzhouTemplate } from './templates/guangzhou.js';
+import { guangzhouTemplate } from '../templates/guangzhou.js';
 
 const quotas = (names: string[]) =>
   z.strictObject({

@@ -13,7 +13,7 @@ import { type WantedWindow, type WindowedStage, planMoves } from '../move-deadli
 import { openStep } from '../rows/stage-lock.js';
 import type { Stage } from './stage.entity.js';
 import type { StageType } from './stage-type.js';
-import { guangzhouTemplate } from './templates/guangzhou.js';
+import { guangzhouTemplate } from '../templates/guangzhou.js';
 import { type StepWindows, stepFault, stepsOf } from './window-steps.js';
 
 const SECOND_MS = 1000;

@@ -5,8 +5,12 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { parse } from 'yaml';
 import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
 import { dataRows } from '../../../../test/support/data-rows.js';
-import { type PastEdition, CycleContextService, CycleRunService, CycleService, HistoryService } from '../index.js';
-import { guangzhouTemplate } from '../definition/templates/guangzhou.js';
+import { CycleContextService } from '../cycle/cycle-context.service.js';
+import { CycleRunService } from '../cycle/cycle-run.service.js';
+import { CycleService } from '../cycle/cycle.service.js';
+import { HistoryService } from './history.service.js';
+import type { PastEdition } from './history.js';
+import { guangzhouTemplate } from '../templates/guangzhou.js';
 
 const root = join(import.meta.dirname, '../../../..');
 const texts = globSync('docs/examples/history/*.yaml', { cwd: root })

@@ -4,15 +4,12 @@ import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { PlatformModule, type Principal, UnitOfWork, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
-import {
-  CYCLE_RULES,
-  IdentityModule,
-  IdentityService,
-  type NewPerson,
-  PeopleService,
-  identityEntities,
-  identityMigrations,
-} from '../index.js';
+import { identityEntities } from '../entities.js';
+import { IdentityModule } from '../identity.module.js';
+import { identityMigrations } from '../migrations/index.js';
+import { CYCLE_RULES } from './cycle-rules.js';
+import { IdentityService, type NewPerson } from './identity.service.js';
+import { PeopleService } from './people.service.js';
 
 const strict: string = randomUUID();
 const lenient: string = randomUUID();

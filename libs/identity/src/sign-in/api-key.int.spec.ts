@@ -7,15 +7,12 @@ import pg from 'pg';
 import { type DatabaseConfig, PlatformModule, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import { type SignInOptions, authOptions, authPool } from '../auth/auth.js';
-import {
-  ApiKeyService,
-  IdentityAuthenticator,
-  IdentityModule,
-  IdentityService,
-  REMEMBERED_MS,
-  identityEntities,
-  identityMigrations,
-} from '../index.js';
+import { IdentityAuthenticator, REMEMBERED_MS } from '../auth/identity-authenticator.js';
+import { identityEntities } from '../entities.js';
+import { IdentityModule } from '../identity.module.js';
+import { identityMigrations } from '../migrations/index.js';
+import { IdentityService } from '../people/identity.service.js';
+import { ApiKeyService } from './api-key.service.js';
 
 const context = { actor: { id: randomUUID() }, cause: 'command:test' };
 

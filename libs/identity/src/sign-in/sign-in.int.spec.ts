@@ -5,19 +5,15 @@ import pg from 'pg';
 import { type LaureateEvent } from '#libs/contracts';
 import { PlatformModule, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
-import {
-  ANSWER_AFTER_MS,
-  IdentityAuthenticator,
-  IdentityModule,
-  IdentityService,
-  PeopleService,
-  REQUESTS_PER_QUARTER,
-  type Session,
-  SignInService,
-  identityAudiences,
-  identityEntities,
-  identityMigrations,
-} from '../index.js';
+import type { Session } from '../auth/authentication.js';
+import { IdentityAuthenticator } from '../auth/identity-authenticator.js';
+import { identityEntities } from '../entities.js';
+import { identityAudiences } from '../identity.audiences.js';
+import { IdentityModule } from '../identity.module.js';
+import { identityMigrations } from '../migrations/index.js';
+import { IdentityService } from '../people/identity.service.js';
+import { PeopleService } from '../people/people.service.js';
+import { ANSWER_AFTER_MS, REQUESTS_PER_QUARTER, SignInService } from './sign-in.service.js';
 
 const context = { actor: { id: 'public' }, cause: 'command:test' };
 const refused = { code: 'sign-in-refused' };

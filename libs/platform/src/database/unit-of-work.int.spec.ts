@@ -5,7 +5,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import { Problem } from '../problem/problem.js';
 import { PlatformModule } from '../platform.module.js';
-import { platformMigrations } from './migrations/index.js';
+import { platformMigrations } from '../migrations/index.js';
 import { UnitOfWork } from './unit-of-work.js';
 import type { Work } from './work.js';
 

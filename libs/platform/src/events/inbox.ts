@@ -163,25 +163,11 @@ export async function beginReplay(
   await em.execute('update platform.consumer_offset set next_offset = 0, moved_at = now() where consumer = ?', [
     consumer,
   ]);
-  for (const table of ['dead_letter', 'inbox', 'known_sequence']) {
+  for (const table of ['dead_letter', 'inbox']) {
     await em.execute(`delete from platform.${table} where consumer = ?`, [consumer]);
   }
   await reset?.(work);
   await em.execute('update platform.consumer set replay = replay_wanted where name = ?', [consumer]);
   await em.execute(`select pg_notify('consumer', ?)`, [consumer]);
   return true;
-}
-
-/**
- * For handlers that keep a state per subject: true when the event is newer than all this consumer has applied to the subject
- * (and then notes it), false when it is older and to be ignored; a redriven event may be.
- */
-export async function isNewest(work: Work, consumer: string, event: LaureateEvent): Promise<boolean> {
-  const rows = await work.em.execute<{ sequence: string }[]>(
-    `insert into platform.known_sequence as known (consumer, subject, sequence) values (?, ?, ?)
-     on conflict (consumer, subject) do update set sequence = excluded.sequence where known.sequence < excluded.sequence
-     returning sequence`,
-    [consumer, event.subject, event.sequence],
-  );
-  return rows.length > 0;
 }

@@ -7,7 +7,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { CYCLE, NoteController, OTHER_CYCLE, appWith, http } from '../../../../test/support/note-app.js';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import type { DatabaseConfig } from '../config/concerns.js';
-import { platformMigrations } from '../database/migrations/index.js';
+import { platformMigrations } from '../migrations/index.js';
 import { log } from '../telemetry/logger.js';
 import { Endpoint } from './endpoint.js';
 import { type RunningHttp, listen } from './http-app.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { createProgram } from '../../program.js';
+import { laureateProgram } from '../../program.js';
 
 describe('laureate cycle move-deadline', () => {
-  const cycle = createProgram().commands.find((command) => command.name() === 'cycle')!;
+  const cycle = laureateProgram().commands.find((command) => command.name() === 'cycle')!;
   const named = (name: string) => cycle.commands.find((command) => command.name() === name)!;
 
   it('still goes by its former name, which help leaves out', () => {

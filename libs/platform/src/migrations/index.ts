@@ -1,4 +1,4 @@
-import type { MigrationClass } from '../database.js';
+import type { MigrationClass } from '../database/database.js';
 import { Platform20261123000001 } from './20261123000001-platform.js';
 import { Platform20261124002401 } from './20261124002401-republishing.js';
 import { Platform20261126235200 } from './20261126235200-old-answers.js';

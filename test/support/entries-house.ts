@@ -76,7 +76,8 @@ export interface HouseOptions {
 /** Builds a house; close it after the suite. */
 export async function openHouse({ settings = {} }: HouseOptions = {}): Promise<House> {
   const migrations = [...platformMigrations, ...identityMigrations, ...cyclesMigrations, ...entriesMigrations];
-  const database = await createTestDatabase(migrations);
+  // A test may hold a transaction open until another one waits for it; no stall of the machine is to end it.
+  const database = { ...(await createTestDatabase(migrations)), transactionTimeoutMs: 60_000 };
   const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities];
   const modules: TestingModule[] = [];
   const moduleOf = async (app: 'api' | 'worker', writersTimeoutMs = 3000) => {

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StageHandlers, type StageInHand, StageService, stageInHand, requireStage } from '#libs/cycles';
 import { type Audience, type EventType, type Language, type LaureateEvent } from '#libs/contracts';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork, type Work } from '#libs/platform';
+import { oneHoldsTheOther, waitsForLock } from '../../../test/support/at-once.js';
 import { ACCEPTANCE, type House, openHouse } from '../../../test/support/entries-house.js';
 import {
   EligibilityQueue,
@@ -254,15 +254,8 @@ describe('eligibility', () => {
       await house.db.query('begin');
       await house.db.query('select cycles.lock_stage($1, $2, true)', [house.cycleId, 'eligibility']);
       const withdrawing = house.module.get(EntryService).withdraw(context, id, null);
-      const isWaiting = async () => {
-        const waiting = `select from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`;
-        const end = Date.now() + 20_000;
-        while ((await house.db.query(waiting)).rowCount === 0 && Date.now() < end) await sleep(20);
-        return 'waits';
-      };
       try {
-        expect(await Promise.race([withdrawing.then(() => 'is done'), isWaiting()])).toBe('waits');
+        await waitsForLock(house.db, withdrawing);
       } finally {
         await house.db.query('rollback');
       }
@@ -278,18 +271,16 @@ describe('eligibility', () => {
       await house.setStage('eligibility', "state = 'open', opened_at = now()");
       const service = house.module.get(EligibilityService);
       const ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
-      const evaluated = Promise.withResolvers<void>();
-      const goOn = Promise.withResolvers<void>();
-      const evaluating = house.module.get(UnitOfWork).run(worker, async (work) => {
-        await service.evaluateAll(work, await requireStage(work.em, ref));
-        evaluated.resolve();
-        await goOn.promise;
+      const [evaluated, checked] = await oneHoldsTheOther(
+        { unitOfWork: house.module.get(UnitOfWork), context: worker, db: house.db },
+        async (work) => service.evaluateAll(work, await requireStage(work.em, ref)),
+        () => service.check(house.staff, ref, id, { outcome: 'valid', version: 1 }),
+      );
+      expect(evaluated.status).toBe('fulfilled');
+      expect(checked).toMatchObject({
+        status: 'fulfilled',
+        value: { verdict: { outcome: 'valid', overridden: false } },
       });
-      await evaluated.promise;
-      const checking = service.check(house.staff, ref, id, { outcome: 'valid', version: 1 });
-      setTimeout(goOn.resolve, 200);
-      await evaluating;
-      expect(await checking).toMatchObject({ verdict: { outcome: 'valid', overridden: false } });
     } finally {
       await house.close();
     }

@@ -69,10 +69,7 @@ describe('clarifications', () => {
   async function checked(more = {}) {
     await house.openCall();
     const entry = await house.submitted({ dates: { start: '2024-03-01', end: '2026-01-01' }, ...more });
-    await house.setStage(
-      'call',
-      `state = 'decided', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()`,
-    );
+    await house.closeCall('decided');
     await house.setStage(
       'eligibility',
       `state = 'open', opens_at = now() - interval '1 h', opened_at = now(), closed_at = null,

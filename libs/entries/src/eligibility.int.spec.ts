@@ -76,10 +76,7 @@ describe('eligibility', () => {
     });
     expect(await told('reminder', reminder, 'eligibility')).toEqual({ people: [], facts: [] });
 
-    await house.setStage(
-      'call',
-      "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
-    );
+    await house.closeCall('decided');
     const check = (id: string, outcome: 'valid' | 'invalid', reason = {}) =>
       service.check(house.staff, ref(), id, { outcome, version: 1, ...reason });
     await expect(check(good.id, 'valid')).rejects.toMatchObject({ code: 'not-open' });
@@ -187,9 +184,9 @@ describe('eligibility', () => {
     const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
 
     beforeAll(async () => {
-      house = await openHouse();
+      house = await openHouse({ beside: true });
       await house.openCall();
-      await house.setStage('eligibility', "after = '[]', opens_at = now() - interval '1 minute'");
+      await house.setStage('eligibility', "opens_at = now() - interval '1 minute'");
     });
     afterAll(() => house.close());
 
@@ -222,7 +219,7 @@ describe('eligibility', () => {
       await verdictOn(early.id);
       const later = await house.submitted({ title: 'Later' });
       expect([await titles('valid'), await titles('open')]).toEqual([['Early'], ['Later']]);
-      await house.setStage('call', "state = 'decided', closed_at = now()");
+      await house.closeCall('decided');
       await hand((work, of) => handler.beforeDeciding!(work, of));
       await verdictOn(later.id);
       await hand(async (work, of) => {
@@ -235,10 +232,7 @@ describe('eligibility', () => {
       await house.openCall();
       const { city, context } = await house.city();
       const [first, second] = [await house.draft(context, city.id), await house.draft(context, city.id)];
-      await house.setStage(
-        'call',
-        "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
-      );
+      await house.closeCall();
       for (const { id } of [first, second]) await extend(id);
       const submit = (id: string) => house.module.get(SubmitService).submit(context, id, ACCEPTANCE);
       expect(await submit(first.id)).toMatchObject({ late: true });
@@ -264,7 +258,7 @@ describe('eligibility', () => {
   });
 
   it('takes a verdict while the rules are being evaluated', async () => {
-    const house = await openHouse();
+    const house = await openHouse({ beside: true });
     try {
       await house.openCall();
       const { id } = await house.submitted({ title: 'At once' });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import pg from 'pg';
 import type { CityRole, Role } from '#libs/contracts';
 import {
@@ -67,6 +67,8 @@ export interface EntriesApi {
   files: FilesConfig;
   cycleId: string;
   document: { paths: Record<string, Record<string, { 'x-roles': string[] }>> };
+  /** One of its services. */
+  get<T>(service: Type<T>): T;
   /** A person with a role and a key. */
   caller(role: Role, grant?: Partial<NewGrant>): Promise<Caller>;
   /** Answers to the privacy notice in force. */
@@ -90,7 +92,8 @@ class TestApi {}
 export async function openEntriesApi(): Promise<EntriesApi> {
   log.level = 'silent';
   const migrations = [...platformMigrations, ...identityMigrations, ...cyclesMigrations, ...entriesMigrations];
-  const database = await createTestDatabase(migrations);
+  // A test may hold a transaction open until another one waits for it; no stall of the machine is to end it.
+  const database = { ...(await createTestDatabase(migrations)), transactionTimeoutMs: 60_000 };
   const signIn = { database, secret: Buffer.alloc(32, 1).toString('base64'), publicUrl: 'http://127.0.0.1' };
   const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities];
   const files = testFiles();
@@ -124,6 +127,7 @@ export async function openEntriesApi(): Promise<EntriesApi> {
     files,
     cycleId,
     document,
+    get: (service) => app.get(service),
     async caller(role, grant = {}) {
       const addresses = [`${randomUUID()}@people.example`];
       const person = { name: `A ${grant.cityRole ?? role}`, language: 'en' as const, zone: 'UTC', addresses };

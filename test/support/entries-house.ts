@@ -6,12 +6,14 @@ import {
   CycleService,
   CyclesModule,
   CyclesOptions,
+  PauseService,
+  StageService,
   cyclesEntities,
   cyclesMigrations,
   guangzhouTemplate,
 } from '#libs/cycles';
 import { IdentityModule, IdentityService, identityEntities, identityMigrations } from '#libs/identity';
-import { type Grant, PlatformModule, type RequestContext, platformMigrations } from '#libs/platform';
+import { type Grant, PlatformModule, type RequestContext, UnitOfWork, platformMigrations } from '#libs/platform';
 import { createTestDatabase } from './test-database.js';
 import {
   type CityAnswer,
@@ -46,6 +48,12 @@ export interface House {
   setStage(key: string, columns: string): Promise<void>;
   /** Opens the call: the deadline and the hard close are so many seconds from now. */
   openCall(deadline?: number, hardClose?: number): Promise<void>;
+  /** Closes the call as the clock does, a minute after its hard close; and decides it, when told so. */
+  closeCall(state?: 'closing' | 'decided'): Promise<void>;
+  /** Pauses the cycle. */
+  pause(): Promise<void>;
+  /** Ends the pause: what is to come is later by its length. */
+  resume(): Promise<void>;
   /** A person with a role, as the requests of that person come. */
   person(role: Role, grant?: Partial<Grant>): Promise<RequestContext>;
   /** A registered city, and one of its people. */
@@ -71,12 +79,15 @@ export interface House {
 export interface HouseOptions {
   /** Settings of the stages, by their key, instead of the template's. */
   settings?: Record<string, Record<string, unknown>>;
+  /** May eligibility be open while the call is? Else it waits until the call is decided. */
+  beside?: boolean;
 }
 
 /** Builds a house; close it after the suite. */
-export async function openHouse({ settings = {} }: HouseOptions = {}): Promise<House> {
+export async function openHouse({ settings = {}, beside = false }: HouseOptions = {}): Promise<House> {
   const migrations = [...platformMigrations, ...identityMigrations, ...cyclesMigrations, ...entriesMigrations];
-  const database = await createTestDatabase(migrations);
+  // A test may hold a transaction open until another one waits for it; no stall of the machine is to end it.
+  const database = { ...(await createTestDatabase(migrations)), transactionTimeoutMs: 60_000 };
   const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities];
   const modules: TestingModule[] = [];
   const moduleOf = async (app: 'api' | 'worker', writersTimeoutMs = 3000) => {
@@ -111,13 +122,22 @@ export async function openHouse({ settings = {} }: HouseOptions = {}): Promise<H
 
   const staff = await person('secretariat');
   const template = guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 1 });
-  const stages = template.stages.slice(0, 2).map((stage) => ({ ...stage, ...pick(settings, stage.key) }));
+  const stages = template.stages.slice(0, 2).map((stage) => ({
+    ...stage,
+    ...pick(settings, stage.key),
+    ...(beside && stage.key === 'eligibility' ? { after: [] } : {}),
+  }));
   const drafted = await cycles.createDraft(staff, { ...template, stages });
   const cycle = await cycles.publish(staff, drafted.id, drafted.version);
   const cycleId = cycle.id;
   const setStage: House['setStage'] = async (key, columns) => {
     await db.query(`update cycles.stage set ${columns} where cycle_id = $1 and key = $2`, [cycleId, key]);
   };
+
+  let working: Promise<TestingModule> | undefined;
+  const worker = () => (working ??= moduleOf('worker', 0));
+  const workflow = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
+  const command = () => ({ commandId: randomUUID(), actorId: staff.actor.id });
 
   const house: House = {
     module,
@@ -132,6 +152,24 @@ export async function openHouse({ settings = {} }: HouseOptions = {}): Promise<H
         `state = 'open', closed_at = null, opens_at = now() - interval '1 day', opened_at = now() - interval '1 day',
          deadline_at = now() + interval '${deadline} s', hard_close_at = now() + interval '${hardClose} s'`,
       ),
+    async closeCall(state = 'closing') {
+      const ref = { cycleId, stageKey: 'call' };
+      // No product moves time: the window is what it would be had it passed.
+      await setStage('call', `deadline_at = now() - interval '2 minutes', hard_close_at = now() - interval '1 minute'`);
+      const at = await worker();
+      const stages = at.get(StageService);
+      await stages.close(workflow, ref);
+      if (state !== 'decided') return;
+      await at.get(UnitOfWork).run(workflow, async (work) => {
+        stages.markDecided(work, await stages.lock(work, ref), null);
+      });
+    },
+    async pause() {
+      await (await worker()).get(PauseService).pause(workflow, cycleId, command());
+    },
+    async resume() {
+      await (await worker()).get(PauseService).resume(workflow, cycleId, command());
+    },
     async city(kind = 'city') {
       const context = await person('city');
       const population = 1_000_000;

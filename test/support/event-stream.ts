@@ -5,18 +5,20 @@ export interface Heard {
   name: string | null;
   id: string | null;
   data: never;
-  at: number;
 }
 
 /** A client of a stream of server-sent events. */
 export class StreamClient {
   readonly heard: Heard[] = [];
-  /** Settles when the server has ended it. */
-  readonly ended: Promise<void>;
+  /** How it ended, once it has: by the server's word, or because the connection broke. */
+  readonly ended: Promise<'ended' | 'broken'>;
   private readonly leaving = new AbortController();
 
   private constructor(readonly response: Response) {
-    this.ended = this.read().catch(() => undefined);
+    this.ended = this.read().then(
+      () => 'ended',
+      () => 'broken',
+    );
   }
 
   /** Connects; throws away nothing, also not a refusal. */
@@ -34,7 +36,7 @@ export class StreamClient {
   }
 
   /** The next event of which this holds, among those heard and those to come. */
-  async until(holds: (heard: Heard) => boolean, withinMs = 5_000): Promise<Heard> {
+  async until(holds: (heard: Heard) => boolean, withinMs = 60_000): Promise<Heard> {
     for (const end = Date.now() + withinMs; Date.now() < end; await sleep(20)) {
       const found = this.heard.find(holds);
       if (found) return found;
@@ -65,5 +67,5 @@ function toHeard(block: string): Heard {
       .split('\n')
       .find((line) => line.startsWith(`${name}: `))
       ?.slice(name.length + 2) ?? null;
-  return { name: field('event'), id: field('id'), data: JSON.parse(field('data') ?? 'null') as never, at: Date.now() };
+  return { name: field('event'), id: field('id'), data: JSON.parse(field('data') ?? 'null') as never };
 }

@@ -115,7 +115,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ...judgingMigrations,
     ...notificationsMigrations,
   ];
-  const database = await createTestDatabase(migrations);
+  // A test may hold a transaction open until another one waits for it; no stall of the machine is to end it.
+  const database = { ...(await createTestDatabase(migrations)), transactionTimeoutMs: 60_000 };
   const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
   const ballotKey = randomBytes(32).toString('base64');
   const started: TestingModule[] = [];

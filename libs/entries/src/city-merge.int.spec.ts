@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { oneHoldsTheOther } from '../../../test/support/at-once.js';
 import { ACCEPTANCE, type House, openHouse } from '../../../test/support/entries-house.js';
 import { PRIVACY } from '../../../test/support/privacy.js';
 import { CityPeopleService, IdentityService, PeopleService } from '#libs/identity';
-import type { RequestContext } from '#libs/platform';
+import { type RequestContext, UnitOfWork } from '#libs/platform';
 import {
   CityDuplicates,
   CityMergeService,
@@ -402,113 +403,153 @@ describe('merging cities on PostgreSQL', () => {
   });
 
   describe('at once', () => {
-    const outcomes = (all: PromiseSettledResult<unknown>[]) =>
-      all.map((one) => (one.status === 'fulfilled' ? 'done' : (one.reason as { code: string }).code)).toSorted();
-
-    it('crosswise, one of the two is done and the other refused', async () => {
-      for (let round = 0; round < 5; round++) {
-        const a = await house.city();
-        const b = await house.city();
-        const entries = [await house.draft(a.context, a.city.id), await house.draft(b.context, b.city.id)];
-        const all = await Promise.allSettled([merge(a.city.id, b.city.id), merge(b.city.id, a.city.id)]);
-        expect(outcomes(all)).toEqual(['conflict', 'done']);
-        const left = all[0]!.status === 'fulfilled' ? b.city.id : a.city.id;
-        for (const { id } of entries) expect(await cityOf(id)).toBe(left);
+    type Cities = Record<'a' | 'b', Awaited<ReturnType<House['city']>>>;
+    /** A merge of b into a, as it was shown just now, and something else that somebody does. */
+    type Both = { merged: () => Promise<unknown>; other: () => Promise<unknown> };
+    const ended = (all: PromiseSettledResult<unknown>[]) =>
+      all.map((one) => (one.status === 'fulfilled' ? 'done' : (one.reason as { code: string }).code));
+    const shown = async ({ a, b }: Cities) => {
+      const { digest } = await merges.preview(house.staff, { cityId: b.city.id, intoId: a.city.id });
+      return () => merges.merge(house.staff, b.city.id, { intoId: a.city.id, digest, ...because });
+    };
+    /** Both with the merge first, then with the other first; each time of two new cities. How merge and other ended. */
+    const inBothOrders = async (
+      begun: (cities: Cities) => Promise<{ other: Both['other']; after: (first: 'merge' | 'other') => Promise<void> }>,
+    ) => {
+      const found: Record<string, string[]> = {};
+      for (const first of ['merge', 'other'] as const) {
+        const cities = { a: await house.city(), b: await house.city() };
+        const { other, after } = await begun(cities);
+        const merged = await shown(cities);
+        const meeting = { unitOfWork: house.module.get(UnitOfWork), context: house.staff, db: house.db };
+        const [one, two] =
+          first === 'merge'
+            ? await oneHoldsTheOther(meeting, merged, other)
+            : (await oneHoldsTheOther(meeting, other, merged)).toReversed();
+        found[first] = ended([one!, two!]);
+        await after(first);
       }
+      return found;
+    };
+
+    it('crosswise, the first is done and the other refused', async () => {
+      const [a, b] = [await house.city(), await house.city()];
+      const entries = [await house.draft(a.context, a.city.id), await house.draft(b.context, b.city.id)];
+      const [one, other] = [await shown({ a: b, b: a }), await shown({ a, b })];
+      const meeting = { unitOfWork: house.module.get(UnitOfWork), context: house.staff, db: house.db };
+      expect(ended(await oneHoldsTheOther(meeting, one, other))).toEqual(['done', 'conflict']);
+      for (const { id } of entries) expect(await cityOf(id)).toBe(b.city.id);
     });
 
-    it('in a ring, no city is left merged into one that is merged', async () => {
-      const ring = [await house.city(), await house.city(), await house.city()].map(({ city }) => city.id);
-      const all = await Promise.allSettled(ring.map((id, at) => merge(id, ring[(at + 1) % 3]!)));
-      expect(outcomes(all)).toContain('done');
+    it('in a ring, one is done, and no city is left merged into one that is merged', async () => {
+      const ring = [await house.city(), await house.city(), await house.city()];
+      const all = await Promise.all(ring.map((b, at) => shown({ a: ring[(at + 1) % 3]!, b })));
+      expect(ended(await Promise.allSettled(all.map((one) => one()))).toSorted()).toEqual([
+        'conflict',
+        'conflict',
+        'done',
+      ]);
       const { rows } = await house.db.query(
         `select c.id from entries.city c join entries.city o on o.id = c.merged_into where o.merged_into is not null`,
       );
       expect(rows).toEqual([]);
     });
 
-    it('with a draft, the entry is in the city that is left, or was never begun', async () => {
-      for (let round = 0; round < 5; round++) {
-        const a = await house.city();
-        const b = await house.city();
-        const { digest } = await merges.preview(house.staff, { cityId: b.city.id, intoId: a.city.id });
-        const [merged, drafted] = await Promise.allSettled([
-          merges.merge(house.staff, b.city.id, { intoId: a.city.id, digest, ...because }),
-          house.module.get(EntryService).draft(b.context, house.cycleId, { cityId: b.city.id, content: {} }),
-        ]);
-        // Whichever was first: what was not shown is not moved, and nothing is begun for a city that is gone.
-        expect(outcomes([merged, drafted])).toEqual(['conflict', 'done']);
-        const { rows } = await house.db.query('select id from entries.entry where city_id = $1', [b.city.id]);
-        expect(rows).toHaveLength(drafted.status === 'fulfilled' ? 1 : 0);
-      }
+    it('with a draft, the entry was never begun, or the merge is asked for again', async () => {
+      const found = await inBothOrders(async ({ b }) => ({
+        other: () => house.module.get(EntryService).draft(b.context, house.cycleId, { cityId: b.city.id, content: {} }),
+        // What was not shown is not moved, and nothing is begun for a city that is gone.
+        after: async (first) => {
+          const { rows } = await house.db.query('select id from entries.entry where city_id = $1', [b.city.id]);
+          expect(rows).toHaveLength(first === 'merge' ? 0 : 1);
+        },
+      }));
+      expect(found).toEqual({ merge: ['done', 'conflict'], other: ['conflict', 'done'] });
     });
 
-    it('with a submit, both are done one after the other, or the merge is asked for again', async () => {
-      for (let round = 0; round < 5; round++) {
-        const a = await house.city();
-        const b = await house.city();
+    it('with a submit, the entry has moved and is not theirs to submit, or the merge is asked for again', async () => {
+      const found = await inBothOrders(async ({ a, b }) => {
         const { id } = await house.draft(b.context, b.city.id);
-        const [merged, submitted] = await Promise.allSettled([
-          merge(b.city.id, a.city.id),
-          house.module.get(SubmitService).submit(b.context, id, ACCEPTANCE),
-        ]);
-        const [entry] = (await house.db.query('select state, city_id as city from entries.entry where id = $1', [id]))
-          .rows as [{ state: string; city: string }];
-        expect(entry.state).toBe(submitted.status === 'fulfilled' ? 'submitted' : 'draft');
-        expect(entry.city).toBe(merged.status === 'fulfilled' ? a.city.id : b.city.id);
-        // Who was of the merged city only is not of the other one yet, by the roles they came with.
-        if (submitted.status === 'rejected') expect(submitted.reason).toMatchObject({ code: 'not-found' });
-        if (merged.status === 'rejected') expect(merged.reason).toMatchObject({ code: 'conflict' });
-      }
+        return {
+          other: () => house.module.get(SubmitService).submit(b.context, id, ACCEPTANCE),
+          after: async (first) => {
+            const entries = await house.db.query('select state, city_id as city from entries.entry where id = $1', [
+              id,
+            ]);
+            const moved = { state: 'draft', city: a.city.id };
+            expect(entries.rows).toEqual([first === 'merge' ? moved : { state: 'submitted', city: b.city.id }]);
+          },
+        };
+      });
+      // Who was of the merged city only is not of the other one yet, by the roles they came with.
+      expect(found).toEqual({ merge: ['done', 'not-found'], other: ['conflict', 'done'] });
     });
 
-    it('with somebody being linked to a framework, no three places are passed', async () => {
-      const frameworks = house.module.get(FrameworkService);
-      for (let round = 0; round < 3; round++) {
-        const a = await house.city();
-        const b = await house.city();
-        const own = [await house.draft(a.context, a.city.id), await house.draft(b.context, b.city.id)];
-        await frameworks.join(a.context, own[0]!.id, 'Green');
-        const second = await house.draft(a.context, a.city.id);
-        const all = await Promise.allSettled([
-          merge(b.city.id, a.city.id),
-          frameworks.join(b.context, own[1]!.id, 'Green'),
-          frameworks.join(a.context, second.id, 'green'),
-        ]);
-        for (const one of all)
-          if (one.status === 'rejected')
-            expect(['conflict', 'not-found']).toContain((one.reason as { code: string }).code);
-        const { rows } = await house.db.query<{ ofAnother: number }>(
-          `select count(*)::int as "ofAnother" from entries.entry e join entries.framework f on f.id = e.framework_id
-           where f.city_id <> e.city_id and e.city_id in ($1, $2)`,
+    describe('with an entry being linked to a framework', () => {
+      const frameworks = () => house.module.get(FrameworkService);
+      /** No entry is linked to a framework of another city. */
+      const linked = async ({ a, b }: Cities) => {
+        const { rows } = await house.db.query<{ name: string; city: string; of: string }>(
+          `select lower(f.name) as name, e.city_id as city, f.city_id as of
+           from entries.entry e join entries.framework f on f.id = e.framework_id where e.city_id in ($1, $2)`,
           [a.city.id, b.city.id],
         );
-        expect(rows).toEqual([{ ofAnother: 0 }]);
-      }
+        for (const { city, of } of rows) expect(of).toBe(city);
+        return rows.map(({ city }) => (city === a.city.id ? 'a' : 'b')).toSorted();
+      };
+
+      it('of the city that goes, it has moved before, or the merge is asked for again', async () => {
+        const found = await inBothOrders(async (cities) => {
+          const { a, b } = cities;
+          await frameworks().join(a.context, (await house.draft(a.context, a.city.id)).id, 'Green');
+          const { id } = await house.draft(b.context, b.city.id);
+          return {
+            other: () => frameworks().join(b.context, id, 'Green'),
+            after: async (first) => expect(await linked(cities)).toEqual(first === 'merge' ? ['a'] : ['a', 'b']),
+          };
+        });
+        expect(found).toEqual({ merge: ['done', 'not-found'], other: ['conflict', 'done'] });
+      });
+
+      it('of the city that stays, it is linked beside those that move', async () => {
+        const found = await inBothOrders(async (cities) => {
+          const { a, b } = cities;
+          await frameworks().join(b.context, (await house.draft(b.context, b.city.id)).id, 'Green');
+          const { id } = await house.draft(a.context, a.city.id);
+          return {
+            other: () => frameworks().join(a.context, id, 'green'),
+            after: async (first) => expect(await linked(cities)).toEqual(first === 'merge' ? ['a', 'a'] : ['a', 'b']),
+          };
+        });
+        expect(found).toEqual({ merge: ['done', 'done'], other: ['conflict', 'done'] });
+      });
     });
 
     it('with an invitation, nobody is left with a role for the city that is gone', async () => {
-      for (let round = 0; round < 5; round++) {
-        const a = await house.city();
-        const b = await house.city();
+      const found = await inBothOrders(async ({ a, b }) => {
         const colleague = {
           name: 'Ben',
           language: 'en',
           zone: 'UTC',
           address: `${randomUUID()}@city.example`,
         } as const;
-        const all = await Promise.allSettled([
-          merge(b.city.id, a.city.id),
-          house.module.get(CityPeopleService).invite(b.context, b.city.id, colleague, 'editor'),
-        ]);
-        expect(all.filter(({ status }) => status === 'rejected').length).toBeLessThanOrEqual(1);
-        const merged = all[0]!.status === 'fulfilled';
-        expect(Object.keys(await roles(b.city.id)).length > 0).toBe(!merged);
-        if (all[1]!.status === 'fulfilled') {
-          const { personId } = (all[1] as PromiseFulfilledResult<{ personId: string }>).value;
-          expect(await roles(merged ? a.city.id : b.city.id)).toMatchObject({ [personId]: 'editor' });
-        }
-      }
+        const owners = [a, b].map(({ context }) => context.actor.id);
+        return {
+          other: () => house.module.get(CityPeopleService).invite(b.context, b.city.id, colleague, 'editor'),
+          after: async (first) => {
+            const [ofA, ofB] = [await roles(a.city.id), await roles(b.city.id)];
+            if (first === 'merge') {
+              expect(ofA).toEqual(Object.fromEntries(owners.map((id) => [id, 'owner'])));
+              expect(ofB).toEqual({});
+            } else {
+              expect(ofA).toEqual({ [owners[0]!]: 'owner' });
+              expect(ofB[owners[1]!]).toBe('owner');
+              expect(Object.values(ofB).toSorted()).toEqual(['editor', 'owner']);
+            }
+          },
+        };
+      });
+      expect(found).toEqual({ merge: ['done', 'conflict'], other: ['conflict', 'done'] });
     });
   });
 

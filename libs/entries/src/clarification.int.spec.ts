@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
 import { type Audience, type EventType, type Language, type LaureateEvent } from '#libs/contracts';
@@ -13,7 +12,8 @@ import {
   stageInHand,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { type RequestContext, UnitOfWork } from '#libs/platform';
+import { type RequestContext, UnitOfWork, type WorkContext } from '#libs/platform';
+import { oneHoldsTheOther } from '../../../test/support/at-once.js';
 import { type House, openHouse } from '../../../test/support/entries-house.js';
 import {
   type Asked,
@@ -33,8 +33,9 @@ import {
   verifyContent,
 } from './index.js';
 
-/** How long a writer that began in time may take, in this house. */
-const WRITERS_MS = 300;
+const MINUTE_MS = 60_000;
+/** How long a writer that began in time may take, in this suite: longer than any test takes, so that none is ended by a stall. */
+const WRITERS_MS = 60 * MINUTE_MS;
 
 describe('clarifications', () => {
   let house: House;
@@ -68,10 +69,7 @@ describe('clarifications', () => {
   async function checked(more = {}) {
     await house.openCall();
     const entry = await house.submitted({ dates: { start: '2024-03-01', end: '2026-01-01' }, ...more });
-    await house.setStage(
-      'call',
-      `state = 'decided', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()`,
-    );
+    await house.closeCall('decided');
     await house.setStage(
       'eligibility',
       `state = 'open', opens_at = now() - interval '1 h', opened_at = now(), closed_at = null,
@@ -82,6 +80,18 @@ describe('clarifications', () => {
   const ask = (entryId: string, fields: Asked[] = [title], dueAt?: Date) =>
     asking.ask(house.staff, ref(), { entryId, fields, dueAt });
   const soon = (ms: number) => new Date(Date.now() + ms);
+  const due = (id: string, at: Date) =>
+    house.db.query(
+      `update entries.clarification set due_at = $2, asked_at = least(asked_at, $2::timestamptz - interval '1 day')
+       where id = $1`,
+      [id, at],
+    );
+  /** Does something in a transaction that began so many ms before the clarification was to be answered (after it, when negative). */
+  const judged = <T>(of: TestingModule, by: WorkContext, id: string, before: number, act: () => Promise<T>) =>
+    of.get(UnitOfWork).run(by, async (work) => {
+      await due(id, new Date((await work.now()).getTime() + before));
+      return act();
+    });
   const facts = (id: string) => running.facts(id);
   const event = <T extends EventType>(type: T, data: object) => ({ type, data }) as unknown as LaureateEvent<T>;
   const told = async (kind: string, type: EventType, data: object, language: Language = 'en') => {
@@ -263,18 +273,21 @@ describe('clarifications', () => {
 
   it('reminds and ends it without an answer, each once, when whoever began in time has finished', async () => {
     const { id: entryId, context: city } = await checked();
-    const { id } = await ask(entryId, [title], soon(400));
+    const { id } = await ask(entryId);
     const step = { ...ref(), clarificationId: id, step: 'P1D', deadlineVersion: 1 };
     await running.remind(context, step);
     await running.remind(context, step);
-    await expect(running.timeOut(context, step)).rejects.toThrow(TooEarlyError);
-    await sleep(450);
-    expect(await problem(answering.answer(city, id))).toMatchObject({
+    const timeOut = (before: number) => judged(worker, context, id, before, () => running.timeOut(context, step));
+    await expect(timeOut(MINUTE_MS)).rejects.toThrow(TooEarlyError);
+    const save = () => answering.save(city, id, 0, { '/title': 'In the last moment' });
+    expect(await judged(house.module, city, id, 1, save)).toMatchObject({ version: 1 });
+    expect(await problem(judged(house.module, city, id, 0, () => answering.answer(city, id)))).toMatchObject({
       type: expect.stringContaining('deadline-passed') as unknown,
       deadline: { zone: 'Asia/Shanghai' },
     });
-    await sleep(WRITERS_MS);
-    expect(await running.timeOut(context, step)).toMatchObject({ state: 'timed-out' });
+    // Whoever began a moment before may still be writing.
+    await expect(timeOut(MINUTE_MS - WRITERS_MS)).rejects.toThrow(TooEarlyError);
+    expect(await timeOut(-WRITERS_MS)).toMatchObject({ state: 'timed-out' });
     expect(await running.timeOut(context, step)).toMatchObject({ state: 'timed-out' });
     const { rows } = await house.db.query<{ type: string; n: number }>(
       `select type, count(*)::int as n from platform.outbox where subject = $1 group by type order by type`,
@@ -296,10 +309,11 @@ describe('clarifications', () => {
 
   it('finds the entry invalid without an answer, where the definition says so', async () => {
     const { id: entryId } = await checked();
-    const { id } = await ask(entryId, [title], soon(50));
+    const { id } = await ask(entryId);
     await house.db.query(`update entries.clarification set on_timeout = 'invalid' where id = $1`, [id]);
-    await sleep(100 + WRITERS_MS);
-    await running.timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 });
+    await judged(worker, context, id, -WRITERS_MS, () =>
+      running.timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 }),
+    );
     const unitOfWork = worker.get(UnitOfWork);
     const hand = (em: Parameters<typeof requireStage>[0]): Promise<StageInHand> =>
       requireStage(em, ref()).then((stage) => stageInHand(em, stage));
@@ -314,31 +328,55 @@ describe('clarifications', () => {
     expect(recomputePassFail(inputs).outcomes).toEqual([{ entryId, outcome: 'invalid' }]);
   });
 
-  it('of an answer and a time-out at once, one wins', async () => {
-    const entries: Awaited<ReturnType<typeof checked>>[] = [];
-    for (let i = 0; i < 8; i++) entries.push(await checked());
-    /** When each answers, before the deadline: the first in time on any machine, the last about with it. */
-    const before = [1500, 700, 300, 100, 40, 20, 0, -20];
-    const race = async ({ id: entryId, context: city }: (typeof entries)[number], index: number) => {
-      const { id } = await ask(entryId, [title], soon(3000));
+  describe('of an answer and a time-out at once', () => {
+    const answeredWith = async () => {
+      const { id: entryId, context: city } = await checked();
+      const { id } = await ask(entryId);
       await answering.save(city, id, 0, { '/title': 'In the last moment' });
-      await sleep(Date.parse((await facts(id)).dueAt) - Date.now() - before[index]!);
-      const timeOut = async (): Promise<string> =>
-        running.timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 }).then(
-          ({ state }) => state,
-          async (error: unknown) => {
-            if (!(error instanceof TooEarlyError)) throw error;
-            await sleep(error.waitMs);
-            return timeOut();
-          },
-        );
-      const [answer, state] = await Promise.all([problem(answering.answer(city, id)), timeOut()]);
-      expect((await facts(id)).state).toBe(state);
-      expect(answer === null).toBe(state === 'answered');
-      return state;
+      // This one waits for no writers: that the answer is still being written when it comes is what is looked at.
+      const impatient = await house.worker(0);
+      const timeOut = () =>
+        impatient.get(ClarificationRunService).timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 });
+      return { id, city, impatient, timeOut, answer: () => answering.answer(city, id) };
     };
-    const outcomes = await Promise.all(entries.map(race));
-    expect(outcomes).toContain('answered');
+
+    it('the answer that was first is in, and the time-out finds it', async () => {
+      const { id, city, timeOut, answer } = await answeredWith();
+      const meeting = { unitOfWork: house.module.get(UnitOfWork), context: city, db: house.db };
+      const [answered, timedOut] = await oneHoldsTheOther(
+        meeting,
+        async (work) => {
+          await due(id, new Date((await work.now()).getTime() + 1));
+          return answer();
+        },
+        timeOut,
+      );
+      expect(answered).toMatchObject({ status: 'fulfilled', value: { version: 2 } });
+      expect(timedOut).toMatchObject({ status: 'fulfilled', value: { state: 'answered' } });
+      expect(await facts(id)).toMatchObject({ state: 'answered' });
+    });
+
+    it('the time-out that was first holds, though the answer began before the deadline', async () => {
+      const { id, city, impatient, timeOut, answer } = await answeredWith();
+      const began = Promise.withResolvers<Date>();
+      const goOn = Promise.withResolvers<void>();
+      const answered = house.module.get(UnitOfWork).run(city, async (work) => {
+        began.resolve(await work.now());
+        await goOn.promise;
+        return answer();
+      });
+      const dueAt = new Date((await began.promise).getTime() + 1);
+      await due(id, dueAt);
+      await house.db.query('select pg_sleep_until($1)', [dueAt]);
+      const meeting = { unitOfWork: impatient.get(UnitOfWork), context, db: house.db };
+      const [timedOut, written] = await oneHoldsTheOther(meeting, timeOut, () => {
+        goOn.resolve();
+        return answered;
+      });
+      expect(timedOut).toMatchObject({ status: 'fulfilled', value: { state: 'timed-out' } });
+      expect(written).toMatchObject({ status: 'rejected', reason: { code: 'deadline-passed' } });
+      expect(await facts(id)).toMatchObject({ state: 'timed-out' });
+    });
   });
 
   it('an entry whose city is asked is out of the queue, and comes back to whoever asked', async () => {
@@ -357,7 +395,7 @@ describe('clarifications', () => {
       const { id: entryId, context: city } = await checked();
       await queue.take(house.staff, ref(), entryId);
       expect(await problem(asking.ask(colleague, ref(), { entryId, fields: [title] }))).toMatchObject({ status: 409 });
-      const { id } = await ask(entryId, [title], end === 'timed-out' ? soon(300) : undefined);
+      const { id } = await ask(entryId);
       expect(await states(entryId)).toEqual(['asked']);
       expect(await problem(queue.take(colleague, ref(), entryId))).toMatchObject({ status: 409, clarificationId: id });
       const verdict = { outcome: 'valid' as const, version: 1 };
@@ -372,8 +410,8 @@ describe('clarifications', () => {
         await answering.answer(city, id);
       } else if (end === 'cancelled') await asking.cancel(house.staff, id, null);
       else {
-        await sleep(350 + WRITERS_MS);
-        await running.timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 });
+        const known = { ...ref(), clarificationId: id, deadlineVersion: 1 };
+        await judged(worker, context, id, -WRITERS_MS, () => running.timeOut(context, known));
       }
       expect(await states(entryId)).toEqual(['open']);
       const mine = await queue.list(house.staff, ref(), { ...page, mine: true });
@@ -465,14 +503,27 @@ describe('clarifications', () => {
 
   it('a pause refuses answers and time-outs, and its end moves the deadline by its length', async () => {
     const { id: entryId, context: city } = await checked();
-    const { id } = await ask(entryId, [title], soon(1500));
-    const before = await facts(id);
+    const { id } = await ask(entryId);
     await answering.save(city, id, 0, { '/title': 'Paused' });
     const pauses = worker.get(PauseService);
     const command = () => ({ commandId: randomUUID(), actorId: house.staff.actor.id });
     await pauses.pause(context, house.cycleId, command());
     expect(await problem(answering.answer(city, id))).toMatchObject({ title: 'The cycle is paused' });
-    await sleep(2000);
+    // As if it had been paused long ago, ten minutes before the city was to answer.
+    const { rows: paused } = await house.db.query<{ at: Date }>(
+      `update cycles.pause set paused_at = paused_at - interval '1 day' where cycle_id = $1 returning paused_at as at`,
+      [house.cycleId],
+    );
+    for (const [table, key] of [
+      ['cycle', 'id'],
+      ['stage', 'cycle_id'],
+    ])
+      await house.db.query(
+        `update cycles.${table} set paused_at = paused_at - interval '1 day' where ${key} = $1 and paused_at is not null`,
+        [house.cycleId],
+      );
+    await due(id, new Date(paused[0]!.at.getTime() + 10 * MINUTE_MS));
+    const before = await facts(id);
     const step = { ...ref(), clarificationId: id, deadlineVersion: 1 };
     expect(await running.timeOut(context, step)).toMatchObject({ state: 'open', dueAt: before.dueAt });
     await pauses.resume(context, house.cycleId, command());

@@ -39,7 +39,7 @@ describe('entries that are alike', () => {
     (await pairs(filter)).map(({ a, b }) => [a.title, b.title].toSorted().join(' / '));
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ beside: true });
     duplicates = house.module.get(DuplicateService);
     await house.openCall();
   });

@@ -20,7 +20,7 @@ describe('the queue of an eligibility stage', () => {
     (await queue.list(house.staff, ref(), { ...PAGE, ...filter })).map(({ title }) => title);
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ beside: true });
     queue = house.module.get(EligibilityQueue);
     service = house.module.get(EligibilityService);
     colleague = await house.person('secretariat');

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StageHandlers, type StageInHand, StageService, stageInHand, requireStage } from '#libs/cycles';
 import { type Audience, type EventType, type Language, type LaureateEvent } from '#libs/contracts';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork, type Work } from '#libs/platform';
+import { oneHoldsTheOther, waitsForLock } from '../../../test/support/at-once.js';
 import { ACCEPTANCE, type House, openHouse } from '../../../test/support/entries-house.js';
 import {
   EligibilityQueue,
@@ -76,10 +76,7 @@ describe('eligibility', () => {
     });
     expect(await told('reminder', reminder, 'eligibility')).toEqual({ people: [], facts: [] });
 
-    await house.setStage(
-      'call',
-      "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
-    );
+    await house.closeCall('decided');
     const check = (id: string, outcome: 'valid' | 'invalid', reason = {}) =>
       service.check(house.staff, ref(), id, { outcome, version: 1, ...reason });
     await expect(check(good.id, 'valid')).rejects.toMatchObject({ code: 'not-open' });
@@ -187,9 +184,9 @@ describe('eligibility', () => {
     const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
 
     beforeAll(async () => {
-      house = await openHouse();
+      house = await openHouse({ beside: true });
       await house.openCall();
-      await house.setStage('eligibility', "after = '[]', opens_at = now() - interval '1 minute'");
+      await house.setStage('eligibility', "opens_at = now() - interval '1 minute'");
     });
     afterAll(() => house.close());
 
@@ -222,7 +219,7 @@ describe('eligibility', () => {
       await verdictOn(early.id);
       const later = await house.submitted({ title: 'Later' });
       expect([await titles('valid'), await titles('open')]).toEqual([['Early'], ['Later']]);
-      await house.setStage('call', "state = 'decided', closed_at = now()");
+      await house.closeCall('decided');
       await hand((work, of) => handler.beforeDeciding!(work, of));
       await verdictOn(later.id);
       await hand(async (work, of) => {
@@ -235,10 +232,7 @@ describe('eligibility', () => {
       await house.openCall();
       const { city, context } = await house.city();
       const [first, second] = [await house.draft(context, city.id), await house.draft(context, city.id)];
-      await house.setStage(
-        'call',
-        "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
-      );
+      await house.closeCall();
       for (const { id } of [first, second]) await extend(id);
       const submit = (id: string) => house.module.get(SubmitService).submit(context, id, ACCEPTANCE);
       expect(await submit(first.id)).toMatchObject({ late: true });
@@ -254,15 +248,8 @@ describe('eligibility', () => {
       await house.db.query('begin');
       await house.db.query('select cycles.lock_stage($1, $2, true)', [house.cycleId, 'eligibility']);
       const withdrawing = house.module.get(EntryService).withdraw(context, id, null);
-      const isWaiting = async () => {
-        const waiting = `select from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`;
-        const end = Date.now() + 20_000;
-        while ((await house.db.query(waiting)).rowCount === 0 && Date.now() < end) await sleep(20);
-        return 'waits';
-      };
       try {
-        expect(await Promise.race([withdrawing.then(() => 'is done'), isWaiting()])).toBe('waits');
+        await waitsForLock(house.db, withdrawing);
       } finally {
         await house.db.query('rollback');
       }
@@ -271,25 +258,23 @@ describe('eligibility', () => {
   });
 
   it('takes a verdict while the rules are being evaluated', async () => {
-    const house = await openHouse();
+    const house = await openHouse({ beside: true });
     try {
       await house.openCall();
       const { id } = await house.submitted({ title: 'At once' });
       await house.setStage('eligibility', "state = 'open', opened_at = now()");
       const service = house.module.get(EligibilityService);
       const ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
-      const evaluated = Promise.withResolvers<void>();
-      const goOn = Promise.withResolvers<void>();
-      const evaluating = house.module.get(UnitOfWork).run(worker, async (work) => {
-        await service.evaluateAll(work, await requireStage(work.em, ref));
-        evaluated.resolve();
-        await goOn.promise;
+      const [evaluated, checked] = await oneHoldsTheOther(
+        { unitOfWork: house.module.get(UnitOfWork), context: worker, db: house.db },
+        async (work) => service.evaluateAll(work, await requireStage(work.em, ref)),
+        () => service.check(house.staff, ref, id, { outcome: 'valid', version: 1 }),
+      );
+      expect(evaluated.status).toBe('fulfilled');
+      expect(checked).toMatchObject({
+        status: 'fulfilled',
+        value: { verdict: { outcome: 'valid', overridden: false } },
       });
-      await evaluated.promise;
-      const checking = service.check(house.staff, ref, id, { outcome: 'valid', version: 1 });
-      setTimeout(goOn.resolve, 200);
-      await evaluating;
-      expect(await checking).toMatchObject({ verdict: { outcome: 'valid', overridden: false } });
     } finally {
       await house.close();
     }

@@ -34,11 +34,6 @@ describe('whoever was given more time', () => {
   });
 
   const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
-  const close = () =>
-    house.setStage(
-      'call',
-      `state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()`,
-    );
   /** As if it had been granted so many days ago. */
   const grant = async (target: { entryId: string } | { cityId: string }, days: number, ago = 40) => {
     const given = { stageKey: 'call', target, until: inDays(days), reasonCode: 'flood', reasonText: 'The river rose.' };
@@ -64,7 +59,7 @@ describe('whoever was given more time', () => {
     const { city, context } = await house.city();
     const entry = await house.draft(context, city.id);
     const { id, until } = await grant({ entryId: entry.id }, 20);
-    await close();
+    await house.closeCall();
     // A month before the end was missed; a week before is to come.
     const week = new Date(until.getTime() - 7 * DAY_MS);
     const facts = await look();
@@ -96,11 +91,11 @@ describe('whoever was given more time', () => {
     const idle = await house.city();
     const mine = await grant({ cityId: city.id }, 20);
     const theirs = await grant({ cityId: idle.city.id }, 21);
-    await close();
-    await house.setStage('call', 'paused_at = now()');
+    await house.closeCall();
+    await house.pause();
     expect(await look()).toMatchObject({ mayComeInUntil: mine.until.toISOString() });
     expect(await reminders(mine.id)).toEqual([]);
-    await house.setStage('call', 'paused_at = null');
+    await house.resume();
     await look();
     expect(await told(mine.id)).toEqual([context.actor.id]);
     expect(await told(theirs.id)).toEqual([]);

@@ -21,7 +21,7 @@ describe('an extension', () => {
   let worker: TestingModule;
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ beside: true });
     submits = house.module.get(SubmitService);
     extensions = house.module.get(ExtensionService);
     worker = await house.worker();
@@ -41,11 +41,7 @@ describe('an extension', () => {
     const { rows } = await house.db.query('select type, data from platform.outbox where subject = $1', [subject]);
     return rows as { type: string; data: Record<string, unknown> }[];
   };
-  const closed = () =>
-    house.setStage(
-      'call',
-      "state = 'closing', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()",
-    );
+  const closed = () => house.closeCall();
   const grant = (target: { cityId: string } | { entryId: string }, seconds = 3600) =>
     extensions.grant(house.staff, house.cycleId, {
       stageKey: 'call',
@@ -189,8 +185,7 @@ describe('an extension', () => {
     const reason = { reasonCode: 'mine', reasonText: 'I want more time' };
     const own = extensions.grant(context, house.cycleId, { ...given, ...reason });
     await expect(own).rejects.toMatchObject({ code: 'forbidden' });
-    await closed();
-    await house.setStage('call', "state = 'decided'");
+    await house.closeCall('decided');
     await expect(grant({ cityId })).rejects.toMatchObject({ code: 'conflict' });
     await house.openCall();
     const granted = await grant({ cityId }, 1e7);

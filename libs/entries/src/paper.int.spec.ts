@@ -39,7 +39,7 @@ describe('an entry on paper', () => {
   let [typist, checker]: RequestContext[] = [];
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ beside: true });
     papers = house.module.get(PaperService);
     submits = house.module.get(SubmitService);
     reader = house.module.get(EntryReader);
@@ -55,11 +55,7 @@ describe('an entry on paper', () => {
     );
   });
 
-  const closed = (state = 'closing') =>
-    house.setStage(
-      'call',
-      `state = '${state}', deadline_at = now() - interval '2 minutes', hard_close_at = now() - interval '1 minute', closed_at = now() - interval '1 minute'`,
-    );
+  const closed = (state?: 'closing' | 'decided') => house.closeCall(state);
   const register = async (more: Partial<NewPaper> = {}) => {
     const { city, context } = await house.city();
     const given = {

@@ -27,7 +27,7 @@ describe('reopening an entry', () => {
   let extensions: ExtensionService;
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ beside: true });
     reopenings = house.module.get(EntryReopenings);
     submits = house.module.get(SubmitService);
     reader = house.module.get(EntryReader);
@@ -42,11 +42,7 @@ describe('reopening an entry', () => {
     );
   });
 
-  const closed = (state = 'closing') =>
-    house.setStage(
-      'call',
-      `state = '${state}', deadline_at = now() - interval '2 s', hard_close_at = now() - interval '1 s', closed_at = now()`,
-    );
+  const closed = (state?: 'closing' | 'decided') => house.closeCall(state);
   const reopen = (id: string, until?: Date) => reopenings.reopen(house.staff, id, { until, ...WHY });
   const confirm = (context: RequestContext, id: string) => submits.submit(context, id, ACCEPTANCE);
   const edit = (context: RequestContext, id: string, title = 'Another title') => house.save(context, id, { title });

@@ -4,6 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
+import { aroundAnInstant } from '../../../test/support/at-once.js';
 import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../test/support/entries-house.js';
 import { completeContent } from '../../../test/support/entry-contents.js';
 import { statementsOf } from '../../../test/support/statements.js';
@@ -222,25 +223,19 @@ describe('submitting an entry', () => {
   });
 
   it('across the hard close every receipt is before it, every refusal at or after it, and none is lost', async () => {
-    const all = await Promise.all(Array.from({ length: 24 }, drafted));
-    await house.openCall(0.05, 1);
-    const { rows } = await house.db.query(
-      'select hard_close_at as at from cycles.stage where cycle_id = $1 and key = $2',
-      [house.cycleId, 'call'],
+    const all = await Promise.all(Array.from({ length: 8 }, drafted));
+    const { at, before, after } = await aroundAnInstant(
+      { unitOfWork: house.module.get(UnitOfWork), db: house.db },
+      all.map(({ id, context }) => ({ context, act: () => submits.submit(context, id, ACCEPTANCE) })),
+      (instant) =>
+        house.setStage('call', `deadline_at = '${instant.toISOString()}', hard_close_at = '${instant.toISOString()}'`),
     );
-    const hardClose = (rows[0] as { at: Date }).at.toISOString();
-    const answers = await Promise.allSettled(
-      all.map(async ({ id, context }, index) => {
-        await new Promise((resolve) => setTimeout(resolve, index * 75));
-        return submits.submit(context, id, ACCEPTANCE);
-      }),
-    );
-    const receipts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.at] : []));
-    const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.document.at] : []));
-    expect(receipts.length).toBeGreaterThan(0);
-    expect(refusals.length).toBeGreaterThan(0);
-    expect(receipts.filter((at) => at >= hardClose)).toEqual([]);
-    expect(refusals.filter((at) => at < hardClose)).toEqual([]);
+    const hardClose = at.toISOString();
+    const receipts = before.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.at] : []));
+    const refusals = after.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.document.at] : []));
+    expect([receipts.length, refusals.length]).toEqual([4, 4]);
+    expect(receipts.filter((each) => each >= hardClose)).toEqual([]);
+    expect(refusals.filter((each) => each < hardClose)).toEqual([]);
     const { rows: stored } = await house.db.query('select id from entries.receipt where entry_id = any($1)', [
       all.map(({ id }) => id),
     ]);

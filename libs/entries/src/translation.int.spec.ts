@@ -252,9 +252,9 @@ describe('an entry in another language', () => {
 
     it('stands still while the cycle is paused, for the secretariat too', async () => {
       const { id } = await house.submitted({}, 'es');
-      await house.setStage('call', 'paused_at = now()');
+      await house.pause();
       await expect(byMachine(id)).rejects.toMatchObject({ code: 'paused' });
-      await house.setStage('call', 'paused_at = null');
+      await house.resume();
       expect(await byMachine(id)).toMatchObject({ version: 1 });
     });
 
@@ -433,7 +433,7 @@ describe('an entry in another language', () => {
 describe('a call that names no languages', () => {
   let house: House;
   beforeAll(async () => {
-    house = await openHouse({ settings: { call: {}, eligibility: { rules: [NO_MACHINES] } } });
+    house = await openHouse({ beside: true, settings: { call: {}, eligibility: { rules: [NO_MACHINES] } } });
     await house.openCall();
     await house.setStage('eligibility', "state = 'open', opened_at = now()");
   });

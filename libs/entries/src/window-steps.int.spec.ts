@@ -1,21 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CycleContextService, requireStage, stageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, type House, openHouse } from '../../../test/support/entries-house.js';
+import { type RequestContext, UnitOfWork } from '#libs/platform';
+import { aroundAnInstant } from '../../../test/support/at-once.js';
+import { ACCEPTANCE, type House, codesOf, openHouse } from '../../../test/support/entries-house.js';
 import { completeContent } from '../../../test/support/entry-contents.js';
 import { EntryList, EntryReader, EntryService, ExtensionService, RuleTrialService, SubmitService } from './index.js';
 import { entriesAudiences } from './entries.audiences.js';
 import { peopleOfEntries } from './entry.people.js';
 import { entriesProgress } from './progress.js';
 
-/** A further deadline as SQL: so many seconds from now, with so many of grace. */
-const step = (key: string, deadline: number, grace = 0) =>
-  `jsonb_build_object('step', '${key}', 'deadlineAt', ${inSeconds(deadline)}, 'grace', 'PT${grace}S',
-     'hardCloseAt', ${inSeconds(deadline + grace)})`;
-const inSeconds = (seconds: number) =>
-  `to_char((now() + interval '${seconds} s') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** A further deadline: so many seconds from now, or from the instant given, with so many of grace. */
+const step = (key: string, seconds: number, grace = 0, from = new Date()) => {
+  const [deadlineAt, hardCloseAt] = [seconds, seconds + grace].map((each) =>
+    new Date(from.getTime() + each * 1000).toISOString(),
+  );
+  return { step: key, deadlineAt, grace: `PT${grace}S`, hardCloseAt };
+};
+
+interface Refusal {
+  document: { at: string };
+}
 
 describe("a call's further deadlines", () => {
   let house: House;
@@ -35,7 +40,15 @@ describe("a call's further deadlines", () => {
     await setSteps();
   });
 
-  const setSteps = (...steps: string[]) => house.setStage('call', `steps = jsonb_build_array(${steps.join(', ')})`);
+  const setSteps = (...steps: ReturnType<typeof step>[]) =>
+    house.setStage('call', `steps = '${JSON.stringify(steps)}'::jsonb`);
+  /** Does something in a transaction that began so many seconds before a further deadline (after it, when negative). */
+  const judged = <T>(by: RequestContext, before: Parameters<typeof step>, act: () => Promise<T>) =>
+    house.module.get(UnitOfWork).run(by, async (work) => {
+      const [key, seconds, grace] = before;
+      await setSteps(step(key, seconds, grace, await work.now()));
+      return act();
+    });
   const begin = async () => {
     const { city, context } = await house.city();
     return { context, cityId: city.id, begun: entries.draft(context, house.cycleId, { cityId: city.id, content: {} }) };
@@ -54,13 +67,16 @@ describe("a call's further deadlines", () => {
   describe('registration', () => {
     it('complaint 9: lets an entry be begun before it and in its grace, then marked as late, and no more after', async () => {
       const standing: [seconds: number, late: boolean | null][] = [
-        [1, false],
-        [-1, true],
-        [-11, null],
+        [0.001, false],
+        [0, true],
+        [-9.999, true],
+        [-10, null],
       ];
       for (const [seconds, late] of standing) {
-        await setSteps(step('registration', seconds, 10));
-        const { begun, context } = await begin();
+        const { city, context } = await house.city();
+        const begun = judged(context, ['registration', seconds, 10], () =>
+          entries.draft(context, house.cycleId, { cityId: city.id, content: {} }),
+        );
         if (late === null)
           await expect(begun).rejects.toMatchObject({ code: 'deadline-passed', document: { step: 'registration' } });
         else {
@@ -110,37 +126,24 @@ describe("a call's further deadlines", () => {
     });
 
     it('holds for many at once, each judged by the instant its transaction began', async () => {
-      const cities = await Promise.all(Array.from({ length: 20 }, () => house.city()));
-      await setSteps(step('registration', 0.6));
-      const {
-        rows: [{ closes }],
-      } = await house.db.query(
-        `select steps -> 0 ->> 'hardCloseAt' as closes from cycles.stage where cycle_id = $1 and key = 'call'`,
-        [house.cycleId],
+      const cities = await Promise.all(Array.from({ length: 8 }, () => house.city()));
+      const { at, before, after } = await aroundAnInstant(
+        { unitOfWork: house.module.get(UnitOfWork), db: house.db },
+        cities.map(({ city, context }) => ({
+          context,
+          act: () => entries.draft(context, house.cycleId, { cityId: city.id, content: {} }),
+        })),
+        (instant) => setSteps(step('registration', 0, 0, instant)),
       );
-      const end = Date.parse(closes as string);
-      const outcomes: { began: string | null; refusedAt: string | null }[] = [];
-      const rush = async ({ city, context }: (typeof cities)[number]) => {
-        while (Date.now() < end + 300) {
-          await entries.draft(context, house.cycleId, { cityId: city.id, content: {} }).then(
-            ({ id }) => outcomes.push({ began: id, refusedAt: null }),
-            (error: { code: string; document: { at: string } }) => {
-              if (error.code !== 'deadline-passed') throw error;
-              outcomes.push({ began: null, refusedAt: error.document.at });
-            },
-          );
-          await sleep(5);
-        }
-      };
-      await Promise.all(cities.map(rush));
-      const ids = outcomes.flatMap(({ began }) => began ?? []);
-      const { rows } = await house.db.query('select created_at as at from entries.entry where id = any($1::uuid[])', [
-        ids,
+      expect(codesOf(before)).toEqual(['done', 'done', 'done', 'done']);
+      expect(codesOf(after)).toEqual(Array.from({ length: 4 }, () => 'deadline-passed'));
+      const refusals = after.flatMap((one) => (one.status === 'rejected' ? [one.reason as Refusal] : []));
+      for (const { document } of refusals) expect(document.at >= at.toISOString()).toBe(true);
+      const { rows } = await house.db.query('select created_at as at from entries.entry where city_id = any($1)', [
+        cities.map(({ city }) => city.id),
       ]);
-      const refused = outcomes.flatMap(({ refusedAt }) => refusedAt ?? []);
-      expect([rows.length, refused.length].every((count) => count > 10)).toBe(true);
-      for (const { at } of rows as { at: Date }[]) expect(at.getTime()).toBeLessThan(end);
-      for (const at of refused) expect(Date.parse(at)).toBeGreaterThanOrEqual(end);
+      expect(rows).toHaveLength(4);
+      for (const { at: begun } of rows as { at: Date }[]) expect(begun.getTime()).toBeLessThan(at.getTime());
     });
   });
 
@@ -234,14 +237,13 @@ describe("a call's further deadlines", () => {
       expect(counts.find(({ what }) => what === 'early')).toMatchObject({ count: found.length });
     });
 
-    it('end at the instant itself: at T−1 s early, at T not', async () => {
-      await setSteps(step('earlyBird', 1));
+    it('end at the instant itself: at T−1 ms early, at T not', async () => {
       const { city, context } = await house.city();
       const [one, two] = [await house.draft(context, city.id), await house.draft(context, city.id)];
-      await setSteps(step('earlyBird', 1));
-      expect(await submits.submit(context, one.id, ACCEPTANCE)).toMatchObject({ early: true, late: false });
-      await sleep(1000);
-      expect(await submits.submit(context, two.id, ACCEPTANCE)).toMatchObject({ early: false, late: false });
+      const submit = (id: string, before: number) =>
+        judged(context, ['earlyBird', before], () => submits.submit(context, id, ACCEPTANCE));
+      expect(await submit(one.id, 0.001)).toMatchObject({ early: true, late: false });
+      expect(await submit(two.id, 0)).toMatchObject({ early: false, late: false });
     });
   });
 });

@@ -5,7 +5,6 @@ import { cp, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { type Server, createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Upload } from 'tus-js-client';
@@ -15,6 +14,7 @@ import type { FilesConfig } from '#libs/platform';
 import { attachmentsBeside } from '../../../../test/support/attachments-beside.js';
 import { type Caller, type EntriesApi, openEntriesApi } from '../../../../test/support/entries-api.js';
 import { ALL_PUBLISHED } from '../../../../test/support/entry-contents.js';
+import { eventually } from '../../../../test/support/event-lab.js';
 import { AUTHOR, photoOf, pdfOf, traces } from '../../../../test/support/sample-files.js';
 
 const DAY_MS = 86_400_000;
@@ -124,7 +124,12 @@ describe('attachments', () => {
     const broken = once(sending, 'error');
     sending.write(bytes.subarray(0, 300_000));
     const offset = async () => Number((await head(uploadPath)).headers.get('upload-offset'));
-    while ((await stat(join(api.files.staging, id)).catch(() => null))?.size !== 300_000) await sleep(20);
+    const arrived = () =>
+      stat(join(api.files.staging, id)).then(
+        ({ size }) => size,
+        () => 0,
+      );
+    await eventually(async () => (await arrived()) === 300_000, 'what was sent is on the disk');
     sending.destroy();
     await broken;
     expect(await offset()).toBe(300_000);

@@ -3,9 +3,9 @@ import { type CycleProgressView, ProgressService } from '#libs/cycles';
 import { CYCLE_CHANNEL, NotificationListener, log } from '#libs/platform';
 
 /** A cycle is read at most so often, however many changes and watchers there are. */
-const SHORTEST_MS = 1_000;
+export const SHORTEST_MS = 1_000;
 /** A wake-up may be lost, and the clock passes instants that nothing is committed at: so often it is read anyway. */
-const LONGEST_MS = 15_000;
+export const LONGEST_MS = 15_000;
 
 type Tell = (picture: CycleProgressView) => void;
 

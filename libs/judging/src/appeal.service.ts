@@ -6,7 +6,7 @@ import { type AppealSettings, appealSettings, eligibility } from '#libs/entries'
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { releasedDecisionOf } from './complaint.queries.js';
 import { ComplaintService, type OwnComplaint, lodge, ownComplaint, refuseLate } from './complaint.service.js';
-import { Outcome } from './outcome.entity.js';
+import { Outcome } from './decision.entities.js';
 
 /** The decision that found an entry invalid, and how its stage takes appeals. */
 interface Appealable {

@@ -4,13 +4,13 @@ import { v7 as uuidv7 } from 'uuid';
 import type { FieldError, StageRef } from '#libs/contracts';
 import { type Stage, lockStageForWriting, requireStage } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
-import { hasCast } from './ballot-cast.js';
+import { hasCast } from './panel.people.js';
 import { ConflictService, type KnownConflict } from './conflict.service.js';
 import { type EntryToJudge, JudgedEntries } from './judged-entries.js';
 import { boxOf } from './jury.handler.js';
 import { jury } from './jury.type.js';
 import { checkBallot } from './pairwise.js';
-import { PanelMember } from './panel-member.entity.js';
+import { PanelMember } from './panel.entities.js';
 import { sealBallot } from './sealed-ballot.js';
 
 /** What a juror votes on: the finalists, those they are recused from, and whether their ballot is cast. */

@@ -1,10 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Audience, LaureateEvent, MailFacts, StageRef } from '#libs/contracts';
 import { requireStage } from '#libs/cycles';
-import { Certifier } from './certifier.entity.js';
+import { Certifier } from './panel.entities.js';
 import { isVoid, signaturesOf } from './decision-facts.js';
-import { Decision } from './decision.entity.js';
-import type { JudgingAudienceOptions } from './judging.audiences.js';
+import { Decision } from './decision.entities.js';
+import type { JudgingAudienceOptions } from './audience-options.js';
 import { panelRole } from './panel.rules.js';
 
 /** Who is told what of certifying: the named and their stand-ins beforehand and when it is their turn, those co-signed for. */

@@ -5,15 +5,12 @@ import type { StageRef } from '#libs/contracts';
 import { type StageInHand, lockStage, stageInHand } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { type EntryConflict, isCovered } from './certification.rules.js';
-import { CoSignature } from './co-signature.entity.js';
+import { CoSignature, Decision, type DecisionProposal, type SignatureKind } from './decision.entities.js';
 import { ConflictService } from './conflict.service.js';
 import type { Conflict } from './conflicts.js';
 import { DecisionAuthority } from './decision-authority.js';
 import { presentProposal, requireDigest, signaturesOf } from './decision-facts.js';
-import { Decision } from './decision.entity.js';
-import type { SignatureKind } from './decision-signature.entity.js';
-import type { DecisionProposal } from './decision-proposal.entity.js';
-import { PanelMember } from './panel-member.entity.js';
+import { PanelMember } from './panel.entities.js';
 import { refOf } from './stage-in-hand.js';
 
 /** Kinds of conflict that a certifier has with entries of the decision, and the auditor who co-signed; none and null without. */

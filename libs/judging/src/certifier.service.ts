@@ -5,11 +5,11 @@ import { PeopleService } from '#libs/identity';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { CertificationService, codesOf } from './certification.service.js';
 import { namingProblem } from './certification.rules.js';
-import { Certifier } from './certifier.entity.js';
+import { Certifier } from './panel.entities.js';
 import type { Conflict } from './conflicts.js';
 import { DecisionAuthority } from './decision-authority.js';
 import { presentProposal } from './decision-facts.js';
-import { Decision } from './decision.entity.js';
+import { Decision } from './decision.entities.js';
 
 /** A person to be named, and what they belong to: entries of it are conflicts. */
 export interface NewCertifier {

@@ -14,10 +14,8 @@ import {
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
-import { Certifier } from './certifier.entity.js';
-import { ComplaintHandler } from './complaint-handler.entity.js';
-import { ComplaintOutcome } from './complaint-outcome.entity.js';
-import { Complaint } from './complaint.entity.js';
+import { Certifier } from './panel.entities.js';
+import { Complaint, ComplaintHandler, ComplaintOutcome } from './complaint.entities.js';
 import { type ComplaintStanding, complaintsWhere, tookPart } from './complaint.queries.js';
 import {
   type ComplaintKind,
@@ -28,7 +26,7 @@ import {
 } from './complaint.rules.js';
 import { appealSettings } from '#libs/entries';
 import { ConflictService } from './conflict.service.js';
-import { scopeOf } from './decision-authority.js';
+import { scopeOf } from './stage-in-hand.js';
 import { JudgedEntries } from './judged-entries.js';
 
 /** A complaint in a list: what it is about and where it stands, without its text. */

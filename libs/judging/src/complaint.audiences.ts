@@ -1,9 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Audience, EventType, LaureateEvent, MailFacts, StageRef } from '#libs/contracts';
-import type { JudgingAudienceOptions } from './judging.audiences.js';
+import type { JudgingAudienceOptions } from './audience-options.js';
 import { type ComplaintStanding, complaintsWhere } from './complaint.queries.js';
-import { ComplaintHandler } from './complaint-handler.entity.js';
-import { ComplaintOutcome } from './complaint-outcome.entity.js';
+import { ComplaintHandler, ComplaintOutcome } from './complaint.entities.js';
 
 type ComplaintEvent = Extract<EventType, `laureate.complaint.${string}`>;
 type Data = StageRef & { complaintId: string };

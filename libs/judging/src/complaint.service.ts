@@ -18,7 +18,7 @@ import {
 import { holdCity } from '#libs/entries';
 import { type CityScope, actsFor, needsMore } from '#libs/identity';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
-import { ComplaintOutcome } from './complaint-outcome.entity.js';
+import { ComplaintOutcome } from './complaint.entities.js';
 import { type ComplaintStanding, complaintsWhere, releasedDecisionOf } from './complaint.queries.js';
 import {
   type ComplaintKind,

@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageRef } from '#libs/contracts';
 import { PeopleService } from '#libs/identity';
-import { Certifier } from './certifier.entity.js';
+import { Certifier, PanelMember, Recusal } from './panel.entities.js';
 import { type Conflict, type ConflictPerson, type DeclaredRecusal, conflictsOf } from './conflicts.js';
 import { JudgedEntries } from './judged-entries.js';
-import { PanelMember } from './panel-member.entity.js';
-import { Recusal } from './recusal.entity.js';
 
 /** Somebody must not judge an entry, and why. */
 export interface KnownConflict {

@@ -4,12 +4,11 @@ import type { StageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type Principal, Problem, holds } from '#libs/platform';
 import { type Place, placeOf } from './certification.rules.js';
-import { Certifier } from './certifier.entity.js';
+import { Certifier, PanelMember } from './panel.entities.js';
 import { ConflictService } from './conflict.service.js';
-import type { SignatureKind } from './decision-signature.entity.js';
-import { PanelMember } from './panel-member.entity.js';
+import type { SignatureKind } from './decision.entities.js';
 import { panelRole } from './panel.rules.js';
-import { refOf } from './stage-in-hand.js';
+import { refOf, scopeOf } from './stage-in-hand.js';
 
 /** Who may sign, certify and adjust; asked where it is written, by what the database says then. */
 @Injectable()
@@ -88,8 +87,15 @@ export class DecisionAuthority {
   }
 }
 
-/** The scope a role must be held in to count for a stage. */
-export const scopeOf = ({ stage, definition }: StageInHand): { programme: string; cycleId: string } => ({
-  programme: definition.programme.key,
-  cycleId: stage.cycleId,
-});
+/** Who may stand for a decision of the stage: the chair of its panel, and all who certify, in their own right or for another. */
+export async function signersOf(em: SqlEntityManager, people: PeopleService, hand: StageInHand): Promise<string[]> {
+  const ref = refOf(hand);
+  const chairs = await em.find(PanelMember, { ...ref, seat: 'chair' });
+  const { roles, count } = hand.stageDefinition.certifiers;
+  const held = await Promise.all(roles.map((role) => people.peopleWithRole(role, scopeOf(hand))));
+  const holders = new Set(held.flat().map(({ id }) => id));
+  const rows = await em.find(Certifier, ref);
+  const named = rows.map(({ personId, standsInFor }) => ({ personId, standsInFor: standsInFor ?? null }));
+  const certifiers = [...holders].filter((id) => placeOf(id, named, holders, count) !== null);
+  return [...new Set([...chairs.map(({ personId }) => personId), ...certifiers])];
+}

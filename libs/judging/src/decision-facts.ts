@@ -2,11 +2,14 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, Signature, StageRef } from '#libs/contracts';
 import type { StageInHand } from '#libs/cycles';
 import { Problem } from '#libs/platform';
-import { DecisionProposal } from './decision-proposal.entity.js';
-import { DecisionSignature, type SignatureKind } from './decision-signature.entity.js';
-import { Decision } from './decision.entity.js';
+import {
+  Decision,
+  DecisionProposal,
+  DecisionSignature,
+  type SignatureKind,
+  Supersession,
+} from './decision.entities.js';
 import { panelRole } from './panel.rules.js';
-import { Supersession } from './supersession.entity.js';
 
 /** The stage's own decision, whatever supersedes it; null while nothing is proposed. */
 export function ownDecision(em: SqlEntityManager, { cycleId, stageKey }: StageRef): Promise<Decision | null> {

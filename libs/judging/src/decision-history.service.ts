@@ -4,16 +4,13 @@ import type { DecisionFacts, DecisionState, Outcome, Role, StageRef } from '#lib
 import { type StageInHand, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type Principal, Problem, UnitOfWork, holds } from '#libs/platform';
-import { scopeOf } from './decision-authority.js';
+import { refOf, scopeOf } from './stage-in-hand.js';
 import { decisionFacts, decisionInForce, presentProposal, signaturesOf } from './decision-facts.js';
-import type { SignatureKind } from './decision-signature.entity.js';
-import { Decision } from './decision.entity.js';
+import { Decision, type SignatureKind, Supersession } from './decision.entities.js';
 import { type JudgedEntry, JudgedEntries } from './judged-entries.js';
-import { PanelMember } from './panel-member.entity.js';
-import { refOf } from './stage-in-hand.js';
+import { PanelMember } from './panel.entities.js';
 import { supersessionInputs } from './supersession-inputs.js';
 import { type SupersessionPreview, SupersessionPreviews } from './supersession-preview.js';
-import { Supersession } from './supersession.entity.js';
 
 /** Who is named with a decision. */
 interface NamedPerson {

@@ -3,15 +3,16 @@ import { Injectable } from '@nestjs/common';
 import type { Adjustment, DecisionInputs, EntryOutcome, ReleaseAudience, Signature, StageRef } from '#libs/contracts';
 import { StageHandlers, type StageInHand, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { Problem, UnitOfWork } from '#libs/platform';
-import { DecisionProposal } from './decision-proposal.entity.js';
+import { Decision, DecisionProposal, DecisionSignature, Outcome, Release, Supersession } from './decision.entities.js';
 import { signatureOf } from './decision-facts.js';
-import { DecisionSignature } from './decision-signature.entity.js';
-import { Decision } from './decision.entity.js';
-import { Outcome } from './outcome.entity.js';
-import { type RecordRevisions, recordRevisions } from './record-revisions.js';
-import { Release } from './release.entity.js';
-import { Supersession } from './supersession.entity.js';
 import { requireSupersession, supersessionInputs } from './supersession-inputs.js';
+
+/** So many records of one kind in a stage that followed one revision of the definition. */
+export interface RecordRevisions {
+  record: 'eligibility-check' | 'assignment-run' | 'review' | 'ballot-cast' | 'opened-ballot';
+  revision: number;
+  count: number;
+}
 
 /** Everything an auditor needs to make a decision again and compare it with what was recorded. */
 export interface DecisionRecord {
@@ -153,4 +154,21 @@ export async function supersessionsOf(
 ): Promise<{ stageKey: string; decisionId: string }[]> {
   const asked = await em.find(Supersession, { cycleId }, { orderBy: { id: 'asc' } });
   return asked.map(({ stageKey, id }) => ({ stageKey, decisionId: id }));
+}
+
+/** The revisions that the records of a stage followed: what people checked, reviewed and cast before it was decided. */
+async function recordRevisions(em: SqlEntityManager, { cycleId, stageKey }: StageRef): Promise<RecordRevisions[]> {
+  const ofStage = 'join stage s on t.cycle_id = s.cycle_id and t.stage_key = s.stage_key';
+  return em.execute<RecordRevisions[]>(
+    `with stage as (select ?::uuid as cycle_id, ?::text as stage_key)
+     select record, revision, count(*)::int as count from (
+       select 'eligibility-check' as record, t.revision from entries.eligibility_check t
+         join stage s on s.stage_key = t.stage_key join entries.entry e on e.id = t.entry_id and e.cycle_id = s.cycle_id
+       union all select 'assignment-run', t.revision from judging.assignment_run t ${ofStage}
+       union all select 'review', r.revision from judging.review r join judging.assignment t on t.id = r.assignment_id ${ofStage}
+       union all select 'ballot-cast', t.revision from judging.ballot_cast t ${ofStage}
+       union all select 'opened-ballot', t.revision from judging.opened_ballot t ${ofStage}
+     ) each group by record, revision order by record, revision`,
+    [cycleId, stageKey],
+  );
 }

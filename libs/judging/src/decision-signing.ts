@@ -7,9 +7,7 @@ import type { Place } from './certification.rules.js';
 import { CertificationService } from './certification.service.js';
 import { DecisionAuthority } from './decision-authority.js';
 import { decisionFacts, presentProposal, requireDigest, signaturesOf } from './decision-facts.js';
-import type { DecisionProposal } from './decision-proposal.entity.js';
-import { DecisionSignature, type SignatureKind } from './decision-signature.entity.js';
-import type { Decision } from './decision.entity.js';
+import { type Decision, type DecisionProposal, DecisionSignature, type SignatureKind } from './decision.entities.js';
 import { refOf } from './stage-in-hand.js';
 
 /** Somebody puts their name under a decision: the chair's signature, or a certification. */

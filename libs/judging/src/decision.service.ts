@@ -22,13 +22,9 @@ import {
 } from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { decisionFacts, decisionInForce, isVoid, ownDecision, requireDecision } from './decision-facts.js';
-import { DecisionProposal } from './decision-proposal.entity.js';
-import type { SignatureKind } from './decision-signature.entity.js';
+import { Decision, DecisionProposal, Outcome, Release, type SignatureKind } from './decision.entities.js';
 import { DecisionSigning } from './decision-signing.js';
-import { Decision } from './decision.entity.js';
 import { DIGEST_ALGORITHM, certifiedDigest, decisionDigests } from './decision.rules.js';
-import { Outcome } from './outcome.entity.js';
-import { Release } from './release.entity.js';
 import { refOf } from './stage-in-hand.js';
 
 /**

@@ -3,7 +3,7 @@ export * from './assignment.solver.js';
 export * from './sealed-ballot.js';
 export { technicalScreening, type ScreeningSettings } from './technical-screening.type.js';
 export { jury, type JurySettings } from './jury.type.js';
-export { SEATS, type Seat } from './panel-member.entity.js';
+export { type Seat, SEATS } from './panel.entities.js';
 export * from './panel.service.js';
 export * from './recusal.service.js';
 export * from './review.service.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { juryWords } from './stage-words.js';
+import { juryWords } from './jury.words.js';
 import { ADOPTED_BY_PANEL, type StageType } from '#libs/cycles';
 import { RANKED_TIE_STEPS } from './tie-ladder.js';
 

@@ -81,3 +81,12 @@ export async function peopleOfCities(
     [[...entryIds], ...(personId ? [personId] : [])],
   );
 }
+
+/** Has this person cast a ballot? Nothing tells which. */
+export async function hasCast(em: SqlEntityManager, ref: StageRef, personId: string): Promise<boolean> {
+  const rows = await em.execute<unknown[]>(
+    'select id from judging.ballot_cast where cycle_id = ? and stage_key = ? and person_id = ?',
+    [ref.cycleId, ref.stageKey, personId],
+  );
+  return rows.length > 0;
+}

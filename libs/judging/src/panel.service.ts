@@ -3,9 +3,9 @@ import type { StageRef } from '#libs/contracts';
 import { type Stage, lockStage, requireStage, stageInHand } from '#libs/cycles';
 import { IdentityService, PeopleService } from '#libs/identity';
 import { type Principal, Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
-import { hasCast } from './ballot-cast.js';
-import { scopeOf } from './decision-authority.js';
-import { PanelMember, type Seat } from './panel-member.entity.js';
+import { hasCast } from './panel.people.js';
+import { scopeOf } from './stage-in-hand.js';
+import { PanelMember, type Seat } from './panel.entities.js';
 import { panelRole } from './panel.rules.js';
 
 /** A seat to be given. Cities and countries are those the person belongs to: their entries are conflicts. */

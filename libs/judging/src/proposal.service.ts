@@ -4,14 +4,14 @@ import type { Adjustment, DecisionFacts, DecisionState, Outcome, Signature, Stag
 import { type StageInHand, lockStage, refusePaused, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, holds, requireVersion } from '#libs/platform';
 import { ConflictService } from './conflict.service.js';
-import { DecisionAuthority, scopeOf } from './decision-authority.js';
+import { DecisionAuthority } from './decision-authority.js';
+import { scopeOf } from './stage-in-hand.js';
 import { decisionFacts, presentProposal, requireDecision, signatureOf, signaturesOf } from './decision-facts.js';
-import { DecisionProposal } from './decision-proposal.entity.js';
-import { Decision } from './decision.entity.js';
+import { Decision, DecisionProposal } from './decision.entities.js';
 import { emitProposed } from './decision.service.js';
 import { adjusted, adjustmentProblems, allowedOutcomes, proposalDigest } from './decision.rules.js';
 import { JudgedEntries } from './judged-entries.js';
-import { PanelMember } from './panel-member.entity.js';
+import { PanelMember } from './panel.entities.js';
 
 /** Changes people make to a proposal, with one reason for all of them. */
 export interface NewAdjustment {

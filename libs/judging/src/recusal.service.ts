@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { StageRef } from '#libs/contracts';
-import { lockStage, refusePaused, stageInHand } from '#libs/cycles';
+import { StageHandlers, lockStage, refusePaused, stageInHand } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
-import { Assignment } from './assignment.entity.js';
-import { hasCast } from './ballot-cast.js';
-import { ConflictService } from './conflict.service.js';
-import { scopeOf } from './decision-authority.js';
+import { hasCast } from './panel.people.js';
+import { scopeOf } from './stage-in-hand.js';
 import { JudgedEntries } from './judged-entries.js';
-import { PanelMember } from './panel-member.entity.js';
-import { Recusal } from './recusal.entity.js';
-import { seedOf } from './stage-in-hand.js';
-import { takeOver } from './takeover.js';
-import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
+import { PanelMember, Recusal } from './panel.entities.js';
 
 /** A recusal to be declared: by a member of the panel, or by the secretariat about one (`personId`). */
 export interface NewRecusal {
@@ -35,7 +29,7 @@ export class RecusalService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly entries: JudgedEntries,
-    private readonly conflicts: ConflictService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /**
@@ -46,7 +40,7 @@ export class RecusalService {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const { stage, at } = await lockStage(work, ref, 'shared');
-      const hand = await stageInHand<ScreeningSettings>(em, stage);
+      const hand = await stageInHand(em, stage);
       const personId = given.personId ?? context.principal?.personId ?? '';
       const own = personId === context.principal?.personId;
       if (!own && !holds(context.principal, ['secretariat'], scopeOf(hand)))
@@ -75,14 +69,7 @@ export class RecusalService {
         data: { ...ref, recusalId: recusal.id },
       });
       await em.flush();
-      const assignment = await em.findOne(Assignment, { ...ref, personId, entryId: entry.id });
-      if (assignment && stage.type === technicalScreening.key) {
-        const isOut = assignment.state === 'dropped';
-        assignment.state = 'recused';
-        if (isOut) return recusalAnswer(recusal);
-        const { reviewsPerEntry } = hand.settings;
-        await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
-      }
+      await this.handlers.of(stage.type).recused?.(work, hand, { personId, entryId: entry.id });
       return recusalAnswer(recusal);
     });
   }

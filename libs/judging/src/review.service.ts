@@ -5,10 +5,9 @@ import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import { lockStageForWriting, stageInHand } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, requireVersion } from '#libs/platform';
-import { Assignment, type AssignmentState } from './assignment.entity.js';
+import { Assignment, type AssignmentState, Review } from './screening.entities.js';
 import { ConflictService } from './conflict.service.js';
 import { type EntryToJudge, JudgedEntries, type ShownTranslation } from './judged-entries.js';
-import { Review } from './review.entity.js';
 import { criteriaOf } from './screening.handler.js';
 import { checkReview } from './weighted-score.js';
 

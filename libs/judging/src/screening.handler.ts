@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import type { StageHandler, StageInHand } from '#libs/cycles';
+import type { Recused, StageHandler, StageInHand } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
-import { AssignmentRun } from './assignment-run.entity.js';
-import { Assignment } from './assignment.entity.js';
+import { Assignment, AssignmentRun } from './screening.entities.js';
 import { assign } from './assignment.solver.js';
 import type { AssignmentInputs } from './assignment.js';
 import { ConflictService } from './conflict.service.js';
@@ -13,9 +12,10 @@ import { DIGEST_ALGORITHM } from './decision.rules.js';
 import { shuffled } from './digest.js';
 import { JudgedEntries } from './judged-entries.js';
 import { isFullyReviewed } from './nothing-owed.js';
-import { PanelMember } from './panel-member.entity.js';
+import { PanelMember } from './panel.entities.js';
 import { type WeightedScoreInputs, recomputeWeightedScore } from './recompute.js';
 import { refOf, seedOf } from './stage-in-hand.js';
+import { takeOver } from './takeover.js';
 import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
 import type { Criterion } from './weighted-score.js';
 
@@ -60,6 +60,17 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
       subject: run.id,
       data: { ...ref, count: assignments.length, seed, inputsDigest },
     });
+  }
+
+  /** Gives what was assigned to the recused expert to the next one, unless the entry has left the stage. */
+  async recused(work: Work, hand: StageInHand<ScreeningSettings>, { personId, entryId }: Recused): Promise<void> {
+    const assignment = await work.em.findOne(Assignment, { ...refOf(hand), personId, entryId });
+    if (!assignment) return;
+    const hasLeft = assignment.state === 'dropped';
+    assignment.state = 'recused';
+    if (hasLeft) return;
+    const { reviewsPerEntry } = hand.settings;
+    await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
   }
 
   nothingOwed(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<boolean> {

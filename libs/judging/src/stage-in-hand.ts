@@ -9,3 +9,9 @@ export const refOf = ({ stage }: StageInHand): StageRef => ({ cycleId: stage.cyc
 export function seedOf({ stage, publishedDigest, settings }: StageInHand<{ seed?: string | undefined }>): string {
   return settings.seed ?? stageSeed(stage.cycleId, stage.key, publishedDigest);
 }
+
+/** The scope a role must be held in to count for a stage. */
+export const scopeOf = ({ stage, definition }: StageInHand): { programme: string; cycleId: string } => ({
+  programme: definition.programme.key,
+  cycleId: stage.cycleId,
+});

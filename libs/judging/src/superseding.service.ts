@@ -12,16 +12,18 @@ import {
 } from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { decisionFacts, signaturesOf } from './decision-facts.js';
-import { DecisionProposal } from './decision-proposal.entity.js';
-import type { SignatureKind } from './decision-signature.entity.js';
+import {
+  Decision,
+  DecisionProposal,
+  Outcome,
+  Release,
+  type SignatureKind,
+  type Supersession,
+} from './decision.entities.js';
 import { DecisionSigning } from './decision-signing.js';
-import { Decision } from './decision.entity.js';
 import { DIGEST_ALGORITHM, decisionDigests, recomputeDecision } from './decision.rules.js';
 import { LaterStages } from './later-stages.js';
-import { Outcome } from './outcome.entity.js';
-import { Release } from './release.entity.js';
 import { requireSupersession, supersessionInputs } from './supersession-inputs.js';
-import type { Supersession } from './supersession.entity.js';
 import { requireInForce } from './supersession.service.js';
 import { supersededOutcomes } from './supersession.rules.js';
 

@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Problem } from '#libs/platform';
 import { presentProposal } from './decision-facts.js';
-import { Decision } from './decision.entity.js';
-import { Outcome } from './outcome.entity.js';
-import { Supersession } from './supersession.entity.js';
+import { Decision, Outcome, Supersession } from './decision.entities.js';
 import type { SupersessionInputs } from './supersession.rules.js';
 
 /** What was asked for, without what stands before it. */

@@ -10,7 +10,7 @@ import { peopleOfCities } from './panel.people.js';
 import { panelRole } from './panel.rules.js';
 import type { PublishedTier } from './published-tiers.js';
 import { releasedDecisions, shownNow } from './shown-decisions.js';
-import { signersOf } from './signers.js';
+import { signersOf } from './decision-authority.js';
 import { refOf } from './stage-in-hand.js';
 import {
   type StageEffect,

@@ -1,11 +1,11 @@
 import { type Audience, type MailFacts, RELEASE_AUDIENCES, type StageRef } from '#libs/contracts';
 import { requireStage, stageInHand } from '#libs/cycles';
-import { Decision } from './decision.entity.js';
+import { Decision } from './decision.entities.js';
 import { signaturesOf } from './decision-facts.js';
-import type { JudgingAudienceOptions } from './judging.audiences.js';
+import type { JudgingAudienceOptions } from './audience-options.js';
 import { peopleOfCities } from './panel.people.js';
 import { type ReleasedDecision, releasedDecisions } from './shown-decisions.js';
-import { signersOf } from './signers.js';
+import { signersOf } from './decision-authority.js';
 import { type ShownChange, shownChanges } from './supersession-effects.rules.js';
 
 /** Who is told what of superseded decisions: those who must sign, those whose outcome changes, the staff of a withdrawal. */

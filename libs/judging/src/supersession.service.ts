@@ -14,14 +14,12 @@ import {
 import { PeopleService } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
 import { requireUpheld } from './complaint.queries.js';
-import { scopeOf } from './decision-authority.js';
+import { refOf, scopeOf } from './stage-in-hand.js';
 import { decisionInForce, ownDecision } from './decision-facts.js';
-import { Decision } from './decision.entity.js';
+import { Decision, Supersession } from './decision.entities.js';
 import { adjustmentProblems, allowedOutcomes, recomputeDecision } from './decision.rules.js';
 import { type AskedFor, supersessionInputs, textDigest } from './supersession-inputs.js';
 import { type SupersessionPreview, SupersessionPreviews } from './supersession-preview.js';
-import { refOf } from './stage-in-hand.js';
-import { Supersession } from './supersession.entity.js';
 import { type SupersessionInputs, namableOutcomes, supersessionProblem } from './supersession.rules.js';
 
 /** What is asked for: why, and which outcomes change. */

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { StageRef } from '#libs/contracts';
 import type { Work } from '#libs/platform';
-import { Assignment } from './assignment.entity.js';
+import { Assignment } from './screening.entities.js';
 import type { ConflictService } from './conflict.service.js';
 import { drawOf } from './digest.js';
 import { compareIds } from './order.js';
-import { PanelMember } from './panel-member.entity.js';
+import { PanelMember } from './panel.entities.js';
 
 /** What a takeover goes by: how many reviews each entry is to have, and the seed of the stage's draws. */
 export interface TakeoverRule {

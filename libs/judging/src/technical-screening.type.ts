@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { screeningWords } from './stage-words.js';
+import { screeningWords } from './screening.words.js';
 import { ADOPTED_BY_PANEL, type DefinitionProblem, type StageType } from '#libs/cycles';
 import type { WeightedTieStep } from './weighted-score.js';
 

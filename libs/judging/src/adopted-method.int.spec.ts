@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AmendmentService, CycleService, CyclesActivities } from '#libs/cycles';
 import type { RequestContext } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import { BallotService, DecisionService } from './index.js';
+import { BallotService } from './ballot.service.js';
+import { DecisionService } from './decision.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 

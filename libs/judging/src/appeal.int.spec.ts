@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestContext } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import { AppealService, ComplaintHandlingService, ComplaintService, SupersessionService } from './index.js';
+import { AppealService } from './appeal.service.js';
+import { ComplaintHandlingService } from './complaint-handling.service.js';
+import { ComplaintService } from './complaint.service.js';
+import { SupersessionService } from './supersession.service.js';
 
 const TEXT = 'We are a city.';
 const [VALID, FIRST, SECOND, THIRD] = [0, 1, 2, 3];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assign } from './assignment.solver.js';
-import { type AssignmentInputs, assignmentDigest, balancedLoads, conflictsOf } from './pure.js';
+import { assignmentDigest, type AssignmentInputs, balancedLoads } from './assignment.js';
+import { conflictsOf } from './conflicts.js';
 
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, at) => `${prefix}${String(at + 1).padStart(2, '0')}`);

@@ -5,14 +5,12 @@ import { EligibilityService } from '#libs/entries';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import {
-  CertificationService,
-  CertifierService,
-  DecisionRecordService,
-  DecisionService,
-  ProposalService,
-  judgingAudiences,
-} from './index.js';
+import { CertificationService } from './certification.service.js';
+import { CertifierService } from './certifier.service.js';
+import { DecisionRecordService } from './decision-record.service.js';
+import { DecisionService } from './decision.service.js';
+import { judgingAudiences } from './judging.audiences.js';
+import { ProposalService } from './proposal.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 const NONE: Record<'countryCodes' | 'cityIds' | 'employers' | 'entryIds', string[]> = {

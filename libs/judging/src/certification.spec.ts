@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type NamedCertifier, isCovered, namingProblem, placeOf } from './pure.js';
+import { isCovered, type NamedCertifier, namingProblem, placeOf } from './certification.rules.js';
 
 const named: NamedCertifier[] = [
   { personId: 'ana', standsInFor: null },

@@ -9,14 +9,12 @@ import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
 import { ConflictService } from './conflict.service.js';
 import { complaintsWhere } from './complaint.queries.js';
-import {
-  ComplaintService,
-  DecisionRecordService,
-  DecisionService,
-  PanelService,
-  ResultService,
-  decisionDigests,
-} from './index.js';
+import { ComplaintService } from './complaint.service.js';
+import { DecisionRecordService } from './decision-record.service.js';
+import { decisionDigests } from './decision.rules.js';
+import { DecisionService } from './decision.service.js';
+import { PanelService } from './panel.service.js';
+import { ResultService } from './result.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 const TEXT = 'We believe that we were mixed up with another city.';

@@ -12,14 +12,12 @@ import { PeopleService } from '#libs/identity';
 import { type RequestContext, TemporalClient, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
 import { createTestNamespace } from '../../../test/support/test-namespace.js';
-import {
-  ComplaintHandlingService,
-  ComplaintRunService,
-  ComplaintService,
-  DecisionService,
-  complaintCheckup,
-  judgingAudiences,
-} from './index.js';
+import { ComplaintHandlingService } from './complaint-handling.service.js';
+import { ComplaintRunService } from './complaint-run.service.js';
+import { ComplaintService } from './complaint.service.js';
+import { DecisionService } from './decision.service.js';
+import { complaintCheckup } from './judging-checkup.js';
+import { judgingAudiences } from './judging.audiences.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 const DAY_MS = 86_400_000;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ComplaintProgress, complaintState, handlerProblem, publishedComplaints, stateForCity } from './pure.js';
+import {
+  type ComplaintProgress,
+  complaintState,
+  handlerProblem,
+  publishedComplaints,
+  stateForCity,
+} from './complaint.rules.js';
 
 const filed: ComplaintProgress = {
   handlers: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { conflictsOf } from './pure.js';
+import { conflictsOf } from './conflicts.js';
 
 const person = { id: 'p', cityIds: ['malmo'], countryCodes: ['SE', 'DK'], employers: ['Institute  of Cities'] };
 const entry = { id: 'e', cityId: 'quito', countryCode: 'EC' };

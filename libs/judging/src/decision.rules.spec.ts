@@ -9,7 +9,7 @@ import {
   proposalDigest,
   recomputeDecision,
   stageSeed,
-} from './pure.js';
+} from './decision.rules.js';
 
 const outcomes: EntryOutcome[] = [
   { entryId: 'a', outcome: 'shortlisted' },

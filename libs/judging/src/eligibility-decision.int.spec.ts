@@ -2,13 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EligibilityService } from '#libs/entries';
 import type { RequestContext } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import {
-  DecisionRecordService,
-  DecisionService,
-  JudgingActivities,
-  ProposalService,
-  recomputeDecision,
-} from './index.js';
+import { DecisionRecordService } from './decision-record.service.js';
+import { recomputeDecision } from './decision.rules.js';
+import { DecisionService } from './decision.service.js';
+import { JudgingActivities } from './judging.activities.js';
+import { ProposalService } from './proposal.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestContext } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import {
-  BallotService,
-  DecisionRecordService,
-  DecisionService,
-  PanelService,
-  RecusalService,
-  ResultService,
-  decisionDigests,
-  recomputeDecision,
-} from './index.js';
+import { BallotService } from './ballot.service.js';
+import { DecisionRecordService } from './decision-record.service.js';
+import { decisionDigests, recomputeDecision } from './decision.rules.js';
+import { DecisionService } from './decision.service.js';
+import { PanelService } from './panel.service.js';
+import { RecusalService } from './recusal.service.js';
+import { ResultService } from './result.service.js';
 
 const COUNTRIES = ['KE', 'ES', 'BR', 'CN'];
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { majorityJudgment, ranksOf } from './pure.js';
+import { majorityJudgment } from './majority-judgment.js';
+import { ranksOf } from './order.js';
 
 const knownAnswers: { name: string; tallies: number[][]; ranks: number[] }[] = JSON.parse(
   readFileSync(new URL('./known-answers/majority-judgment.json', import.meta.url), 'utf8'),

@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  KEMENY_LIMIT,
-  type Order,
-  type Pairwise,
-  type RankedBallot,
-  borda,
-  breakTies,
-  checkBallot,
-  kemeny,
-  pairwise,
-  rankedPairs,
-  rankedTieSteps,
-  schulze,
-  seedStep,
-} from './pure.js';
+import { borda } from './borda.js';
+import { kemeny, KEMENY_LIMIT } from './kemeny.js';
+import type { Order } from './order.js';
+import { checkBallot, type Pairwise, pairwise, type RankedBallot } from './pairwise.js';
+import { rankedPairs } from './ranked-pairs.js';
+import { schulze } from './schulze.js';
+import { breakTies, rankedTieSteps, seedStep } from './tie-ladder.js';
 
 interface KnownAnswer {
   name: string;

@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type RankedBallotInputs,
-  type WeightedScoreInputs,
-  decisionDigests,
-  digestOf,
-  decisionMethod,
-  recompute,
-} from './pure.js';
+import { decisionDigests, decisionMethod } from './decision.rules.js';
+import { digestOf } from './digest.js';
+import { type RankedBallotInputs, recompute, type WeightedScoreInputs } from './recompute.js';
 
 const screening: WeightedScoreInputs = {
   mode: 'weighted-score',

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestContext } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import {
-  type AssignmentAnswer,
-  DecisionRecordService,
-  DecisionService,
-  ProposalService,
-  RecusalService,
-  ResultService,
-  ReviewService,
-  decisionDigests,
-  recomputeDecision,
-} from './index.js';
+import { DecisionRecordService } from './decision-record.service.js';
+import { decisionDigests, recomputeDecision } from './decision.rules.js';
+import { DecisionService } from './decision.service.js';
+import { ProposalService } from './proposal.service.js';
+import { RecusalService } from './recusal.service.js';
+import { ResultService } from './result.service.js';
+import { type AssignmentAnswer, ReviewService } from './review.service.js';
 
 const COUNTRIES = ['KE', 'ES', 'BR', 'CN', 'FR', 'IN'];
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EntryOutcome, StageState } from '#libs/contracts/pure';
-import { type OutcomeChange, effectsOnStages, highestTiers, publicChanges, shownChanges } from './pure.js';
+import { highestTiers } from './published-tiers.js';
+import { effectsOnStages, publicChanges, shownChanges } from './supersession-effects.rules.js';
+import type { OutcomeChange } from './supersession.rules.js';
 
 const change = (entryId: string, from: OutcomeChange['from'], to: OutcomeChange['to']): OutcomeChange => ({
   entryId,

@@ -13,21 +13,17 @@ import { PeopleService } from '#libs/identity';
 import { type RequestContext, TemporalClient, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
 import { createTestNamespace } from '../../../test/support/test-namespace.js';
-import {
-  DecisionHistoryService,
-  DecisionRecordService,
-  ComplaintHandlingService,
-  DecisionService,
-  type NewSupersession,
-  ResultService,
-  ReviewService,
-  SupersedingService,
-  SupersessionService,
-  decisionDigests,
-  judgingAudiences,
-  recomputeDecision,
-  supersessionCheckup,
-} from './index.js';
+import { ComplaintHandlingService } from './complaint-handling.service.js';
+import { DecisionHistoryService } from './decision-history.service.js';
+import { DecisionRecordService } from './decision-record.service.js';
+import { decisionDigests, recomputeDecision } from './decision.rules.js';
+import { DecisionService } from './decision.service.js';
+import { supersessionCheckup } from './judging-checkup.js';
+import { judgingAudiences } from './judging.audiences.js';
+import { ResultService } from './result.service.js';
+import { ReviewService } from './review.service.js';
+import { SupersedingService } from './superseding.service.js';
+import { type NewSupersession, SupersessionService } from './supersession.service.js';
 import { JudgedEntries } from './judged-entries.js';
 import { jury } from './jury.type.js';
 import { technicalScreening } from './technical-screening.type.js';

@@ -1,18 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EntryOutcome, Outcome, SupersessionKind } from '#libs/contracts/pure';
+import { adjustmentProblems, decisionDigests, recomputeDecision } from './decision.rules.js';
+import { recomputeWeightedScore, type WeightedScoreInputs } from './recompute.js';
 import {
-  type SupersessionInputs,
-  type WeightedScoreInputs,
-  adjustmentProblems,
-  decisionDigests,
   namableOutcomes,
-  recomputeDecision,
   recomputeSupersession,
-  recomputeWeightedScore,
   supersededOutcomes,
+  type SupersessionInputs,
   supersessionProblem,
-} from './pure.js';
+} from './supersession.rules.js';
 
 const before: EntryOutcome[] = [
   { entryId: 'a', outcome: 'shortlisted' },

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NewTranslation, TranslationService } from '#libs/entries';
 import type { RequestContext } from '#libs/platform';
 import { type House, type PlacedEntry, openHouse } from '../../../test/support/judging-house.js';
-import { BallotService, DecisionService, ReviewService } from './index.js';
+import { BallotService } from './ballot.service.js';
+import { DecisionService } from './decision.service.js';
+import { ReviewService } from './review.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 const text = (title: string, more: object = {}) => ({ type: 'string', title, maxWords: 50, ...more });

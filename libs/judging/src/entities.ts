@@ -1,6 +1,6 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import { Assignment, AssignmentRun, Review } from './screening.entities.js';
-import { Certifier, PanelMember, Recusal } from './panel.entities.js';
+import { Assignment, AssignmentRun, Review } from './screening/screening.entities.js';
+import { Certifier, PanelMember, Recusal } from './panel/panel.entities.js';
 import {
   CoSignature,
   Decision,
@@ -9,9 +9,9 @@ import {
   Outcome,
   Release,
   Supersession,
-} from './decision.entities.js';
-import { Complaint, ComplaintHandler, ComplaintOutcome } from './complaint.entities.js';
-import { OpenedBallot } from './opened-ballot.entity.js';
+} from './decision/decision.entities.js';
+import { Complaint, ComplaintHandler, ComplaintOutcome } from './complaints/complaint.entities.js';
+import { OpenedBallot } from './jury/opened-ballot.entity.js';
 
 /** The entities of `judging`, for `PlatformModule.forRoot`. Sealed ballots and keys have none: nobody is to load them by habit. */
 export const judgingEntities = [

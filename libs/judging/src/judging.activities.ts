@@ -12,10 +12,10 @@ import {
 } from '#libs/contracts';
 import { CommandAnswers, asActivity, workflowContext } from '#libs/cycles';
 import type { WorkContext } from '#libs/platform';
-import { ComplaintRunService } from './complaint-run.service.js';
-import { DecisionService } from './decision.service.js';
-import { StageReopening } from './stage-reopening.js';
-import { SupersedingService } from './superseding.service.js';
+import { ComplaintRunService } from './complaints/complaint-run.service.js';
+import { DecisionService } from './decision/decision.service.js';
+import { StageReopening } from './decision/void-decision-on-reopening.service.js';
+import { SupersedingService } from './supersession/supersession-enforcement.service.js';
 
 const refOf = ({ cycleId, stageKey }: StageRef): StageRef => ({ cycleId, stageKey });
 const supersessionOf = ({ cycleId, stageKey, decisionId }: SupersessionRef): SupersessionRef => ({

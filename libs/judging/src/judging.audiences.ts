@@ -7,15 +7,15 @@ import {
   type StageRef,
 } from '#libs/contracts';
 import type { CycleContextService, StageMailFacts } from '#libs/cycles';
-import type { JudgingAudienceOptions } from './audience-options.js';
-import { Assignment } from './screening.entities.js';
-import { certificationAudiences } from './certification.audiences.js';
-import { complaintAudiences } from './complaint.audiences.js';
-import { jury } from './jury.type.js';
-import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './panel.people.js';
-import { releasedDecisions, unreleased } from './shown-decisions.js';
-import { supersessionAudiences } from './supersession.audiences.js';
-import { technicalScreening } from './technical-screening.type.js';
+import type { JudgingAudienceOptions } from './panel/audience-options.js';
+import { Assignment } from './screening/screening.entities.js';
+import { certificationAudiences } from './decision/certification.audiences.js';
+import { complaintAudiences } from './complaints/complaint.audiences.js';
+import { jury } from './jury/jury.type.js';
+import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './panel/panel.queries.js';
+import { releasedDecisions, unreleased } from './decision/shown-decisions.queries.js';
+import { supersessionAudiences } from './supersession/supersession.audiences.js';
+import { technicalScreening } from './screening/technical-screening.type.js';
 import { BALLOT_TO_CAST, reviewsToWrite } from './owed.service.js';
 
 /**

@@ -1,5 +1,5 @@
 // The rules of judging. They use node:crypto (SHA-256), so they are for services, the CLI and the auditor, not for
 // workflow bundles; they reach no Nest, ORM, zod, file or network.
-export { decisionDigests, recomputeDecision } from './decision.rules.js';
-export { shuffled } from './digest.js';
-export { panelRole } from './panel.rules.js';
+export { decisionDigests, recomputeDecision } from './methods/decision.rules.js';
+export { shuffled } from './counting/digest.js';
+export { panelRole } from './panel/panel.rules.js';

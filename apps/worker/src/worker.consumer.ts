@@ -16,7 +16,7 @@ import {
   startCycle,
 } from '#libs/cycles';
 import { type ClarificationRunService, startClarification } from '#libs/entries';
-import { type ComplaintRunService, type SupersedingService, startComplaint } from '#libs/judging';
+import { type ComplaintRunService, type SupersessionEnforcementService, startComplaint } from '#libs/judging';
 import type { ConsumerDefinition, EventHandlers, TemporalClient } from '#libs/platform';
 import { tellOfClarification, tellOfClarificationsOf } from './clarifications.js';
 import { tellIfNothingOwed, tellIfNothingOwedIn } from './nothing-owed.js';
@@ -32,7 +32,7 @@ export interface Knowing {
   afterClose: AfterCloseService;
   complaints: ComplaintRunService;
   clarifications: ClarificationRunService;
-  superseding: SupersedingService;
+  superseding: SupersessionEnforcementService;
 }
 
 /** Starts workflows from what was committed, and has those look again that it concerns. */

@@ -10,7 +10,7 @@ const counted = (kind: string, sql: string, value: (cityId: string) => string): 
 const listed = (cityId: string) => JSON.stringify([cityId]);
 
 /** What names a city in judging. None of it changes when a city is merged: it is read as naming the other one. */
-export const judgingMentions: CityMention[] = [
+export const judgingCityReferences: CityMention[] = [
   counted(
     'published results',
     `judging.outcome o join entries.entry e on e.id = o.entry_id

@@ -12,18 +12,18 @@ import { BallotKey } from './jury/ballot-key.js';
 import { BallotService } from './jury/ballot.service.js';
 import { CertificationService } from './decision/certification.service.js';
 import { CertifierService } from './decision/certifier.service.js';
-import { judgingMentions } from './city-references.js';
+import { judgingCityReferences } from './city-references.js';
 import { ComplaintHandlingService } from './complaints/complaint-handling.service.js';
 import { ComplaintRunService } from './complaints/complaint-run.service.js';
 import { AppealService } from './complaints/appeal.service.js';
 import { ComplaintService } from './complaints/complaint.service.js';
 import { ConflictService } from './panel/conflict.service.js';
-import { DecisionAuthority } from './decision/decision-authority.service.js';
+import { DecisionAuthorityService } from './decision/decision-authority.service.js';
 import { DecisionHistoryService } from './supersession/decision-history.service.js';
 import { DecisionRecordService } from './decision/decision-record.service.js';
-import { DecisionSigning } from './decision/decision-signing.service.js';
+import { DecisionSigningService } from './decision/decision-signing.service.js';
 import { DecisionService } from './decision/decision.service.js';
-import { JudgedEntries } from './panel/entries-for-judges.service.js';
+import { EntriesForJudgesService } from './panel/entries-for-judges.service.js';
 import { JudgingActivities } from './judging.activities.js';
 import { panelConcerned } from './judging.concerned.js';
 import { JuryHandler } from './jury/jury.handler.js';
@@ -35,12 +35,12 @@ import { ProposalService } from './decision/proposal.service.js';
 import { RecusalService } from './panel/recusal.service.js';
 import { ResultService } from './decision/result.service.js';
 import { ReviewService } from './screening/review.service.js';
-import { StageReopening } from './decision/void-decision-on-reopening.service.js';
+import { VoidDecisionOnReopeningService } from './decision/void-decision-on-reopening.service.js';
 import { ScreeningHandler } from './screening/screening.handler.js';
-import { LaterStages } from './supersession/following-stages.service.js';
-import { SupersedingService } from './supersession/supersession-enforcement.service.js';
-import { SupersessionPreviews } from './supersession/supersession-preview.service.js';
-import { SupersessionService } from './supersession/supersession-request.service.js';
+import { FollowingStagesService } from './supersession/following-stages.service.js';
+import { SupersessionEnforcementService } from './supersession/supersession-enforcement.service.js';
+import { SupersessionPreviewService } from './supersession/supersession-preview.service.js';
+import { SupersessionRequestService } from './supersession/supersession-request.service.js';
 
 /** What judging must know of the installation. */
 export interface JudgingOptions {
@@ -65,8 +65,8 @@ const services = [
   RecusalService,
   ResultService,
   ReviewService,
-  SupersedingService,
-  SupersessionService,
+  SupersessionEnforcementService,
+  SupersessionRequestService,
 ];
 
 /**
@@ -79,15 +79,15 @@ export class JudgingModule implements OnModuleInit {
     const key = new BallotKey(ballotKey === undefined ? null : Buffer.from(ballotKey, 'base64'));
     const internal = [
       ConflictService,
-      DecisionAuthority,
-      DecisionSigning,
-      JudgedEntries,
+      DecisionAuthorityService,
+      DecisionSigningService,
+      EntriesForJudgesService,
       JuryHandler,
-      LaterStages,
+      FollowingStagesService,
       PanelsOwed,
       ScreeningHandler,
-      SupersessionPreviews,
-      StageReopening,
+      SupersessionPreviewService,
+      VoidDecisionOnReopeningService,
     ];
     return {
       module: JudgingModule,
@@ -117,6 +117,6 @@ export class JudgingModule implements OnModuleInit {
     this.progress.register(reviewsProgress, ballotsProgress, signaturesProgress);
     this.concerned.register(panelConcerned);
     this.ownDeadlines.register(this.complaints);
-    this.mentions.register(...judgingMentions);
+    this.mentions.register(...judgingCityReferences);
   }
 }

@@ -5,7 +5,7 @@ import { type House, openHouse } from '../../../../test/support/judging-house.js
 import { AppealService } from './appeal.service.js';
 import { ComplaintHandlingService } from './complaint-handling.service.js';
 import { ComplaintService } from './complaint.service.js';
-import { SupersessionService } from '../supersession/supersession-request.service.js';
+import { SupersessionRequestService } from '../supersession/supersession-request.service.js';
 
 const TEXT = 'We are a city.';
 const [VALID, FIRST, SECOND, THIRD] = [0, 1, 2, 3];
@@ -143,7 +143,7 @@ describe('appeals against being found invalid', () => {
       limit: 1,
     });
     const complaintId = listed!.id;
-    const service = house.api.get(SupersessionService);
+    const service = house.api.get(SupersessionRequestService);
     const entryId = house.entries[FIRST]!.id;
     const given = {
       kind: 'upheld-complaint' as const,

@@ -27,7 +27,7 @@ import {
 import { appealSettings } from '#libs/entries';
 import { ConflictService } from '../panel/conflict.service.js';
 import { scopeOf } from '../panel/stage-context.js';
-import { JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 
 /** A complaint in a list: what it is about and where it stands, without its text. */
 export interface ComplaintSummary {
@@ -82,7 +82,7 @@ export class ComplaintHandlingService {
     private readonly cycles: CycleContextService,
     private readonly people: PeopleService,
     private readonly conflicts: ConflictService,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
   ) {}
 
   /** A page of a cycle's complaints, oldest first: all to the secretariat and auditors, to others those assigned to them. */

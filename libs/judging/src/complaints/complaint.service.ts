@@ -28,7 +28,7 @@ import {
   publishedComplaints,
   stateForCity,
 } from './complaint.rules.js';
-import { type JudgedEntry, JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 
 /** What a city complains about, in its own words. */
 export interface NewComplaint {
@@ -56,7 +56,7 @@ export class ComplaintService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly cycles: CycleContextService,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
   ) {}
 
   /**

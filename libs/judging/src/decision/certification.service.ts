@@ -8,7 +8,7 @@ import { type EntryConflict, isCovered } from '../panel/certification.rules.js';
 import { CoSignature, Decision, type DecisionProposal, type SignatureKind } from './decision.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import type { Conflict } from '../panel/conflicts.rules.js';
-import { DecisionAuthority } from './decision-authority.service.js';
+import { DecisionAuthorityService } from './decision-authority.service.js';
 import { presentProposal, requireDigest, signaturesOf } from './decision-facts.queries.js';
 import { PanelMember } from '../panel/panel.entities.js';
 import { refOf } from '../panel/stage-context.js';
@@ -33,7 +33,7 @@ export interface CoSignatureAnswer {
 export class CertificationService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly authority: DecisionAuthority,
+    private readonly authority: DecisionAuthorityService,
     private readonly conflicts: ConflictService,
   ) {}
 

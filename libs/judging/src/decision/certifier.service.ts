@@ -7,7 +7,7 @@ import { CertificationService, codesOf } from './certification.service.js';
 import { namingProblem } from '../panel/certification.rules.js';
 import { Certifier } from '../panel/panel.entities.js';
 import type { Conflict } from '../panel/conflicts.rules.js';
-import { DecisionAuthority } from './decision-authority.service.js';
+import { DecisionAuthorityService } from './decision-authority.service.js';
 import { presentProposal } from './decision-facts.queries.js';
 import { Decision } from './decision.entities.js';
 
@@ -44,7 +44,7 @@ export class CertifierService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleService,
-    private readonly authority: DecisionAuthority,
+    private readonly authority: DecisionAuthorityService,
     private readonly certifications: CertificationService,
   ) {}
 

@@ -12,7 +12,7 @@ import { refOf, scopeOf } from '../panel/stage-context.js';
 
 /** Who may sign, certify and adjust; asked where it is written, by what the database says then. */
 @Injectable()
-export class DecisionAuthority {
+export class DecisionAuthorityService {
   constructor(
     private readonly people: PeopleService,
     private readonly conflicts: ConflictService,

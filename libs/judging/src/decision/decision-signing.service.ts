@@ -5,7 +5,7 @@ import type { StageInHand } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import type { Place } from '../panel/certification.rules.js';
 import { CertificationService } from './certification.service.js';
-import { DecisionAuthority } from './decision-authority.service.js';
+import { DecisionAuthorityService } from './decision-authority.service.js';
 import { decisionFacts, presentProposal, requireDigest, signaturesOf } from './decision-facts.queries.js';
 import { type Decision, type DecisionProposal, DecisionSignature, type SignatureKind } from './decision.entities.js';
 import { refOf } from '../panel/stage-context.js';
@@ -20,9 +20,9 @@ export interface Standing {
 
 /** How decisions are signed and certified: a stage's first one, and each that supersedes it. */
 @Injectable()
-export class DecisionSigning {
+export class DecisionSigningService {
   constructor(
-    private readonly authority: DecisionAuthority,
+    private readonly authority: DecisionAuthorityService,
     private readonly certifications: CertificationService,
   ) {}
 

@@ -23,7 +23,7 @@ import {
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { decisionFacts, decisionInForce, isVoid, ownDecision, requireDecision } from './decision-facts.queries.js';
 import { Decision, DecisionProposal, Outcome, Release, type SignatureKind } from './decision.entities.js';
-import { DecisionSigning } from './decision-signing.service.js';
+import { DecisionSigningService } from './decision-signing.service.js';
 import { DIGEST_ALGORITHM, certifiedDigest, decisionDigests } from '../methods/decision.rules.js';
 import { refOf } from '../panel/stage-context.js';
 
@@ -37,7 +37,7 @@ export class DecisionService {
     private readonly unitOfWork: UnitOfWork,
     private readonly stages: StageService,
     private readonly handlers: StageHandlers,
-    private readonly signing: DecisionSigning,
+    private readonly signing: DecisionSigningService,
   ) {}
 
   /** Does what the stage's type prepares (assignments, a ballot key). Throws what stands in the way as a `conflict`. */

@@ -4,7 +4,7 @@ import type { Adjustment, DecisionFacts, DecisionState, Outcome, Signature, Stag
 import { type StageInHand, lockStage, refusePaused, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, holds, requireVersion } from '#libs/platform';
 import { ConflictService } from '../panel/conflict.service.js';
-import { DecisionAuthority } from './decision-authority.service.js';
+import { DecisionAuthorityService } from './decision-authority.service.js';
 import { scopeOf } from '../panel/stage-context.js';
 import {
   decisionFacts,
@@ -16,7 +16,7 @@ import {
 import { Decision, DecisionProposal } from './decision.entities.js';
 import { emitProposed } from './decision.service.js';
 import { adjusted, adjustmentProblems, allowedOutcomes, proposalDigest } from '../methods/decision.rules.js';
-import { JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { PanelMember } from '../panel/panel.entities.js';
 
 /** Changes people make to a proposal, with one reason for all of them. */
@@ -47,9 +47,9 @@ export interface ProposalAnswer extends Omit<DecisionFacts, 'proposalVersion'> {
 export class ProposalService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly authority: DecisionAuthority,
+    private readonly authority: DecisionAuthorityService,
     private readonly conflicts: ConflictService,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
   ) {}
 
   /**

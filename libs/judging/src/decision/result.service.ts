@@ -4,7 +4,7 @@ import { CycleContextService, toInstant } from '#libs/cycles';
 import { type CityScope, actsFor } from '#libs/identity';
 import { type Principal, Problem, UnitOfWork, holds } from '#libs/platform';
 import { compareIds } from '../counting/order.js';
-import { JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { PUBLISHED_TIERS, type PublishedTier, highestTiers } from './published-tiers.js';
 import { type ReleasedDecision, releasedDecisions, shownNow } from './shown-decisions.queries.js';
 import { shownChanges, shownOutcomes } from './supersession-effects.rules.js';
@@ -53,7 +53,7 @@ export class ResultService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly cycles: CycleContextService,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
   ) {}
 
   /** The public results of a cycle; empty tiers before anything is released to the public. Throws `not-found`. */

@@ -4,7 +4,7 @@ import { type PublishedTier, highestTiers } from './published-tiers.js';
 import type { OutcomeChange } from '../methods/supersession.rules.js';
 
 /** A stage that takes entries from one before it. */
-export interface LaterStage {
+export interface FollowingStage {
   stageKey: string;
   title: string;
   state: StageState;
@@ -28,7 +28,7 @@ export interface StageEffect {
 }
 
 /** What happens to the later stages that took, or would take, an entry whose outcome changes; others are left out. */
-export function effectsOnStages(stages: readonly LaterStage[], changes: readonly OutcomeChange[]): StageEffect[] {
+export function effectsOnStages(stages: readonly FollowingStage[], changes: readonly OutcomeChange[]): StageEffect[] {
   return stages.flatMap((stage) => {
     const idsOf = (which: (change: OutcomeChange) => boolean) =>
       sortedIds(changes.filter(which).map(({ entryId }) => entryId));
@@ -41,7 +41,7 @@ export function effectsOnStages(stages: readonly LaterStage[], changes: readonly
 }
 
 function effectOn(
-  { stageKey, title, state, admitsLate }: LaterStage,
+  { stageKey, title, state, admitsLate }: FollowingStage,
   leaving: string[],
   joining: string[],
 ): StageEffect {

@@ -6,7 +6,7 @@ import { ownDecision } from './decision-facts.queries.js';
 
 /** Opens a closed stage again: what was proposed is void, and so is every signature under it. */
 @Injectable()
-export class StageReopening {
+export class VoidDecisionOnReopeningService {
   constructor(
     private readonly reopenings: ReopeningService,
     private readonly handlers: StageHandlers,

@@ -6,7 +6,7 @@ import { type Stage, lockStageForWriting, requireStage } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { hasCast } from '../panel/panel.queries.js';
 import { ConflictService, type KnownConflict } from '../panel/conflict.service.js';
-import { type EntryToJudge, JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { type EntryToJudge, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { boxOf } from './jury.handler.js';
 import { jury } from './jury.type.js';
 import { checkBallot } from '../counting/pairwise.js';
@@ -25,7 +25,7 @@ export interface BallotPaper {
 export class BallotService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
     private readonly conflicts: ConflictService,
   ) {}
 

@@ -4,7 +4,7 @@ import type { DecisionInputs, Proposal, StageRef } from '#libs/contracts';
 import type { StageHandler, StageInHand } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { BallotKey } from './ballot-key.js';
-import { JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { type JurySettings, jury } from './jury.type.js';
 import { isFullyCast } from '../panel/nothing-owed.queries.js';
 import { OpenedBallot } from './opened-ballot.entity.js';
@@ -18,7 +18,7 @@ export class JuryHandler implements StageHandler<JurySettings> {
   readonly type = jury;
 
   constructor(
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
     private readonly ballotKey: BallotKey,
   ) {}
 

@@ -4,7 +4,7 @@ import type { StageRef } from '#libs/contracts';
 import { PeopleService } from '#libs/identity';
 import { Certifier, PanelMember, Recusal } from './panel.entities.js';
 import { type Conflict, type ConflictPerson, type DeclaredRecusal, conflictsOf } from './conflicts.rules.js';
-import { JudgedEntries } from './entries-for-judges.service.js';
+import { EntriesForJudgesService } from './entries-for-judges.service.js';
 
 /** Somebody must not judge an entry, and why. */
 export interface KnownConflict {
@@ -30,7 +30,7 @@ interface Connections {
 export class ConflictService {
   constructor(
     private readonly people: PeopleService,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
   ) {}
 
   /** Every conflict between these members (all of the panel when left out) and these entries. */

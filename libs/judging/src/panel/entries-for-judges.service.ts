@@ -66,7 +66,7 @@ type ScopeOfType = Pick<StageType, 'takes' | 'admitsLate'>;
 
 /** Reads the entries that are judged. */
 @Injectable()
-export class JudgedEntries {
+export class EntriesForJudgesService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**

@@ -5,7 +5,7 @@ import { StageHandlers, lockStage, refusePaused, stageInHand } from '#libs/cycle
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
 import { scopeOf } from './stage-context.js';
-import { JudgedEntries } from './entries-for-judges.service.js';
+import { EntriesForJudgesService } from './entries-for-judges.service.js';
 import { PanelMember, Recusal } from './panel.entities.js';
 
 /** A recusal to be declared: by a member of the panel, or by the secretariat about one (`personId`). */
@@ -28,7 +28,7 @@ export interface RecusalAnswer {
 export class RecusalService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
     private readonly handlers: StageHandlers,
   ) {}
 

@@ -7,7 +7,11 @@ import { lockStageForWriting, stageInHand } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, requireVersion } from '#libs/platform';
 import { Assignment, type AssignmentState, Review } from './screening.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
-import { type EntryToJudge, JudgedEntries, type ShownTranslation } from '../panel/entries-for-judges.service.js';
+import {
+  type EntryToJudge,
+  EntriesForJudgesService,
+  type ShownTranslation,
+} from '../panel/entries-for-judges.service.js';
 import { criteriaOf } from './screening.handler.js';
 import { checkReview } from '../counting/weighted-scores.js';
 
@@ -49,7 +53,7 @@ export interface AssignmentInHand extends AssignmentAnswer {
 export class ReviewService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
     private readonly conflicts: ConflictService,
   ) {}
 

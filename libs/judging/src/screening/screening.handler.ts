@@ -10,7 +10,7 @@ import type { AssignmentInputs } from './assignment.rules.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import { DIGEST_ALGORITHM } from '../methods/decision.rules.js';
 import { shuffled } from '../counting/digest.js';
-import { JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { isFullyReviewed } from '../panel/nothing-owed.queries.js';
 import { PanelMember } from '../panel/panel.entities.js';
 import { type WeightedScoreInputs, recomputeWeightedScore } from '../methods/recompute.js';
@@ -25,7 +25,7 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   readonly type = technicalScreening;
 
   constructor(
-    private readonly entries: JudgedEntries,
+    private readonly entries: EntriesForJudgesService,
     private readonly conflicts: ConflictService,
   ) {}
 

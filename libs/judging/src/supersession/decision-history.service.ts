@@ -7,10 +7,10 @@ import { type Principal, Problem, UnitOfWork, holds } from '#libs/platform';
 import { refOf, scopeOf } from '../panel/stage-context.js';
 import { decisionFacts, decisionInForce, presentProposal, signaturesOf } from '../decision/decision-facts.queries.js';
 import { Decision, type SignatureKind, Supersession } from '../decision/decision.entities.js';
-import { type JudgedEntry, JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { PanelMember } from '../panel/panel.entities.js';
 import { supersessionInputs } from '../decision/supersession-inputs.queries.js';
-import { type SupersessionPreview, SupersessionPreviews } from './supersession-preview.service.js';
+import { type SupersessionPreview, SupersessionPreviewService } from './supersession-preview.service.js';
 
 /** Who is named with a decision. */
 interface NamedPerson {
@@ -58,8 +58,8 @@ export class DecisionHistoryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleService,
-    private readonly entries: JudgedEntries,
-    private readonly previews: SupersessionPreviews,
+    private readonly entries: EntriesForJudgesService,
+    private readonly previews: SupersessionPreviewService,
   ) {}
 
   /**

@@ -7,22 +7,22 @@ import { Assignment, AssignmentRun } from '../screening/screening.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import { stagesBefore } from '../panel/entries-for-judges.service.js';
 import { seedOf } from '../panel/stage-context.js';
-import { type LaterStage, type StageEffect, effectsOnStages } from '../decision/supersession-effects.rules.js';
+import { type FollowingStage, type StageEffect, effectsOnStages } from '../decision/supersession-effects.rules.js';
 import { type OutcomeChange, RESERVED } from '../methods/supersession.rules.js';
 import { fillUp } from '../screening/takeover.js';
 import { type ScreeningSettings, technicalScreening } from '../screening/technical-screening.type.js';
 
 /** The stages that take entries from another one, and what a superseding decision of that one does to them. */
 @Injectable()
-export class LaterStages {
+export class FollowingStagesService {
   constructor(
     private readonly types: StageTypes,
     private readonly conflicts: ConflictService,
   ) {}
 
   /** The same, as what is decided before reaches them. */
-  async after(em: SqlEntityManager, ref: StageRef): Promise<LaterStage[]> {
-    return (await this.rows(em, ref)).map((stage) => this.laterStage(stage));
+  async after(em: SqlEntityManager, ref: StageRef): Promise<FollowingStage[]> {
+    return (await this.rows(em, ref)).map((stage) => this.followingStage(stage));
   }
 
   /** The same under their locks, in the calendar's order, so that none opens or closes meanwhile. */
@@ -43,7 +43,7 @@ export class LaterStages {
   /** What changes in stages that are open: who leaves is not owed any more, who comes in is assigned. */
   async follow(work: Work, stages: readonly Stage[], changes: readonly OutcomeChange[]): Promise<void> {
     for (const stage of stages) {
-      const [effect] = effectsOnStages([this.laterStage(stage)], changes);
+      const [effect] = effectsOnStages([this.followingStage(stage)], changes);
       if (effect && stage.state === 'open' && stage.type === technicalScreening.key)
         await this.reassign(work, stage, effect);
     }
@@ -57,7 +57,7 @@ export class LaterStages {
     );
   }
 
-  private laterStage({ key, title, state, type }: Stage): LaterStage {
+  private followingStage({ key, title, state, type }: Stage): FollowingStage {
     const { takes, admitsLate = false } = this.types.of(type);
     return { stageKey: key, title, state, takes, admitsLate };
   }

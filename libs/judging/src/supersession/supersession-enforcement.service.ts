@@ -20,9 +20,9 @@ import {
   type SignatureKind,
   type Supersession,
 } from '../decision/decision.entities.js';
-import { DecisionSigning } from '../decision/decision-signing.service.js';
+import { DecisionSigningService } from '../decision/decision-signing.service.js';
 import { DIGEST_ALGORITHM, decisionDigests, recomputeDecision } from '../methods/decision.rules.js';
-import { LaterStages } from './following-stages.service.js';
+import { FollowingStagesService } from './following-stages.service.js';
 import { requireSupersession, supersessionInputs } from '../decision/supersession-inputs.queries.js';
 import { requireInForce } from './supersession-request.service.js';
 import { supersededOutcomes } from '../methods/supersession.rules.js';
@@ -32,12 +32,12 @@ import { supersededOutcomes } from '../methods/supersession.rules.js';
  * transaction under the stage's lock and safe to repeat. Until the last certification nothing changes.
  */
 @Injectable()
-export class SupersedingService {
+export class SupersessionEnforcementService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly stages: StageService,
-    private readonly signing: DecisionSigning,
-    private readonly later: LaterStages,
+    private readonly signing: DecisionSigningService,
+    private readonly later: FollowingStagesService,
   ) {}
 
   /** Where it stands; null while it was only asked for. */

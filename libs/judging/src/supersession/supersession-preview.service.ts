@@ -4,8 +4,8 @@ import type { Proposal, ReleaseAudience, Role, SupersessionKind } from '#libs/co
 import type { StageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { proposalDigest } from '../methods/decision.rules.js';
-import { type JudgedEntry, JudgedEntries } from '../panel/entries-for-judges.service.js';
-import { LaterStages } from './following-stages.service.js';
+import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
+import { FollowingStagesService } from './following-stages.service.js';
 import { peopleOfCities } from '../panel/panel.queries.js';
 import { panelRole } from '../panel/panel.rules.js';
 import type { PublishedTier } from '../decision/published-tiers.js';
@@ -56,10 +56,10 @@ export interface SupersessionPreview {
 
 /** Says what a superseding decision would do, before anybody signs it. Changes nothing. */
 @Injectable()
-export class SupersessionPreviews {
+export class SupersessionPreviewService {
   constructor(
-    private readonly entries: JudgedEntries,
-    private readonly later: LaterStages,
+    private readonly entries: EntriesForJudgesService,
+    private readonly later: FollowingStagesService,
     private readonly people: PeopleService,
   ) {}
 

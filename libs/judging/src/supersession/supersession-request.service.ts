@@ -19,7 +19,7 @@ import { decisionInForce, ownDecision } from '../decision/decision-facts.queries
 import { Decision, Supersession } from '../decision/decision.entities.js';
 import { adjustmentProblems, allowedOutcomes, recomputeDecision } from '../methods/decision.rules.js';
 import { type AskedFor, supersessionInputs, textDigest } from '../decision/supersession-inputs.queries.js';
-import { type SupersessionPreview, SupersessionPreviews } from './supersession-preview.service.js';
+import { type SupersessionPreview, SupersessionPreviewService } from './supersession-preview.service.js';
 import { type SupersessionInputs, namableOutcomes, supersessionProblem } from '../methods/supersession.rules.js';
 
 /** What is asked for: why, and which outcomes change. */
@@ -41,10 +41,10 @@ const PROPOSERS: readonly Role[] = ['secretariat', 'organiser'];
 
 /** Proposes decisions that supersede a certified one. The proposal's workflow, signatures and certification make it stand. */
 @Injectable()
-export class SupersessionService {
+export class SupersessionRequestService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly previews: SupersessionPreviews,
+    private readonly previews: SupersessionPreviewService,
     private readonly people: PeopleService,
   ) {}
 

@@ -22,9 +22,9 @@ import { supersessionCheckup } from '../judging-checkup.js';
 import { judgingAudiences } from '../judging.audiences.js';
 import { ResultService } from '../decision/result.service.js';
 import { ReviewService } from '../screening/review.service.js';
-import { SupersedingService } from './supersession-enforcement.service.js';
-import { type NewSupersession, SupersessionService } from './supersession-request.service.js';
-import { JudgedEntries } from '../panel/entries-for-judges.service.js';
+import { SupersessionEnforcementService } from './supersession-enforcement.service.js';
+import { type NewSupersession, SupersessionRequestService } from './supersession-request.service.js';
+import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { jury } from '../jury/jury.type.js';
 import { technicalScreening } from '../screening/technical-screening.type.js';
 
@@ -65,14 +65,14 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
   let chair: RequestContext;
   let organiser: RequestContext;
   let decisions: DecisionService;
-  let service: SupersessionService;
-  let superseding: SupersedingService;
+  let service: SupersessionRequestService;
+  let superseding: SupersessionEnforcementService;
   let audiences: Audience[];
 
   beforeAll(async () => {
     ({ house, chair, organiser, decisions } = await decidedHouse());
-    service = house.api.get(SupersessionService);
-    superseding = house.worker.get(SupersedingService);
+    service = house.api.get(SupersessionRequestService);
+    superseding = house.worker.get(SupersessionEnforcementService);
     const notifier = await house.start('notifier');
     audiences = judgingAudiences({
       unitOfWork: notifier.get(UnitOfWork),
@@ -125,7 +125,9 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     house.worker
       .get(UnitOfWork)
       .read(async (em) =>
-        house.worker.get(JudgedEntries, { strict: false }).inScope(em, await requireStage(em, house.jury), jury),
+        house.worker
+          .get(EntriesForJudgesService, { strict: false })
+          .inScope(em, await requireStage(em, house.jury), jury),
       );
   const publicTiers = async () =>
     Object.fromEntries(
@@ -489,7 +491,7 @@ describe('an eligibility decision that is superseded while the experts review', 
       ],
       ...WHY,
     };
-    const service = house.api.get(SupersessionService);
+    const service = house.api.get(SupersessionRequestService);
     for (const unknown of [undefined, randomUUID()])
       await expect(service.preview(house.staff, eligibility, { ...given, complaintId: unknown })).rejects.toMatchObject(
         { code: 'rule-violated', document: { errors: [{ pointer: '/complaintId' }] } },
@@ -501,7 +503,7 @@ describe('an eligibility decision that is superseded while the experts review', 
       previewDigest: preview.proposalDigest,
     });
     const ref = { ...eligibility, decisionId };
-    const superseding = house.worker.get(SupersedingService);
+    const superseding = house.worker.get(SupersessionEnforcementService);
     await superseding.propose(system, ref);
     const command = (who: RequestContext) => house.command(who, eligibility, preview.proposalDigest);
     await superseding.certify(system, ref, command(house.staff));
@@ -519,7 +521,7 @@ describe('an eligibility decision that is superseded while the experts review', 
       .get(UnitOfWork)
       .read(async (em) =>
         house.worker
-          .get(JudgedEntries, { strict: false })
+          .get(EntriesForJudgesService, { strict: false })
           .inScope(em, await requireStage(em, house.screening), technicalScreening),
       );
     expect(inScope).toContain(comes);

@@ -18,7 +18,7 @@ import {
   startCycle,
 } from '#libs/cycles';
 import type { ClarificationRunService } from '#libs/entries';
-import type { ComplaintRunService, SupersedingService } from '#libs/judging';
+import type { ComplaintRunService, SupersessionEnforcementService } from '#libs/judging';
 import type { ConsumerDefinition, EventHandlers, TemporalClient } from '#libs/platform';
 import { tellOfClarification, tellOfClarificationsOf } from './clarifications.js';
 import { tellIfNothingOwed, tellIfNothingOwedIn } from './nothing-owed.js';
@@ -34,7 +34,7 @@ export interface Knowing {
   afterClose: AfterCloseService;
   complaints: ComplaintRunService;
   clarifications: ClarificationRunService;
-  superseding: SupersedingService;
+  superseding: SupersessionEnforcementService;
 }
 
 /** Starts workflows from what was committed, and has those look again that it concerns. */

@@ -7,7 +7,7 @@ import {
   FirstLookService,
   PastEditions,
 } from '#libs/entries';
-import { ComplaintRunService, SupersedingService } from '#libs/judging';
+import { ComplaintRunService, SupersessionEnforcementService } from '#libs/judging';
 import {
   EventConsumer,
   EventsModule,
@@ -49,7 +49,7 @@ export class WorkerModule {
             AfterCloseService,
             ComplaintRunService,
             ClarificationRunService,
-            SupersedingService,
+            SupersessionEnforcementService,
           ],
           useFactory: (
             temporal: TemporalClient,
@@ -58,7 +58,7 @@ export class WorkerModule {
             afterClose: AfterCloseService,
             complaints: ComplaintRunService,
             clarifications: ClarificationRunService,
-            superseding: SupersedingService,
+            superseding: SupersessionEnforcementService,
           ) => workerConsumer(temporal, { cycles, closing, afterClose, complaints, clarifications, superseding }),
         }),
         EventConsumer.registerAsync({

@@ -12,10 +12,10 @@ import {
 } from '#libs/contracts';
 import { CommandAnswers, asActivity, workflowContext } from '#libs/cycles';
 import type { WorkContext } from '#libs/platform';
-import { ComplaintRunService } from './complaint-run.service.js';
-import { DecisionService } from './decision.service.js';
-import { StageReopening } from './stage-reopening.js';
-import { SupersedingService } from './superseding.service.js';
+import { ComplaintRunService } from './complaints/complaint-run.service.js';
+import { DecisionService } from './decision/decision.service.js';
+import { VoidDecisionOnReopeningService } from './decision/void-decision-on-reopening.service.js';
+import { SupersessionEnforcementService } from './supersession/supersession-enforcement.service.js';
 
 const refOf = ({ cycleId, stageKey }: StageRef): StageRef => ({ cycleId, stageKey });
 const supersessionOf = ({ cycleId, stageKey, decisionId }: SupersessionRef): SupersessionRef => ({
@@ -36,8 +36,8 @@ const complaintContext = ({ cycleId, complaintId }: ComplaintRef): WorkContext =
 export class JudgingActivities implements DecisionActivities, SupersessionActivities, ComplaintActivities {
   constructor(
     private readonly decisions: DecisionService,
-    private readonly superseding: SupersedingService,
-    private readonly reopenings: StageReopening,
+    private readonly superseding: SupersessionEnforcementService,
+    private readonly reopenings: VoidDecisionOnReopeningService,
     private readonly answers: CommandAnswers,
     private readonly complaints: ComplaintRunService,
   ) {}

@@ -5,7 +5,11 @@ import { CycleContextService, OwedSources } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import { BallotService, DecisionService, RecusalService, ReviewService, judgingAudiences } from './index.js';
+import { BallotService } from './jury/ballot.service.js';
+import { DecisionService } from './decision/decision.service.js';
+import { judgingAudiences } from './judging.audiences.js';
+import { RecusalService } from './panel/recusal.service.js';
+import { ReviewService } from './screening/review.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 const scores = { innovation: 3, effectiveness: 3, context: 3, replicability: 3, relevance: 3 };

@@ -7,25 +7,16 @@ import {
   type StageRef,
 } from '#libs/contracts';
 import type { CycleContextService, StageMailFacts } from '#libs/cycles';
-import type { PeopleService } from '#libs/identity';
-import type { UnitOfWork } from '#libs/platform';
-import { Assignment } from './assignment.entity.js';
-import { certificationAudiences } from './certification.audiences.js';
-import { complaintAudiences } from './complaint.audiences.js';
-import { jury } from './jury.type.js';
-import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './panel.people.js';
-import { releasedDecisions, unreleased } from './shown-decisions.js';
-import { supersessionAudiences } from './supersession.audiences.js';
-import { technicalScreening } from './technical-screening.type.js';
+import type { JudgingAudienceOptions } from './panel/audience-options.js';
+import { Assignment } from './screening/screening.entities.js';
+import { certificationAudiences } from './decision/certification.audiences.js';
+import { complaintAudiences } from './complaints/complaint.audiences.js';
+import { jury } from './jury/jury.type.js';
+import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './panel/panel.queries.js';
+import { releasedDecisions, unreleased } from './decision/shown-decisions.queries.js';
+import { supersessionAudiences } from './supersession/supersession.audiences.js';
+import { technicalScreening } from './screening/technical-screening.type.js';
 import { BALLOT_TO_CAST, reviewsToWrite } from './owed.service.js';
-
-export interface JudgingAudienceOptions {
-  unitOfWork: UnitOfWork;
-  cycles: CycleContextService;
-  people: PeopleService;
-  /** Makes the address of a path of the API that mails can show. */
-  linkTo: (path: string) => string;
-}
 
 /**
  * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to cities; their occasions begin

@@ -1,7 +1,7 @@
 import type { ConcernedSource } from '#libs/cycles';
-import { jury } from './jury.type.js';
-import { judgingMembers } from './panel.people.js';
-import { technicalScreening } from './technical-screening.type.js';
+import { jury } from './jury/jury.type.js';
+import { judgingMembers } from './panel/panel.queries.js';
+import { technicalScreening } from './screening/technical-screening.type.js';
 
 /** The members of the panel who judge. */
 export const panelConcerned: ConcernedSource = {

@@ -8,39 +8,39 @@ import {
   StageHandlers,
 } from '#libs/cycles';
 import { CityReferences } from '#libs/identity';
-import { BallotKey } from './ballot-key.js';
-import { BallotService } from './ballot.service.js';
-import { CertificationService } from './certification.service.js';
-import { CertifierService } from './certifier.service.js';
-import { judgingCityReferences } from './city-mentions.js';
-import { ComplaintHandlingService } from './complaint-handling.service.js';
-import { ComplaintRunService } from './complaint-run.service.js';
-import { AppealService } from './appeal.service.js';
-import { ComplaintService } from './complaint.service.js';
-import { ConflictService } from './conflict.service.js';
-import { DecisionAuthority } from './decision-authority.js';
-import { DecisionHistoryService } from './decision-history.service.js';
-import { DecisionRecordService } from './decision-record.service.js';
-import { DecisionSigning } from './decision-signing.js';
-import { DecisionService } from './decision.service.js';
-import { JudgedEntries } from './judged-entries.js';
+import { BallotKey } from './jury/ballot-key.js';
+import { BallotService } from './jury/ballot.service.js';
+import { CertificationService } from './decision/certification.service.js';
+import { CertifierService } from './decision/certifier.service.js';
+import { judgingCityReferences } from './city-references.js';
+import { ComplaintHandlingService } from './complaints/complaint-handling.service.js';
+import { ComplaintRunService } from './complaints/complaint-run.service.js';
+import { AppealService } from './complaints/appeal.service.js';
+import { ComplaintService } from './complaints/complaint.service.js';
+import { ConflictService } from './panel/conflict.service.js';
+import { DecisionAuthorityService } from './decision/decision-authority.service.js';
+import { DecisionHistoryService } from './supersession/decision-history.service.js';
+import { DecisionRecordService } from './decision/decision-record.service.js';
+import { DecisionSigningService } from './decision/decision-signing.service.js';
+import { DecisionService } from './decision/decision.service.js';
+import { EntriesForJudgesService } from './panel/entries-for-judges.service.js';
 import { JudgingActivities } from './judging.activities.js';
 import { panelConcerned } from './judging.concerned.js';
-import { JuryHandler } from './jury.handler.js';
+import { JuryHandler } from './jury/jury.handler.js';
 import { panelSource } from './panel.source.js';
 import { PanelsOwed } from './owed.service.js';
-import { PanelService } from './panel.service.js';
+import { PanelService } from './panel/panel.service.js';
 import { ballotsProgress, reviewsProgress, signaturesProgress } from './progress.js';
-import { ProposalService } from './proposal.service.js';
-import { RecusalService } from './recusal.service.js';
-import { ResultService } from './result.service.js';
-import { ReviewService } from './review.service.js';
-import { StageReopening } from './stage-reopening.js';
-import { ScreeningHandler } from './screening.handler.js';
-import { LaterStages } from './later-stages.js';
-import { SupersedingService } from './superseding.service.js';
-import { SupersessionPreviews } from './supersession-preview.js';
-import { SupersessionService } from './supersession.service.js';
+import { ProposalService } from './decision/proposal.service.js';
+import { RecusalService } from './panel/recusal.service.js';
+import { ResultService } from './decision/result.service.js';
+import { ReviewService } from './screening/review.service.js';
+import { VoidDecisionOnReopeningService } from './decision/void-decision-on-reopening.service.js';
+import { ScreeningHandler } from './screening/screening.handler.js';
+import { FollowingStagesService } from './supersession/following-stages.service.js';
+import { SupersessionEnforcementService } from './supersession/supersession-enforcement.service.js';
+import { SupersessionPreviewService } from './supersession/supersession-preview.service.js';
+import { SupersessionRequestService } from './supersession/supersession-request.service.js';
 
 /** What judging must know of the installation. */
 export interface JudgingOptions {
@@ -65,8 +65,8 @@ const services = [
   RecusalService,
   ResultService,
   ReviewService,
-  SupersedingService,
-  SupersessionService,
+  SupersessionEnforcementService,
+  SupersessionRequestService,
 ];
 
 /**
@@ -79,15 +79,15 @@ export class JudgingModule implements OnModuleInit {
     const key = new BallotKey(ballotKey === undefined ? null : Buffer.from(ballotKey, 'base64'));
     const internal = [
       ConflictService,
-      DecisionAuthority,
-      DecisionSigning,
-      JudgedEntries,
+      DecisionAuthorityService,
+      DecisionSigningService,
+      EntriesForJudgesService,
       JuryHandler,
-      LaterStages,
+      FollowingStagesService,
       PanelsOwed,
       ScreeningHandler,
-      SupersessionPreviews,
-      StageReopening,
+      SupersessionPreviewService,
+      VoidDecisionOnReopeningService,
     ];
     return {
       module: JudgingModule,

@@ -3,9 +3,9 @@ import type { Language, StageRef } from '#libs/contracts';
 import type { Owed, OwedSource } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
-import { jury } from './jury.type.js';
-import { type ExpertLoad, expertLoads, jurorsToCast } from './panel.people.js';
-import { technicalScreening } from './technical-screening.type.js';
+import { jury } from './jury/jury.type.js';
+import { type ExpertLoad, expertLoads, jurorsToCast } from './panel/panel.queries.js';
+import { technicalScreening } from './screening/technical-screening.type.js';
 
 /** What a juror owes, in words. */
 export const BALLOT_TO_CAST: Record<Language, string> = {

@@ -3,7 +3,9 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { ProgressService } from '#libs/cycles';
 import type { RequestContext } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
-import { BallotService, DecisionService, ReviewService } from './index.js';
+import { BallotService } from './jury/ballot.service.js';
+import { DecisionService } from './decision/decision.service.js';
+import { ReviewService } from './screening/review.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 

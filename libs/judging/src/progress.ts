@@ -1,8 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { ProgressCount, ProgressSource, StageInHand } from '#libs/cycles';
-import { jury } from './jury.type.js';
-import { panelRole } from './panel.rules.js';
-import { technicalScreening } from './technical-screening.type.js';
+import { jury } from './jury/jury.type.js';
+import { panelRole } from './panel/panel.rules.js';
+import { technicalScreening } from './screening/technical-screening.type.js';
 
 /** How many of the assigned reviews are written. */
 export const reviewsProgress: ProgressSource = {

@@ -6,8 +6,8 @@ import {
   checkDefinition,
   guangzhouTemplate,
 } from '#libs/cycles';
-import { jury } from './jury.type.js';
-import { technicalScreening } from './technical-screening.type.js';
+import { jury } from './jury/jury.type.js';
+import { technicalScreening } from './screening/technical-screening.type.js';
 
 const others = ['call-for-entries', 'eligibility', 'ceremony'].map(
   (key): StageType => ({ ...jury, key, decides: key === 'eligibility', takes: [], gives: () => null }) as StageType,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type * as contracts from '#libs/contracts';
 import { CommandService, type GivenReason } from '#libs/cycles';
-import { DecisionHistoryService, SupersessionService } from '#libs/judging';
+import { DecisionHistoryService, SupersessionRequestService } from '#libs/judging';
 import { Context, Endpoint, type EndpointSpec, IdempotencyKey, type RequestContext } from '#libs/platform';
 import { answerTo } from '../cycles/command.answers.js';
 import { Command, Signature, StageDecision, WithReason } from '../cycles/command.schemas.js';
@@ -30,7 +30,7 @@ const READERS = ['secretariat', 'organiser', 'expert', 'juror', 'auditor'] satis
 @Controller('v1/cycles/:cycleId/stages/:stageKey')
 export class SupersessionController {
   constructor(
-    private readonly supersessions: SupersessionService,
+    private readonly supersessions: SupersessionRequestService,
     private readonly history: DecisionHistoryService,
     private readonly commands: CommandService,
   ) {}

@@ -66,6 +66,12 @@ export interface AfterClose {
   remindAt: Instant | null;
 }
 
+/** A person of the panel who judges nothing of an entry from now on. */
+export interface Recused {
+  personId: string;
+  entryId: string;
+}
+
 /** What a stage of one type does; a Nest provider of the lib, registered with `StageHandlers`. */
 export interface StageHandler<Settings = unknown> {
   type: StageType<Settings>;
@@ -73,6 +79,8 @@ export interface StageHandler<Settings = unknown> {
   prepare?(work: Work, hand: StageInHand<Settings>): Promise<void>;
   /** What must happen in the deciding transaction before the inputs can be read (ballots are opened here); safe to repeat. */
   beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
+  /** Follows a recusal that was declared while the stage judges, in the same transaction: what the person had to do passes on. */
+  recused?(work: Work, hand: StageInHand<Settings>, recused: Recused): Promise<void>;
   /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
   /**

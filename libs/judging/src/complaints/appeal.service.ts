@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '#libs/contracts';
+import { Stage, endWithPauses, hardClose, refuseWhilePaused, stageInHand, toInstant } from '#libs/cycles';
+import { type AppealSettings, appealSettings, eligibility } from '#libs/entries';
+import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
+import { releasedDecisionOf } from './complaint.queries.js';
+import { ComplaintService, type OwnComplaint, lodge, ownComplaint, refuseLate } from './complaint.service.js';
+import { Outcome } from '../decision/decision.entities.js';
+
+/** The decision that found an entry invalid, and how its stage takes appeals. */
+interface Appealable {
+  stage: Stage;
+  settings: AppealSettings;
+  decision: { id: string; at: Instant };
+}
+
+/**
+ * Takes appeals of cities whose entry was found invalid: once an entry, from then on a complaint that one who did not decide before
+ * settles. An upheld one is followed by a decision that supersedes the one appealed against.
+ */
+@Injectable()
+export class AppealService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly complaints: ComplaintService,
+  ) {}
+
+  /**
+   * Appeals against the decision that the city's entry is invalid, until so many days after the reason was sent. Throws
+   * `not-open` before anything was released to the city, `paused`, `deadline-passed` after the window, `conflict` when it has appealed
+   * before, the entry is valid, or the cycle was cancelled; `rule-violated` where the definition takes none.
+   */
+  file(context: RequestContext, entryId: string, text: string): Promise<OwnComplaint> {
+    return this.unitOfWork.run(context, async (work) => {
+      const { em } = work;
+      const { cycleId, cityId } = await this.complaints.requireOwn(context.principal, entryId);
+      const { stage, settings, decision } = await requireAppealable(em, cycleId, entryId);
+      const { status } = await refuseWhilePaused(work, { cycleId, stageKey: stage.key });
+      if (status === 'cancelled')
+        throw new Problem('conflict', 'The cycle was cancelled; nothing is decided about appeals any more.');
+      const { outcome } = await em.findOneOrFail(Outcome, { decisionId: decision.id, entryId });
+      if (outcome !== 'invalid')
+        throw new Problem('conflict', `The decision of "${stage.title}" is that this entry is ${outcome}.`, {
+          outcome,
+        });
+      const { zone, key: stageKey } = stage;
+      const filedAt = toInstant(await work.now());
+      const sentAt = await reasonSentAt(em, decision, { cycleId, cityId });
+      if (sentAt) {
+        const window = { from: sentAt, to: hardClose(sentAt, `P${settings.days}D`, zone) };
+        refuseLate(stage.title, await endWithPauses(em, cycleId, window), filedAt, zone);
+      }
+      const about = { ref: { cycleId, stageKey }, decisionId: decision.id, entryId, cityId, text };
+      const { answer, ladder } = settings;
+      const filed = await lodge(work, 'appeal', about, { filedAt, zone, answer, ladder });
+      if (!filed) throw new Problem('conflict', 'You have appealed for this entry; that can be done once.');
+      return ownComplaint(filed, null);
+    });
+  }
+}
+
+/** The last decision on the entry that was released to its city, of a stage that takes appeals. */
+async function requireAppealable(em: SqlEntityManager, cycleId: string, entryId: string): Promise<Appealable> {
+  const stages = await em.find(Stage, { cycleId, type: eligibility.key }, { orderBy: { position: 'desc' } });
+  let taken: string | null = null;
+  for (const stage of stages) {
+    const settings = appealSettings((await stageInHand(em, stage)).stageDefinition);
+    if (!settings) continue;
+    taken = stage.title;
+    const decision = await releasedDecisionOf(em, { cycleId, stageKey: stage.key }, entryId);
+    if (decision) return { stage, settings, decision };
+  }
+  if (taken) throw new Problem('not-open', `Nothing of "${taken}" has been released to you yet.`);
+  throw new Problem('rule-violated', 'The rules of this cycle take no appeals.');
+}
+
+/**
+ * When the mail with the reason was sent to the city: the first of its people that it went to. While none has gone out and one
+ * waits, null: the days have not begun. Without any mail, the release.
+ */
+async function reasonSentAt(
+  em: SqlEntityManager,
+  decision: { id: string; at: Instant },
+  { cycleId, cityId }: { cycleId: string; cityId: string },
+): Promise<Instant | null> {
+  const [row] = await em.execute<{ sentAt: string | Date | null; waiting: boolean }[]>(
+    `select min(settled_at) filter (where state in ('sent', 'unknown')) as "sentAt",
+       coalesce(bool_or(state in ('pending', 'sending')), false) as waiting
+     from notifications.delivery
+     where cycle_id = ? and kind in ('eligibility-decision', 'decision-corrected') and occasion like ? and person_id in (
+       select person_id from identity.role_grant where role = 'city'
+         and city_id in (select id from entries.city where id = ? or merged_into = ?))`,
+    [cycleId, `%/${decision.id}`, cityId, cityId],
+  );
+  if (row?.sentAt) return toInstant(new Date(row.sentAt));
+  return row?.waiting ? null : decision.at;
+}

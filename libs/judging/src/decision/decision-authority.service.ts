@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { StageInHand } from '#libs/cycles';
+import { PeopleService } from '#libs/identity';
+import { type Principal, Problem, holds } from '#libs/platform';
+import { type Place, placeOf } from '../panel/certification.rules.js';
+import { Certifier, PanelMember } from '../panel/panel.entities.js';
+import { ConflictService } from '../panel/conflict.service.js';
+import type { SignatureKind } from './decision.entities.js';
+import { panelRole } from '../panel/panel.rules.js';
+import { refOf, scopeOf } from '../panel/stage-context.js';
+
+/** Who may sign, certify and adjust; asked where it is written, by what the database says then. */
+@Injectable()
+export class DecisionAuthorityService {
+  constructor(
+    private readonly people: PeopleService,
+    private readonly conflicts: ConflictService,
+  ) {}
+
+  /** In whose place the person puts that under the decision of the stage; throws `forbidden` when they may not. */
+  async require(em: SqlEntityManager, kind: SignatureKind, hand: StageInHand, personId: string): Promise<Place> {
+    if (kind === 'signature') {
+      await this.requireChair(em, hand, personId);
+      return { inPlaceOf: null };
+    }
+    const place = await this.placeOf(em, hand, personId);
+    if (place) return place;
+    const { roles } = hand.stageDefinition.certifiers;
+    if (!(await this.holdsRole(hand, personId)))
+      throw new Problem('forbidden', `This decision is certified by ${roles.join(' or ')} of the cycle.`);
+    throw new Problem('forbidden', 'The certifiers of this decision are named, and you are not one of them.');
+  }
+
+  /** In whose place a person certifies; null when they do not. */
+  async placeOf(em: SqlEntityManager, hand: StageInHand, personId: string): Promise<Place | null> {
+    const rows = await em.find(Certifier, refOf(hand));
+    const named = rows.map((row) => ({ personId: row.personId, standsInFor: row.standsInFor ?? null }));
+    const holders = new Set<string>();
+    for (const id of [personId, ...named.map((each) => each.personId)])
+      if (await this.holdsRole(hand, id)) holders.add(id);
+    return placeOf(personId, named, holders, hand.stageDefinition.certifiers.count);
+  }
+
+  /** Does the person hold one of the certifying roles now? */
+  async holdsRole(hand: StageInHand, personId: string): Promise<boolean> {
+    const person = await this.people.find(personId);
+    const principal = person && { personId, grants: person.roles, apiKeyId: null };
+    return holds(principal, hand.stageDefinition.certifiers.roles, scopeOf(hand));
+  }
+
+  /**
+   * Throws `forbidden` unless the principal may adjust the outcomes of these entries. Where there is no panel, the secretariat
+   * does. Where there is one, the chair does; another member in the chair's place when the chair has a conflict with one of
+   * the entries. Nobody adjusts an entry they are in conflict with.
+   */
+  async requireAdjuster(
+    em: SqlEntityManager,
+    hand: StageInHand,
+    principal: Principal | null,
+    entryIds: readonly string[],
+  ): Promise<void> {
+    if (panelRole(hand.stage.type) === null) {
+      if (holds(principal, ['secretariat'], scopeOf(hand))) return;
+      throw new Problem('forbidden', 'The secretariat of the cycle adjusts this decision.');
+    }
+    const ref = refOf(hand);
+    const panel = await em.find(PanelMember, { ...ref, seat: { $ne: 'deputy' } });
+    const own = panel.find(({ personId }) => personId === principal?.personId);
+    const chair = panel.find(({ seat }) => seat === 'chair');
+    const conflicted = await this.conflicts.among(em, ref, entryIds);
+    const has = (member: PanelMember | undefined) => conflicted.some(({ personId }) => personId === member?.personId);
+    if (!own || (own !== chair && !has(chair)))
+      throw new Problem('forbidden', 'The chair of the panel adjusts this decision.');
+    if (has(own))
+      throw new Problem('forbidden', 'You are in conflict with one of these entries; another member adjusts it.');
+  }
+
+  private async requireChair(em: SqlEntityManager, hand: StageInHand, personId: string | null): Promise<void> {
+    if (panelRole(hand.stage.type) === null)
+      throw new Problem(
+        'conflict',
+        `"${hand.stage.title}" has no panel; its decision is certified without a signature.`,
+      );
+    const chair = personId && (await em.count(PanelMember, { ...refOf(hand), personId, seat: 'chair' }));
+    if (!chair) throw new Problem('forbidden', `Only the chair of the panel of "${hand.stage.title}" may do this.`);
+  }
+}
+
+/** Who may stand for a decision of the stage: the chair of its panel, and all who certify, in their own right or for another. */
+export async function signersOf(em: SqlEntityManager, people: PeopleService, hand: StageInHand): Promise<string[]> {
+  const ref = refOf(hand);
+  const chairs = await em.find(PanelMember, { ...ref, seat: 'chair' });
+  const { roles, count } = hand.stageDefinition.certifiers;
+  const held = await Promise.all(roles.map((role) => people.peopleWithRole(role, scopeOf(hand))));
+  const holders = new Set(held.flat().map(({ id }) => id));
+  const rows = await em.find(Certifier, ref);
+  const named = rows.map(({ personId, standsInFor }) => ({ personId, standsInFor: standsInFor ?? null }));
+  const certifiers = [...holders].filter((id) => placeOf(id, named, holders, count) !== null);
+  return [...new Set([...chairs.map(({ personId }) => personId), ...certifiers])];
+}

@@ -1,0 +1,104 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { DecisionFacts, Signature, StageRef } from '#libs/contracts';
+import type { StageInHand } from '#libs/cycles';
+import { Problem } from '#libs/platform';
+import {
+  Decision,
+  DecisionProposal,
+  DecisionSignature,
+  type SignatureKind,
+  Supersession,
+} from './decision.entities.js';
+import { panelRole } from '../panel/panel.rules.js';
+
+/** The stage's own decision, whatever supersedes it; null while nothing is proposed. */
+export function ownDecision(em: SqlEntityManager, { cycleId, stageKey }: StageRef): Promise<Decision | null> {
+  return em.findOne(Decision, { cycleId, stageKey, number: 1 });
+}
+
+/** The stage's own decision. Throws `conflict` while nothing is proposed. */
+export async function requireDecision(em: SqlEntityManager, ref: StageRef): Promise<Decision> {
+  const decision = await ownDecision(em, ref);
+  if (!decision || isVoid(decision))
+    throw new Problem('conflict', `Nothing is proposed yet for stage "${ref.stageKey}".`);
+  return decision;
+}
+
+/** The decision of a stage that is in force: the last that was certified; null while none is. */
+export function decisionInForce(em: SqlEntityManager, { cycleId, stageKey }: StageRef): Promise<Decision | null> {
+  return em.findOne(Decision, { cycleId, stageKey, state: 'certified' }, { orderBy: { number: 'desc' } });
+}
+
+/** Was its stage reopened after the last proposal? Then there is none until it closes again. */
+export const isVoid = ({ voidUntil, proposalVersion }: Decision): boolean => voidUntil >= proposalVersion;
+
+/** The proposal that stands. */
+export function presentProposal(em: SqlEntityManager, decision: Decision): Promise<DecisionProposal> {
+  return em.findOneOrFail(DecisionProposal, { decisionId: decision.id, version: decision.proposalVersion });
+}
+
+/** Who stands for the present proposal; what was signed before an adjustment is void. */
+export function signaturesOf(em: SqlEntityManager, decision: Decision): Promise<DecisionSignature[]> {
+  return em.find(
+    DecisionSignature,
+    { decisionId: decision.id, proposalVersion: decision.proposalVersion },
+    { orderBy: { id: 'asc' } },
+  );
+}
+
+/** A signature as records and histories tell it. */
+export const signatureOf = ({ kind, personId, inPlaceOf, conflicts, coSignedBy }: DecisionSignature): Signature => ({
+  kind,
+  personId,
+  inPlaceOf: inPlaceOf ?? null,
+  conflicts,
+  coSignedBy: coSignedBy ?? null,
+});
+
+/** Throws `conflict` unless somebody named the digest of the proposal that stands. */
+export function requireDigest(named: string, proposal: DecisionProposal): void {
+  if (named === proposal.digest) return;
+  throw new Problem(
+    'conflict',
+    `The proposal is now version ${proposal.version} with the digest ${proposal.digest}; you named another one. Read it again.`,
+    { proposalVersion: proposal.version, proposalDigest: proposal.digest },
+  );
+}
+
+/** Where a decision stands; with `adding`, where it will stand once one more signature of that kind is there. */
+export async function decisionFacts(
+  em: SqlEntityManager,
+  decision: Decision,
+  { stage, stageDefinition }: StageInHand,
+  adding?: SignatureKind,
+): Promise<DecisionFacts> {
+  const signatures = await signaturesOf(em, decision);
+  const proposal = await presentProposal(em, decision);
+  const count = (kind: SignatureKind) =>
+    signatures.filter((each) => each.kind === kind).length + (adding === kind ? 1 : 0);
+  const facts = {
+    cycleId: decision.cycleId,
+    stageKey: decision.stageKey,
+    decisionId: decision.id,
+    proposalVersion: decision.proposalVersion,
+    proposalDigest: proposal.digest,
+    inputsDigest: decision.inputsDigest,
+    methodDigest: decision.methodDigest,
+    signaturesNeeded: panelRole(stage.type) === null ? 0 : 1,
+    signatures: count('signature'),
+    certificationsNeeded: stageDefinition.certifiers.count,
+    certifications: count('certification'),
+  };
+  const complete = facts.signatures >= facts.signaturesNeeded && facts.certifications >= facts.certificationsNeeded;
+  return { ...facts, complete, ...(await supersessionFacts(em, decision, complete)) };
+}
+
+async function supersessionFacts(
+  em: SqlEntityManager,
+  { id, number, supersedes, state }: Decision,
+  complete: boolean,
+): Promise<Pick<DecisionFacts, 'supersession'>> {
+  if (supersedes == null) return {};
+  const { kind } = await em.findOneOrFail(Supersession, { id });
+  return { supersession: { number, supersedes, kind, state: complete ? 'certified' : state } };
+}

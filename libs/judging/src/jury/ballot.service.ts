@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuidv7 } from 'uuid';
+import type { FieldError, StageRef } from '#libs/contracts';
+import { type Stage, lockStageForWriting, requireStage } from '#libs/cycles';
+import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
+import { hasCast } from '../panel/panel.queries.js';
+import { ConflictService, type KnownConflict } from '../panel/conflict.service.js';
+import { type EntryToJudge, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
+import { boxOf } from './jury.handler.js';
+import { jury } from './jury.type.js';
+import { checkBallot } from '../counting/pairwise.js';
+import { PanelMember } from '../panel/panel.entities.js';
+import { sealBallot } from './sealed-ballot.js';
+
+/** What a juror votes on: the finalists, those they are recused from, and whether their ballot is cast. */
+export interface BallotPaper {
+  entries: EntryToJudge[];
+  recused: { entryId: string; reasons: string[] }[];
+  cast: boolean;
+}
+
+/** Takes ballots: checked, then stored as ciphertext that nobody can read before the close. */
+@Injectable()
+export class BallotService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly entries: EntriesForJudgesService,
+    private readonly conflicts: ConflictService,
+  ) {}
+
+  /** The caller's ballot paper. Throws `not-found` for whoever does not vote in this stage. */
+  async paper(principal: Principal | null, ref: StageRef): Promise<BallotPaper> {
+    return this.unitOfWork.read(async (em) => {
+      const stage = await requireStage(em, ref);
+      const personId = await requireVoter(em, stage, principal);
+      const ids = await this.entries.inScope(em, stage, jury);
+      const recused = (await this.conflicts.among(em, ref, ids, [personId])).map(({ entryId, reasons }) => ({
+        entryId,
+        reasons: reasons.map(({ code }) => code),
+      }));
+      return { entries: await this.entries.findToJudge(ref, ids), recused, cast: await hasCast(em, ref, personId) };
+    });
+  }
+
+  /**
+   * Casts the caller's ballot, for good: groups of entry ids, best first. The entries they are recused from are filled in here.
+   * Throws `rule-violated` naming what is wrong, `conflict` when their ballot is cast already, and what the window refuses.
+   */
+  async cast(context: RequestContext, ref: StageRef, ranking: string[][]): Promise<void> {
+    await this.unitOfWork.run(context, async (work) => {
+      const { em } = work;
+      const { stage } = await lockStageForWriting(work, ref.cycleId, ref.stageKey);
+      const personId = await requireVoter(em, stage, context.principal);
+      const ids = await this.entries.inScope(em, stage, jury);
+      const conflicts = await this.conflicts.among(em, ref, ids, [personId]);
+      const ballot = { ranking, recused: conflicts.map(({ entryId }) => entryId) };
+      refuseWrongBallot(ballot, ids, conflicts);
+      await recordCast(work, ref, personId, stage.revision);
+      const sealed = await sealBallot(boxOf(ref), await publicKey(em, ref), ballot);
+      await em.execute(
+        'insert into judging.sealed_ballot (alias, cycle_id, stage_key, ciphertext) values (?, ?, ?, ?)',
+        [sealed.alias, ref.cycleId, ref.stageKey, sealed.ciphertext],
+      );
+    });
+  }
+}
+
+async function requireVoter(em: SqlEntityManager, stage: Stage, principal: Principal | null): Promise<string> {
+  const personId = principal?.personId ?? '';
+  const ref = { cycleId: stage.cycleId, stageKey: stage.key };
+  const member = stage.type === jury.key && (await em.findOne(PanelMember, { ...ref, personId }));
+  if (!member) throw new Problem('not-found', 'There is no such jury, or you do not vote in it.');
+  if (member.seat === 'deputy') throw new Problem('forbidden', 'A deputy votes only in the place of an absent juror.');
+  return personId;
+}
+
+/** One ballot a juror: of two requests at once, the second waits for the first here and is refused. */
+async function recordCast(work: Work, ref: StageRef, personId: string, revision: number): Promise<void> {
+  const id = uuidv7();
+  const added = await work.em.execute<unknown[]>(
+    `insert into judging.ballot_cast (id, cycle_id, stage_key, person_id, revision) values (?, ?, ?, ?, ?)
+     on conflict do nothing returning id`,
+    [id, ref.cycleId, ref.stageKey, personId, revision],
+  );
+  if (added.length === 0) throw new Problem('conflict', 'Your ballot is cast; it cannot be changed or cast again.');
+  work.emit({ type: 'laureate.ballot.cast.v1', subject: id, data: { ...ref, personId } });
+}
+
+async function publicKey(em: SqlEntityManager, ref: StageRef): Promise<string> {
+  const [key] = await em.execute<{ publicKey: string }[]>(
+    'select public_key as "publicKey" from judging.stage_key where cycle_id = ? and stage_key = ?',
+    [ref.cycleId, ref.stageKey],
+  );
+  if (!key) throw new Problem('conflict', 'The ballot box is being prepared. Try again in a moment.');
+  return key.publicKey;
+}
+
+function refuseWrongBallot(
+  ballot: { ranking: string[][]; recused: string[] },
+  entryIds: readonly string[],
+  conflicts: readonly KnownConflict[],
+): void {
+  const problems = checkBallot(ballot, entryIds);
+  if (problems.length === 0) return;
+  const errors = problems.map(({ entryId, message }): FieldError => {
+    const reason = conflicts.find((conflict) => conflict.entryId === entryId)?.reasons[0]?.message;
+    return { pointer: pointerTo(ballot.ranking, entryId), message: reason ? `${message} ${reason}` : message };
+  });
+  throw new Problem('rule-violated', 'The ballot is not complete yet, or ranks what it must not.', { errors });
+}
+
+function pointerTo(ranking: readonly string[][], entryId: string | undefined): string {
+  const group = ranking.findIndex((ids) => entryId !== undefined && ids.includes(entryId));
+  return group < 0 ? '/ranking' : `/ranking/${group}/${ranking[group]!.indexOf(entryId!)}`;
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { DecisionInputs, Proposal, StageRef } from '#libs/contracts';
+import type { StageHandler, StageInHand } from '#libs/cycles';
+import { Problem, type Work } from '#libs/platform';
+import { BallotKey } from './ballot-key.js';
+import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
+import { type JurySettings, jury } from './jury.type.js';
+import { isFullyCast } from '../panel/nothing-owed.queries.js';
+import { OpenedBallot } from './opened-ballot.entity.js';
+import { type RankedBallotInputs, recomputeRankedBallot } from '../methods/recompute.js';
+import { type SealedBallot, type StageKeys, generateStageKeys, openBallots } from './sealed-ballot.js';
+import { refOf, seedOf } from '../panel/stage-context.js';
+
+/** The jury: a key pair when it opens, the ballots opened only after it has closed, and winners proposed by Schulze's method. */
+@Injectable()
+export class JuryHandler implements StageHandler<JurySettings> {
+  readonly type = jury;
+
+  constructor(
+    private readonly entries: EntriesForJudgesService,
+    private readonly ballotKey: BallotKey,
+  ) {}
+
+  /** Makes the stage's key pair, once; the private key is stored wrapped only. */
+  async prepare({ em }: Work, hand: StageInHand<JurySettings>): Promise<void> {
+    const { cycleId, stageKey } = refOf(hand);
+    const { publicKey, wrappedPrivateKey } = await generateStageKeys(boxOf(refOf(hand)), this.ballotKey.reveal());
+    await em.execute(
+      `insert into judging.stage_key (cycle_id, stage_key, public_key, wrapped_private_key) values (?, ?, ?, ?)
+       on conflict do nothing`,
+      [cycleId, stageKey, publicKey, wrappedPrivateKey],
+    );
+  }
+
+  /** Opens the ballots of a stage that has closed, once. */
+  async beforeDeciding({ em }: Work, hand: StageInHand<JurySettings>): Promise<void> {
+    if (!hand.stage.closedAt) throw new Problem('conflict', 'Ballots are opened after the close, never earlier.');
+    const ref = refOf(hand);
+    if (await em.count(OpenedBallot, ref)) return;
+    const parameters = [ref.cycleId, ref.stageKey];
+    const sealed = await em.execute<SealedBallot[]>(
+      'select alias, ciphertext from judging.sealed_ballot where cycle_id = ? and stage_key = ?',
+      parameters,
+    );
+    if (sealed.length === 0) return;
+    const [keys] = await em.execute<StageKeys[]>(
+      `select public_key as "publicKey", wrapped_private_key as "wrappedPrivateKey" from judging.stage_key
+       where cycle_id = ? and stage_key = ?`,
+      parameters,
+    );
+    const opened = await openBallots(boxOf(refOf(hand)), keys!, this.ballotKey.reveal(), sealed);
+    await em.insertMany(
+      OpenedBallot,
+      opened.map((ballot) => ({ ...ballot, ...ref, revision: hand.stage.revision })),
+    );
+  }
+
+  nothingOwed(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<boolean> {
+    return isFullyCast(em, refOf(hand));
+  }
+
+  /** Once the ballots are opened, who votes again would know the choices. */
+  async refuseReopening(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<void> {
+    if (!(await em.count(OpenedBallot, refOf(hand)))) return;
+    throw new Problem(
+      'conflict',
+      `"${hand.stage.title}" cannot be reopened: its ballots are opened, the choices are known.`,
+    );
+  }
+
+  /** The opened ballots by alias, with the ladder and the number of winners of the definition. */
+  async inputs(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<DecisionInputs> {
+    const ballots = await em.find(OpenedBallot, refOf(hand), { orderBy: { alias: 'asc' } });
+    const { settings, stage } = hand;
+    return {
+      mode: 'ranked-ballot',
+      winners: settings.quotas.winners,
+      tieLadder: settings.tieLadder,
+      seed: seedOf(hand),
+      entryIds: await this.entries.inScope(em, stage, jury),
+      ballots: ballots.map(({ alias, ranking, recused }) => ({ alias, ranking, recused })),
+    } satisfies RankedBallotInputs;
+  }
+
+  recompute(inputs: DecisionInputs): Proposal {
+    return recomputeRankedBallot(inputs as RankedBallotInputs);
+  }
+}
+
+/** What ballots and keys of a stage are sealed to. */
+export const boxOf = ({ cycleId, stageKey }: StageRef): string => `${cycleId}/${stageKey}`;

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { StageRef } from '#libs/contracts';
+import { type Stage, lockStage, requireStage, stageInHand } from '#libs/cycles';
+import { IdentityService, PeopleService } from '#libs/identity';
+import { type Principal, Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
+import { hasCast } from './panel.queries.js';
+import { scopeOf } from './stage-context.js';
+import { PanelMember, type Seat } from './panel.entities.js';
+import { panelRole } from './panel.rules.js';
+
+/** A seat to be given. Cities and countries are those the person belongs to: their entries are conflicts. */
+export interface NewMember {
+  personId: string;
+  seat: Seat;
+  /** ISO 3166-1 alpha-2. */
+  countryCodes: string[];
+  cityIds: string[];
+}
+
+/** A member as the staff and the panel itself see them. */
+export interface MemberAnswer extends NewMember {
+  name: string;
+}
+
+/** Appoints panels. Who sits on one is hidden from cities and the public. */
+@Injectable()
+export class PanelService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly identity: IdentityService,
+    private readonly people: PeopleService,
+  ) {}
+
+  /**
+   * Gives somebody a seat, or another one, and the role that goes with it in the cycle. Throws `rule-violated` when the cycle
+   * lets nobody be both expert and juror, `conflict` when the chair is taken or the stage has closed.
+   */
+  appoint(context: WorkContext, ref: StageRef, given: NewMember): Promise<MemberAnswer> {
+    return this.unitOfWork.run(context, async (work) => {
+      const { em } = work;
+      const { stage } = await lockStage(work, ref, 'shared');
+      requirePanelOpen(stage);
+      const role = panelRole(stage.type)!;
+      await this.identity.grantRole(context, given.personId, { role, cycleId: ref.cycleId });
+      await refuseSeat(work, ref, given);
+      const { personId, seat, countryCodes, cityIds } = given;
+      const member = await em.findOne(PanelMember, { ...ref, personId });
+      if (member) em.assign(member, { seat, countryCodes, cityIds });
+      else em.create(PanelMember, { ...ref, ...given, appointedBy: work.actor.id }, { persist: true });
+      work.emit({ type: 'laureate.panel.seated.v1', subject: personId, data: { ...ref, personId, seat } });
+      await em.flush();
+      const [person] = await this.people.findPeople([personId]);
+      return { ...given, name: person?.name ?? '' };
+    });
+  }
+
+  /** Takes a seat away while the stage has not opened; afterwards a deputy takes the place. The role stays. */
+  remove(context: WorkContext, ref: StageRef, personId: string): Promise<void> {
+    return this.unitOfWork.run(context, async (work) => {
+      const { stage } = await lockStage(work, ref, 'shared');
+      if (stage.state !== 'scheduled')
+        throw new Problem('conflict', `"${stage.title}" is ${stage.state}: make the person a deputy instead.`);
+      const removed = await work.em.nativeDelete(PanelMember, { ...ref, personId });
+      if (removed === 0) throw new Problem('not-found', 'This person has no seat there.');
+      work.emit({ type: 'laureate.panel.seated.v1', subject: personId, data: { ...ref, personId, seat: null } });
+    });
+  }
+
+  /** The panel, chair first. Throws `not-found` for whoever is neither of the staff nor on it. */
+  async list(principal: Principal | null, ref: StageRef): Promise<MemberAnswer[]> {
+    const { scope, members } = await this.unitOfWork.read(async (em) => ({
+      scope: scopeOf(await stageInHand(em, await requireStage(em, ref))),
+      members: await em.find(PanelMember, ref, { orderBy: { personId: 'asc' } }),
+    }));
+    const staff = holds(principal, ['secretariat', 'organiser', 'auditor'], scope);
+    if (!staff && !members.some(({ personId }) => personId === principal?.personId))
+      throw new Problem('not-found', 'There is no such panel, or you may not see it.');
+    const names = new Map(
+      (await this.people.findPeople(members.map(({ personId }) => personId))).map(({ id, name }) => [id, name]),
+    );
+    return members
+      .toSorted((a, b) => Number(b.seat === 'chair') - Number(a.seat === 'chair'))
+      .map(({ personId, seat, countryCodes, cityIds }) => ({
+        personId,
+        name: names.get(personId) ?? '',
+        seat,
+        countryCodes,
+        cityIds,
+      }));
+  }
+}
+
+function requirePanelOpen(stage: Stage): void {
+  if (panelRole(stage.type) === null) throw new Problem('rule-violated', `"${stage.title}" is not judged by a panel.`);
+  if (stage.state !== 'scheduled' && stage.state !== 'open')
+    throw new Problem('conflict', `The panel of "${stage.title}" cannot change any more: it is ${stage.state}.`);
+}
+
+async function refuseSeat({ em }: Work, ref: StageRef, { personId, seat }: NewMember): Promise<void> {
+  if (seat === 'chair' && (await em.count(PanelMember, { ...ref, seat: 'chair', personId: { $ne: personId } })))
+    throw new Problem('conflict', 'The panel has a chair; give the chair another seat first.');
+  if (seat === 'deputy' && (await hasCast(em, ref, personId)))
+    throw new Problem('conflict', 'This person has cast a ballot, so nobody can take their place.');
+}

@@ -1,6 +1,6 @@
 import type { Audience } from '#libs/contracts';
 import { citiesByName } from './city-names.js';
-import type { EntriesAudienceOptions } from './entries.audiences.js';
+import type { EntriesAudienceOptions } from './audience-options.js';
 
 /** Everybody who acts for the city that is left, of whichever of the two they were, is told once what it is now. */
 export function cityMerged({

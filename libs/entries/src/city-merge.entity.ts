@@ -1,9 +1,6 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
+import type { MergeReason } from './city.entity.js';
 import type { MergeMoves } from './city-merge.rules.js';
-
-/** Why two registered cities are one. */
-export const MERGE_REASONS = ['registered-twice', 'other-spelling', 'renamed', 'amalgamated'] as const;
-export type MergeReason = (typeof MERGE_REASONS)[number];
 
 /** A city was merged into another one. Rows are never changed. */
 export const CityMerge = defineEntity({

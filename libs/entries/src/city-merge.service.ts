@@ -13,7 +13,8 @@ import {
   wasMerged,
 } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
-import { CityMerge, type MergeReason } from './city-merge.entity.js';
+import { CityMerge } from './city-merge.entity.js';
+import type { MergeReason } from './city.entity.js';
 import {
   type ConcernedCycle,
   MERGE_MAX,

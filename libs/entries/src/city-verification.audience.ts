@@ -1,6 +1,6 @@
 import type { Audience } from '#libs/contracts';
 import { City } from './city.entity.js';
-import type { EntriesAudienceOptions } from './entries.audiences.js';
+import type { EntriesAudienceOptions } from './audience-options.js';
 
 /** Whoever acts for a city is told that it was verified, or is not any more; not when that has changed since. */
 export function cityVerified({

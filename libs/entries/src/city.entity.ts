@@ -5,6 +5,10 @@ import type { Verification } from './city-verification.entity.js';
 export const CITY_KINDS = ['city', 'region', 'other'] as const;
 export type CityKind = (typeof CITY_KINDS)[number];
 
+/** Why two registered cities are one. */
+export const MERGE_REASONS = ['registered-twice', 'other-spelling', 'renamed', 'amalgamated'] as const;
+export type MergeReason = (typeof MERGE_REASONS)[number];
+
 /** A city or local government that can enter. */
 export const City = defineEntity({
   name: 'City',

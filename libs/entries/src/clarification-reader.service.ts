@@ -11,7 +11,7 @@ import {
   clarificationsWhere,
   factsOf,
 } from './clarification.queries.js';
-import type { ClarificationTimeout } from './clarification.entity.js';
+import type { ClarificationTimeout } from './clarification.settings.js';
 import type { FieldAnswers } from './clarification.rules.js';
 import { ClarificationDraft, ClarificationQuestion } from './clarification-texts.entity.js';
 import { CycleDefinitions } from './cycle-definitions.js';

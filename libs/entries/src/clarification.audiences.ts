@@ -6,7 +6,7 @@ import { fieldTitle } from './clarification.rules.js';
 import { ClarificationQuestion } from './clarification-texts.entity.js';
 import { City } from './city.entity.js';
 import { eligibility } from './eligibility.type.js';
-import type { EntriesAudienceOptions } from './entries.audiences.js';
+import type { EntriesAudienceOptions } from './audience-options.js';
 import { givenTitle, mailedTitle } from './entry.answers.js';
 import { EntryVersion } from './entry-version.entity.js';
 import { formIn } from './form.language.js';

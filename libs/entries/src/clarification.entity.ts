@@ -1,9 +1,6 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
 import type { LadderStep } from '#libs/contracts';
-
-/** What happens when a city does not answer in time: its entry goes back as it is to whoever asked, or is found invalid. */
-export const CLARIFICATION_TIMEOUTS = ['decide-as-is', 'invalid'] as const;
-export type ClarificationTimeout = (typeof CLARIFICATION_TIMEOUTS)[number];
+import type { ClarificationTimeout } from './clarification.settings.js';
 
 /** Fields of an entry that its city is asked about, with a deadline of their own; the questions' texts are beside it. */
 export const Clarification = defineEntity({

@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { ClarificationFacts, ClarificationState, CycleStatus, Instant, LadderStep } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import { clarificationState } from './clarification.rules.js';
-import type { ClarificationTimeout } from './clarification.entity.js';
+import type { ClarificationTimeout } from './clarification.settings.js';
 
 /** A clarification as it stands, without any text. */
 export interface ClarificationStanding {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { type DefinitionProblem, type StageDefinition, hardClose, isDuration } from '#libs/cycles';
-import { CLARIFICATION_TIMEOUTS } from './clarification.entity.js';
+
+/** What happens when a city does not answer in time: its entry goes back as it is to whoever asked, or is found invalid. */
+export const CLARIFICATION_TIMEOUTS = ['decide-as-is', 'invalid'] as const;
+export type ClarificationTimeout = (typeof CLARIFICATION_TIMEOUTS)[number];
 
 const step = z.string().refine(isDuration, {
   error: 'must be an ISO 8601 duration',

@@ -1,6 +1,5 @@
 import type { Audience, Language, MailFacts, StageRef } from '#libs/contracts';
 import { type CycleContextService, type StageMailFacts, requireStage, titleWithStep, toInstant } from '#libs/cycles';
-import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
 import { appealSettings } from './appeal.settings.js';
 import { callForEntries } from './call-for-entries.type.js';
@@ -21,16 +20,6 @@ import { paperToConfirm } from './paper.audience.js';
 import { entryReopened } from './reopening.audiences.js';
 import { Receipt } from './receipt.entity.js';
 import { verdictInWords } from './verdict.rules.js';
-
-export interface EntriesAudienceOptions {
-  unitOfWork: UnitOfWork;
-  cycles: CycleContextService;
-  people: PeopleService;
-  /** What a decision shows of each entry, by id; nothing while it is withheld. Without it, what people said of it. */
-  outcomesOf?: (decisionId: string) => Promise<ReadonlyMap<string, string>>;
-  /** Makes the address of a path of the API that mails can show. */
-  linkTo: (path: string) => string;
-}
 
 /** The most entries of one person that a mail names. */
 const OWN_ENTRIES_MAX = 200;

@@ -2,7 +2,7 @@ import type { Audience, LaureateEvent } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import { callForEntries } from './call-for-entries.type.js';
 import { City } from './city.entity.js';
-import type { EntriesAudienceOptions } from './entries.audiences.js';
+import type { EntriesAudienceOptions } from './audience-options.js';
 import { mailedTitle } from './entry.answers.js';
 import { Entry } from './entry.entity.js';
 import { Extension } from './extension.entity.js';

@@ -1,7 +1,7 @@
 export * from './pure.js';
 export { callForEntries, formOf, languagesOf, type CallSettings } from './call-for-entries.type.js';
 export { eligibility, eligibilityRule, type EligibilitySettings } from './eligibility.type.js';
-export { City, CITY_KINDS, type CityKind } from './city.entity.js';
+export { City, CITY_KINDS, type CityKind, MERGE_REASONS, type MergeReason } from './city.entity.js';
 export { Entry, ENTRY_STATES, type EntryState } from './entry.entity.js';
 export { EntryVersion } from './entry-version.entity.js';
 export * from './acting.service.js';
@@ -12,7 +12,6 @@ export * from './city.service.js';
 export * from './city-duplicates.service.js';
 export { CITY_VERDICTS } from './city-mark.entity.js';
 export * from './city-merge.service.js';
-export { MERGE_REASONS, type MergeReason } from './city-merge.entity.js';
 export { MERGE_WARNINGS, type MergeMoves } from './city-merge.rules.js';
 export { holdCity } from './city.lock.js';
 export * from './city-profile.service.js';
@@ -27,7 +26,7 @@ export * from './clarification.service.js';
 export * from './clarification-answer.service.js';
 export * from './clarification-reader.service.js';
 export { appealSettings, type AppealSettings } from './appeal.settings.js';
-export { CLARIFICATION_TIMEOUTS, type ClarificationTimeout } from './clarification.entity.js';
+export { CLARIFICATION_TIMEOUTS, type ClarificationTimeout } from './clarification.settings.js';
 export { clarificationCheckup } from './clarification-checkup.js';
 export { startClarification } from './clarification-starter.js';
 export { ClarificationRunService } from './clarification-run.service.js';
@@ -82,7 +81,8 @@ export type { Signer } from './signing.js';
 export * from './submit.service.js';
 export * from './entries.module.js';
 export { callConcerned } from './entries.concerned.js';
-export { entriesAudiences, type EntriesAudienceOptions } from './entries.audiences.js';
+export type { EntriesAudienceOptions } from './audience-options.js';
+export { entriesAudiences } from './entries.audiences.js';
 export { notSubmitted, toCheck } from './owed.words.js';
 export {
   ATTACHMENT_PURPOSES,

@@ -1,6 +1,6 @@
 import type { Audience } from '#libs/contracts';
 import { City } from './city.entity.js';
-import type { EntriesAudienceOptions } from './entries.audiences.js';
+import type { EntriesAudienceOptions } from './audience-options.js';
 import { mailedTitle } from './entry.answers.js';
 import { Entry } from './entry.entity.js';
 import { reopeningsOf } from './reopening.queries.js';

@@ -2,8 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, StreamableFile } from '@nes
 import { z } from 'zod';
 import { type AttachmentAnswer, AttachmentService, dispositionOf } from '#libs/entries';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
-import { Attachment, AttachmentErasure, Attachments, NewAttachment } from './attachment.schemas.js';
-import { NewOriginal } from './paper.schemas.js';
+import { Attachment, AttachmentErasure, Attachments, NewAttachment, NewOriginal } from './attachment.schemas.js';
 import { UPLOADS } from './upload.routes.js';
 
 const EntryPath = z.object({ entryId: z.uuid() });

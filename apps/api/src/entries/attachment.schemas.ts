@@ -18,6 +18,8 @@ export const NewAttachment = z
     size: z.int().min(1).max(2_000_000_000).describe('In bytes, exactly'),
   })
   .meta({ id: 'NewAttachment' });
+/** A scan of the original of an entry on paper. */
+export const NewOriginal = NewAttachment.omit({ section: true }).meta({ id: 'NewOriginal' });
 
 export const Attachment = z
   .object({

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { PAPER_MEANS, PAPER_STATES } from '#libs/entries';
-import { NewAttachment } from './attachment.schemas.js';
 import { instant, languageTag, line, reasonCode, reasonText } from './entry.schemas.js';
 
 const said = { by: z.string(), at: instant };
@@ -53,4 +52,3 @@ export const NewDeclaration = z.strictObject({
   entryLanguage: languageTag.optional().describe('Language it is written in; needed where the call takes several'),
 });
 export const PaperDiscard = z.strictObject({ reasonCode, reasonText });
-export const NewOriginal = NewAttachment.omit({ section: true }).meta({ id: 'NewOriginal' });

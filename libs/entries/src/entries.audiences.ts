@@ -1,6 +1,5 @@
 import type { Audience, Language, MailFacts, StageRef } from '#libs/contracts';
 import { type CycleContextService, type StageMailFacts, requireStage, titleWithStep, toInstant } from '#libs/cycles';
-import type { UnitOfWork } from '#libs/platform';
 import { appealSettings } from './stage-types/appeal.settings.js';
 import { callForEntries } from './stage-types/call-for-entries.type.js';
 import { cityVerified } from './city-verification.audiences.js';

@@ -38,7 +38,7 @@ export {
 export { EntriesActivities } from './entries.activities.js';
 export * from './eligibility/eligibility.service.js';
 export * from './eligibility/eligibility-queue.service.js';
-export { FirstLookService } from './eligibility/automatic-check.service.js';
+export { AutomaticCheckService } from './eligibility/automatic-check.service.js';
 export { RuleTrialService, type TrialAnswer } from './eligibility/rule-trial.service.js';
 export { type QueuedEntry, inLanguage } from './eligibility/queue-entry.js';
 export { QUEUE_STATES, type QueueState } from './eligibility/eligibility.queries.js';
@@ -67,7 +67,7 @@ export { FrameworkService } from './draft/framework.service.js';
 export { type PaperAnswer } from './draft/paper.queries.js';
 export { PAPER_MEANS, PAPER_STATES, type PaperMeans, type PaperState } from './entry/paper.rules.js';
 export * from './submit/paper.service.js';
-export { PastEditions } from './duplicates/past-edition.service.js';
+export { PastEditionService } from './duplicates/past-edition.service.js';
 export { type ReopeningAnswer } from './more-time/reopening.queries.js';
 export { REOPENING_STATES, type ReopeningState } from './more-time/reopening.rules.js';
 export * from './reopening/entry-reopening.service.js';

@@ -69,7 +69,7 @@ const side = (c: 'a' | 'b') => `jsonb_build_object('id', ${c}.id, 'name', ${c}.n
 
 /** Finds cities that may have been registered twice. It only shows them: whether two are one, people say. */
 @Injectable()
-export class CityDuplicates {
+export class CityDuplicatesService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**

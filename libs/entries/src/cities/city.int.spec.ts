@@ -8,11 +8,11 @@ import {
   CityProfileService,
   CityService,
   CityVerificationService,
-  EntryList,
+  EntryListService,
   type Letter,
   SubmitService,
   TerritoryService,
-  TrustedDomains,
+  TrustedDomainService,
   entriesAudiences,
 } from '../index.js';
 
@@ -80,7 +80,7 @@ describe('cities on PostgreSQL', () => {
 
     it('counts and lists entries where it places their cities, also those that came in before', async () => {
       const { id } = await house.submitted();
-      const lists = house.module.get(EntryList);
+      const lists = house.module.get(EntryListService);
       const regions = async () =>
         (await lists.countsBy(house.cycleId, 'region')).map(({ key, received }) => [key, received]);
       const listed = async (region: string) =>
@@ -243,7 +243,7 @@ describe('cities on PostgreSQL', () => {
     });
 
     it('is made by a trusted mail domain for whoever has shown that the address is theirs', async () => {
-      const trusted = house.module.get(TrustedDomains);
+      const trusted = house.module.get(TrustedDomainService);
       const trust = { domain: 'People.Example', territory: 'kenya', cityName: null, reason: 'The state runs it.' };
       const { id } = await trusted.add(house.staff, 'guangzhou', trust);
       await expect(trusted.add(house.staff, 'guangzhou', trust)).rejects.toMatchObject({ code: 'conflict' });
@@ -272,7 +272,7 @@ describe('cities on PostgreSQL', () => {
     });
 
     it('never trusts free mail, nor for another programme', async () => {
-      const trusted = house.module.get(TrustedDomains);
+      const trusted = house.module.get(TrustedDomainService);
       const free = { domain: 'mail.yahoo.co.uk', territory: null, cityName: null, reason: 'They asked.' };
       await expect(trusted.add(house.staff, 'guangzhou', free)).rejects.toMatchObject({ code: 'rule-violated' });
       const elsewhere = await house.person('secretariat', { programme: 'another' });

@@ -11,7 +11,7 @@ import type { Verification } from './city-verification.entity.js';
 import { City, type CityKind, type MergeReason } from './city.entity.js';
 import { NO_ISO_CODE } from './territory.rules.js';
 import { listOfCaller, requirePlace } from './territory.service.js';
-import { TrustedDomains } from './trusted-domain.service.js';
+import { TrustedDomainService } from './trusted-domain.service.js';
 
 /** Where a city is named: in the list of a programme, by key or by ISO code. */
 interface NamedPlace {
@@ -78,7 +78,7 @@ export class CityService {
     private readonly unitOfWork: UnitOfWork,
     private readonly identity: IdentityService,
     private readonly privacy: PrivacyService,
-    private readonly trusted: TrustedDomains,
+    private readonly trusted: TrustedDomainService,
   ) {}
 
   /**

@@ -23,7 +23,7 @@ export interface TrustAnswer extends NewTrust {
 
 /** The mail domains that a programme trusts: an address there verifies the city that its owner registers. */
 @Injectable()
-export class TrustedDomains {
+export class TrustedDomainService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** The domains that a programme trusts now, by name; for its staff. Throws `forbidden`. */

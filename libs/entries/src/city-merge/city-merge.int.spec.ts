@@ -5,12 +5,12 @@ import { PRIVACY } from '../../../../test/support/privacy.js';
 import { CityPeopleService, IdentityService, PeopleService } from '#libs/identity';
 import type { RequestContext } from '#libs/platform';
 import {
-  CityDuplicates,
+  CityDuplicatesService,
   CityMergeService,
   CityProfileService,
   CityService,
   CityVerificationService,
-  EntryReader,
+  EntryReaderService,
   EntryService,
   ExtensionService,
   FrameworkService,
@@ -148,7 +148,7 @@ describe('merging cities on PostgreSQL', () => {
     it('moves entries with their receipts as they are, and says what happened', async () => {
       const a = await house.city();
       const b = await house.submitted();
-      const reader = house.module.get(EntryReader);
+      const reader = house.module.get(EntryReaderService);
       const sealed = () =>
         house.db.query(
           `select v.*, r.id as receipt, r.digest as receipt_digest, e.alias from entries.entry_version v
@@ -522,7 +522,7 @@ describe('merging cities on PostgreSQL', () => {
       const typo = await register('Sao Tomme', 'ST');
       await register('Sao Tome', 'BR');
       await register('Neves', 'ST');
-      const duplicates = house.module.get(CityDuplicates);
+      const duplicates = house.module.get(CityDuplicatesService);
       const all = (await duplicates.list({ different: false, after: undefined, limit: 50 })).filter(
         ({ a }) => a.countryCode === 'ST',
       );
@@ -550,7 +550,7 @@ describe('merging cities on PostgreSQL', () => {
         string,
         string,
       ];
-      const duplicates = house.module.get(CityDuplicates);
+      const duplicates = house.module.get(CityDuplicatesService);
       const listed = async (different: boolean) =>
         (await duplicates.list({ different, after: undefined, limit: 50 })).filter(
           ({ a: one }) => one.countryCode === 'CV',
@@ -577,7 +577,7 @@ describe('merging cities on PostgreSQL', () => {
         other,
       ]);
       const [found] = (
-        await house.module.get(CityDuplicates).list({ different: false, after: undefined, limit: 50 })
+        await house.module.get(CityDuplicatesService).list({ different: false, after: undefined, limit: 50 })
       ).filter(({ sameDirectory }) => sameDirectory);
       expect([found!.a.id, found!.b.id]).toEqual([id, other].toSorted());
     });

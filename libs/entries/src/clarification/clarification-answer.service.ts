@@ -10,7 +10,7 @@ import {
   requireOpenClarification,
 } from './clarification-access.js';
 import { Clarification } from './clarification.entity.js';
-import { ClarificationReader, type ClarificationView } from './clarification-reader.service.js';
+import { ClarificationReaderService, type ClarificationView } from './clarification-reader.service.js';
 import { aboutOf } from './clarification.service.js';
 import { type FieldAnswers, answerProblems, errorsWithin, withAnswers } from './clarification.rules.js';
 import { ClarificationDraft } from './clarification-texts.entity.js';
@@ -25,7 +25,7 @@ import { contentOf, savedSections } from '../entry/entry-sections.js';
 import { EntryVersion } from '../entry/entry-version.entity.js';
 import { checkComplete, checkDraft } from '../form/form-validation.js';
 import { type JsonObject, memberAt, pointerOf } from '../form/json-pointer.js';
-import { resection } from '../form/redistribute-sections.rules.js';
+import { redistributeSections } from '../form/redistribute-sections.rules.js';
 import { writeSection } from '../draft/section.service.js';
 import { type Signer, keepSigner, requireSigner } from '../draft/signatory.js';
 
@@ -37,7 +37,7 @@ export class ClarificationAnswerService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,
-    private readonly reader: ClarificationReader,
+    private readonly reader: ClarificationReaderService,
   ) {}
 
   /**
@@ -194,7 +194,7 @@ async function syncDraft(work: Work, { locked, entry, forms, answered }: Answere
   const values = standing.fields.map((pointer) => [pointer, memberAt(answered, pointer) ?? null] as const);
   const content = withAnswers(contentOf(saved.values()), Object.fromEntries(values));
   const contents = new Map([...saved].map(([key, section]) => [key, section.content]));
-  for (const [key, part] of resection(forms.inForce, content, contents)) {
+  for (const [key, part] of redistributeSections(forms.inForce, content, contents)) {
     const before = saved.get(key)?.version ?? 0;
     await writeSection(work, { entryId: entry.id, key }, { version: before + 1, content: part, savedAt });
   }

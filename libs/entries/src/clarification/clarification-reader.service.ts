@@ -55,7 +55,7 @@ export interface ClarificationView extends ClarificationSummary {
 
 /** Shows clarifications: to the city its own, to the staff all of a cycle. */
 @Injectable()
-export class ClarificationReader {
+export class ClarificationReaderService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,

@@ -19,12 +19,12 @@ import {
   type Asked,
   BulkVerdictService,
   ClarificationAnswerService,
-  ClarificationReader,
+  ClarificationReaderService,
   ClarificationRunService,
   ClarificationService,
-  EligibilityQueue,
+  EligibilityQueueService,
   EligibilityService,
-  EntryReader,
+  EntryReaderService,
   GUANGZHOU_FORM,
   entriesAudiences,
   openClarificationsOf,
@@ -41,7 +41,7 @@ describe('clarifications', () => {
   let worker: TestingModule;
   let asking: ClarificationService;
   let answering: ClarificationAnswerService;
-  let reading: ClarificationReader;
+  let reading: ClarificationReaderService;
   let running: ClarificationRunService;
   let audiences: Audience[];
   const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
@@ -53,7 +53,7 @@ describe('clarifications', () => {
     worker = await house.worker(WRITERS_MS);
     asking = house.module.get(ClarificationService);
     answering = house.module.get(ClarificationAnswerService);
-    reading = house.module.get(ClarificationReader);
+    reading = house.module.get(ClarificationReaderService);
     running = worker.get(ClarificationRunService);
     audiences = entriesAudiences({
       unitOfWork: house.module.get(UnitOfWork),
@@ -145,7 +145,7 @@ describe('clarifications', () => {
     });
     expect(after).toMatchObject({ digest: receipt.digest, of: asked.id });
     expect(verifyContent(after)).toEqual({ erased: [], faults: [] });
-    expect(await house.module.get(EntryReader).verifyReceipt(receipt.receiptId)).toMatchObject({ version: 2 });
+    expect(await house.module.get(EntryReaderService).verifyReceipt(receipt.receiptId)).toMatchObject({ version: 2 });
     const consents = await house.db.query('select * from entries.consent where entry_id = $1', [entryId]);
     expect(consents.rows).toMatchObject([{ version: 1 }, { version: 2, rules_version: '1' }]);
     // The draft has it too, so that nothing comes back by a later submit.
@@ -343,7 +343,7 @@ describe('clarifications', () => {
 
   it('an entry whose city is asked is out of the queue, and comes back to whoever asked', async () => {
     const colleague = await house.person('secretariat');
-    const queue = house.module.get(EligibilityQueue);
+    const queue = house.module.get(EligibilityQueueService);
     const service = house.module.get(EligibilityService);
     const page = { after: undefined, limit: 100 };
     const states = async (entryId: string) => {
@@ -507,7 +507,7 @@ describe('clarifications', () => {
       [entryId],
     );
     expect(rows).toEqual([{ key: 'summary', links }]);
-    const shown = await house.module.get(EntryReader).get(city, entryId);
+    const shown = await house.module.get(EntryReaderService).get(city, entryId);
     expect(shown).toMatchObject({ content: { links }, form: { revision, amended: false } });
   });
 });

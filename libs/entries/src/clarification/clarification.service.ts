@@ -24,7 +24,7 @@ import {
 } from './clarification-access.js';
 import { Clarification } from './clarification.entity.js';
 import { type ClarificationStanding, UNSETTLED } from './clarification.queries.js';
-import { ClarificationReader, type ClarificationView } from './clarification-reader.service.js';
+import { ClarificationReaderService, type ClarificationView } from './clarification-reader.service.js';
 import { type ClarificationSettings, clarificationSettings } from '../stage-types/clarification.settings.js';
 import { type Asked, askedFields, fieldProblems } from './clarification.rules.js';
 import { ClarificationQuestion } from './clarification-texts.entity.js';
@@ -55,7 +55,7 @@ export class ClarificationService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,
-    private readonly reader: ClarificationReader,
+    private readonly reader: ClarificationReaderService,
   ) {}
 
   /**

@@ -5,7 +5,7 @@ import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../../test/sup
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { checkableEntries } from '../eligibility/eligibility.queries.js';
 import {
-  EntryReader,
+  EntryReaderService,
   EntryService,
   FrameworkService,
   ResubmissionService,
@@ -16,12 +16,12 @@ import {
 describe('entries that are linked', () => {
   let house: House;
   let entries: EntryService;
-  let reader: EntryReader;
+  let reader: EntryReaderService;
 
   beforeAll(async () => {
     house = await openHouse();
     entries = house.module.get(EntryService);
-    reader = house.module.get(EntryReader);
+    reader = house.module.get(EntryReaderService);
     await house.openCall();
   });
   afterAll(() => house.close());

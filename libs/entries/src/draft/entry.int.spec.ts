@@ -5,10 +5,10 @@ import { completeContent } from '../../../../test/support/entry-contents.js';
 import { PRIVACY } from '../../../../test/support/privacy.js';
 import type { RequestContext } from '#libs/platform';
 import {
-  ActingService,
+  OnBehalfOfService,
   CityService,
-  EntryList,
-  EntryReader,
+  EntryListService,
+  EntryReaderService,
   EntryService,
   ErasureService,
   ExtensionService,
@@ -23,15 +23,15 @@ describe('entries and their cities', () => {
   let house: House;
   let entries: EntryService;
   let sections: SectionService;
-  let reader: EntryReader;
-  let lists: EntryList;
+  let reader: EntryReaderService;
+  let lists: EntryListService;
 
   beforeAll(async () => {
     house = await openHouse();
     entries = house.module.get(EntryService);
     sections = house.module.get(SectionService);
-    reader = house.module.get(EntryReader);
-    lists = house.module.get(EntryList);
+    reader = house.module.get(EntryReaderService);
+    lists = house.module.get(EntryListService);
     await house.openCall();
   });
   afterAll(() => house.close());
@@ -216,7 +216,7 @@ describe('entries and their cities', () => {
   });
 
   it('complaint 17: the staff acts for a named owner of the city only; both are recorded, and the city sees it', async () => {
-    const acting = house.module.get(ActingService);
+    const acting = house.module.get(OnBehalfOfService);
     const { id, context: owner, cityId } = await house.submitted();
     const editor = await house.person('city', { cityId, cityRole: 'editor' });
     const stranger = (await house.city()).context;

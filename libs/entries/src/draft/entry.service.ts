@@ -8,7 +8,7 @@ import { callForEntries } from '../stage-types/call-for-entries.type.js';
 import { City } from '../cities/city.entity.js';
 import { holdCity } from '../cities/city-lock.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { ActingService } from './on-behalf-of.service.js';
+import { OnBehalfOfService } from './on-behalf-of.service.js';
 import { type EntryStanding, givenTitle, refuseWrong, standingOf } from '../entry/entry-answers.js';
 import { Entry } from '../entry/entry.entity.js';
 import { formFor } from '../entry/entry-form.js';
@@ -35,7 +35,7 @@ export class EntryService {
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,
     private readonly extensions: ExtensionService,
-    private readonly acting: ActingService,
+    private readonly onBehalfOf: OnBehalfOfService,
   ) {}
 
   /** Begins an entry of a city. Throws `not-found`, `rule-violated` naming what does not fit the form, `conflict` when the call was cancelled, or the city merged; where the call has a deadline for registration, `paused` and `deadline-passed`. */
@@ -43,14 +43,14 @@ export class EntryService {
     return this.unitOfWork.run(context, async (work) => {
       const call = await callOf(work, this.definitions, cycleId, given.stageKey);
       const programme = await this.definitions.programmeOf(cycleId);
-      await this.acting.require(context, { programme, cycleId, cityId: given.cityId }, 'edit');
+      await this.onBehalfOf.require(context, { programme, cycleId, cityId: given.cityId }, 'edit');
       const locked = await lockStage(work, { cycleId, stageKey: call.key }, 'shared');
       const registered = await this.registrationOf(work, locked, given.cityId);
       const entry = await this.begin(work, call, given, {
         language: context.language,
         late: registered?.late ?? false,
       });
-      await this.acting.keep(work, 'entry-drafted', entry);
+      await this.onBehalfOf.keep(work, 'entry-drafted', entry);
       return standingOf(entry);
     });
   }
@@ -130,13 +130,13 @@ export class EntryService {
   ): Promise<EntryStanding> {
     return this.unitOfWork.run(context, async (work) => {
       const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
-        this.acting.require(context, scope, 'bind'),
+        this.onBehalfOf.require(context, scope, 'bind'),
       );
       requireNotWithdrawn(entry);
       requireSigner(context, signatory, 'the entry is not withdrawn');
       const clock = await this.takeBack(work, entry, reasonCode);
       keepSigner(work, signatory, { entryId, act: 'withdrawn', version: null, at: clock });
-      await this.acting.keep(work, 'entry-withdrawn', entry);
+      await this.onBehalfOf.keep(work, 'entry-withdrawn', entry);
       await work.em.flush();
       return standingOf(entry);
     });

@@ -24,7 +24,7 @@ export interface CityActAnswer extends Pick<CityAct, 'id' | 'kind' | 'cycleId' |
 
 /** Lets the secretariat act for a city on request, keeps who did and for whom, and shows the city. */
 @Injectable()
-export class ActingService {
+export class OnBehalfOfService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleService,

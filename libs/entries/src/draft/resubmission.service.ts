@@ -4,7 +4,7 @@ import type { FieldError } from '#libs/contracts';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { carryOver } from '../form/carry-over.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { ActingService } from './on-behalf-of.service.js';
+import { OnBehalfOfService } from './on-behalf-of.service.js';
 import { mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { type EntryStanding, formProblem, inContent } from '../entry/entry-answers.js';
 import { EntryVersion } from '../entry/entry-version.entity.js';
@@ -34,7 +34,7 @@ export class ResubmissionService {
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,
     private readonly entries: EntryService,
-    private readonly acting: ActingService,
+    private readonly onBehalfOf: OnBehalfOfService,
   ) {}
 
   /**
@@ -54,7 +54,7 @@ export class ResubmissionService {
         cityId,
       };
       if (!mayRead(context.principal, scope)) throw noSuchEntry();
-      await this.acting.require(context, scope, 'edit');
+      await this.onBehalfOf.require(context, scope, 'edit');
       if (version === 0) throw new Problem('conflict', 'This entry was never submitted: go on with it as it is.');
       if (earlier.cycleId === given.cycleId) {
         throw new Problem('conflict', 'This entry is in this cycle already: change it, and submit it again.');

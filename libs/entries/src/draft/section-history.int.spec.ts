@@ -3,12 +3,12 @@ import type { CycleDefinition } from '#libs/cycles';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import {
-  EntryReader,
+  EntryReaderService,
   EntryService,
   type Form,
   GUANGZHOU_FORM,
   type JsonObject,
-  SectionHistory,
+  SectionHistoryService,
   SectionService,
   SubmitService,
 } from '../index.js';
@@ -16,14 +16,14 @@ import {
 describe('the history of a draft', () => {
   let house: House;
   let sections: SectionService;
-  let history: SectionHistory;
-  let reader: EntryReader;
+  let history: SectionHistoryService;
+  let reader: EntryReaderService;
 
   beforeAll(async () => {
     house = await openHouse();
     sections = house.module.get(SectionService);
-    history = house.module.get(SectionHistory);
-    reader = house.module.get(EntryReader);
+    history = house.module.get(SectionHistoryService);
+    reader = house.module.get(EntryReaderService);
     await house.openCall();
   });
   afterAll(() => house.close());

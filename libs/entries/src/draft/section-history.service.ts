@@ -43,7 +43,7 @@ export interface SectionDiff {
 
 /** Shows every version of a section: who saved what when, and what that changed. Saving one again restores it. */
 @Injectable()
-export class SectionHistory {
+export class SectionHistoryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,

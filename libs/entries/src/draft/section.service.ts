@@ -14,7 +14,7 @@ import { sectionsOf } from '../form/form-sections.js';
 import type { Form } from '../form/form.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { keepTyping, requireWriter } from './paper-access.js';
-import { resection } from '../form/redistribute-sections.rules.js';
+import { redistributeSections } from '../form/redistribute-sections.rules.js';
 
 /** The most contacts an entry names. */
 export const CONTACTS_MAX = 3;
@@ -176,7 +176,7 @@ function moveOf(
   const elsewhere = Object.entries(saved.get(key)?.content ?? {}).filter(([field]) => !own.includes(field));
   const parts = [...others.map(([, part]) => part), Object.fromEntries(elsewhere), given];
   const content = Object.assign({}, ...parts) as JsonObject;
-  return { sections: resection(inForce, content, new Map([...others, [key, given]])), content };
+  return { sections: redistributeSections(inForce, content, new Map([...others, [key, given]])), content };
 }
 
 /** What of a content the form in force asks for; the rest only the form before did. */

@@ -7,10 +7,10 @@ import { translatedTexts } from '../../../../test/support/entry-contents.js';
 import {
   DuplicateFinder,
   DuplicateService,
-  EligibilityQueue,
-  EntryReader,
-  FirstLookService,
-  PastEditions,
+  EligibilityQueueService,
+  EntryReaderService,
+  AutomaticCheckService,
+  PastEditionService,
   TranslationService,
 } from '../index.js';
 import { CANDIDATES } from './duplicate-finder.js';
@@ -28,7 +28,7 @@ describe('entries that are alike', () => {
   let house: House;
   let duplicates: DuplicateService;
   const look = (entryId: string) =>
-    house.module.get(UnitOfWork).run(worker, (work) => house.module.get(FirstLookService).at(work, entryId));
+    house.module.get(UnitOfWork).run(worker, (work) => house.module.get(AutomaticCheckService).at(work, entryId));
   const entered = async (title: string, abstract: string) => {
     const entry = await house.submitted({ title, abstract });
     await look(entry.id);
@@ -108,7 +108,7 @@ describe('entries that are alike', () => {
     });
     expect((await house.db.query('select from entries.eligibility_check where outcome is not null')).rowCount).toBe(0);
     await house.setStage('eligibility', "state = 'open', opened_at = now()");
-    const queue = house.module.get(EligibilityQueue);
+    const queue = house.module.get(EligibilityQueueService);
     const ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
     const waiting = await queue.list(house.staff, ref, { after: undefined, limit: 10 });
     const counts = waiting.map(({ title, duplicates: count }) => [title, count] as const).toSorted();
@@ -137,7 +137,7 @@ describe('entries that are alike', () => {
     const spanish = await house.submitted({ title: 'Pozos junto al río seco del norte', abstract: 'Breve.' }, 'es');
     await look(spanish.id);
     expect(await pairs({ entryId: english.id })).toEqual([]);
-    const { versions } = await house.module.get(EntryReader).get(house.staff, spanish.id);
+    const { versions } = await house.module.get(EntryReaderService).get(house.staff, spanish.id);
     const { version, digest } = versions[0]!;
     const content = translatedTexts({ title: 'Wells along a dry river of the north' });
     const translations = house.module.get(TranslationService);
@@ -173,7 +173,7 @@ describe('entries that are alike', () => {
       licence: 'Facts only.',
     });
     const asStaff = { actor: { id: house.staff.actor.id }, cause: 'command:test' };
-    const past = (await house.worker()).get(PastEditions);
+    const past = (await house.worker()).get(PastEditionService);
     const works = (await house.worker()).get(UnitOfWork);
     const enter = async (list: object[]) => {
       const { cycleId } = await house.module.get(HistoryService).enter(asStaff, edition(list));

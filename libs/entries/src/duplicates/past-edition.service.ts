@@ -6,7 +6,7 @@ import { DuplicateFinder } from './duplicate-finder.js';
 
 /** Makes the entries of past editions known, so that whoever enters them again is found. */
 @Injectable()
-export class PastEditions {
+export class PastEditionService {
   constructor(
     private readonly histories: HistoryService,
     private readonly cycles: CycleContextService,

@@ -16,7 +16,7 @@ const BATCH = 100;
 
 /** Looks at what came in before people do: the rules of an open eligibility, and what is like it. */
 @Injectable()
-export class FirstLookService {
+export class AutomaticCheckService {
   constructor(
     private readonly definitions: CycleDefinitions,
     private readonly duplicates: DuplicateFinder,

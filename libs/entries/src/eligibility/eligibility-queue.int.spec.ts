@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../../test/support/entries-house.js';
-import { BulkVerdictService, EligibilityQueue, EligibilityService, FirstLookService } from '../index.js';
+import { BulkVerdictService, EligibilityQueueService, EligibilityService, AutomaticCheckService } from '../index.js';
 
 const PAGE = { after: undefined, limit: 50 };
 const OLD = { start: '2001-01-01', end: '2002-01-01' };
@@ -10,18 +10,18 @@ const worker = { actor: { id: 'service:first-look' }, cause: 'event:test' };
 
 describe('the queue of an eligibility stage', () => {
   let house: House;
-  let queue: EligibilityQueue;
+  let queue: EligibilityQueueService;
   let service: EligibilityService;
   let colleague: RequestContext;
   const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
   const look = (entryId: string) =>
-    house.module.get(UnitOfWork).run(worker, (work) => house.module.get(FirstLookService).at(work, entryId));
+    house.module.get(UnitOfWork).run(worker, (work) => house.module.get(AutomaticCheckService).at(work, entryId));
   const titles = async (filter: object) =>
     (await queue.list(house.staff, ref(), { ...PAGE, ...filter })).map(({ title }) => title);
 
   beforeAll(async () => {
     house = await openHouse();
-    queue = house.module.get(EligibilityQueue);
+    queue = house.module.get(EligibilityQueueService);
     service = house.module.get(EligibilityService);
     colleague = await house.person('secretariat');
     await house.openCall();

@@ -34,7 +34,7 @@ export const inQueue = ({ mine, ...filter }: QueueFilter, personId: string): Che
 
 /** The queue of an eligibility stage: people take entries out of it, so that no two look at the same one. */
 @Injectable()
-export class EligibilityQueue {
+export class EligibilityQueueService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,

@@ -7,9 +7,9 @@ import { PeopleService } from '#libs/identity';
 import { UnitOfWork, type Work } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import {
-  EligibilityQueue,
+  EligibilityQueueService,
   EligibilityService,
-  EntryList,
+  EntryListService,
   EntryService,
   ExtensionService,
   type PassFailInputs,
@@ -88,12 +88,12 @@ describe('eligibility', () => {
     await prepare();
     await house.module.get(EntryService).withdraw(gone.context, gone.id, null);
 
-    const queue = await house.module.get(EligibilityQueue).list(house.staff, ref(), page);
+    const queue = await house.module.get(EligibilityQueueService).list(house.staff, ref(), page);
     expect(queue.map(({ title, rulesOutcome, verdict }) => [title, rulesOutcome, verdict])).toEqual([
       ['Good', 'valid', null],
       ['Old', 'invalid', null],
     ]);
-    await expect(house.module.get(EligibilityQueue).list(good.context, ref(), page)).rejects.toMatchObject({
+    await expect(house.module.get(EligibilityQueueService).list(good.context, ref(), page)).rejects.toMatchObject({
       code: 'not-found',
     });
 
@@ -132,7 +132,9 @@ describe('eligibility', () => {
     expect(await check(old.id, 'valid', proof)).toMatchObject({
       verdict: { outcome: 'valid', overridden: true, ...proof },
     });
-    expect(await house.module.get(EligibilityQueue).list(house.staff, ref(), { ...page, state: 'open' })).toEqual([]);
+    expect(
+      await house.module.get(EligibilityQueueService).list(house.staff, ref(), { ...page, state: 'open' }),
+    ).toEqual([]);
 
     await house.setStage('eligibility', "state = 'closing', closed_at = now()");
     const decided = await inputs();
@@ -146,7 +148,7 @@ describe('eligibility', () => {
     // Withdrawing after the close changes nothing of what was decided, however often it is read again.
     await house.module.get(EntryService).withdraw(old.context, old.id, null);
     expect(await inputs()).toEqual(decided);
-    expect(await house.module.get(EntryList).counts(house.cycleId)).toEqual({
+    expect(await house.module.get(EntryListService).counts(house.cycleId)).toEqual({
       drafts: 1,
       early: 0,
       received: 3,
@@ -196,7 +198,9 @@ describe('eligibility', () => {
     const verdictOn = (id: string) =>
       house.module.get(EligibilityService).check(house.staff, ref(), id, { outcome: 'valid', version: 1 });
     const titles = async (state: QueueState) =>
-      (await house.module.get(EligibilityQueue).list(house.staff, ref(), { ...page, state })).map(({ title }) => title);
+      (await house.module.get(EligibilityQueueService).list(house.staff, ref(), { ...page, state })).map(
+        ({ title }) => title,
+      );
     const extend = (entryId: string) =>
       house.module.get(ExtensionService).grant(house.staff, house.cycleId, {
         stageKey: 'call',

@@ -9,7 +9,7 @@ import { lockStageForChecks } from '../entry/eligibility-access.js';
 import { type CheckableEntry, checkableEntries, queuedEntries } from './eligibility.queries.js';
 import type { RuleResult } from '../stage-types/eligibility.rules.js';
 import { noSuchEntry } from '../entry/entry-access.js';
-import { FirstLookService, firstCheck } from './automatic-check.service.js';
+import { AutomaticCheckService, firstCheck } from './automatic-check.service.js';
 import type { PassFailEntry } from './pass-fail.rules.js';
 import { type QueuedEntry, aboutOf, queued } from './queue-entry.js';
 import { evaluate, ruleContextOf } from './rule-context.js';
@@ -29,12 +29,12 @@ export class EligibilityService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,
-    private readonly firstLook: FirstLookService,
+    private readonly automaticCheck: AutomaticCheckService,
   ) {}
 
   /** Evaluates the rules for every submitted version that they have not looked at, and keeps what they found. Safe to repeat. */
   evaluateAll(work: Work, stage: Stage): Promise<void> {
-    return this.firstLook.atAll(work, stage);
+    return this.automaticCheck.atAll(work, stage);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { resection } from './redistribute-sections.rules.js';
+import { redistributeSections } from './redistribute-sections.rules.js';
 import { sectionsOf } from './form-sections.js';
 import type { Form } from './form.js';
 import type { JsonObject } from './json-pointer.js';
@@ -39,7 +39,7 @@ describe('a draft under an amended form', () => {
     fc.assert(
       fc.property(forms, forms, contents, (before, after, content) => {
         const draft = draftOf(before, content);
-        const moved = new Map([...draft, ...resection(after, merged(draft), draft)]);
+        const moved = new Map([...draft, ...redistributeSections(after, merged(draft), draft)]);
         const known = Object.keys(after['properties'] as JsonObject);
         const kept = Object.entries(merged(draft)).filter(([field]) => known.includes(field));
         expect(merged(moved)).toEqual(Object.fromEntries(kept));
@@ -55,9 +55,9 @@ describe('a draft under an amended form', () => {
     fc.assert(
       fc.property(forms, forms, contents, (before, after, content) => {
         const draft = draftOf(before, content);
-        expect(resection(before, merged(draft), draft)).toEqual(new Map());
-        const moved = new Map([...draft, ...resection(after, merged(draft), draft)]);
-        expect(resection(after, merged(moved), moved)).toEqual(new Map());
+        expect(redistributeSections(before, merged(draft), draft)).toEqual(new Map());
+        const moved = new Map([...draft, ...redistributeSections(after, merged(draft), draft)]);
+        expect(redistributeSections(after, merged(moved), moved)).toEqual(new Map());
       }),
     );
   });

@@ -8,7 +8,7 @@ import type { JsonObject } from './json-pointer.js';
  * together. Every field the form knows stands in the one section it has there; what the form does not ask for any more leaves
  * the draft (its versions keep it).
  */
-export function resection(
+export function redistributeSections(
   form: Form,
   content: JsonObject,
   saved: ReadonlyMap<string, JsonObject>,

@@ -5,7 +5,14 @@ import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
-import { EntryList, EntryReader, EntryService, ExtensionService, RuleTrialService, SubmitService } from '../index.js';
+import {
+  EntryListService,
+  EntryReaderService,
+  EntryService,
+  ExtensionService,
+  RuleTrialService,
+  SubmitService,
+} from '../index.js';
 import { entriesAudiences } from '../entries.audiences.js';
 import { peopleOfEntries } from '../entry/entry-people.queries.js';
 import { entriesProgress } from '../reading/progress.js';
@@ -65,7 +72,7 @@ describe("a call's further deadlines", () => {
           await expect(begun).rejects.toMatchObject({ code: 'deadline-passed', document: { step: 'registration' } });
         else {
           const { id } = await begun;
-          expect(await house.module.get(EntryReader).get(context, id)).toMatchObject({
+          expect(await house.module.get(EntryReaderService).get(context, id)).toMatchObject({
             begunLate: late,
             steps: [{ step: 'registration', deadline: { city: { zone: 'Africa/Nairobi' } } }],
           });
@@ -206,11 +213,11 @@ describe("a call's further deadlines", () => {
       const later = await house.submitted();
       await house.revise(early.context, early.id, { title: 'Changed after it' });
 
-      const reader = house.module.get(EntryReader);
+      const reader = house.module.get(EntryReaderService);
       const marks = async ({ context, id }: typeof early) =>
         (await reader.get(context, id)).versions.map((one) => one.early);
       expect([await marks(early), await marks(later)]).toEqual([[true, true], [false]]);
-      const list = house.module.get(EntryList);
+      const list = house.module.get(EntryListService);
       const ids = async (filter: object) =>
         (await list.list(house.staff, house.cycleId, { ...filter, after: undefined, limit: 200 })).map(({ id }) => id);
       const found = await ids({ early: true });

@@ -10,7 +10,7 @@ import { HistoryService, ProgressService } from '#libs/cycles';
 import { type House, openHouse } from '../../../../test/support/entries-house.js';
 import { readZip } from '../../../../test/support/zip-reader.js';
 import type { ExportedEntry } from '../export/columns.rules.js';
-import { COUNTED_BY, type CountedBy, EntryList, ExportService, type ListFilter, STANDINGS } from '../index.js';
+import { COUNTED_BY, type CountedBy, EntryListService, ExportService, type ListFilter, STANDINGS } from '../index.js';
 
 const NUMBER = 70;
 const randomEntry = fc.record({
@@ -31,14 +31,14 @@ const FILTER_OF = { region: 'region', theme: 'theme', sdg: 'sdg', size: 'citySiz
 
 describe('the list of entries and their counts', () => {
   let house: House;
-  let lists: EntryList;
+  let lists: EntryListService;
   const made: RandomEntry[] = fc.sample(randomEntry, { seed: 2026, numRuns: NUMBER });
   const list = (filter: ListFilter) =>
     lists.list(house.staff, house.cycleId, { after: undefined, limit: 500, ...filter });
 
   beforeAll(async () => {
     house = await openHouse();
-    lists = house.module.get(EntryList);
+    lists = house.module.get(EntryListService);
     for (const [index, entry] of made.entries()) await insert(entry, index);
   });
   afterAll(() => house.close());

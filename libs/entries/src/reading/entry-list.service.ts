@@ -62,7 +62,7 @@ const ORDER: Record<CountedBy, (a: string, b: string) => number> = {
 
 /** Lists a cycle's entries by what is asked, and counts them: each count is the length of a list. */
 @Injectable()
-export class EntryList {
+export class EntryListService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,

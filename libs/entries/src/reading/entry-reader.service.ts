@@ -114,7 +114,7 @@ export interface ReceiptVerification {
 
 /** Reads entries for their cities and the staff, and verifies receipts for anybody. */
 @Injectable()
-export class EntryReader {
+export class EntryReaderService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,

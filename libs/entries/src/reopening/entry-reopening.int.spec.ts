@@ -7,8 +7,8 @@ import { mayMoreCome } from '../eligibility/eligibility.queries.js';
 import { runningExtensions } from '../more-time/extension.queries.js';
 import {
   ClarificationService,
-  EntryReader,
-  EntryReopenings,
+  EntryReaderService,
+  EntryReopeningService,
   EntryService,
   ExtensionService,
   SubmitService,
@@ -21,16 +21,16 @@ const later = (ms = HOUR_MS) => new Date(Date.now() + ms);
 
 describe('reopening an entry', () => {
   let house: House;
-  let reopenings: EntryReopenings;
+  let reopenings: EntryReopeningService;
   let submits: SubmitService;
-  let reader: EntryReader;
+  let reader: EntryReaderService;
   let extensions: ExtensionService;
 
   beforeAll(async () => {
     house = await openHouse();
-    reopenings = house.module.get(EntryReopenings);
+    reopenings = house.module.get(EntryReopeningService);
     submits = house.module.get(SubmitService);
-    reader = house.module.get(EntryReader);
+    reader = house.module.get(EntryReaderService);
     extensions = house.module.get(ExtensionService);
   });
   afterAll(() => house.close());

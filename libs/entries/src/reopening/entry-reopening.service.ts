@@ -26,7 +26,7 @@ export interface NewReopening {
 
 /** Opens submitted entries again for their cities to edit. Staff edit nothing: the city confirms by submitting, or lets it pass. */
 @Injectable()
-export class EntryReopenings {
+export class EntryReopeningService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,

@@ -9,12 +9,12 @@ import { runningExtensions } from '../more-time/extension.queries.js';
 import { partOf } from '../form/form-sections.js';
 import {
   ConsentService,
-  EntryReader,
+  EntryReaderService,
   EntryService,
   type NewPaper,
   type PaperAnswer,
   PaperService,
-  SectionHistory,
+  SectionHistoryService,
   SectionService,
   SubmitService,
   entriesAudiences,
@@ -34,7 +34,7 @@ describe('an entry on paper', () => {
   let house: House;
   let papers: PaperService;
   let submits: SubmitService;
-  let reader: EntryReader;
+  let reader: EntryReaderService;
   let sections: SectionService;
   let [typist, checker]: RequestContext[] = [];
 
@@ -42,7 +42,7 @@ describe('an entry on paper', () => {
     house = await openHouse();
     papers = house.module.get(PaperService);
     submits = house.module.get(SubmitService);
-    reader = house.module.get(EntryReader);
+    reader = house.module.get(EntryReaderService);
     sections = house.module.get(SectionService);
     [typist, checker] = [await house.person('secretariat'), await house.person('secretariat')];
   });
@@ -122,7 +122,7 @@ describe('an entry on paper', () => {
     const entry = await reader.get(context, paper.entryId);
     expect(entry).toMatchObject({ state: 'submitted', versions: [{ arrivedAt: paper.arrivedAt, late: false }] });
     expect(entry.paper).toMatchObject({ state: 'confirmed', version: 1 });
-    const history = house.module.get(SectionHistory);
+    const history = house.module.get(SectionHistoryService);
     const ref = { entryId: paper.entryId, key: 'summary' };
     expect(await history.list(context, ref, { before: undefined, limit: 5 })).toMatchObject([
       { savedBy: typist!.actor.id, transcribed: true },

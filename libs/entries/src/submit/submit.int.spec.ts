@@ -7,19 +7,19 @@ import { UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { statementsOf } from '../../../../test/support/statements.js';
-import { EntryReader, EntryService, ErasureService, SubmitService, entriesAudiences } from '../index.js';
+import { EntryReaderService, EntryService, ErasureService, SubmitService, entriesAudiences } from '../index.js';
 
 describe('submitting an entry', () => {
   let house: House;
   let entries: EntryService;
   let submits: SubmitService;
-  let reader: EntryReader;
+  let reader: EntryReaderService;
 
   beforeAll(async () => {
     house = await openHouse();
     entries = house.module.get(EntryService);
     submits = house.module.get(SubmitService);
-    reader = house.module.get(EntryReader);
+    reader = house.module.get(EntryReaderService);
   });
   afterAll(() => house.close());
   beforeEach(() => house.openCall());

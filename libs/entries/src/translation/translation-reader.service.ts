@@ -67,7 +67,7 @@ export interface UntranslatedEntries {
 
 /** Shows translations to cities and the staff, and what has yet to be translated. */
 @Injectable()
-export class TranslationReader {
+export class TranslationReaderService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,

@@ -5,15 +5,15 @@ import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { translatedTexts } from '../../../../test/support/entry-contents.js';
 import {
-  EligibilityQueue,
+  EligibilityQueueService,
   EligibilityService,
-  EntryReader,
+  EntryReaderService,
   ErasureService,
   ExportService,
-  FirstLookService,
+  AutomaticCheckService,
   type NewTranslation,
   SubmitService,
-  TranslationReader,
+  TranslationReaderService,
   TranslationService,
   verifyTranslation,
 } from '../index.js';
@@ -30,9 +30,9 @@ const NO_MACHINES = {
 describe('an entry in another language', () => {
   let house: House;
   let translations: TranslationService;
-  let reader: TranslationReader;
+  let reader: TranslationReaderService;
   let submits: SubmitService;
-  let queue: EligibilityQueue;
+  let queue: EligibilityQueueService;
   let service: EligibilityService;
   let receiptOf: (id: string) => Promise<{ version: number; digest: string; receiptId: string }>;
   const eligibility = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
@@ -46,12 +46,12 @@ describe('an entry in another language', () => {
       },
     });
     translations = house.module.get(TranslationService);
-    reader = house.module.get(TranslationReader);
+    reader = house.module.get(TranslationReaderService);
     submits = house.module.get(SubmitService);
-    queue = house.module.get(EligibilityQueue);
+    queue = house.module.get(EligibilityQueueService);
     service = house.module.get(EligibilityService);
     receiptOf = async (id) => {
-      const { versions } = await house.module.get(EntryReader).get(house.staff, id);
+      const { versions } = await house.module.get(EntryReaderService).get(house.staff, id);
       const { version, digest, receiptId } = versions.at(-1)!;
       return { version, digest, receiptId: receiptId! };
     };
@@ -67,7 +67,7 @@ describe('an entry in another language', () => {
   });
 
   const look = (entryId: string) =>
-    house.module.get(UnitOfWork).run(worker, (work) => house.module.get(FirstLookService).at(work, entryId));
+    house.module.get(UnitOfWork).run(worker, (work) => house.module.get(AutomaticCheckService).at(work, entryId));
   const translation = async (id: string, more: Partial<NewTranslation> = {}): Promise<NewTranslation> => {
     const { version, digest } = await receiptOf(id);
     return { version, digest, language: 'en', source: 'city', content: translatedTexts(), ...more };
@@ -104,7 +104,7 @@ describe('an entry in another language', () => {
       const { id, context, sent } = await submit('zh-hans');
       await sent;
       await house.revise(context, id, { title: 'Once more' });
-      const { versions } = await house.module.get(EntryReader).get(context, id);
+      const { versions } = await house.module.get(EntryReaderService).get(context, id);
       expect(versions.map(({ language }) => language)).toEqual(['zh-Hans', 'zh-Hans']);
     });
   });
@@ -131,7 +131,7 @@ describe('an entry in another language', () => {
       expect(await receiptOf(id)).toEqual(before);
       const { rows: now } = await house.db.query('select * from entries.entry_version where entry_id = $1', [id]);
       expect(now).toEqual(stored);
-      expect(await house.module.get(EntryReader).verifyReceipt(before.receiptId)).toMatchObject({
+      expect(await house.module.get(EntryReaderService).verifyReceipt(before.receiptId)).toMatchObject({
         digest: before.digest,
         verifies: true,
       });
@@ -425,7 +425,9 @@ describe('an entry in another language', () => {
     const { rows } = await house.db.query('select * from entries.translation where id = $1', [translationId]);
     const of = { original: receipt.digest, language: 'en', source: 'city' as const, tool: null };
     expect(verifyTranslation({ ...rows[0], attachments: {} }, of)).toEqual({ erased: ['/title'], faults: [] });
-    expect(await house.module.get(EntryReader).verifyReceipt(receipt.receiptId)).toMatchObject({ verifies: true });
+    expect(await house.module.get(EntryReaderService).verifyReceipt(receipt.receiptId)).toMatchObject({
+      verifies: true,
+    });
     expect(await exported('csv')).not.toMatch(/Ana’s/);
   });
 });
@@ -443,13 +445,13 @@ describe('a call that names no languages', () => {
     const { city, context } = await house.city();
     const { id } = await house.draft(context, city.id);
     await house.module.get(SubmitService).submit(context, id, { ...ACCEPTANCE, entryLanguage: undefined });
-    await house.module.get(UnitOfWork).run(worker, (work) => house.module.get(FirstLookService).at(work, id));
+    await house.module.get(UnitOfWork).run(worker, (work) => house.module.get(AutomaticCheckService).at(work, id));
     const ref = (stageKey: string) => ({ cycleId: house.cycleId, stageKey });
-    const [found] = await house.module.get(EligibilityQueue).list(house.staff, ref('eligibility'), PAGE);
+    const [found] = await house.module.get(EligibilityQueueService).list(house.staff, ref('eligibility'), PAGE);
     expect(found).toMatchObject({ entryId: id, rulesOutcome: 'valid' });
-    const list = await house.module.get(TranslationReader).untranslated(house.staff, ref('call'), PAGE);
+    const list = await house.module.get(TranslationReaderService).untranslated(house.staff, ref('call'), PAGE);
     expect(list).toEqual({ into: null, by: null, entries: [] });
-    const { versions } = await house.module.get(EntryReader).get(house.staff, id);
+    const { versions } = await house.module.get(EntryReaderService).get(house.staff, id);
     expect(versions[0]!.language).toBeNull();
   });
 });

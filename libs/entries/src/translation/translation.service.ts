@@ -22,7 +22,7 @@ import type { Entry } from '../entry/entry.entity.js';
 import { formFor } from '../entry/entry-form.js';
 import { lockEntry, requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
-import { FirstLookService } from '../eligibility/automatic-check.service.js';
+import { AutomaticCheckService } from '../eligibility/automatic-check.service.js';
 import { FORM_WORDS, type FormWords } from '../form/form.words.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type TranslationSource, isIn, languageTag } from '../stage-types/language.rules.js';
@@ -53,7 +53,7 @@ export class TranslationService {
     private readonly unitOfWork: UnitOfWork,
     private readonly definitions: CycleDefinitions,
     private readonly extensions: ExtensionService,
-    private readonly firstLook: FirstLookService,
+    private readonly automaticCheck: AutomaticCheckService,
   ) {}
 
   /**
@@ -116,7 +116,7 @@ export class TranslationService {
           at: toInstant(addedAt),
         },
       });
-      for (const stage of eligibilities) await this.firstLook.again(work, stage, entryId);
+      for (const stage of eligibilities) await this.automaticCheck.again(work, stage, entryId);
       return translationSummaryOf(row, null, entry.currentVersion);
     });
   }
@@ -151,7 +151,7 @@ export class TranslationService {
         subject: entryId,
         data: { entryId, cycleId, version, translationId, reasonCode, at: toInstant(withdrawnAt) },
       });
-      for (const stage of eligibilities) await this.firstLook.again(work, stage, entryId);
+      for (const stage of eligibilities) await this.automaticCheck.again(work, stage, entryId);
       return translationSummaryOf(known, withdrawal, entry.currentVersion);
     });
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CityDuplicates, CityMergeService } from '#libs/entries';
+import { CityDuplicatesService, CityMergeService } from '#libs/entries';
 import { IdentityAuthenticator } from '#libs/identity';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
@@ -22,7 +22,7 @@ const Place = z.tuple([z.number(), z.uuid(), z.uuid()]);
 /** Cities that were registered twice: shown as they may be, merged by people. */
 @Controller('v1/city-duplicates')
 export class CityDuplicateController {
-  constructor(private readonly duplicates: CityDuplicates) {}
+  constructor(private readonly duplicates: CityDuplicatesService) {}
 
   @Get()
   @Endpoint({

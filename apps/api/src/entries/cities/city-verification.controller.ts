@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CityVerificationService, TrustedDomains } from '#libs/entries';
+import { CityVerificationService, TrustedDomainService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   CityVerification,
@@ -63,7 +63,7 @@ export class CityVerificationController {
 /** Mail domains that a programme trusts. */
 @Controller('v1/programmes/:programme/trusted-domains')
 export class TrustedDomainController {
-  constructor(private readonly trusted: TrustedDomains) {}
+  constructor(private readonly trusted: TrustedDomainService) {}
 
   @Get()
   @Endpoint({

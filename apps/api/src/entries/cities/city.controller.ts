@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ActingService, CityService } from '#libs/entries';
+import { OnBehalfOfService, CityService } from '#libs/entries';
 import { IdentityAuthenticator } from '#libs/identity';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { CitiesQuery, City, NewCity } from './city.schemas.js';
@@ -13,7 +13,7 @@ const CityPath = z.object({ cityId: z.uuid() });
 export class CityController {
   constructor(
     private readonly cities: CityService,
-    private readonly acting: ActingService,
+    private readonly onBehalfOf: OnBehalfOfService,
     private readonly authenticator: IdentityAuthenticator,
   ) {}
 
@@ -79,7 +79,7 @@ export class CityController {
   ) {
     const page = { after: readCursor(cursor, z.uuid()), limit: limit + 1 };
     return toPage(
-      await this.acting.list(context, cityId, page),
+      await this.onBehalfOf.list(context, cityId, page),
       limit,
       ({ id }) => id,
       (act) => act,

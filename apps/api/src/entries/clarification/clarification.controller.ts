@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   ClarificationAnswerService,
-  ClarificationReader,
+  ClarificationReaderService,
   ClarificationService,
   type FieldAnswers,
 } from '#libs/entries';
@@ -35,7 +35,7 @@ const ListQuery = PageQuery.extend({
 export class CycleClarificationController {
   constructor(
     private readonly clarifications: ClarificationService,
-    private readonly reader: ClarificationReader,
+    private readonly reader: ClarificationReaderService,
   ) {}
 
   @Post('stages/:stageKey/clarifications')
@@ -82,7 +82,7 @@ export class ClarificationController {
   constructor(
     private readonly clarifications: ClarificationService,
     private readonly answers: ClarificationAnswerService,
-    private readonly reader: ClarificationReader,
+    private readonly reader: ClarificationReaderService,
   ) {}
 
   @Get('entries/:entryId/clarifications')

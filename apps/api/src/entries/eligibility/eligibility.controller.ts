@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, Param, Post, Query } from '@nes
 import { z } from 'zod';
 import {
   BulkVerdictService,
-  EligibilityQueue,
+  EligibilityQueueService,
   EligibilityService,
   RuleTrialService,
   inLanguage,
@@ -36,7 +36,7 @@ const READERS = ['secretariat', 'organiser', 'auditor'] as const;
 export class EligibilityController {
   constructor(
     private readonly eligibility: EligibilityService,
-    private readonly queue: EligibilityQueue,
+    private readonly queue: EligibilityQueueService,
     private readonly bulk: BulkVerdictService,
     private readonly trials: RuleTrialService,
   ) {}

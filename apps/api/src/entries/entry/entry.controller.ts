@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import {
-  EntryReader,
-  EntryReopenings,
+  EntryReaderService,
+  EntryReopeningService,
   EntryService,
   ErasureService,
   SectionService,
@@ -42,9 +42,9 @@ export class EntryController {
     private readonly entries: EntryService,
     private readonly sections: SectionService,
     private readonly submits: SubmitService,
-    private readonly reader: EntryReader,
+    private readonly reader: EntryReaderService,
     private readonly erasures: ErasureService,
-    private readonly reopenings: EntryReopenings,
+    private readonly reopenings: EntryReopeningService,
   ) {}
 
   @Get('entries/:entryId')

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { SectionHistory } from '#libs/entries';
+import { SectionHistoryService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { SectionDiff, SectionPath, SectionVersion, SectionVersionSummary, versionNumber } from './section.schemas.js';
 
@@ -14,7 +14,7 @@ const access = ['city', 'secretariat', 'organiser', 'auditor'] as const;
 /** Every version of a section: who saved it when, what it said, what it changed. */
 @Controller('v1/entries/:entryId/sections/:key')
 export class SectionHistoryController {
-  constructor(private readonly history: SectionHistory) {}
+  constructor(private readonly history: SectionHistoryService) {}
 
   @Get('versions')
   @Endpoint({

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { EntryList, EntryService, ExtensionService } from '#libs/entries';
+import { EntryListService, EntryService, ExtensionService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { countsAnswer } from './entry-counts.js';
 import {
@@ -22,7 +22,7 @@ const CyclePath = z.object({ cycleId: z.uuid() });
 export class CycleEntriesController {
   constructor(
     private readonly entries: EntryService,
-    private readonly lists: EntryList,
+    private readonly lists: EntryListService,
     private readonly extensions: ExtensionService,
   ) {}
 

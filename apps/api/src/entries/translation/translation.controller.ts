@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { TranslationReader, TranslationService } from '#libs/entries';
+import { TranslationReaderService, TranslationService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   NewTranslation,
@@ -19,7 +19,7 @@ const StagePath = z.object({ cycleId: z.uuid(), stageKey: z.string().max(40) });
 export class TranslationController {
   constructor(
     private readonly translations: TranslationService,
-    private readonly reader: TranslationReader,
+    private readonly reader: TranslationReaderService,
   ) {}
 
   @Post('entries/:entryId/translations')

@@ -1,5 +1,5 @@
 import type { Audience } from '#libs/contracts';
-import { City } from './cities/city.entity.js';
+import { City } from './cities/city.entities.js';
 import type { EntriesAudienceOptions } from './entry/audience-options.js';
 
 /** Whoever acts for a city is told that it was verified, or is not any more; not when that has changed since. */

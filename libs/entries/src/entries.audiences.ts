@@ -4,7 +4,7 @@ import { appealSettings } from './stage-types/appeal.settings.js';
 import { callForEntries } from './stage-types/call-for-entries.type.js';
 import { cityVerified } from './city-verification.audiences.js';
 import { cityMerged } from './city-merge/city-merge.audiences.js';
-import { City } from './cities/city.entity.js';
+import { City } from './cities/city.entities.js';
 import { clarificationAudiences } from './clarification/clarification.audiences.js';
 import {
   type CheckableEntry,
@@ -18,11 +18,11 @@ import { VERDICT_WORDS } from './stage-types/eligibility.words.js';
 import { givenTitle, mailedTitle } from './entry/entry-answers.js';
 import { extensionGranted, extensionReminder } from './more-time/extension.audiences.js';
 import { peopleOfEntries } from './entry/entry-people.queries.js';
-import { EntryVersion } from './entry/entry-version.entity.js';
+import { EntryVersion } from './entry/entry.entities.js';
 import { notSubmitted, toCheck } from './owed.words.js';
 import { paperToConfirm } from './submit/paper.audiences.js';
 import { entryReopened } from './reopening/entry-reopening.audiences.js';
-import { Receipt } from './submit/receipt.entity.js';
+import { Receipt } from './submit/submit.entities.js';
 import { verdictInWords } from './stage-types/verdict.rules.js';
 
 /** The most entries of one person that a mail names. */

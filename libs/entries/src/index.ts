@@ -1,22 +1,29 @@
 export * from './pure.js';
 export { callForEntries, formOf, languagesOf, type CallSettings } from './stage-types/call-for-entries.type.js';
 export { eligibility, eligibilityRule, type EligibilitySettings } from './stage-types/eligibility.type.js';
-export { City, CITY_KINDS, type CityKind, MERGE_REASONS, type MergeReason } from './cities/city.entity.js';
-export { Entry, ENTRY_STATES, type EntryState } from './entry/entry.entity.js';
-export { EntryVersion } from './entry/entry-version.entity.js';
+export {
+  City,
+  CITY_KINDS,
+  CITY_VERDICTS,
+  type CityKind,
+  type Letter,
+  MERGE_REASONS,
+  type MergeReason,
+  type Verification,
+  VERIFICATIONS,
+} from './cities/city.entities.js';
+export { Entry, ENTRY_STATES, type EntryState, EntryVersion } from './entry/entry.entities.js';
 export * from './draft/on-behalf-of.service.js';
-export { CITY_ACTS, type CityActKind } from './draft/city-act.entity.js';
+export { CITY_ACTS, type CityActKind, FRAMEWORK_PLACES, SIGNED_ACTS, type SignedAct } from './draft/draft.entities.js';
 export * from './submit/consent.service.js';
 export { cityNames } from './cities/city-names.js';
 export * from './cities/city.service.js';
 export * from './cities/city-duplicates.service.js';
-export { CITY_VERDICTS } from './cities/city-mark.entity.js';
 export * from './city-merge/city-merge.service.js';
 export { MERGE_WARNINGS, type MergeMoves } from './city-merge/city-merge.rules.js';
 export { holdCity } from './cities/city-lock.js';
 export * from './cities/city-profile.service.js';
 export { FIGURES, type Figures } from './cities/city-profile.rules.js';
-export { VERIFICATIONS, type Letter, type Verification } from './cities/city-verification.entity.js';
 export * from './cities/city-verification.service.js';
 export { DIRECTORY_CREDIT, type DirectoryCity, searchDirectory } from './cities/city-directory.js';
 export * from './eligibility/bulk-verdict.service.js';
@@ -57,12 +64,11 @@ export * from './draft/entry.service.js';
 export * from './erasure/erasure.service.js';
 export { ExportService } from './export/export.service.js';
 export * from './more-time/extension.service.js';
-export { EXTENSIBLE_STEPS } from './more-time/extension.entity.js';
+export { EXTENSIBLE_STEPS } from './more-time/more-time.entities.js';
 export type * from './draft/entry-links.js';
 export { formFor } from './entry/entry-form.js';
 export { PUBLICATION_GROUP } from './form/form-vocabulary.js';
 export * from './reading/form.service.js';
-export { FRAMEWORK_PLACES } from './draft/framework-places.js';
 export { FrameworkService } from './draft/framework.service.js';
 export { type PaperAnswer } from './draft/paper.queries.js';
 export { PAPER_MEANS, PAPER_STATES, type PaperMeans, type PaperState } from './entry/paper.rules.js';
@@ -72,7 +78,7 @@ export { type ReopeningAnswer } from './more-time/reopening.queries.js';
 export { REOPENING_STATES, type ReopeningState } from './more-time/reopening.rules.js';
 export * from './reopening/entry-reopening.service.js';
 export * from './draft/resubmission.service.js';
-export { PLACE_KINDS, type Names, type PlaceKind } from './cities/territory.entity.js';
+export { PLACE_KINDS, type Names, type PlaceKind } from './cities/territory.entities.js';
 export * from './cities/territory.service.js';
 export { type AuthoritativeTitle, authoritativeTitles, authoritativeTranslation } from './entry/translation.queries.js';
 export * from './translation/translation-reader.service.js';
@@ -80,7 +86,6 @@ export * from './translation/translation.service.js';
 export * from './cities/trusted-domain.service.js';
 export * from './draft/section-history.service.js';
 export * from './draft/section.service.js';
-export { SIGNED_ACTS, type SignedAct } from './draft/signatory.entity.js';
 export type { Signer } from './draft/signatory.js';
 export * from './submit/submit.service.js';
 export * from './entries.module.js';
@@ -93,7 +98,7 @@ export {
   type AttachmentPurpose,
   ATTACHMENT_STATES,
   type AttachmentState,
-} from './attachments/attachment.entity.js';
+} from './attachments/attachment.entities.js';
 export * from './attachments/attachment.service.js';
 export { AttachmentUploads } from './attachments/attachment-uploads.js';
 export { AttachmentChecker } from './attachments/attachment-checker.js';

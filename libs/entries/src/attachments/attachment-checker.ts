@@ -10,7 +10,7 @@ import {
   copyPdf,
   scanWithClamd,
 } from '#libs/platform';
-import { Attachment } from './attachment.entity.js';
+import { Attachment } from './attachment.entities.js';
 import { type AttachmentType, type Refusal, TELLING_BYTES, attachmentTypeOf } from '../stage-types/attachment.rules.js';
 
 const context: WorkContext = { actor: { id: 'service:attachments' }, cause: 'consumer:attachments/check' };

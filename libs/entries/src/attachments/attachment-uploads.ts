@@ -4,15 +4,14 @@ import { Semaphore } from 'async-mutex';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { toInstant } from '#libs/cycles';
 import { Problem, type RequestContext, Staging, UnitOfWork, type Work, type WorkContext, log } from '#libs/platform';
-import { Attachment, type AttachmentState } from './attachment.entity.js';
+import { Attachment, type AttachmentState, SupportingReceipt } from './attachment.entities.js';
 import { noSuchAttachment, touchDraft } from './attachment.service.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { requireCity, requireStaff } from '../entry/entry-access.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry } from '../entry/entry.entities.js';
 import { requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
 import { openForMaterial } from '../more-time/supporting-material.js';
-import { SupportingReceipt } from './supporting-receipt.entity.js';
 
 const EVERY_MS = 3_600_000;
 /** An upload to which nothing was added for so long is given up. */

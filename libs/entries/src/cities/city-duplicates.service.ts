@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toInstant } from '#libs/cycles';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
-import { CityMark, type CityVerdict } from './city-mark.entity.js';
-import type { Verification } from './city-verification.entity.js';
-import type { CityKind } from './city.entity.js';
+import { type CityKind, CityMark, type CityVerdict, type Verification } from './city.entities.js';
 
 /** Names at least this alike, of cities of one territory, are shown to people: 0 nothing in common, 1 the same. */
 export const NAMES_ALIKE = 0.5;

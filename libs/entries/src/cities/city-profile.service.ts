@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { toInstant } from '#libs/cycles';
 import { citiesOf, needsMore, wasMerged } from '#libs/identity';
 import { type RequestContext, UnitOfWork, holds, requireVersion } from '#libs/platform';
-import { CityProfile } from './city-profile.entity.js';
+import { CityProfile } from './city.entities.js';
 import { type Figures, profileWarnings } from './city-profile.rules.js';
 import { holdCity } from './city-lock.js';
 import { CityService } from './city.service.js';

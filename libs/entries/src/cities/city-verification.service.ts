@@ -3,8 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { toInstant } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
-import { CityVerification, type Letter, TrustedDomain, type Verification } from './city-verification.entity.js';
-import { City } from './city.entity.js';
+import { City, CityVerification, type Letter, TrustedDomain, type Verification } from './city.entities.js';
 import { holdCity } from './city-lock.js';
 import { CityService } from './city.service.js';
 

@@ -1,4 +1,4 @@
-import type { Territory } from './territory.entity.js';
+import type { Territory } from './territory.entities.js';
 
 /** The list that programmes begin with, and that counts where no programme is named. */
 export const SHIPPED_LIST = '*';

@@ -11,7 +11,7 @@ import {
   holds,
   requireVersion,
 } from '#libs/platform';
-import { type Names, type PlaceKind, Region, Territory, TerritoryChange } from './territory.entity.js';
+import { type Names, type PlaceKind, Region, Territory, TerritoryChange } from './territory.entities.js';
 import { SHIPPED_LIST, isUnplaced, placeIn, territoryProblems } from './territory.rules.js';
 
 export type RegionAnswer = Pick<Region, 'key' | 'names' | 'version'>;

@@ -3,10 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { toInstant } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
-import { CityVerification, TrustedDomain } from './city-verification.entity.js';
-import { City } from './city.entity.js';
+import { City, CityVerification, TrustedDomain } from './city.entities.js';
 import { mailDomain, trustFor, trustProblem } from './mail-domain.rules.js';
-import { Territory } from './territory.entity.js';
+import { Territory } from './territory.entities.js';
 
 export interface NewTrust {
   domain: string;

@@ -2,9 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Work } from '#libs/platform';
 import type { CityMerge } from './city-merge.entity.js';
 import type { FrameworkMove, MergeMoves, MergingCity } from './city-merge.rules.js';
-import { CityProfile } from '../cities/city-profile.entity.js';
-import { CityVerification, type Letter } from '../cities/city-verification.entity.js';
-import { FRAMEWORK_PLACES } from '../draft/framework-places.js';
+import { CityProfile, CityVerification, type Letter } from '../cities/city.entities.js';
+import { FRAMEWORK_PLACES } from '../draft/draft.entities.js';
 
 /** A merge under all its locks. */
 interface Merging {

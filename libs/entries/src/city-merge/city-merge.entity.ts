@@ -1,5 +1,5 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
-import type { MergeReason } from '../cities/city.entity.js';
+import type { MergeReason } from '../cities/city.entities.js';
 import type { MergeMoves } from './city-merge.rules.js';
 
 /** A city was merged into another one. Rows are never changed. */

@@ -1,7 +1,7 @@
 import type { CityRole } from '#libs/contracts/pure';
-import type { CityKind } from '../cities/city.entity.js';
-import type { EntryState } from '../entry/entry.entity.js';
-import { FRAMEWORK_PLACES } from '../draft/framework-places.js';
+import type { CityKind } from '../cities/city.entities.js';
+import type { EntryState } from '../entry/entry.entities.js';
+import { FRAMEWORK_PLACES } from '../draft/draft.entities.js';
 
 /** A city as far as a merge goes by it. */
 export interface MergingCity {

@@ -14,7 +14,7 @@ import {
 } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
 import { CityMerge } from './city-merge.entity.js';
-import type { MergeReason } from '../cities/city.entity.js';
+import type { MergeReason } from '../cities/city.entities.js';
 import {
   type ConcernedCycle,
   MERGE_MAX,

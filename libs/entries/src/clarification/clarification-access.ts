@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { type Stage, bothZones, lockStage } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
-import { Clarification } from './clarification.entity.js';
+import { Clarification } from './clarification.entities.js';
 import { type ClarificationStanding, clarificationsWhere } from './clarification.queries.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 

@@ -9,20 +9,18 @@ import {
   returnToAsker,
   requireOpenClarification,
 } from './clarification-access.js';
-import { Clarification } from './clarification.entity.js';
+import { Clarification, ClarificationDraft } from './clarification.entities.js';
 import { ClarificationReaderService, type ClarificationView } from './clarification-reader.service.js';
 import { aboutOf } from './clarification.service.js';
 import { type FieldAnswers, answerProblems, errorsWithin, withAnswers } from './clarification.rules.js';
-import { ClarificationDraft } from './clarification-texts.entity.js';
 import { CONTENT_DIGEST, sealContent } from '../form/content-digest.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { City } from '../cities/city.entity.js';
+import { City } from '../cities/city.entities.js';
 import { mayRead, requireCity } from '../entry/entry-access.js';
 import { type ReceiptAnswer, formProblem, givenTitle } from '../entry/entry-answers.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { type EntryForms, formsOf } from '../entry/entry-form.js';
 import { contentOf, savedSections } from '../entry/entry-sections.js';
-import { EntryVersion } from '../entry/entry-version.entity.js';
 import { checkComplete, checkDraft } from '../form/form-validation.js';
 import { type JsonObject, memberAt, pointerOf } from '../form/json-pointer.js';
 import { redistributeSections } from '../form/redistribute-sections.rules.js';

@@ -13,11 +13,10 @@ import {
 } from './clarification.queries.js';
 import type { ClarificationTimeout } from '../stage-types/clarification.settings.js';
 import type { FieldAnswers } from './clarification.rules.js';
-import { ClarificationDraft, ClarificationQuestion } from './clarification-texts.entity.js';
+import { ClarificationDraft, ClarificationQuestion } from './clarification.entities.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { mayRead, noSuchEntry } from '../entry/entry-access.js';
-import { Entry } from '../entry/entry.entity.js';
-import { EntryVersion } from '../entry/entry-version.entity.js';
+import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { type Json, memberAt } from '../form/json-pointer.js';
 
 /** A clarification in a list, without its questions. */

@@ -3,12 +3,12 @@ import type { Audience, EventType, Language, LaureateEvent, MailFacts, StageRef 
 import { formOf } from '../stage-types/call-for-entries.type.js';
 import { type ClarificationStanding, clarificationsWhere } from './clarification.queries.js';
 import { fieldTitle } from './clarification.rules.js';
-import { ClarificationQuestion } from './clarification-texts.entity.js';
-import { City } from '../cities/city.entity.js';
+import { ClarificationQuestion } from './clarification.entities.js';
+import { City } from '../cities/city.entities.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import type { EntriesAudienceOptions } from '../entry/audience-options.js';
 import { givenTitle, mailedTitle } from '../entry/entry-answers.js';
-import { EntryVersion } from '../entry/entry-version.entity.js';
+import { EntryVersion } from '../entry/entry.entities.js';
 import { formIn } from '../form/form-language.js';
 
 type ClarificationEvent = Extract<EventType, `laureate.clarification.${string}`>;

@@ -22,17 +22,15 @@ import {
   refuseDue,
   requireOpenClarification,
 } from './clarification-access.js';
-import { Clarification } from './clarification.entity.js';
+import { Clarification, ClarificationQuestion } from './clarification.entities.js';
 import { type ClarificationStanding, UNSETTLED } from './clarification.queries.js';
 import { ClarificationReaderService, type ClarificationView } from './clarification-reader.service.js';
 import { type ClarificationSettings, clarificationSettings } from '../stage-types/clarification.settings.js';
 import { type Asked, askedFields, fieldProblems } from './clarification.rules.js';
-import { ClarificationQuestion } from './clarification-texts.entity.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { isStaff, noSuchEntry, requireStaff } from '../entry/entry-access.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { openReopeningOf } from '../more-time/reopening.queries.js';
-import { EntryVersion } from '../entry/entry-version.entity.js';
 
 /** What a city is to be asked: fields of its entry, each with a question, and until when. */
 export interface NewClarification {

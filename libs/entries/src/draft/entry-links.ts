@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { UNTITLED } from '../entry/entry-answers.js';
-import type { Entry, EntryState } from '../entry/entry.entity.js';
+import type { Entry, EntryState } from '../entry/entry.entities.js';
 
 /** A framework with its entries, those that were not withdrawn. */
 export interface FrameworkAnswer {

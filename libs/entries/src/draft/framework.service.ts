@@ -4,11 +4,11 @@ import { lockStageForWriting } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { requireCity } from '../entry/entry-access.js';
-import type { Entry } from '../entry/entry.entity.js';
+import type { Entry } from '../entry/entry.entities.js';
 import { type FrameworkAnswer, frameworkOf } from './entry-links.js';
 import { lockEntry, requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
-import { FRAMEWORK_PLACES } from './framework-places.js';
+import { FRAMEWORK_PLACES } from './draft.entities.js';
 
 /** Links entries of one city that are parts of one larger policy framework: up to three, while the call takes entries. */
 @Injectable()

@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { toInstant } from '#libs/cycles';
 import { type CityNeed, type CityScope, PeopleService, actsFor } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
-import { CityAct, type CityActKind } from './city-act.entity.js';
+import { CityAct, type CityActKind } from './draft.entities.js';
 import { CityService } from '../cities/city.service.js';
 import { isStaff, requireCity } from '../entry/entry-access.js';
-import type { Entry } from '../entry/entry.entity.js';
+import type { Entry } from '../entry/entry.entities.js';
 
 /** Somebody by id and name; erased people have none. */
 interface NamedPerson {

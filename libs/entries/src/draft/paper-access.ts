@@ -1,9 +1,8 @@
-import { bothZones, toInstant } from '#libs/cycles';
-import type { Stage } from '#libs/cycles';
+import { bothZones, type Stage, toInstant } from '#libs/cycles';
 import type { CityScope } from '#libs/identity';
 import { Problem, type RequestContext, type Work } from '#libs/platform';
 import { isStaff, requireCity } from '../entry/entry-access.js';
-import type { Entry } from '../entry/entry.entity.js';
+import type { Entry } from '../entry/entry.entities.js';
 import { type PaperStanding, endOf } from './paper.queries.js';
 import { mayConfirm, timelinessOf } from '../entry/paper.rules.js';
 

@@ -6,8 +6,7 @@ import { PeopleService, actsFor } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { isStaff, mayRead, noSuchEntry } from '../entry/entry-access.js';
-import { EntrySectionVersion } from '../entry/entry-section-version.entity.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry, EntrySectionVersion } from '../entry/entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type FieldChange, diffSections } from '../form/section-diff.rules.js';
 

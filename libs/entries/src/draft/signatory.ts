@@ -3,7 +3,7 @@ import type { FieldError } from '#libs/contracts';
 import type { RequestContext, Work } from '#libs/platform';
 import { formProblem } from '../entry/entry-answers.js';
 import { FORM_WORDS } from '../form/form.words.js';
-import type { SignedAct } from './signatory.entity.js';
+import type { SignedAct } from './draft.entities.js';
 
 /** Who acts, as they say themselves. */
 export interface Signer {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { languagesOf } from '../stage-types/call-for-entries.type.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { titleOf } from '../entry/entry-answers.js';
-import type { ImportedText } from './fingerprint.entity.js';
+import type { ImportedText } from './duplicate.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type ComparedText, alike, marksOf } from './likeness.rules.js';
 import { TEXTS_SQL } from '../entry/translation.queries.js';

@@ -5,11 +5,10 @@ import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform'
 import { languagesOf } from '../stage-types/call-for-entries.type.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { DuplicateFinder, comparedOf } from './duplicate-finder.js';
-import { DuplicateMark } from './duplicate-mark.entity.js';
+import { DuplicateMark, type ImportedText } from './duplicate.entities.js';
 import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
 import { noSuchEntry, requireStaff } from '../entry/entry-access.js';
-import type { EntryState } from '../entry/entry.entity.js';
-import type { ImportedText } from './fingerprint.entity.js';
+import type { EntryState } from '../entry/entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { TEXTS_SQL } from '../entry/translation.queries.js';
 

@@ -5,7 +5,7 @@ import { Stage } from '#libs/cycles';
 import type { Work } from '#libs/platform';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { DuplicateFinder } from '../duplicates/duplicate-finder.js';
-import { EligibilityCheck } from './eligibility-check.entity.js';
+import { EligibilityCheck } from './eligibility.entities.js';
 import { type CheckableEntry, checkableEntries } from './eligibility.queries.js';
 import { type RuleResult, rulesOutcome } from '../stage-types/eligibility.rules.js';
 import { eligibility } from '../stage-types/eligibility.type.js';

@@ -4,7 +4,7 @@ import type { StageRef } from '#libs/contracts';
 import { type Stage, toInstant } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { EligibilityCheck } from './eligibility-check.entity.js';
+import { EligibilityCheck } from './eligibility.entities.js';
 import { lockStageForChecks } from '../entry/eligibility-access.js';
 import { type CheckableEntry, checkableEntries, queuedEntries } from './eligibility.queries.js';
 import type { RuleResult } from '../stage-types/eligibility.rules.js';

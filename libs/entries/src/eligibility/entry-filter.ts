@@ -1,4 +1,4 @@
-import type { EntryState } from '../entry/entry.entity.js';
+import type { EntryState } from '../entry/entry.entities.js';
 import { PLACE_SQL, REGION_SQL } from '../cities/territory.queries.js';
 
 /** Where an entry stands in the counts: submitted ever; found valid by a person; valid, and not withdrawn. */

@@ -13,7 +13,7 @@ import { ruleProblems } from '../stage-types/eligibility.type.js';
 import { requireStaff } from '../entry/entry-access.js';
 import { aboutOf } from './queue-entry.js';
 import { type RuleContext, evaluate, ruleContextOf } from './rule-context.js';
-import { RuleTrial, type TrialCounts } from './rule-trial.entity.js';
+import { RuleTrial, type TrialCounts } from './eligibility.entities.js';
 
 /** What a dry run of rules has found so far. */
 export interface TrialAnswer extends TrialCounts {

@@ -1,8 +1,8 @@
 import type { FieldError, Language } from '#libs/contracts';
 import { type CityInstant, toInstant } from '#libs/cycles';
 import { Problem } from '#libs/platform';
-import type { City } from '../cities/city.entity.js';
-import type { Entry, EntryState } from './entry.entity.js';
+import type { City } from '../cities/city.entities.js';
+import type { Entry, EntryState } from './entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 
 /** An entry in a list; `title` is that of the draft. */

@@ -5,7 +5,7 @@ import { formOf } from '../stage-types/call-for-entries.type.js';
 import { sha256 } from '../form/content-digest.rules.js';
 import type { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { inContent } from './entry-answers.js';
-import type { Entry } from './entry.entity.js';
+import type { Entry } from './entry.entities.js';
 import { withNewEvidence } from '../form/form-resubmission.js';
 import { FORM_WORDS } from '../form/form.words.js';
 import { checkComplete } from '../form/form-validation.js';

@@ -4,7 +4,7 @@ import type { CityScope } from '#libs/identity';
 import { Problem, type Work } from '#libs/platform';
 import type { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { noSuchEntry } from './entry-access.js';
-import { Entry } from './entry.entity.js';
+import { Entry } from './entry.entities.js';
 
 /** Reads an entry for writing: its row locked until the end of the transaction, whoever may not see it refused. */
 export async function lockEntry(

@@ -1,8 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Work } from '#libs/platform';
-import { EntrySectionVersion } from './entry-section-version.entity.js';
-import { EntrySection } from './entry-section.entity.js';
-import type { Entry } from './entry.entity.js';
+import { type Entry, EntrySection, EntrySectionVersion } from './entry.entities.js';
 import { partOf, sectionsOf } from '../form/form-sections.js';
 import type { Form } from '../form/form.js';
 import type { JsonObject } from '../form/json-pointer.js';

@@ -5,11 +5,10 @@ import { Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platf
 import { eraseField } from '../form/content-digest.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { noSuchEntry, requireStaff } from '../entry/entry-access.js';
-import { EntryVersion } from '../entry/entry-version.entity.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { Erasure } from './erasure.entity.js';
 import { tokensOf } from '../form/json-pointer.js';
-import { Translation } from '../entry/translation.entity.js';
+import { Translation } from '../entry/translation.entities.js';
 
 /** What is to be erased, and why. */
 export interface ErasureRequest {

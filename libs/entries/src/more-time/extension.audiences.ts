@@ -1,14 +1,13 @@
 import type { Audience, LaureateEvent } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import { callForEntries } from '../stage-types/call-for-entries.type.js';
-import { City } from '../cities/city.entity.js';
+import { City } from '../cities/city.entities.js';
 import type { EntriesAudienceOptions } from '../entry/audience-options.js';
 import { mailedTitle } from '../entry/entry-answers.js';
-import { Entry } from '../entry/entry.entity.js';
-import { Extension } from './extension.entity.js';
+import { Entry } from '../entry/entry.entities.js';
+import { Extension, Reopening } from './more-time.entities.js';
 import { type WaitingExtension, waitingFor } from './extension.queries.js';
-import { Paper } from '../entry/paper.entity.js';
-import { Reopening } from './reopening.entity.js';
+import { Paper } from '../entry/paper.entities.js';
 
 /** Those of a city who can submit, or have it submitted, are told of the time they were given; nobody once it has ended, or where a reopening or a paper says it. */
 export function extensionGranted({

@@ -7,8 +7,8 @@ import { holdCity } from '../cities/city-lock.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { requireStaff } from '../entry/entry-access.js';
-import { Entry } from '../entry/entry.entity.js';
-import { type ExtensibleStep, Extension } from './extension.entity.js';
+import { Entry } from '../entry/entry.entities.js';
+import { type ExtensibleStep, Extension } from './more-time.entities.js';
 
 /** More time to be granted: for all entries of a city, or for one entry. */
 export interface NewExtension {

@@ -1,9 +1,16 @@
-import type { CityInstant, OpenStep } from '#libs/cycles';
-import { type LockedStage, lockStage, openStep, toInstant, zonedForCity } from '#libs/cycles';
+import {
+  type CityInstant,
+  type LockedStage,
+  lockStage,
+  type OpenStep,
+  openStep,
+  toInstant,
+  zonedForCity,
+} from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
-import { City } from '../cities/city.entity.js';
-import type { Entry } from '../entry/entry.entity.js';
-import type { Extension } from './extension.entity.js';
+import { City } from '../cities/city.entities.js';
+import type { Entry } from '../entry/entry.entities.js';
+import type { Extension } from './more-time.entities.js';
 import type { ExtensionService } from './extension.service.js';
 
 /** What a city holds for a file it added beside what was submitted. */

@@ -5,7 +5,7 @@ import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform'
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
 import { type EntrySummary, summaryOf } from '../entry/entry-answers.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry } from '../entry/entry.entities.js';
 import {
   CITY_SIZE_KEYS,
   CITY_SIZE_SQL,

@@ -4,28 +4,24 @@ import type { FieldError, Language, WindowStepKey } from '#libs/contracts';
 import { type CityInstant, requireStage, toInstant, zonedForCity } from '#libs/cycles';
 import { actsFor } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
-import { Attachment } from '../attachments/attachment.entity.js';
-import { City } from '../cities/city.entity.js';
+import { Attachment, SupportingReceipt } from '../attachments/attachment.entities.js';
+import { City } from '../cities/city.entities.js';
 import { verifyContent } from '../form/content-digest.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { isStaff, mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { type EntrySummary, summaryOf } from '../entry/entry-answers.js';
-import { EntryContact } from '../entry/entry-contact.entity.js';
-import { EntryVersion } from '../entry/entry-version.entity.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry, EntryContact, type EntrySection, EntryVersion } from '../entry/entry.entities.js';
 import { faultsOf, formsOf } from '../entry/entry-form.js';
 import { type FrameworkAnswer, type ResubmissionAnswer, frameworkOf, resubmissionOf } from '../draft/entry-links.js';
 import { type FormSection, sectionsOf } from '../form/form-sections.js';
-import type { EntrySection } from '../entry/entry-section.entity.js';
 import { contentOf, savedSections } from '../entry/entry-sections.js';
 import { type Contact, contactOf } from '../draft/section.service.js';
 import type { Form } from '../form/form.js';
 import { type JsonObject, tokensOf } from '../form/json-pointer.js';
-import { Receipt } from '../submit/receipt.entity.js';
+import { Receipt } from '../submit/submit.entities.js';
 import { type PaperAnswer, paperAnswer, papersWhere } from '../draft/paper.queries.js';
 import { type ReopeningAnswer, reopeningAnswer, reopeningsOf } from '../more-time/reopening.queries.js';
-import { Signatory } from '../draft/signatory.entity.js';
-import { SupportingReceipt } from '../attachments/supporting-receipt.entity.js';
+import { Signatory } from '../draft/draft.entities.js';
 
 /** A submitted version, without its content. */
 export interface SubmittedVersion {

@@ -4,7 +4,7 @@ import { callForEntries, languagesOf } from '../stage-types/call-for-entries.typ
 import { countChecks } from '../eligibility/eligibility.queries.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { intakeOf } from './submissions-by-day.js';
-import { ENTRY_STATES } from '../entry/entry.entity.js';
+import { ENTRY_STATES } from '../entry/entry.entities.js';
 import { countUntranslated } from '../translation/translation-reader.service.js';
 
 /** How many entries a call has in each state; of the submitted ones, how many have yet to be translated where it names languages. */

@@ -1,8 +1,8 @@
 import type { Audience } from '#libs/contracts';
-import { City } from '../cities/city.entity.js';
+import { City } from '../cities/city.entities.js';
 import type { EntriesAudienceOptions } from '../entry/audience-options.js';
 import { mailedTitle } from '../entry/entry-answers.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry } from '../entry/entry.entities.js';
 import { reopeningsOf } from '../more-time/reopening.queries.js';
 
 /** Those who may edit for a city are told that an entry of it was reopened, why, and until when; nobody once it is over. */

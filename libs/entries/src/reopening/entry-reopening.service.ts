@@ -6,10 +6,10 @@ import { refuseEnd, windowOf } from '../more-time/end-bounds.js';
 import { openClarificationsOf } from '../clarification/clarification.queries.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { requireStaff } from '../entry/entry-access.js';
-import type { Entry } from '../entry/entry.entity.js';
+import type { Entry } from '../entry/entry.entities.js';
 import { lockEntry, requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
-import { Reopening } from '../more-time/reopening.entity.js';
+import { Reopening } from '../more-time/more-time.entities.js';
 import {
   type ReopeningAnswer,
   openReopeningOf,

@@ -3,11 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { toInstant } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
-import { Consent } from './consent.entity.js';
-import { ConsentChange } from './consent-change.entity.js';
+import { Consent, ConsentChange } from './submit.entities.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { mayRead, noSuchEntry, requireCity } from '../entry/entry-access.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry } from '../entry/entry.entities.js';
 import { lockEntry } from '../entry/entry-lock.js';
 import type { Publication } from '../form/form-publication.js';
 

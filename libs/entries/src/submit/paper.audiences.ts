@@ -1,5 +1,5 @@
 import type { Audience } from '#libs/contracts';
-import { City } from '../cities/city.entity.js';
+import { City } from '../cities/city.entities.js';
 import type { EntriesAudienceOptions } from '../entry/audience-options.js';
 import { mailedTitle } from '../entry/entry-answers.js';
 import { papersWhere } from '../draft/paper.queries.js';

@@ -17,10 +17,10 @@ import { CONTENT_DIGEST, type FileDigests, sealContent } from '../form/content-d
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { noSuchEntry, requireCity, requireStaff } from '../entry/entry-access.js';
 import { type ReceiptAnswer, formProblem } from '../entry/entry-answers.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry } from '../entry/entry.entities.js';
 import { faultsOf, formFor } from '../entry/entry-form.js';
 import { requireNotWithdrawn } from '../entry/entry-lock.js';
-import type { Extension } from '../more-time/extension.entity.js';
+import type { Extension } from '../more-time/more-time.entities.js';
 import { ExtensionService } from '../more-time/extension.service.js';
 import { FORM_WORDS } from '../form/form.words.js';
 import { type CallLanguages, isAccepted, languageOf } from '../stage-types/language.rules.js';

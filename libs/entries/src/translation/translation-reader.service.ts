@@ -9,10 +9,10 @@ import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { UNTITLED } from '../entry/entry-answers.js';
-import { Entry } from '../entry/entry.entity.js';
+import { Entry } from '../entry/entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import type { CallLanguages, TranslationSource } from '../stage-types/language.rules.js';
-import { Translation, TranslationWithdrawal } from '../entry/translation.entity.js';
+import { Translation, TranslationWithdrawal } from '../entry/translation.entities.js';
 import { verifyTranslation } from '../entry/translation.rules.js';
 import { AUTHORITATIVE_SQL, STANDS_SQL, UNTRANSLATED_SQL, authoritativeOf } from '../entry/translation.queries.js';
 

@@ -17,8 +17,7 @@ import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { mayRead, noSuchEntry, requireCity, requireStaff } from '../entry/entry-access.js';
 import { formProblem, inContent } from '../entry/entry-answers.js';
-import { EntryVersion } from '../entry/entry-version.entity.js';
-import type { Entry } from '../entry/entry.entity.js';
+import { type Entry, EntryVersion } from '../entry/entry.entities.js';
 import { formFor } from '../entry/entry-form.js';
 import { lockEntry, requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
@@ -26,7 +25,7 @@ import { AutomaticCheckService } from '../eligibility/automatic-check.service.js
 import { FORM_WORDS, type FormWords } from '../form/form.words.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type TranslationSource, isIn, languageTag } from '../stage-types/language.rules.js';
-import { Translation, TranslationWithdrawal } from '../entry/translation.entity.js';
+import { Translation, TranslationWithdrawal } from '../entry/translation.entities.js';
 import { sealTranslation, translationErrors } from '../entry/translation.rules.js';
 import { type TranslationSummary, noSuchTranslation, translationSummaryOf } from './translation-reader.service.js';
 

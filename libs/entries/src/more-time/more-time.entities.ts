@@ -26,3 +26,36 @@ export const Extension = defineEntity({
   },
 });
 export type Extension = InferEntity<typeof Extension>;
+
+/** The one version of an entry that came in by an extension. Rows are never changed. */
+export const Redemption = defineEntity({
+  name: 'Redemption',
+  schema: 'entries',
+  tableName: 'redemption',
+  properties: {
+    extensionId: p.uuid().primary(),
+    entryId: p.uuid().primary(),
+    version: p.integer(),
+  },
+});
+export type Redemption = InferEntity<typeof Redemption>;
+
+/** The secretariat opened a submitted entry again for its city to edit. Rows are never changed: the version that confirms one names it. */
+export const Reopening = defineEntity({
+  name: 'Reopening',
+  schema: 'entries',
+  tableName: 'reopening',
+  properties: {
+    id: p.uuid().primary(),
+    entryId: p.uuid(),
+    /** The submitted version that stands until another one is confirmed. */
+    version: p.integer(),
+    /** What lets the confirmation in after the close of the call; null where it ends with the call. */
+    extensionId: p.uuid().nullable(),
+    reasonCode: p.text(),
+    reasonText: p.text(),
+    reopenedBy: p.text(),
+    reopenedAt: p.datetime(3),
+  },
+});
+export type Reopening = InferEntity<typeof Reopening>;

@@ -35,8 +35,7 @@ export * from './clarification/clarification-reader.service.js';
 export { appealSettings, type AppealSettings } from './stage-types/appeal.settings.js';
 export { CLARIFICATION_TIMEOUTS, type ClarificationTimeout } from './stage-types/clarification.settings.js';
 export { clarificationCheckup } from './clarification/clarification-checkup.js';
-export { startClarification } from './clarification/clarification-starter.js';
-export { ClarificationRunService } from './clarification/clarification-run.service.js';
+export { ClarificationRunService, startClarification } from './clarification/clarification-run.service.js';
 export {
   type OpenClarification,
   clarificationIds,

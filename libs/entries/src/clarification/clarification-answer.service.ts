@@ -23,7 +23,7 @@ import { type EntryForms, formsOf } from '../entry/entry-form.js';
 import { contentOf, savedSections } from '../entry/entry-sections.js';
 import { checkComplete, checkDraft } from '../form/form-validation.js';
 import { type JsonObject, memberAt, pointerOf } from '../form/json-pointer.js';
-import { redistributeSections } from '../form/redistribute-sections.rules.js';
+import { redistributeSections } from '../form/changed-form.rules.js';
 import { writeSection } from '../draft/section.service.js';
 import { type Signer, keepSigner, requireSigner } from '../draft/signatory.js';
 

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { ClarificationFacts, ClarificationRef, LadderStep } from '#libs/contracts';
+import {
+  type ClarificationFacts,
+  type ClarificationInput,
+  type ClarificationRef,
+  type LadderStep,
+  WorkflowType,
+  clarificationWorkflowId,
+} from '#libs/contracts';
 import {
   CyclesOptions,
   NotYet,
@@ -8,9 +15,10 @@ import {
   type OwnMove,
   type PauseEnd,
   laterBy,
+  startOnce,
   toInstant,
 } from '#libs/cycles';
-import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { Problem, type TemporalClient, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { lockClarification, returnToAsker } from './clarification-access.js';
 import { type ClarificationStanding, OPEN, UNSETTLED, clarificationsWhere, factsOf } from './clarification.queries.js';
 import { aboutOf } from './clarification.service.js';
@@ -138,4 +146,13 @@ async function standing(em: SqlEntityManager, clarificationId: string): Promise<
 async function clockOf(em: SqlEntityManager): Promise<Date> {
   const [row] = await em.execute<{ clock: string | Date }[]>('select clock_timestamp() as clock');
   return new Date(toInstant(new Date(row!.clock)));
+}
+
+/** Starts the workflow of a clarification. One that runs is left as it is; one that was lost goes on from the row. */
+export function startClarification(
+  temporal: TemporalClient,
+  { cycleId, stageKey, clarificationId }: ClarificationRef,
+): Promise<void> {
+  const input: ClarificationInput = { cycleId, stageKey, clarificationId };
+  return startOnce(temporal, WorkflowType.clarification, clarificationWorkflowId(clarificationId), input);
 }

@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '#libs/contracts';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
-import { carryOver } from '../form/carry-over.rules.js';
+import { carryOver } from '../form/changed-form.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { OnBehalfOfService } from './on-behalf-of.service.js';
 import { mayRead, noSuchEntry } from '../entry/entry-access.js';

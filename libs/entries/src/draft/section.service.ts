@@ -13,7 +13,7 @@ import { sectionsOf } from '../form/form-sections.js';
 import type { Form } from '../form/form.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { keepTyping, requireWriter } from './paper-access.js';
-import { redistributeSections } from '../form/redistribute-sections.rules.js';
+import { redistributeSections } from '../form/changed-form.rules.js';
 
 /** The most contacts an entry names. */
 export const CONTACTS_MAX = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ladderSteps } from '#libs/cycles';
-import { reminderPlan } from './extension-reminders.rules.js';
+import { reminderPlan } from './extension-reminders.js';
 
 const at = (day: number, hour = 0) => new Date(Date.UTC(2027, 2, 1 + day, hour)).toISOString();
 const until = at(40);

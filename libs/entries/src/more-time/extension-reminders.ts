@@ -1,9 +1,8 @@
-import type { Instant } from '#libs/contracts';
+import type { Instant, LadderStep } from '#libs/contracts';
 import { type AfterClose, type StageInHand, ladderSteps, toInstant } from '#libs/cycles';
 import type { Work } from '#libs/platform';
 import type { CallSettings } from '../stage-types/call-for-entries.type.js';
-import { reminderPlan } from './extension-reminders.rules.js';
-import { runningExtensions } from './extension.queries.js';
+import { type RunningExtension, runningExtensions } from './extension.queries.js';
 
 /**
  * Until when a closed call still takes an entry by an extension. Reminds whoever has one and has not used it by the ladder of the call,
@@ -46,4 +45,27 @@ async function remind(
     const data = { ...ref, extensionId, until, step };
     work.emit({ type: 'laureate.extension.reminder-due.v1', subject: ref.cycleId, data });
   }
+}
+
+/** What is to be done about an extension: the step to remind of now, and when the next one is; null for none. */
+interface ReminderPlan {
+  due: string | null;
+  next: Instant | null;
+}
+
+/**
+ * The steps of a ladder that count from the end of an extension. Those that were missed since it was granted collapse into the latest
+ * one; so at the close of the call everybody who has more time is told so, unless a step is yet to come that is the first.
+ */
+export function reminderPlan(
+  { until, grantedAt, reminded }: Omit<RunningExtension, 'id'>,
+  ladder: LadderStep[],
+  now: Instant,
+): ReminderPlan {
+  const steps = ladder.filter(({ at }) => at > grantedAt && at < until);
+  const latest = steps.findLast(({ at }) => at <= now)?.step;
+  return {
+    due: latest !== undefined && !reminded.includes(latest) ? latest : null,
+    next: steps.find(({ at }) => at > now)?.at ?? null,
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClarificationFacts } from '#libs/contracts';
 import { ownWorkflowFinding } from '#libs/cycles';
-import { type ClarificationLook, clarificationLook } from './clarification-checkup.rules.js';
+import { type ClarificationLook, clarificationLook } from './clarification-checkup.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2027, 0, 1) + seconds * 1000).toISOString();
 const row = (change: Partial<ClarificationFacts> = {}): ClarificationFacts => ({

@@ -1,8 +1,10 @@
 import type { FieldError, Language } from '#libs/contracts/pure';
+import { isDeepStrictEqual } from 'node:util';
 import { FORM_WORDS } from './form.words.js';
 import { checkDraft } from './form-validation.js';
 import type { Form } from './form.js';
 import { type Json, type JsonObject, isObject, tokensOf } from './json-pointer.js';
+import { partOf, sectionsOf } from './form-sections.js';
 
 /** What of an earlier content can be drafted by a form, and what of it can not, with the reasons. */
 export interface CarriedOver {
@@ -43,4 +45,20 @@ function without(value: Json, [token, ...rest]: string[]): Json {
   if (rest.length === 0 || !isObject(member)) return others;
   const inner = without(member, rest);
   return inner === member ? value : { ...value, [token]: inner };
+}
+
+/**
+ * A draft as another form divides it: what of the saved sections, by key, has to be written anew so that they say the content
+ * together. Every field the form knows stands in the one section it has there; what the form does not ask for any more leaves
+ * the draft (its versions keep it).
+ */
+export function redistributeSections(
+  form: Form,
+  content: JsonObject,
+  saved: ReadonlyMap<string, JsonObject>,
+): Map<string, JsonObject> {
+  const parts = new Map(sectionsOf(form).map((section) => [section.key, partOf(section, content)]));
+  const keys = [...new Set([...saved.keys(), ...parts.keys()])];
+  const divided = keys.map((key) => [key, parts.get(key) ?? {}] as const);
+  return new Map(divided.filter(([key, part]) => !isDeepStrictEqual(part, saved.get(key) ?? {})));
 }

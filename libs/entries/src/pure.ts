@@ -1,25 +1,4 @@
 // The rules of entries. They use node:crypto, so they are for services, the CLI and the auditor, not for workflow bundles;
 // they reach no Nest, ORM, zod, file or network.
-export * from './stage-types/attachment.rules.js';
-export * from './clarification/clarification.rules.js';
-export * from './form/content-digest.rules.js';
-export * from './stage-types/eligibility-facts.js';
-export * from './stage-types/eligibility.rules.js';
-export * from './form/form-sections.js';
-export * from './form/form-language.js';
-export * from './form/form-visibility.js';
-export { VISIBILITIES, type Visibility } from './form/form-vocabulary.js';
-export * from './form/pickers/pickers.js';
-export * from './stage-types/eligibility-shipped-rules.js';
-export * from './stage-types/eligibility.words.js';
-export * from './form/form.js';
-export * from './form/form-validation.js';
-export * from './form/json-pointer.js';
-export * from './stage-types/language.rules.js';
-export * from './duplicates/likeness.rules.js';
-export type * from './form/section-diff.rules.js';
-export * from './eligibility/pass-fail.rules.js';
-export * from './stage-types/verdict.rules.js';
-export type { TextPart } from './form/text-diff.rules.js';
-export * from './entry/translation.rules.js';
-export * from './form/word-count.rules.js';
+export { type PassFailInputs, recomputePassFail } from './eligibility/pass-fail.rules.js';
+export type { JsonObject } from './form/json-pointer.js';

@@ -4,7 +4,7 @@ import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { type CityKind, CityMark, type CityVerdict, type Verification } from './city.entities.js';
 
 /** Names at least this alike, of cities of one territory, are shown to people: 0 nothing in common, 1 the same. */
-export const NAMES_ALIKE = 0.5;
+const NAMES_ALIKE = 0.5;
 
 /** One of two cities that may be the same, with what helps to say which one stays. */
 export interface ComparedCity {

@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { PRIVACY } from '../../../../test/support/privacy.js';
+import { entriesAudiences } from '../entries.audiences.js';
+import { EntryListService } from '../reading/entry-list.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { CityProfileService } from './city-profile.service.js';
+import { CityVerificationService } from './city-verification.service.js';
+import type { Letter } from './city.entities.js';
+import { CityService } from './city.service.js';
+import { TerritoryService } from './territory.service.js';
+import { TrustedDomainService } from './trusted-domain.service.js';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService, PrivacyService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
-import {
-  CityProfileService,
-  CityService,
-  CityVerificationService,
-  EntryListService,
-  type Letter,
-  SubmitService,
-  TerritoryService,
-  TrustedDomainService,
-  entriesAudiences,
-} from '../index.js';
 
 const LIST = { programme: 'guangzhou' };
 const because = (version: number) => ({ version, reason: 'The committee decided so.' });

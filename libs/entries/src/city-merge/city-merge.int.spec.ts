@@ -2,20 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { PRIVACY } from '../../../../test/support/privacy.js';
+import { CityDuplicatesService } from '../cities/city-duplicates.service.js';
+import { CityProfileService } from '../cities/city-profile.service.js';
+import { CityVerificationService } from '../cities/city-verification.service.js';
+import { CityService } from '../cities/city.service.js';
+import { EntryService } from '../draft/entry.service.js';
+import { FrameworkService } from '../draft/framework.service.js';
+import { ExtensionService } from '../more-time/extension.service.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { CityMergeService } from './city-merge.service.js';
 import { CityPeopleService, IdentityService, PeopleService } from '#libs/identity';
 import type { RequestContext } from '#libs/platform';
-import {
-  CityDuplicatesService,
-  CityMergeService,
-  CityProfileService,
-  CityService,
-  CityVerificationService,
-  EntryReaderService,
-  EntryService,
-  ExtensionService,
-  FrameworkService,
-  SubmitService,
-} from '../index.js';
 
 const because = { reasonCode: 'registered-twice', reasonText: 'Two offices registered it.' } as const;
 const page = { after: undefined, limit: 50 };

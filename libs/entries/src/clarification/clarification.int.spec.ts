@@ -15,23 +15,20 @@ import {
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../../test/support/entries-house.js';
-import {
-  type Asked,
-  BulkVerdictService,
-  ClarificationAnswerService,
-  ClarificationReaderService,
-  ClarificationRunService,
-  ClarificationService,
-  EligibilityQueueService,
-  EligibilityService,
-  EntryReaderService,
-  GUANGZHOU_FORM,
-  entriesAudiences,
-  openClarificationsOf,
-  recomputePassFail,
-  type PassFailInputs,
-  verifyContent,
-} from '../index.js';
+import { BulkVerdictService } from '../eligibility/bulk-verdict.service.js';
+import { EligibilityQueueService } from '../eligibility/eligibility-queue.service.js';
+import { EligibilityService } from '../eligibility/eligibility.service.js';
+import { type PassFailInputs, recomputePassFail } from '../eligibility/pass-fail.rules.js';
+import { entriesAudiences } from '../entries.audiences.js';
+import { verifyContent } from '../form/content-digest.rules.js';
+import { GUANGZHOU_FORM } from '../form/form.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { ClarificationAnswerService } from './clarification-answer.service.js';
+import { ClarificationReaderService } from './clarification-reader.service.js';
+import { ClarificationRunService } from './clarification-run.service.js';
+import { openClarificationsOf } from './clarification.queries.js';
+import type { Asked } from './clarification.rules.js';
+import { ClarificationService } from './clarification.service.js';
 
 /** How long a writer that began in time may take, in this house. */
 const WRITERS_MS = 300;

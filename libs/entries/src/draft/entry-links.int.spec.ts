@@ -4,14 +4,12 @@ import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { checkableEntries } from '../eligibility/eligibility.queries.js';
-import {
-  EntryReaderService,
-  EntryService,
-  FrameworkService,
-  ResubmissionService,
-  SectionService,
-  SubmitService,
-} from '../index.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { EntryService } from './entry.service.js';
+import { FrameworkService } from './framework.service.js';
+import { ResubmissionService } from './resubmission.service.js';
+import { SectionService } from './section.service.js';
 
 describe('entries that are linked', () => {
   let house: House;

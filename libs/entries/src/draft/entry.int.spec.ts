@@ -3,21 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { PRIVACY } from '../../../../test/support/privacy.js';
+import { CityService } from '../cities/city.service.js';
+import { ErasureService } from '../erasure/erasure.service.js';
+import { partOf, sectionsOf } from '../form/form-sections.js';
+import { GUANGZHOU_FORM } from '../form/form.js';
+import { ExtensionService } from '../more-time/extension.service.js';
+import { EntryListService } from '../reading/entry-list.service.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { EntryService } from './entry.service.js';
+import { OnBehalfOfService } from './on-behalf-of.service.js';
+import { SectionService } from './section.service.js';
 import type { RequestContext } from '#libs/platform';
-import {
-  OnBehalfOfService,
-  CityService,
-  EntryListService,
-  EntryReaderService,
-  EntryService,
-  ErasureService,
-  ExtensionService,
-  GUANGZHOU_FORM,
-  SectionService,
-  SubmitService,
-  partOf,
-  sectionsOf,
-} from '../index.js';
 
 describe('entries and their cities', () => {
   let house: House;

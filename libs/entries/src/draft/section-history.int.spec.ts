@@ -2,16 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CycleDefinition } from '#libs/cycles';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
-import {
-  EntryReaderService,
-  EntryService,
-  type Form,
-  GUANGZHOU_FORM,
-  type JsonObject,
-  SectionHistoryService,
-  SectionService,
-  SubmitService,
-} from '../index.js';
+import { type Form, GUANGZHOU_FORM } from '../form/form.js';
+import type { JsonObject } from '../form/json-pointer.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { EntryService } from './entry.service.js';
+import { SectionHistoryService } from './section-history.service.js';
+import { SectionService } from './section.service.js';
 
 describe('the history of a draft', () => {
   let house: House;

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../../test/support/entries-house.js';
-import { HistoryService } from '#libs/cycles';
 import { translatedTexts } from '../../../../test/support/entry-contents.js';
-import {
-  DuplicateFinder,
-  DuplicateService,
-  EligibilityQueueService,
-  EntryReaderService,
-  AutomaticCheckService,
-  PastEditionService,
-  TranslationService,
-} from '../index.js';
-import { CANDIDATES } from './duplicate-finder.js';
+import { AutomaticCheckService } from '../eligibility/automatic-check.service.js';
+import { EligibilityQueueService } from '../eligibility/eligibility-queue.service.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { TranslationService } from '../translation/translation.service.js';
+import { CANDIDATES, DuplicateFinder } from './duplicate-finder.js';
+import { DuplicateService } from './duplicate.service.js';
+import { PastEditionService } from './past-edition.service.js';
+import { HistoryService } from '#libs/cycles';
 
 const ABSTRACT =
   'The city turned three kilometres of a former railway into a park with gardens kept by its neighbours, and measured ' +

@@ -30,7 +30,7 @@ export class PastEditionService {
  * The results of a past edition as they are compared. Each has the same id in every revision that names its city as often:
  * the n-th of a city stays the n-th, also with a better title, and what people said of it stays with it.
  */
-export function pastEntries(cycleId: string, results: PastEdition['results']) {
+function pastEntries(cycleId: string, results: PastEdition['results']) {
   const seen = new Map<string, number>();
   return results.flatMap(({ city, country, title }) => {
     const place = `${country}/${city.toLowerCase()}`;

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../../test/support/entries-house.js';
-import { BulkVerdictService, EligibilityQueueService, EligibilityService, AutomaticCheckService } from '../index.js';
+import { AutomaticCheckService } from './automatic-check.service.js';
+import { BulkVerdictService } from './bulk-verdict.service.js';
+import { EligibilityQueueService } from './eligibility-queue.service.js';
+import { EligibilityService } from './eligibility.service.js';
 
 const PAGE = { after: undefined, limit: 50 };
 const OLD = { start: '2001-01-01', end: '2002-01-01' };

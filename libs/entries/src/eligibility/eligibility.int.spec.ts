@@ -6,18 +6,15 @@ import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork, type Work } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
-import {
-  EligibilityQueueService,
-  EligibilityService,
-  EntryListService,
-  EntryService,
-  ExtensionService,
-  type PassFailInputs,
-  type QueueState,
-  SubmitService,
-  entriesAudiences,
-  recomputePassFail,
-} from '../index.js';
+import { EntryService } from '../draft/entry.service.js';
+import { entriesAudiences } from '../entries.audiences.js';
+import { ExtensionService } from '../more-time/extension.service.js';
+import { EntryListService } from '../reading/entry-list.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { EligibilityQueueService } from './eligibility-queue.service.js';
+import type { QueueState } from './eligibility.queries.js';
+import { EligibilityService } from './eligibility.service.js';
+import { type PassFailInputs, recomputePassFail } from './pass-fail.rules.js';
 
 describe('eligibility', () => {
   let house: House;

@@ -6,7 +6,7 @@ export const STANDINGS = ['received', 'valid', 'eligible'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** Classes of cities by their people, smallest first: from so many, to fewer than so many. */
-export const CITY_SIZES = {
+const CITY_SIZES = {
   'under-100k': [0, 100_000],
   '100k-500k': [100_000, 500_000],
   '500k-1m': [500_000, 1_000_000],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type House, openHouse } from '../../../../test/support/entries-house.js';
-import { type EligibilityRule, RuleTrialService, type TrialAnswer } from '../index.js';
+import type { EligibilityRule } from '../stage-types/eligibility.rules.js';
+import { RuleTrialService, type TrialAnswer } from './rule-trial.service.js';
 
 const RULES: EligibilityRule[] = [
   { id: 'recent', severity: 'block', expression: 'entry.values.dates.end == null', message: 'It goes on.' },

@@ -9,7 +9,7 @@ import { requireStaff } from './entry-access.js';
 /** Who reads what is not decided yet; to cities it is not there. */
 export const ELIGIBILITY_READERS = ['secretariat', 'organiser', 'auditor'] as const;
 
-export const noSuchStage = () => new Problem('not-found', 'This cycle has no such eligibility stage.');
+const noSuchStage = () => new Problem('not-found', 'This cycle has no such eligibility stage.');
 
 /** The eligibility stage, for those who may read what was found. Throws `not-found` for everybody else. */
 export async function readableStage(

@@ -107,7 +107,7 @@ export function sealTranslation(content: JsonObject, of: TranslationOf): SealedC
 }
 
 /** The digest of a translation, from the HMACs of its texts and what it is of. */
-export const digestOfTranslation = (fields: FieldHmacs, translation: TranslationOf): string =>
+const digestOfTranslation = (fields: FieldHmacs, translation: TranslationOf): string =>
   sha256({ ...CONTENT_DIGEST, fields, translation });
 
 /** Verifies a translation against its digest, as `verifyContent` does a submitted content. */

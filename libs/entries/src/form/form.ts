@@ -39,7 +39,7 @@ const picked = (title: string, picker: Picker, maxItems: number): JsonObject => 
 });
 
 /** Themes of the award. */
-export const THEMES = ['social', 'economic', 'environmental', 'governance', 'technology', 'other'] as const;
+const THEMES = ['social', 'economic', 'environmental', 'governance', 'technology', 'other'] as const;
 
 /**
  * The form of the Guangzhou Award. The later sections (context, replicability, significance, lessons) are our own

@@ -12,7 +12,8 @@ import {
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
-import { ExtensionService, SubmitService } from '../index.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { ExtensionService } from './extension.service.js';
 
 describe('an extension', () => {
   let house: House;

@@ -5,17 +5,15 @@ import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
-import {
-  EntryListService,
-  EntryReaderService,
-  EntryService,
-  ExtensionService,
-  RuleTrialService,
-  SubmitService,
-} from '../index.js';
+import { EntryService } from '../draft/entry.service.js';
+import { RuleTrialService } from '../eligibility/rule-trial.service.js';
 import { entriesAudiences } from '../entries.audiences.js';
 import { peopleOfEntries } from '../entry/entry-people.queries.js';
+import { EntryListService } from '../reading/entry-list.service.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
 import { entriesProgress } from '../reading/progress.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { ExtensionService } from './extension.service.js';
 
 /** A further deadline as SQL: so many seconds from now, with so many of grace. */
 const step = (key: string, deadline: number, grace = 0) =>

@@ -9,8 +9,10 @@ import fc from 'fast-check';
 import { HistoryService, ProgressService } from '#libs/cycles';
 import { type House, openHouse } from '../../../../test/support/entries-house.js';
 import { readZip } from '../../../../test/support/zip-reader.js';
+import { type ListFilter, STANDINGS } from '../eligibility/entry-filter.js';
 import type { ExportedEntry } from '../export/columns.rules.js';
-import { COUNTED_BY, type CountedBy, EntryListService, ExportService, type ListFilter, STANDINGS } from '../index.js';
+import { ExportService } from '../export/export.service.js';
+import { COUNTED_BY, type CountedBy, EntryListService } from './entry-list.service.js';
 
 const NUMBER = 70;
 const randomEntry = fc.record({

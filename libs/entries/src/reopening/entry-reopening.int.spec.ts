@@ -2,18 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, type House, openHouse, codesOf } from '../../../../test/support/entries-house.js';
+import { ACCEPTANCE, type House, codesOf, openHouse } from '../../../../test/support/entries-house.js';
+import { ClarificationService } from '../clarification/clarification.service.js';
+import { EntryService } from '../draft/entry.service.js';
 import { mayMoreCome } from '../eligibility/eligibility.queries.js';
+import { entriesAudiences } from '../entries.audiences.js';
 import { runningExtensions } from '../more-time/extension.queries.js';
-import {
-  ClarificationService,
-  EntryReaderService,
-  EntryReopeningService,
-  EntryService,
-  ExtensionService,
-  SubmitService,
-  entriesAudiences,
-} from '../index.js';
+import { ExtensionService } from '../more-time/extension.service.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { EntryReopeningService } from './entry-reopening.service.js';
 
 const HOUR_MS = 3_600_000;
 const WHY = { reasonCode: 'wrong-file', reasonText: 'The study you attached is of another city.' };

@@ -3,22 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, CONTACT, type House, openHouse, codesOf } from '../../../../test/support/entries-house.js';
+import { ACCEPTANCE, CONTACT, type House, codesOf, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
-import { runningExtensions } from '../more-time/extension.queries.js';
+import { EntryService } from '../draft/entry.service.js';
+import type { PaperAnswer } from '../draft/paper.queries.js';
+import { SectionHistoryService } from '../draft/section-history.service.js';
+import { SectionService } from '../draft/section.service.js';
+import { entriesAudiences } from '../entries.audiences.js';
 import { partOf } from '../form/form-sections.js';
-import {
-  ConsentService,
-  EntryReaderService,
-  EntryService,
-  type NewPaper,
-  type PaperAnswer,
-  PaperService,
-  SectionHistoryService,
-  SectionService,
-  SubmitService,
-  entriesAudiences,
-} from '../index.js';
+import { runningExtensions } from '../more-time/extension.queries.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { ConsentService } from './consent.service.js';
+import { type NewPaper, PaperService } from './paper.service.js';
+import { SubmitService } from './submit.service.js';
 
 const HOUR_MS = 3_600_000;
 const WHY = { reasonCode: 'by-post', reasonText: 'The letter came to the reception.' };

@@ -7,7 +7,11 @@ import { UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { statementsOf } from '../../../../test/support/statements.js';
-import { EntryReaderService, EntryService, ErasureService, SubmitService, entriesAudiences } from '../index.js';
+import { EntryService } from '../draft/entry.service.js';
+import { entriesAudiences } from '../entries.audiences.js';
+import { ErasureService } from '../erasure/erasure.service.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { SubmitService } from './submit.service.js';
 
 describe('submitting an entry', () => {
   let house: House;

@@ -4,19 +4,16 @@ import { ProgressService } from '#libs/cycles';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
 import { translatedTexts } from '../../../../test/support/entry-contents.js';
-import {
-  EligibilityQueueService,
-  EligibilityService,
-  EntryReaderService,
-  ErasureService,
-  ExportService,
-  AutomaticCheckService,
-  type NewTranslation,
-  SubmitService,
-  TranslationReaderService,
-  TranslationService,
-  verifyTranslation,
-} from '../index.js';
+import { AutomaticCheckService } from '../eligibility/automatic-check.service.js';
+import { EligibilityQueueService } from '../eligibility/eligibility-queue.service.js';
+import { EligibilityService } from '../eligibility/eligibility.service.js';
+import { verifyTranslation } from '../entry/translation.rules.js';
+import { ErasureService } from '../erasure/erasure.service.js';
+import { ExportService } from '../export/export.service.js';
+import { EntryReaderService } from '../reading/entry-reader.service.js';
+import { SubmitService } from '../submit/submit.service.js';
+import { TranslationReaderService } from './translation-reader.service.js';
+import { type NewTranslation, TranslationService } from './translation.service.js';
 
 const PAGE = { after: undefined, limit: 50 };
 const worker = { actor: { id: 'service:first-look' }, cause: 'event:test' };

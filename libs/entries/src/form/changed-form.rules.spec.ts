@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { carryOver, redistributeSections } from './changed-form.rules.js';
 import { checkDraft } from './form-validation.js';
 import { type Form, GUANGZHOU_FORM } from './form.js';
 import type { JsonObject } from './json-pointer.js';
 import { sectionsOf } from './form-sections.js';
-
-import fc from 'fast-check';
 
 describe('what an earlier entry brings into a new form', () => {
   it('is all of it while the form is the same', () => {
@@ -52,8 +51,6 @@ describe('what an earlier entry brings into a new form', () => {
     );
   });
 });
-
-import fc from 'fast-check';
 
 const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const text = { type: 'string' };

@@ -1,5 +1,5 @@
 import type { Audience } from '#libs/contracts';
-import { citiesByName } from '../cities/city-names.js';
+import { citiesByName } from '../cities/city.queries.js';
 import type { EntriesAudienceOptions } from '../entry/audience-options.js';
 
 /** Everybody who acts for the city that is left, of whichever of the two they were, is told once what it is now. */

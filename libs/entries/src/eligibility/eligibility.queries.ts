@@ -4,7 +4,7 @@ import { LETS_IN } from '../more-time/extension.queries.js';
 import { type Condition, type EntryFilter, allOf, conditionsOf } from './entry-filter.js';
 import type { StandingTranslation } from '../stage-types/language.rules.js';
 import { STANDING_TRANSLATIONS } from '../entry/translation.queries.js';
-import { PLACE_SQL, REGION_SQL } from '../cities/territory.queries.js';
+import { PLACE_SQL, REGION_SQL } from '../cities/city.queries.js';
 import type { JsonObject } from '../form/json-pointer.js';
 
 /** A submitted version with its city and the last look at it; `sequence` 0 when nothing was looked at yet. */

@@ -1,5 +1,5 @@
 import type { EntryState } from '../entry/entry.entities.js';
-import { PLACE_SQL, REGION_SQL } from '../cities/territory.queries.js';
+import { PLACE_SQL, REGION_SQL } from '../cities/city.queries.js';
 
 /** Where an entry stands in the counts: submitted ever; found valid by a person; valid, and not withdrawn. */
 export const STANDINGS = ['received', 'valid', 'eligible'] as const;

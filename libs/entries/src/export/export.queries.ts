@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { toInstant } from '#libs/cycles';
 import { ENTRIES_SQL, type EntryFilter, STANDING_SQL, allOf, conditionsOf } from '../eligibility/entry-filter.js';
 import { FIRST_SQL, STANDS_SQL } from '../entry/translation.queries.js';
-import { REGION_SQL } from '../cities/territory.queries.js';
+import { REGION_SQL } from '../cities/city.queries.js';
 import type { ExportedEntry } from './columns.rules.js';
 
 const BATCH = 100;

@@ -17,7 +17,7 @@ import {
   listConditionsOf,
   listOf,
 } from '../eligibility/entry-filter.js';
-import { REGION_SQL } from '../cities/territory.queries.js';
+import { REGION_SQL } from '../cities/city.queries.js';
 
 /** How many entries of a cycle: ever submitted; found valid by a person; valid and not withdrawn since. */
 export interface EntryCounts extends Record<Standing, number> {

@@ -3,7 +3,7 @@ import type { Instant } from '#libs/contracts';
 import type { Intake, Stage } from '#libs/cycles';
 import { callForEntries } from '../stage-types/call-for-entries.type.js';
 import { type EarlierCall, type PastTotal, expectedEntries } from './forecast.rules.js';
-import { PLACE_SQL, REGION_SQL } from '../cities/territory.queries.js';
+import { PLACE_SQL, REGION_SQL } from '../cities/city.queries.js';
 
 /** Cycles run here that expectations go by: the last ones. */
 const EARLIER_MAX = 3;

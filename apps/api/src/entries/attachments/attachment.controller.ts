@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AttachmentAnswer, AttachmentService, dispositionOf } from '#libs/entries';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { Attachment, AttachmentErasure, Attachments, NewAttachment, NewOriginal } from './attachment.schemas.js';
-import { UPLOADS } from './upload.routes.js';
+import { UPLOADS } from './upload-routes.js';
 
 const EntryPath = z.object({ entryId: z.uuid() });
 const PaperPath = z.object({ paperId: z.uuid() });

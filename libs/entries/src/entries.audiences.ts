@@ -17,6 +17,7 @@ import { type EligibilitySettings, eligibility } from './stage-types/eligibility
 import { VERDICT_WORDS } from './stage-types/eligibility.words.js';
 import { givenTitle, mailedTitle } from './entry/entry-answers.js';
 import { extensionGranted, extensionReminder } from './more-time/extension.audiences.js';
+import type { EntriesAudienceOptions } from './entry/audience-options.js';
 import { peopleOfEntries } from './entry/entry-people.queries.js';
 import { EntryVersion } from './entry/entry.entities.js';
 import { notSubmitted, toCheck } from './owed.words.js';

@@ -22,7 +22,7 @@ const offences: Record<string, { file: string; code: string }> = {
   'transparency-imports-only-below': { file: 'libs/transparency/src/index.ts', code: `import '#libs/judging';` },
   'libs-have-two-doors': {
     file: 'apps/api/src/back-door.ts',
-    code: `import '../../../libs/entries/src/entry.service.js';`,
+    code: `import '../../../libs/entries/src/draft/entry.service.js';`,
   },
   'workflows-are-pure': { file: 'workflows/impure.ts', code: `import '#libs/cycles';` },
   'cli-is-a-client': { file: 'apps/cli/src/shortcut.ts', code: `import '#libs/cycles';` },
@@ -52,7 +52,7 @@ const offences: Record<string, { file: string; code: string }> = {
 
 /** What the offending files point at. */
 const scenery: Record<string, string> = {
-  'libs/entries/src/entry.service.ts': '',
+  'libs/entries/src/draft/entry.service.ts': '',
   'libs/judging/src/reads-tables.ts': `import '@mikro-orm/core';`,
   'libs/identity/src/b.ts': `import './a.js';`,
   'libs/identity/src/one/uses.ts': `import type { Shared } from '../two/shared.js';`,

@@ -20,7 +20,7 @@ import {
   CityService,
   type Contact,
   EntriesModule,
-  EntryReader,
+  EntryReaderService,
   EntryService,
   type JsonObject,
   SectionService,
@@ -189,13 +189,13 @@ export async function openHouse({ settings = {}, beside = false }: HouseOptions 
       return drafted;
     },
     async save(context, entryId, more, key = 'summary') {
-      const { content, sections } = await module.get(EntryReader).get(context, entryId);
+      const { content, sections } = await module.get(EntryReaderService).get(context, entryId);
       const section = sections.find((one) => one.key === key)!;
       const changed = partOf(section, completeContent({ ...content, ...more }));
       return module.get(SectionService).save(context, { entryId, key }, section.version, changed);
     },
     async revise(context, entryId, more) {
-      const { content, sections } = await module.get(EntryReader).get(context, entryId);
+      const { content, sections } = await module.get(EntryReaderService).get(context, entryId);
       const service = module.get(SectionService);
       for (const section of sections.filter(({ fields }) => fields.some((field) => field in more))) {
         const changed = partOf(section, { ...content, ...more });

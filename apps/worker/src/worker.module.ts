@@ -4,8 +4,8 @@ import {
   AttachmentChecker,
   AttachmentsModule,
   ClarificationRunService,
-  FirstLookService,
-  PastEditions,
+  AutomaticCheckService,
+  PastEditionService,
 } from '#libs/entries';
 import { ComplaintRunService, SupersessionEnforcementService } from '#libs/judging';
 import {
@@ -18,7 +18,7 @@ import {
   type TemporalWorkerOptions,
 } from '#libs/platform';
 import { attachmentConsumer } from './attachment.consumer.js';
-import { firstLookConsumer } from './first-look.consumer.js';
+import { automaticCheckConsumer } from './automatic-check.consumer.js';
 import { workerConsumer } from './worker.consumer.js';
 import { type WorkflowHostConfig, WorkflowHostModule } from './workflow-host.module.js';
 
@@ -63,8 +63,8 @@ export class WorkerModule {
         }),
         EventConsumer.registerAsync({
           imports: [host],
-          inject: [FirstLookService, PastEditions],
-          useFactory: firstLookConsumer,
+          inject: [AutomaticCheckService, PastEditionService],
+          useFactory: automaticCheckConsumer,
         }),
         EventConsumer.registerAsync({
           imports: [attachments],

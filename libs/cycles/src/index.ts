@@ -39,7 +39,14 @@ export {
   stageDefinitionOf,
 } from './definition/definition.js';
 export { shiftDefinition } from './definition/shift-definition.js';
-export type { AfterClose, DefinitionProblem, StageHandler, StageInHand, StageType } from './definition/stage-type.js';
+export type {
+  AfterClose,
+  DefinitionProblem,
+  Recused,
+  StageHandler,
+  StageInHand,
+  StageType,
+} from './definition/stage-type.js';
 export type { StageWordsByLanguage } from './definition/stage-words.js';
 export { Stage } from './definition/stage.entity.js';
 export { guangzhouTemplate } from './templates/guangzhou.js';

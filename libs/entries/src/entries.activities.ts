@@ -7,7 +7,7 @@ import {
 } from '#libs/contracts';
 import { asActivity } from '#libs/cycles';
 import type { WorkContext } from '#libs/platform';
-import { ClarificationRunService } from './clarification-run.service.js';
+import { ClarificationRunService } from './clarification/clarification-run.service.js';
 
 const contextOf = ({ clarificationId }: ClarificationRef): WorkContext => ({
   actor: { id: 'service:worker' },

@@ -1,36 +1,30 @@
 import type { Audience, Language, MailFacts, StageRef } from '#libs/contracts';
 import { type CycleContextService, type StageMailFacts, requireStage, titleWithStep, toInstant } from '#libs/cycles';
-import type { PeopleService } from '#libs/identity';
-import type { UnitOfWork } from '#libs/platform';
-import { appealSettings } from './appeal.settings.js';
-import { callForEntries } from './call-for-entries.type.js';
-import { cityVerified } from './city-verification.audience.js';
-import { cityMerged } from './city-merge.audience.js';
-import { City } from './city.entity.js';
-import { clarificationAudiences } from './clarification.audiences.js';
-import { type CheckableEntry, checkableEntries, countUnchecked, peopleOfChecked } from './eligibility.queries.js';
-import type { VerdictReason } from './eligibility.shipped.js';
-import { type EligibilitySettings, eligibility } from './eligibility.type.js';
-import { VERDICT_WORDS } from './eligibility.words.js';
-import { givenTitle, mailedTitle } from './entry.answers.js';
-import { extensionGranted, extensionReminder } from './extension.audiences.js';
-import { peopleOfEntries } from './entry.people.js';
-import { EntryVersion } from './entry-version.entity.js';
+import { appealSettings } from './stage-types/appeal.settings.js';
+import { callForEntries } from './stage-types/call-for-entries.type.js';
+import { cityVerified } from './city-verification.audiences.js';
+import { cityMerged } from './city-merge/city-merge.audiences.js';
+import { City } from './cities/city.entities.js';
+import { clarificationAudiences } from './clarification/clarification.audiences.js';
+import {
+  type CheckableEntry,
+  checkableEntries,
+  countUnchecked,
+  peopleOfChecked,
+} from './eligibility/eligibility.queries.js';
+import type { VerdictReason } from './stage-types/eligibility-shipped-rules.js';
+import { type EligibilitySettings, eligibility } from './stage-types/eligibility.type.js';
+import { VERDICT_WORDS } from './stage-types/eligibility.words.js';
+import { givenTitle, mailedTitle } from './entry/entry-answers.js';
+import { extensionGranted, extensionReminder } from './more-time/extension.audiences.js';
+import type { EntriesAudienceOptions } from './entry/audience-options.js';
+import { peopleOfEntries } from './entry/entry-people.queries.js';
+import { EntryVersion } from './entry/entry.entities.js';
 import { notSubmitted, toCheck } from './owed.words.js';
-import { paperToConfirm } from './paper.audience.js';
-import { entryReopened } from './reopening.audiences.js';
-import { Receipt } from './receipt.entity.js';
-import { verdictInWords } from './verdict.rules.js';
-
-export interface EntriesAudienceOptions {
-  unitOfWork: UnitOfWork;
-  cycles: CycleContextService;
-  people: PeopleService;
-  /** What a decision shows of each entry, by id; nothing while it is withheld. Without it, what people said of it. */
-  outcomesOf?: (decisionId: string) => Promise<ReadonlyMap<string, string>>;
-  /** Makes the address of a path of the API that mails can show. */
-  linkTo: (path: string) => string;
-}
+import { paperToConfirm } from './submit/paper.audiences.js';
+import { entryReopened } from './reopening/entry-reopening.audiences.js';
+import { Receipt } from './submit/submit.entities.js';
+import { verdictInWords } from './stage-types/verdict.rules.js';
 
 /** The most entries of one person that a mail names. */
 const OWN_ENTRIES_MAX = 200;

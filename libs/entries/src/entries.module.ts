@@ -1,72 +1,72 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ConcernedSources, OwedSources, IndividualDeadlineSources, ProgressSources, StageHandlers } from '#libs/cycles';
-import { ActingService } from './acting.service.js';
-import { BulkVerdictService } from './bulk-verdict.service.js';
-import { CityDuplicates } from './city-duplicates.service.js';
-import { CityMergeService } from './city-merge.service.js';
-import { CityProfileService } from './city-profile.service.js';
-import { CityVerificationService } from './city-verification.service.js';
-import { CityService } from './city.service.js';
-import { ClarificationAnswerService } from './clarification-answer.service.js';
-import { ClarificationReader } from './clarification-reader.service.js';
-import { ClarificationRunService } from './clarification-run.service.js';
-import { ClarificationService } from './clarification.service.js';
-import { ConsentService } from './consent.service.js';
-import { CycleDefinitions } from './cycle-definitions.js';
-import { DuplicateFinder } from './duplicate-finder.js';
-import { DuplicateService } from './duplicate.service.js';
-import { EligibilityQueue } from './eligibility-queue.service.js';
-import { EligibilityService } from './eligibility.service.js';
+import { OnBehalfOfService } from './draft/on-behalf-of.service.js';
+import { BulkVerdictService } from './eligibility/bulk-verdict.service.js';
+import { CityDuplicatesService } from './cities/city-duplicates.service.js';
+import { CityMergeService } from './city-merge/city-merge.service.js';
+import { CityProfileService } from './cities/city-profile.service.js';
+import { CityVerificationService } from './cities/city-verification.service.js';
+import { CityService } from './cities/city.service.js';
+import { ClarificationAnswerService } from './clarification/clarification-answer.service.js';
+import { ClarificationReaderService } from './clarification/clarification-reader.service.js';
+import { ClarificationRunService } from './clarification/clarification-run.service.js';
+import { ClarificationService } from './clarification/clarification.service.js';
+import { ConsentService } from './submit/consent.service.js';
+import { CycleDefinitions } from './stage-types/cycle-definitions.js';
+import { DuplicateFinder } from './duplicates/duplicate-finder.js';
+import { DuplicateService } from './duplicates/duplicate.service.js';
+import { EligibilityQueueService } from './eligibility/eligibility-queue.service.js';
+import { EligibilityService } from './eligibility/eligibility.service.js';
 import { EntriesActivities } from './entries.activities.js';
-import { callConcerned } from './entries.concerned.js';
-import { EntryList } from './entry-list.service.js';
-import { EntryReader } from './entry-reader.service.js';
-import { EntryService } from './entry.service.js';
-import { ErasureService } from './erasure.service.js';
-import { ExtensionRunService } from './extension-run.service.js';
+import { callConcerned } from './entries-concerned.js';
+import { EntryListService } from './reading/entry-list.service.js';
+import { EntryReaderService } from './reading/entry-reader.service.js';
+import { EntryService } from './draft/entry.service.js';
+import { ErasureService } from './erasure/erasure.service.js';
+import { ExtensionRunService } from './more-time/extension-run.service.js';
 import { Attachments } from './export/attachments.js';
 import { ExportService } from './export/export.service.js';
-import { ExtensionService } from './extension.service.js';
-import { FormService } from './form.service.js';
-import { FrameworkService } from './framework.service.js';
-import { FirstLookService } from './first-look.service.js';
+import { ExtensionService } from './more-time/extension.service.js';
+import { FormService } from './reading/form.service.js';
+import { FrameworkService } from './draft/framework.service.js';
+import { AutomaticCheckService } from './eligibility/automatic-check.service.js';
 import { ChecksOwed, DraftsOwed } from './owed.service.js';
 import { EligibilityHandler, callHandler } from './stage-handlers.js';
-import { checksProgress, entriesProgress } from './progress.js';
-import { PaperService } from './paper.service.js';
-import { PastEditions } from './past-edition.service.js';
-import { EntryReopenings } from './reopening.service.js';
-import { ResubmissionService } from './resubmission.service.js';
-import { SectionHistory } from './section-history.service.js';
-import { SectionService } from './section.service.js';
-import { RuleTrialService } from './rule-trial.service.js';
-import { SubmitService } from './submit.service.js';
-import { TerritoryService } from './territory.service.js';
-import { TranslationReader } from './translation-reader.service.js';
-import { TranslationService } from './translation.service.js';
-import { TrustedDomains } from './trusted-domain.service.js';
+import { checksProgress, entriesProgress } from './reading/progress.js';
+import { PaperService } from './submit/paper.service.js';
+import { PastEditionService } from './duplicates/past-edition.service.js';
+import { EntryReopeningService } from './reopening/entry-reopening.service.js';
+import { ResubmissionService } from './draft/resubmission.service.js';
+import { SectionHistoryService } from './draft/section-history.service.js';
+import { SectionService } from './draft/section.service.js';
+import { RuleTrialService } from './eligibility/rule-trial.service.js';
+import { SubmitService } from './submit/submit.service.js';
+import { TerritoryService } from './cities/territory.service.js';
+import { TranslationReaderService } from './translation/translation-reader.service.js';
+import { TranslationService } from './translation/translation.service.js';
+import { TrustedDomainService } from './cities/trusted-domain.service.js';
 
 const services = [
-  ActingService,
+  OnBehalfOfService,
   BulkVerdictService,
-  CityDuplicates,
+  CityDuplicatesService,
   CityMergeService,
   CityProfileService,
   CityService,
   CityVerificationService,
   DuplicateFinder,
   DuplicateService,
-  EligibilityQueue,
+  EligibilityQueueService,
   ClarificationAnswerService,
-  ClarificationReader,
+  ClarificationReaderService,
   ClarificationRunService,
   ClarificationService,
   ConsentService,
   EntriesActivities,
   EligibilityService,
-  EntryList,
-  EntryReader,
-  EntryReopenings,
+  EntryListService,
+  EntryReaderService,
+  EntryReopeningService,
   EntryService,
   ErasureService,
   ExtensionRunService,
@@ -76,17 +76,17 @@ const services = [
   FormService,
   FrameworkService,
   PaperService,
-  PastEditions,
+  PastEditionService,
   ResubmissionService,
-  SectionHistory,
+  SectionHistoryService,
   SectionService,
-  FirstLookService,
+  AutomaticCheckService,
   RuleTrialService,
   SubmitService,
   TerritoryService,
-  TranslationReader,
+  TranslationReaderService,
   TranslationService,
-  TrustedDomains,
+  TrustedDomainService,
 ];
 
 /** Cities and entries. Registers the stage types `call-for-entries` and `eligibility`; stands on the modules of cycles and identity. */

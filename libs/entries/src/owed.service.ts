@@ -3,12 +3,12 @@ import type { StageRef } from '#libs/contracts';
 import type { Owed, OwedSource } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
-import { callForEntries } from './call-for-entries.type.js';
-import { CycleDefinitions } from './cycle-definitions.js';
-import { eligibility } from './eligibility.type.js';
-import { countUnchecked } from './eligibility.queries.js';
-import { UNTITLED } from './entry.answers.js';
-import { peopleOfEntries } from './entry.people.js';
+import { callForEntries } from './stage-types/call-for-entries.type.js';
+import { CycleDefinitions } from './stage-types/cycle-definitions.js';
+import { eligibility } from './stage-types/eligibility.type.js';
+import { countUnchecked } from './eligibility/eligibility.queries.js';
+import { UNTITLED } from './entry/entry-answers.js';
+import { peopleOfEntries } from './entry/entry-people.queries.js';
 import { toCheck } from './owed.words.js';
 
 /** Cities that have drafted and not submitted. */

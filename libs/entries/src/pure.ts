@@ -1,25 +1,4 @@
 // The rules of entries. They use node:crypto, so they are for services, the CLI and the auditor, not for workflow bundles;
 // they reach no Nest, ORM, zod, file or network.
-export * from './attachment.rules.js';
-export * from './clarification.rules.js';
-export * from './content-digest.rules.js';
-export * from './eligibility.facts.js';
-export * from './eligibility.rules.js';
-export * from './form.sections.js';
-export * from './form.language.js';
-export * from './form.visibility.js';
-export { VISIBILITIES, type Visibility } from './form.vocabulary.js';
-export * from './pickers/pickers.js';
-export * from './eligibility.shipped.js';
-export * from './eligibility.words.js';
-export * from './form.js';
-export * from './form-validation.js';
-export * from './json-pointer.js';
-export * from './language.rules.js';
-export * from './likeness.rules.js';
-export type * from './section-diff.rules.js';
-export * from './pass-fail.rules.js';
-export * from './verdict.rules.js';
-export type { TextPart } from './text-diff.rules.js';
-export * from './translation.rules.js';
-export * from './words.rules.js';
+export { type PassFailInputs, recomputePassFail } from './eligibility/pass-fail.rules.js';
+export type { JsonObject } from './form/json-pointer.js';

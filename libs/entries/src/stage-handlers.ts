@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
 import { type StageHandler, type StageInHand, bothZones } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
-import { openClarificationsIn } from './clarification.queries.js';
-import { type CallSettings, callForEntries } from './call-for-entries.type.js';
-import { countChecks, mayMoreCome } from './eligibility.queries.js';
-import { EligibilityService } from './eligibility.service.js';
-import { type EligibilitySettings, eligibility } from './eligibility.type.js';
-import { afterCloseOfCall } from './extension-reminders.js';
-import { type PassFailInputs, UncheckedEntries, recomputePassFail } from './pass-fail.rules.js';
+import { openClarificationsIn } from './clarification/clarification.queries.js';
+import { type CallSettings, callForEntries } from './stage-types/call-for-entries.type.js';
+import { countChecks, mayMoreCome } from './eligibility/eligibility.queries.js';
+import { EligibilityService } from './eligibility/eligibility.service.js';
+import { type EligibilitySettings, eligibility } from './stage-types/eligibility.type.js';
+import { afterCloseOfCall } from './more-time/extension-reminders.js';
+import { type PassFailInputs, UncheckedEntries, recomputePassFail } from './eligibility/pass-fail.rules.js';
 
 /** What a call for entries does by itself: nothing but remind those that were given more time, and wait for them. */
 export const callHandler: StageHandler<CallSettings> = {

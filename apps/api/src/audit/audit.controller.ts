@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { CLARIFICATION_STATES } from '#libs/contracts';
 import { auditStageRecords } from '#libs/cycles';
-import { ClarificationReader } from '#libs/entries';
+import { ClarificationReaderService } from '#libs/entries';
 import { Endpoint, PageQuery, UnitOfWork, pageOf, readCursor, toPage } from '#libs/platform';
 import { StageFacts } from '../cycles/command.schemas.js';
 import { Timeline } from './timeline.js';
@@ -63,7 +63,7 @@ export class AuditController {
     private readonly unitOfWork: UnitOfWork,
     private readonly timeline: Timeline,
     private readonly runs: WorkflowRuns,
-    private readonly clarifications: ClarificationReader,
+    private readonly clarifications: ClarificationReaderService,
   ) {}
 
   @Get('timeline')

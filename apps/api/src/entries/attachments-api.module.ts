@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AttachmentsModule } from '#libs/entries';
 import type { FilesConfig } from '#libs/platform';
-import { AttachmentController } from './attachment.controller.js';
-import { UploadRoutes } from './upload.routes.js';
+import { AttachmentController } from './attachments/attachment.controller.js';
+import { UploadRoutes } from './attachments/upload-routes.js';
 
 /** The routes of attachments, and those of their uploads. */
 @Module({})

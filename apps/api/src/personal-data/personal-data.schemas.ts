@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, reasonCode, reasonText } from '../entries/entry.schemas.js';
+import { instant, reasonCode, reasonText } from '../entries/entry/entry.schemas.js';
 
 export const OwnErasure = z.strictObject({
   personId: z.uuid().describe('Your own id, so that nobody is erased by mistake'),

@@ -1,7 +1,7 @@
-import type { Form } from '../form.js';
-import { type JsonObject, isObject } from '../json-pointer.js';
-import { type TranslationSource, isIn } from '../language.rules.js';
-import { isText, translated } from '../translation.rules.js';
+import type { Form } from '../form/form.js';
+import { type JsonObject, isObject } from '../form/json-pointer.js';
+import { type TranslationSource, isIn } from '../stage-types/language.rules.js';
+import { isText, translated } from '../entry/translation.rules.js';
 
 /** What stands in a cell: text, a number, or nothing. */
 export type Cell = string | number | null;

@@ -1,9 +1,9 @@
 import { type EntityManager, IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { toInstant } from '#libs/cycles';
-import { ENTRIES_SQL, type EntryFilter, STANDING_SQL, allOf, conditionsOf } from '../entry-filter.js';
-import { FIRST_SQL, STANDS_SQL } from '../translation.queries.js';
-import { REGION_SQL } from '../territory.queries.js';
+import { ENTRIES_SQL, type EntryFilter, STANDING_SQL, allOf, conditionsOf } from '../eligibility/entry-filter.js';
+import { FIRST_SQL, STANDS_SQL } from '../entry/translation.queries.js';
+import { REGION_SQL } from '../cities/city.queries.js';
 import type { ExportedEntry } from './columns.rules.js';
 
 const BATCH = 100;

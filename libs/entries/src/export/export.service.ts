@@ -5,15 +5,15 @@ import { Injectable } from '@nestjs/common';
 import type { ExportFormat } from '#libs/contracts';
 import { CycleService } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, holds, log } from '#libs/platform';
-import { formOf, languagesOf } from '../call-for-entries.type.js';
-import { CycleDefinitions } from '../cycle-definitions.js';
-import { ELIGIBILITY_READERS } from '../eligibility.access.js';
-import { isStaff, noSuchEntry } from '../entry.access.js';
-import type { EntryFilter } from '../entry-filter.js';
+import { formOf, languagesOf } from '../stage-types/call-for-entries.type.js';
+import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
+import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
+import { isStaff, noSuchEntry } from '../entry/entry-access.js';
+import type { EntryFilter } from '../eligibility/entry-filter.js';
 import { Attachments } from './attachments.js';
 import { type ExportedEntry, columnsOf } from './columns.rules.js';
 import { Snapshot } from './export.queries.js';
-import { csvOf, workbookOf } from './table.formats.js';
+import { csvOf, workbookOf } from './table-formats.js';
 import { type ZippedFile, fileName, zipped } from './zip.js';
 
 /** So many exports a process makes at once: each holds a connection for as long as its reader takes. */

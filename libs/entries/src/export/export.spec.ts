@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readZip } from '../../../../test/support/zip-reader.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
-import { GUANGZHOU_FORM } from '../form.js';
+import { GUANGZHOU_FORM } from '../form/form.js';
 import { type Cell, type ExportedEntry, columnsOf } from './columns.rules.js';
-import { csvOf, harmless, workbookOf } from './table.formats.js';
+import { csvOf, harmless, workbookOf } from './table-formats.js';
 import { fileName, zipped } from './zip.js';
 
 async function* each<T>(items: T[]): AsyncGenerator<T> {

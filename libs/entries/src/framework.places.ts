@@ -1,2 +1,0 @@
-/** How many entries a framework takes; the database has as many places in each. */
-export const FRAMEWORK_PLACES = 3;

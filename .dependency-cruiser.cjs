@@ -3,13 +3,14 @@
 /** Each lib and the libs it may import; a lib not named stands above it. */
 const allowed = {
   contracts: [],
-  platform: ['contracts'],
-  identity: ['contracts', 'platform'],
-  cycles: ['contracts', 'platform', 'identity'],
-  entries: ['contracts', 'platform', 'identity', 'cycles'],
-  judging: ['contracts', 'platform', 'identity', 'cycles', 'entries'],
-  notifications: ['contracts', 'platform', 'identity'],
-  transparency: ['contracts', 'platform', 'identity'],
+  words: ['contracts'],
+  platform: ['contracts', 'words'],
+  identity: ['contracts', 'words', 'platform'],
+  cycles: ['contracts', 'words', 'platform', 'identity'],
+  entries: ['contracts', 'words', 'platform', 'identity', 'cycles'],
+  judging: ['contracts', 'words', 'platform', 'identity', 'cycles', 'entries'],
+  notifications: ['contracts', 'words', 'platform', 'identity'],
+  transparency: ['contracts', 'words', 'platform', 'identity'],
 };
 
 const layers = Object.entries(allowed).map(([lib, below]) => ({

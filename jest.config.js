@@ -17,6 +17,7 @@ const shared = {
           transform: { legacyDecorator: true, decoratorMetadata: true },
           target: 'es2024',
           keepClassNames: true,
+          experimental: { keepImportAttributes: true },
         },
         module: { type: 'es6' },
         sourceMaps: 'inline',

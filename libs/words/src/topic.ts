@@ -1,0 +1,55 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { type Language } from '#libs/contracts/pure';
+import { PSEUDO_LANGUAGE, pseudoMessage } from './pseudo-language.js';
+
+/** A language that words can be said in: one of ours, or the pseudo-language of the tests. */
+export type WordLanguage = Language | typeof PSEUDO_LANGUAGE;
+
+/** What a message is filled in with: texts that are words already, numbers, codes that a `select` asks for. */
+export type WordArguments = Readonly<Record<string, string | number>>;
+
+/** Messages of one topic in one language: key → ICU MessageFormat. The content of a file `words/<language>/<topic>.json`. */
+export type Messages<Key extends string = string> = Readonly<Record<Key, string>>;
+
+/** The words of one topic in every language. */
+export interface Topic<Key extends string = string> {
+  readonly name: string;
+  readonly keys: readonly Key[];
+  /** Is the key one of the topic's? For keys that come from data. */
+  has(key: string): key is Key;
+  /** The message in a language, filled in. Throws when an argument that the message names is missing. */
+  say(language: WordLanguage, key: Key, given?: WordArguments): string;
+  /** The message as its file has it. */
+  source(language: Language, key: Key): string;
+}
+
+/**
+ * Makes a topic of its messages in every language. The compiler holds each language to the keys of English;
+ * `test/words` holds arguments and forms to them.
+ *
+ * @param name the lib and the file: `judging/jury`
+ */
+export function topic<English extends Messages>(
+  name: string,
+  messages: Readonly<Record<Language, Messages<Extract<keyof English, string>>>> & { readonly en: English },
+): Topic<Extract<keyof English, string>> {
+  type Key = Extract<keyof English, string>;
+  const compiled = new Map<string, IntlMessageFormat>();
+  const has = (key: string): key is Key => Object.hasOwn(messages.en, key);
+  const compile = (language: WordLanguage, key: Key): IntlMessageFormat =>
+    language === PSEUDO_LANGUAGE
+      ? new IntlMessageFormat(pseudoMessage(messages.en[key]!), 'en')
+      : new IntlMessageFormat(messages[language][key], language, undefined, { ignoreTag: true });
+  return {
+    name,
+    keys: Object.keys(messages.en) as Key[],
+    has,
+    source: (language, key) => messages[language][key],
+    say(language, key, given) {
+      const id = `${language} ${key}`;
+      let message = compiled.get(id);
+      if (!message) compiled.set(id, (message = compile(language, key)));
+      return String(message.format(given));
+    },
+  };
+}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { AmendmentCommitted, AmendmentState, Role, SignAmendmentCommand, StageFacts } from '#libs/contracts';
+import type { AmendmentCommitted, AmendmentState, SignAmendmentCommand, StageFacts } from '#libs/contracts';
 import { PeopleService } from '#libs/identity';
-import { Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
+import { allows, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { AmendmentSignature } from './amendment-signature.entity.js';
 import { Amendment } from './amendment.entity.js';
 import { type AmendableStage, judgeAmendment, touchedStages } from './amendment.rules.js';
@@ -19,9 +19,10 @@ import { amendStages } from './stage-amendments.js';
 import { StageTypes } from './stage-types.js';
 import { Stage } from './stage.entity.js';
 import { factsOf } from './stage-facts.js';
+import { cyclePermissions } from './permissions.js';
 
 /** Who signs a change of the definition, and how many of them. */
-const SIGNING_ROLES: Role[] = ['secretariat', 'organiser'];
+const { signAnyAmendment: SIGN } = cyclePermissions;
 const SIGNATURES_NEEDED = 2;
 
 /** Signs amendments and, with the last signature needed, puts them in force: the definition, the rows, the events. */
@@ -110,8 +111,8 @@ export class AmendmentSigning {
     }
     const person = await this.people.find(personId);
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
-    if (holds(principal, SIGNING_ROLES, { programme: cycle.programme, cycleId: cycle.id })) return;
-    throw new Problem('forbidden', `An amendment is signed by ${SIGNING_ROLES.join(' or ')} of the cycle.`);
+    if (allows(SIGN, principal, { programme: cycle.programme, cycleId: cycle.id })) return;
+    throw new Problem('forbidden', `An amendment is signed by ${SIGN.roles.join(' or ')} of the cycle.`);
   }
 
   private async panelOf(em: SqlEntityManager, { cycleId, stageKey, definition }: Amendment) {

@@ -70,3 +70,4 @@ export { CyclesModule, CycleCommandsModule } from './cycles.module.js';
 export { CyclesOptions } from './cycles-options.js';
 export { cyclesEntities } from './entities.js';
 export { cyclesMigrations } from './migrations/index.js';
+export { cyclePermissions } from './permissions.js';

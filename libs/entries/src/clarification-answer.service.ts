@@ -28,6 +28,7 @@ import { type JsonObject, memberAt, pointerOf } from './json-pointer.js';
 import { resection } from './resection.rules.js';
 import { writeSection } from './section.service.js';
 import { type Signer, keepSigner, requireSigner } from './signing.js';
+import { entryPermissions } from './permissions.js';
 
 const DIGEST_NAME = `${CONTENT_DIGEST.algorithm} v${CONTENT_DIGEST.version}`;
 
@@ -168,7 +169,7 @@ export class ClarificationAnswerService {
     const { cycleId, cityId } = entry;
     const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };
     if (!mayRead(context.principal, scope)) throw noSuchClarification();
-    requireCity(context, scope, 'edit');
+    requireCity(context, scope, entryPermissions.answerClarification);
     const locked = await lockClarification(work, id);
     refusePaused(locked.stage, locked.at);
     requireOpenClarification(locked.standing, toInstant(locked.at));

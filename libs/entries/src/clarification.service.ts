@@ -29,10 +29,11 @@ import { type ClarificationSettings, clarificationSettings } from './clarificati
 import { type Asked, askedFields, fieldProblems } from './clarification.rules.js';
 import { ClarificationQuestion } from './clarification-texts.entity.js';
 import { CycleDefinitions } from './cycle-definitions.js';
-import { isStaff, noSuchEntry, requireStaff } from './entry.access.js';
+import { isAllowed, noSuchEntry, requireStaff } from './entry.access.js';
 import { Entry } from './entry.entity.js';
 import { openReopeningOf } from './reopening.queries.js';
 import { EntryVersion } from './entry-version.entity.js';
+import { entryPermissions } from './permissions.js';
 
 /** What a city is to be asked: fields of its entry, each with a question, and until when. */
 export interface NewClarification {
@@ -68,7 +69,11 @@ export class ClarificationService {
       // The entry first, as a submit does: two who lock both never wait for each other.
       await em.execute('select 1 from entries.entry where id = ? for update', [given.entryId]);
       const { stage, at } = await lockStage(work, ref, 'shared');
-      requireStaff(context, { programme: await this.definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId },
+        entryPermissions.askClarification,
+      );
       const latest = latestDue(stage);
       refusePaused(stage, at);
       const entry = await requireSubmitted(em, ref.cycleId, given.entryId);
@@ -160,7 +165,8 @@ export class ClarificationService {
   private async lockForStaff(work: Work, context: RequestContext, id: string) {
     const locked = await lockClarification(work, id);
     const { programme, cycleId } = locked.standing;
-    if (!isStaff(context.principal, { programme, cycleId })) throw noSuchClarification();
+    if (!isAllowed(context.principal, entryPermissions.askClarification, { programme, cycleId }))
+      throw noSuchClarification();
     return locked;
   }
 }

@@ -10,6 +10,7 @@ import { mayRead, noSuchEntry, requireCity } from './entry.access.js';
 import { Entry } from './entry.entity.js';
 import { lockEntry } from './entry.lock.js';
 import type { Publication } from './form.publication.js';
+import { entryPermissions } from './permissions.js';
 
 /** What of an entry may be published. */
 export interface ConsentAnswer {
@@ -37,7 +38,9 @@ export class ConsentService {
    */
   async change(context: RequestContext, entryId: string, given: Publication): Promise<ConsentAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      const entry = await lockEntry(work, this.definitions, entryId, (scope) => requireCity(context, scope, 'bind'));
+      const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
+        requireCity(context, scope, entryPermissions.changeConsents),
+      );
       const before = await consentOf(work.em, entryId);
       if (!before.present) throw new Problem('conflict', 'Consent is given with the first submit.');
       const { present } = before;

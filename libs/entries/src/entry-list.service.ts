@@ -1,9 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { actsFor, citiesOf } from '#libs/identity';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { CycleDefinitions } from './cycle-definitions.js';
-import { ELIGIBILITY_READERS } from './eligibility.access.js';
+import { isAllowed } from './entry.access.js';
 import { type EntrySummary, summaryOf } from './entry.answers.js';
 import { Entry } from './entry.entity.js';
 import {
@@ -18,6 +18,7 @@ import {
   listOf,
 } from './entry-filter.js';
 import { REGION_SQL } from './territory.queries.js';
+import { entryPermissions } from './permissions.js';
 
 /** How many entries of a cycle: ever submitted; found valid by a person; valid and not withdrawn since. */
 export interface EntryCounts extends Record<Standing, number> {
@@ -79,7 +80,7 @@ export class EntryList {
   ): Promise<EntrySummary[]> {
     return this.unitOfWork.read(async (em) => {
       const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId };
-      const all = holds(principal, ELIGIBILITY_READERS, scope);
+      const all = isAllowed(principal, entryPermissions.listEntries, scope);
       if (!all && filter.standing && filter.standing !== 'received')
         throw new Problem('forbidden', 'What was found of an entry is internal until the decision is released.');
       const own = citiesOf(principal).filter((cityId) => actsFor(principal, { ...scope, cityId }, 'read'));

@@ -8,7 +8,7 @@ import { Attachment } from './attachment.entity.js';
 import { City } from './city.entity.js';
 import { verifyContent } from './content-digest.rules.js';
 import { CycleDefinitions } from './cycle-definitions.js';
-import { isStaff, mayRead, noSuchEntry } from './entry.access.js';
+import { isAllowed, mayRead, noSuchEntry } from './entry.access.js';
 import { type EntrySummary, summaryOf } from './entry.answers.js';
 import { EntryContact } from './entry-contact.entity.js';
 import { EntryVersion } from './entry-version.entity.js';
@@ -26,6 +26,7 @@ import { type PaperAnswer, paperAnswer, papersWhere } from './paper.queries.js';
 import { type ReopeningAnswer, reopeningAnswer, reopeningsOf } from './reopening.queries.js';
 import { Signatory } from './signatory.entity.js';
 import { SupportingReceipt } from './supporting-receipt.entity.js';
+import { entryPermissions } from './permissions.js';
 
 /** A submitted version, without its content. */
 export interface SubmittedVersion {
@@ -128,7 +129,7 @@ export class EntryReader {
       const { cycleId, cityId } = entry;
       const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };
       if (!mayRead(principal, scope)) throw noSuchEntry();
-      const close = actsFor(principal, scope, 'read') || isStaff(principal, scope);
+      const close = actsFor(principal, scope, 'read') || isAllowed(principal, entryPermissions.editEntry, scope);
       const city = await em.findOneOrFail(City, { id: cityId });
       const stage = await requireStage(em, { cycleId, stageKey: entry.stageKey });
       const saved = await savedSections(em, entryId);

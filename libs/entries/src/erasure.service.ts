@@ -10,6 +10,7 @@ import { Entry } from './entry.entity.js';
 import { Erasure } from './erasure.entity.js';
 import { tokensOf } from './json-pointer.js';
 import { Translation } from './translation.entity.js';
+import { entryPermissions } from './permissions.js';
 
 /** What is to be erased, and why. */
 export interface ErasureRequest {
@@ -41,7 +42,11 @@ export class ErasureService {
       const entry = await work.em.findOne(Entry, { id: entryId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!entry) throw noSuchEntry();
       const { cycleId, cityId } = entry;
-      requireStaff(context, { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId },
+        entryPermissions.eraseFromEntry,
+      );
 
       let versions = 0;
       for (const version of await work.em.find(EntryVersion, { entryId })) {

@@ -11,6 +11,7 @@ import { lockEntry, requireNotWithdrawn } from './entry.lock.js';
 import { ExtensionService } from './extension.service.js';
 import { Reopening } from './reopening.entity.js';
 import { type ReopeningAnswer, openReopeningOf, reopeningAnswer, reopeningsOf } from './reopening.queries.js';
+import { entryPermissions } from './permissions.js';
 
 /** An entry to be opened again for its city, and why; without an end it is open as long as the call. */
 export interface NewReopening {
@@ -35,7 +36,9 @@ export class EntryReopenings {
   async reopen(context: RequestContext, entryId: string, given: NewReopening): Promise<ReopeningAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
-      const entry = await lockEntry(work, this.definitions, entryId, (scope) => requireStaff(context, scope));
+      const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
+        requireStaff(context, scope, entryPermissions.reopenEntry),
+      );
       const { stage: call, at } = await lockStage(work, { cycleId: entry.cycleId, stageKey: entry.stageKey }, 'shared');
       refusePaused(call, at);
       requireSubmitted(entry);

@@ -5,11 +5,12 @@ import { toInstant } from '#libs/cycles';
 import { PeopleService, actsFor } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { CycleDefinitions } from './cycle-definitions.js';
-import { isStaff, mayRead, noSuchEntry } from './entry.access.js';
+import { isAllowed, mayRead, noSuchEntry } from './entry.access.js';
 import { EntrySectionVersion } from './entry-section-version.entity.js';
 import { Entry } from './entry.entity.js';
 import type { JsonObject } from './json-pointer.js';
 import { type FieldChange, diffSections } from './section-diff.rules.js';
+import { entryPermissions } from './permissions.js';
 
 /** A section of an entry, by its key. */
 export interface SectionRef {
@@ -98,7 +99,7 @@ export class SectionHistory {
     const { cycleId, cityId } = entry;
     const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };
     if (!mayRead(principal, scope)) throw noSuchEntry();
-    return actsFor(principal, scope, 'read') || isStaff(principal, scope);
+    return actsFor(principal, scope, 'read') || isAllowed(principal, entryPermissions.editEntry, scope);
   }
 
   private async summariesOf(

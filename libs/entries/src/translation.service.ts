@@ -29,6 +29,7 @@ import { type TranslationSource, isIn, languageTag } from './language.rules.js';
 import { Translation, TranslationWithdrawal } from './translation.entity.js';
 import { sealTranslation, translationErrors } from './translation.rules.js';
 import { type TranslationSummary, noSuchTranslation, translationSummaryOf } from './translation-reader.service.js';
+import { entryPermissions } from './permissions.js';
 
 /** A translation of a submitted version, as it is brought. */
 export interface NewTranslation {
@@ -165,7 +166,9 @@ export class TranslationService {
   ): Promise<{ entry: Entry; eligibilities: Stage[] }> {
     const isOwn = source === 'city';
     const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
-      isOwn ? requireCity(context, scope, 'edit') : requireStaff(context, scope),
+      isOwn
+        ? requireCity(context, scope, entryPermissions.addTranslation)
+        : requireStaff(context, scope, entryPermissions.addTranslation),
     );
     requireNotWithdrawn(entry);
     const { cycleId } = entry;

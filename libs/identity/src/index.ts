@@ -46,3 +46,4 @@ export * from './sign-in.service.js';
 export * from './identity.authenticator.js';
 export * from './identity.audiences.js';
 export * from './identity.module.js';
+export { identityPermissions } from './permissions.js';

@@ -13,7 +13,7 @@ import {
   zoned,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { type Principal, Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
+import { allows, holds, type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { Certifier } from './certifier.entity.js';
 import { ComplaintHandler } from './complaint-handler.entity.js';
 import { ComplaintOutcome } from './complaint-outcome.entity.js';
@@ -30,6 +30,7 @@ import { appealSettings } from '#libs/entries';
 import { ConflictService } from './conflict.service.js';
 import { scopeOf } from './decision-authority.js';
 import { JudgedEntries } from './judged-entries.js';
+import { judgingPermissions } from './permissions.js';
 
 /** A complaint in a list: what it is about and where it stands, without its text. */
 export interface ComplaintSummary {
@@ -303,7 +304,7 @@ const rolesFor = ({ kind }: Complaint, { stageDefinition }: StageInHand) =>
 const noSuchComplaint = () => new Problem('not-found', 'There is no such complaint, or you may not see it.');
 
 const seesAll = (principal: Principal | null, scope: { programme: string; cycleId: string }): boolean =>
-  holds(principal, ['secretariat', 'auditor'], scope);
+  allows(judgingPermissions.readAnyComplaint, principal, scope);
 
 const about = ({ id, cycleId, stageKey }: Complaint) => ({ cycleId, stageKey, complaintId: id });
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { type Principal, Problem, holds } from '#libs/platform';
+import { allows, holds, type Principal, Problem } from '#libs/platform';
 import { type Place, placeOf } from './certification.rules.js';
 import { Certifier } from './certifier.entity.js';
 import { ConflictService } from './conflict.service.js';
@@ -10,6 +10,7 @@ import type { SignatureKind } from './decision-signature.entity.js';
 import { PanelMember } from './panel-member.entity.js';
 import { panelRole } from './panel.rules.js';
 import { refOf } from './stage-in-hand.js';
+import { judgingPermissions } from './permissions.js';
 
 /** Who may sign, certify and adjust; asked where it is written, by what the database says then. */
 @Injectable()
@@ -62,7 +63,7 @@ export class DecisionAuthority {
     entryIds: readonly string[],
   ): Promise<void> {
     if (panelRole(hand.stage.type) === null) {
-      if (holds(principal, ['secretariat'], scopeOf(hand))) return;
+      if (allows(judgingPermissions.adjustWithoutPanel, principal, scopeOf(hand))) return;
       throw new Problem('forbidden', 'The secretariat of the cycle adjusts this decision.');
     }
     const ref = refOf(hand);

@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, DecisionState, Outcome, Role, StageRef } from '#libs/contracts';
 import { type StageInHand, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { type Principal, Problem, UnitOfWork, holds } from '#libs/platform';
+import { allows, holds, type Principal, Problem, UnitOfWork } from '#libs/platform';
 import { scopeOf } from './decision-authority.js';
 import { decisionFacts, decisionInForce, presentProposal, signaturesOf } from './decision-facts.js';
 import type { SignatureKind } from './decision-signature.entity.js';
@@ -14,6 +14,7 @@ import { refOf } from './stage-in-hand.js';
 import { supersessionInputs } from './supersession-inputs.js';
 import { type SupersessionPreview, SupersessionPreviews } from './supersession-preview.js';
 import { Supersession } from './supersession.entity.js';
+import { judgingPermissions } from './permissions.js';
 
 /** Who is named with a decision. */
 interface NamedPerson {
@@ -160,9 +161,13 @@ async function readableStates(
   const scope = scopeOf(hand);
   const chair =
     principal && (await em.count(PanelMember, { ...refOf(hand), personId: principal.personId, seat: 'chair' }));
-  if (chair || holds(principal, ['secretariat', 'organiser', ...hand.stageDefinition.certifiers.roles], scope))
+  if (
+    chair ||
+    allows(judgingPermissions.readAnyProposal, principal, scope) ||
+    holds(principal, hand.stageDefinition.certifiers.roles, scope)
+  )
     return ['proposed', 'certified', 'dropped'];
-  if (holds(principal, ['auditor'], scope)) return ['certified'];
+  if (allows(judgingPermissions.readSignedProposal, principal, scope)) return ['certified'];
   throw hidden();
 }
 

@@ -35,3 +35,4 @@ export { BALLOT_TO_CAST, reviewsToWrite } from './owed.service.js';
 export * from './judging.module.js';
 export { judgingEntities } from './entities.js';
 export { judgingMigrations } from './migrations/index.js';
+export { judgingPermissions } from './permissions.js';

@@ -2,11 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import { type Stage, lockStage, requireStage, stageInHand } from '#libs/cycles';
 import { IdentityService, PeopleService } from '#libs/identity';
-import { type Principal, Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
+import { allows, type Principal, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { hasCast } from './ballot-cast.js';
 import { scopeOf } from './decision-authority.js';
 import { PanelMember, type Seat } from './panel-member.entity.js';
 import { panelRole } from './panel.rules.js';
+import { judgingPermissions } from './permissions.js';
+import { Assignment } from './assignment.entity.js';
+import { ConflictService } from './conflict.service.js';
+import { seedOf } from './stage-in-hand.js';
+import { takeOver } from './takeover.js';
+import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
 
 /** A seat to be given. Cities and countries are those the person belongs to: their entries are conflicts. */
 export interface NewMember {
@@ -29,6 +35,7 @@ export class PanelService {
     private readonly unitOfWork: UnitOfWork,
     private readonly identity: IdentityService,
     private readonly people: PeopleService,
+    private readonly conflicts: ConflictService,
   ) {}
 
   /**
@@ -49,9 +56,22 @@ export class PanelService {
       else em.create(PanelMember, { ...ref, ...given, appointedBy: work.actor.id }, { persist: true });
       work.emit({ type: 'laureate.panel.seated.v1', subject: personId, data: { ...ref, personId, seat } });
       await em.flush();
+      if (seat === 'deputy') await this.handOver(work, stage, personId);
       const [person] = await this.people.findPeople([personId]);
       return { ...given, name: person?.name ?? '' };
     });
+  }
+
+  /** Gives what a deputy still has to review to others; what they have reviewed stands. */
+  private async handOver(work: Work, stage: Stage, personId: string): Promise<void> {
+    if (stage.type !== technicalScreening.key) return;
+    const hand = await stageInHand<ScreeningSettings>(work.em, stage);
+    const where = { cycleId: stage.cycleId, stageKey: stage.key, personId, state: 'open' as const };
+    for (const assignment of await work.em.find(Assignment, where, { orderBy: { position: 'asc' } })) {
+      assignment.state = 'recused';
+      const { reviewsPerEntry } = hand.settings;
+      await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
+    }
   }
 
   /** Takes a seat away while the stage has not opened; afterwards a deputy takes the place. The role stays. */
@@ -72,7 +92,7 @@ export class PanelService {
       scope: scopeOf(await stageInHand(em, await requireStage(em, ref))),
       members: await em.find(PanelMember, ref, { orderBy: { personId: 'asc' } }),
     }));
-    const staff = holds(principal, ['secretariat', 'organiser', 'auditor'], scope);
+    const staff = allows(judgingPermissions.readAnyPanel, principal, scope);
     if (!staff && !members.some(({ personId }) => personId === principal?.personId))
       throw new Problem('not-found', 'There is no such panel, or you may not see it.');
     const names = new Map(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { StageRef } from '#libs/contracts';
 import { lockStage, refusePaused, stageInHand } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { Assignment } from './assignment.entity.js';
 import { hasCast } from './ballot-cast.js';
 import { ConflictService } from './conflict.service.js';
@@ -13,6 +13,7 @@ import { Recusal } from './recusal.entity.js';
 import { seedOf } from './stage-in-hand.js';
 import { takeOver } from './takeover.js';
 import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
+import { judgingPermissions } from './permissions.js';
 
 /** A recusal to be declared: by a member of the panel, or by the secretariat about one (`personId`). */
 export interface NewRecusal {
@@ -49,7 +50,7 @@ export class RecusalService {
       const hand = await stageInHand<ScreeningSettings>(em, stage);
       const personId = given.personId ?? context.principal?.personId ?? '';
       const own = personId === context.principal?.personId;
-      if (!own && !holds(context.principal, ['secretariat'], scopeOf(hand)))
+      if (!own && !allows(judgingPermissions.recuseAnybody, context.principal, scopeOf(hand)))
         throw new Problem('forbidden', 'Only the secretariat declares a recusal about somebody else.');
       if (!(await em.count(PanelMember, { ...ref, personId })))
         throw new Problem(own ? 'forbidden' : 'not-found', 'This person is not on the panel.');

@@ -3,12 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { EntryOutcome, Outcome, Role, StageRef, SupersessionKind } from '#libs/contracts';
 import {
-  type Stage,
-  type StageInHand,
+  cyclePermissions,
   lockStage,
   refusePausedCycle,
   requireCycle,
   requireStage,
+  type Stage,
+  type StageInHand,
   stageInHand,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
@@ -23,6 +24,7 @@ import { type SupersessionPreview, SupersessionPreviews } from './supersession-p
 import { refOf } from './stage-in-hand.js';
 import { Supersession } from './supersession.entity.js';
 import { type SupersessionInputs, namableOutcomes, supersessionProblem } from './supersession.rules.js';
+import { judgingPermissions } from './permissions.js';
 
 /** What is asked for: why, and which outcomes change. */
 export interface NewSupersession {
@@ -39,7 +41,6 @@ export interface NewSupersession {
 }
 
 /** Who may propose that a decision is superseded; a result is withheld by the organiser alone. */
-const PROPOSERS: readonly Role[] = ['secretariat', 'organiser'];
 
 /** Proposes decisions that supersede a certified one. The proposal's workflow, signatures and certification make it stand. */
 @Injectable()
@@ -157,7 +158,7 @@ export async function requireInForce(em: SqlEntityManager, stage: Stage): Promis
 }
 
 function requireProposer({ principal }: RequestContext, hand: StageInHand, kind: SupersessionKind): Role {
-  const roles = kind === 'withheld' ? (['organiser'] as const) : PROPOSERS;
+  const { roles } = kind === 'withheld' ? judgingPermissions.withholdResult : cyclePermissions.supersedeDecision;
   const role = roles.find((each) => holds(principal, [each], scopeOf(hand)));
   if (!role)
     throw new Problem(

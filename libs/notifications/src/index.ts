@@ -11,3 +11,4 @@ export { notificationsPersonalData } from './notifications.personal-data.js';
 export * from './notification-planner.js';
 export * from './sender.js';
 export const notificationsEntities: EntitySchema[] = [DeliverySchema];
+export { notificationPermissions } from './permissions.js';

@@ -9,3 +9,4 @@ export * from './migrations/index.js';
 export * from './pure.js';
 export { HistoryArchive, LoggedEvent };
 export const transparencyEntities: EntitySchema[] = [LoggedEvent, HistoryArchive];
+export { transparencyPermissions } from './permissions.js';

@@ -30,6 +30,7 @@ import {
   type TemporalConfig,
   log,
   platformMigrations,
+  type Principal,
 } from '#libs/platform';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { createTestNamespace } from '../../../test/support/test-namespace.js';

@@ -80,7 +80,10 @@ export class CityPeopleController {
     @Body({ schema: Removal }) body: z.output<typeof Removal>,
     @Context() context: RequestContext,
   ): Promise<void> {
-    await this.cities.require(context, cityId, identityPermissions.manageCityPeople);
+    // Everybody may leave.
+    const self = personId === context.principal?.personId;
+    const { readCityPeople, manageCityPeople } = identityPermissions;
+    await this.cities.require(context, cityId, self ? readCityPeople : manageCityPeople);
     await this.people.remove(context, cityId, personId, reasonOf(body));
     this.authenticator.forget();
   }

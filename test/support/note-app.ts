@@ -22,6 +22,7 @@ import {
   currentLogContext,
   pageOf,
   readCursor,
+  permissions,
   requireVersion,
   toPage,
 } from '#libs/platform';
@@ -37,6 +38,11 @@ const NewNote = z.strictObject({ text: z.string().min(1).max(200), colour: z.enu
 const NotePath = z.object({ cycleId: z.uuid() });
 const Done = z.object({ status: z.string(), by: z.string(), onBehalfOf: z.string().nullable() });
 
+const notePermissions = permissions({
+  write: ['cycle', ['secretariat']],
+  command: ['cycle', ['secretariat', 'organiser']],
+});
+
 /** Routes of every kind, on a real transaction: the "notes" are the events of a subject. */
 @Controller('v1/cycles/:cycleId/notes')
 export class NoteController {
@@ -48,7 +54,7 @@ export class NoteController {
   ) {}
 
   @Post()
-  @Endpoint({ summary: 'Write a note', access: ['secretariat'], idempotent: true, etag: true, response: Note })
+  @Endpoint({ summary: 'Write a note', access: notePermissions.write, idempotent: true, etag: true, response: Note })
   async write(
     @Param({ schema: NotePath }) { cycleId }: z.output<typeof NotePath>,
     @Body({ schema: NewNote }) { text }: z.output<typeof NewNote>,
@@ -65,7 +71,7 @@ export class NoteController {
   }
 
   @Patch()
-  @Endpoint({ summary: 'Edit a note', access: ['secretariat'], ifMatch: true, etag: true, response: Note })
+  @Endpoint({ summary: 'Edit a note', access: notePermissions.write, ifMatch: true, etag: true, response: Note })
   edit(@Body({ schema: NewNote }) { text }: z.output<typeof NewNote>, @IfMatch() version: number) {
     requireVersion(version, 2, { yours: text, theirs: 'theirs' });
     return { id: CYCLE, version: 3, text };
@@ -74,7 +80,7 @@ export class NoteController {
   @Post('command')
   @Endpoint({
     summary: 'Tell a workflow',
-    access: ['secretariat', 'organiser'],
+    access: notePermissions.command,
     idempotent: 'handler',
     status: 200,
     response: Done,

@@ -30,6 +30,7 @@ import {
   type TemporalConfig,
   log,
   platformMigrations,
+  type Principal,
 } from '#libs/platform';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { createTestNamespace } from '../../../test/support/test-namespace.js';
@@ -37,7 +38,13 @@ import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
 import { WorkflowHostModule } from './workflow-host.module.js';
 
 const WRITERS_TIMEOUT_MS = 3000;
-const staff = { actor: { id: randomUUID() }, cause: 'command:test' };
+const personId = randomUUID();
+const secretariat: Principal = {
+  personId,
+  grants: [{ role: 'secretariat', programme: null, cycleId: null, cityId: null, cityRole: null }],
+  apiKeyId: null,
+};
+const staff = { actor: { id: personId }, principal: secretariat, cause: 'command:test' };
 const reason: GivenReason = { code: 'test', text: 'To see that it works' };
 
 /** A complaint about a decision of the call, to be answered within a day: of a cycle, and its own id. */

@@ -121,3 +121,4 @@ export {
   startSupersession,
 } from './workflows/start-workflow.js';
 export type { RunView } from './workflows/workflow-view.js';
+export { cyclePermissions } from './permissions.js';

@@ -94,3 +94,4 @@ export { entriesAudiences } from './entries.audiences.js';
 export { EntriesModule } from './entries.module.js';
 export { entriesPersonalData } from './entries.personal-data.js';
 export { notSubmitted, toCheck } from './owed.words.js';
+export { entryPermissions } from './permissions.js';

@@ -35,3 +35,4 @@ export { type GivenChoices, PrivacyService } from './privacy/privacy.service.js'
 export { SHIPPED_NOTICE } from './privacy/shipped-notice.js';
 export { ApiKeyService } from './sign-in/api-key.service.js';
 export { SignInService } from './sign-in/sign-in.service.js';
+export { identityPermissions } from './permissions.js';

@@ -35,3 +35,4 @@ export { outcomesShown } from './decision/shown-decisions.queries.js';
 export { SupersessionEnforcementService } from './supersession/supersession-enforcement.service.js';
 export { SupersessionRequestService } from './supersession/supersession-request.service.js';
 export { type ScreeningSettings, technicalScreening } from './screening/technical-screening.type.js';
+export { judgingPermissions } from './permissions.js';

@@ -8,3 +8,4 @@ export { NotificationPlanner } from './notification-planner.js';
 export { notificationsPersonalData } from './notifications.personal-data.js';
 export { DeliverySender } from './sender.js';
 export { TEMPLATES } from './templates/index.js';
+export { notificationPermissions } from './permissions.js';

@@ -57,12 +57,21 @@ export {
   AUTHENTICATOR,
   type Authenticator,
   Context,
-  type Grant,
   type Principal,
   type RequestContext,
   holds,
+  requirePermission,
 } from './http/principal.js';
 export { sendProblem } from './http/problem.filter.js';
+export {
+  type Grant,
+  type Permission,
+  PERMISSION_SCOPES,
+  type Scope,
+  allows,
+  permissions,
+  staffOf,
+} from './http/permission.js';
 export { RateLimitGuard } from './http/rate-limit.guard.js';
 export { RouteTable } from './http/route-table.js';
 export { MailTransport } from './mail/mail-transport.js';
@@ -78,3 +87,4 @@ export { TemporalClientModule } from './temporal/temporal-client.module.js';
 export { TemporalClient } from './temporal/temporal-client.js';
 export { temporalMetrics } from './temporal/temporal-runtime.js';
 export { TemporalWorker, type TemporalWorkerOptions } from './temporal/temporal-worker.js';
+export { operationPermissions } from './permissions.js';

@@ -10,3 +10,4 @@ export {
   readArchive,
 } from './history-archiver.js';
 export { transparencyMigrations } from './migrations/index.js';
+export { transparencyPermissions } from './permissions.js';

@@ -7,6 +7,7 @@ import { Endpoint, PageQuery, UnitOfWork, pageOf, readCursor, toPage } from '#li
 import { StageFacts } from '../cycles/command.schemas.js';
 import { Timeline } from './timeline.js';
 import { WorkflowRuns } from './workflow-runs.js';
+import { transparencyPermissions } from '#libs/transparency';
 
 const CyclePath = z.object({ cycleId: z.uuid() });
 const RunQuery = z.strictObject({ workflowId: z.string().min(1).max(300), runId: z.uuid() });
@@ -69,7 +70,7 @@ export class AuditController {
   @Get('timeline')
   @Endpoint({
     summary: 'What happened in a cycle: who, when, what, why; oldest first',
-    access: ['auditor', 'secretariat'],
+    access: transparencyPermissions.readTimeline,
     response: pageOf(Line),
   })
   async events(
@@ -89,7 +90,7 @@ export class AuditController {
   @Get('stages')
   @Endpoint({
     summary: 'The stages of a cycle: each row, and the record of every version of it',
-    access: ['auditor'],
+    access: transparencyPermissions.auditCycle,
     response: z.array(StageAccount),
   })
   stages(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {
@@ -99,7 +100,7 @@ export class AuditController {
   @Get('clarifications')
   @Endpoint({
     summary: 'What cities of a cycle were asked: how each stands, and every deadline it had; no question, no answer',
-    access: ['auditor'],
+    access: transparencyPermissions.auditCycle,
     response: z.array(ClarificationAccount),
   })
   clarificationAccounts(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {
@@ -109,7 +110,7 @@ export class AuditController {
   @Get('workflows')
   @Endpoint({
     summary: 'The workflow runs of a cycle, archived or still running',
-    access: ['auditor'],
+    access: transparencyPermissions.auditCycle,
     response: z.array(Run),
   })
   workflows(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {
@@ -119,7 +120,7 @@ export class AuditController {
   @Get('history')
   @Endpoint({
     summary: "One workflow run's history, as Temporal's JSON text",
-    access: ['auditor'],
+    access: transparencyPermissions.auditCycle,
     response: History,
     problems: ['not-found'],
   })

@@ -10,18 +10,19 @@ import {
   MoveDeadlineService,
   definitionDigest,
   toInstant,
+  cyclePermissions,
 } from '#libs/cycles';
 import {
+  allows,
   Context,
   Endpoint,
   type EndpointSpec,
   IdempotencyKey,
+  pageOf,
   PageQuery,
   Problem,
-  type RequestContext,
-  holds,
-  pageOf,
   readCursor,
+  type RequestContext,
   toPage,
 } from '#libs/platform';
 import {
@@ -44,9 +45,9 @@ import { CyclePath, StagePath } from './cycle.schemas.js';
 type CyclePath = z.output<typeof CyclePath>;
 type AmendmentPath = z.output<typeof AmendmentPath>;
 
-const read = { access: ['secretariat', 'organiser', 'auditor', 'expert', 'juror'] } satisfies Partial<EndpointSpec>;
+const read = { access: cyclePermissions.readAmendments } satisfies Partial<EndpointSpec>;
 const preview = {
-  access: ['secretariat', 'organiser'],
+  access: cyclePermissions.previewDeadline,
   idempotent: { no: 'keeps nothing' },
   status: 200,
   problems: ['conflict', 'rule-violated'],
@@ -88,7 +89,7 @@ export class AmendmentController {
     ...preview,
     summary: 'What an amendment would change and move, and who would be told',
     description: 'Of those who would be told, a panel sees how many; the staff sees names.',
-    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    access: cyclePermissions.proposeAmendment,
     response: AmendmentPreview,
   })
   async preview(
@@ -106,7 +107,7 @@ export class AmendmentController {
   @Endpoint({
     summary: 'Propose an amendment: the whole definition as it is to be',
     description: 'A member of a panel may propose the method that was left to the panel.',
-    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    access: cyclePermissions.proposeAmendment,
     idempotent: true,
     response: Amendment,
     problems: ['conflict', 'rule-violated'],
@@ -153,7 +154,7 @@ export class AmendmentController {
   @Endpoint({
     summary: 'Sign an amendment; with the last signature it needs it is in force',
     description: 'A deadline that was moved by command is in force already: it is countersigned by a second person.',
-    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    access: cyclePermissions.signAmendment,
     idempotent: 'handler',
     status: 200,
     accepted: Command,
@@ -175,7 +176,7 @@ export class AmendmentController {
   @Post('amendments/:amendmentId/withdraw')
   @Endpoint({
     summary: 'Withdraw a proposed amendment',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.withdrawAmendment,
     idempotent: true,
     status: 200,
     response: Amendment,
@@ -196,7 +197,7 @@ export class AmendmentController {
     { adoptsMethodOf }: z.output<typeof GivenAmendment>,
   ): Promise<boolean> {
     const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
-    const isStaff = holds(principal, ['secretariat', 'organiser'], { programme, cycleId });
+    const isStaff = allows(cyclePermissions.proposeAnyAmendment, principal, { programme, cycleId });
     if (!isStaff && adoptsMethodOf === undefined) {
       throw new Problem('forbidden', 'A panel proposes its method only; name its stage in `adoptsMethodOf`.');
     }

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Fact } from '#libs/contracts';
-import { CommandPreviewService, toInstant } from '#libs/cycles';
+import { CommandPreviewService, toInstant, cyclePermissions } from '#libs/cycles';
 import { decisionInForce } from '#libs/judging';
 import { Context, Endpoint, type RequestContext, UnitOfWork } from '#libs/platform';
 import { AudiencePreview, amendedByCommand } from './audience-preview.js';
@@ -20,7 +20,7 @@ export class CommandPreviewController {
   @Post('preview')
   @Endpoint({
     summary: 'What a command would change, who would be told, and what is owed or lost; nothing is changed',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.previewCommand,
     idempotent: { no: 'keeps nothing' },
     status: 200,
     response: CommandPreview,

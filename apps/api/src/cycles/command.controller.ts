@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import type * as contracts from '#libs/contracts';
-import { CommandService, CycleContextService, type CommandRequest, toInstant } from '#libs/cycles';
-import { Context, Endpoint, IdempotencyKey, Problem, type RequestContext, holds } from '#libs/platform';
+import { CommandService, CycleContextService, type CommandRequest, toInstant, cyclePermissions } from '#libs/cycles';
+
+import { allows, Context, Endpoint, IdempotencyKey, Problem, type RequestContext } from '#libs/platform';
 import { answerTo, commandEndpoint as command, commandResource } from './command.answers.js';
 import {
   Command,
@@ -27,7 +28,12 @@ export class CycleCommandController {
   constructor(private readonly commands: CommandService) {}
 
   @Post('cancel')
-  @Endpoint({ ...command, summary: 'Cancel a cycle and all its stages', access: ['secretariat'], response: CyclePlan })
+  @Endpoint({
+    ...command,
+    summary: 'Cancel a cycle and all its stages',
+    access: cyclePermissions.cancelCycle,
+    response: CyclePlan,
+  })
   cancel(
     @Param({ schema: CyclePath }) path: CyclePath,
     @Body({ schema: WithReason }) { reason }: WithReason,
@@ -41,7 +47,7 @@ export class CycleCommandController {
   @Endpoint({
     ...command,
     summary: 'Have a parked cycle try again, and whatever is parked beside its stages',
-    access: ['secretariat'],
+    access: cyclePermissions.retryCycle,
     response: CyclePlan,
   })
   retryCycle(
@@ -54,7 +60,7 @@ export class CycleCommandController {
   }
 
   @Post('stages/:stageKey/open')
-  @Endpoint({ ...command, summary: 'Open a stage now', access: ['secretariat'], response: StageFacts })
+  @Endpoint({ ...command, summary: 'Open a stage now', access: cyclePermissions.openStage, response: StageFacts })
   open(
     @Param({ schema: StagePath }) path: StagePath,
     @Body({ schema: WithReason }) { reason }: WithReason,
@@ -68,7 +74,7 @@ export class CycleCommandController {
   @Endpoint({
     ...command,
     summary: 'Move the deadline of a stage for all, or one of its further deadlines',
-    access: ['secretariat'],
+    access: cyclePermissions.moveDeadline,
     response: StageFacts,
   })
   moveDeadline(
@@ -86,7 +92,7 @@ export class CycleCommandController {
   }
 
   @Post('stages/:stageKey/close')
-  @Endpoint({ ...command, summary: 'Close a stage now', access: ['secretariat'], response: StageFacts })
+  @Endpoint({ ...command, summary: 'Close a stage now', access: cyclePermissions.closeStage, response: StageFacts })
   close(
     @Param({ schema: StagePath }) path: StagePath,
     @Body({ schema: WithReason }) { reason }: WithReason,
@@ -100,7 +106,7 @@ export class CycleCommandController {
   @Endpoint({
     ...command,
     summary: 'Sign the proposal of a panel, as its chair',
-    access: ['expert', 'juror'],
+    access: cyclePermissions.signDecision,
     response: StageDecision,
   })
   sign(
@@ -118,7 +124,7 @@ export class CycleCommandController {
     summary: 'Certify a proposal, with a role that the definition names',
     description: 'In your own right, or in the place of the certifier you were named to stand in for.',
     problems: [...command.problems, 'conflict-of-interest'],
-    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    access: cyclePermissions.certifyDecision,
     response: StageDecision,
   })
   certify(
@@ -134,7 +140,7 @@ export class CycleCommandController {
   @Endpoint({
     ...command,
     summary: 'Release the decision of a stage to its next audience',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.releaseDecision,
     response: StageFacts,
   })
   release(
@@ -150,7 +156,7 @@ export class CycleCommandController {
   @Endpoint({
     ...command,
     summary: 'Have a parked stage try again, and what is parked beside it',
-    access: ['secretariat'],
+    access: cyclePermissions.retryStage,
     response: StageFacts,
   })
   retry(
@@ -178,7 +184,7 @@ export class CommandController {
   @Get(':commandId')
   @Endpoint({
     summary: 'What became of a command: for whoever gave it, and the staff of its cycle',
-    access: ['secretariat', 'organiser', 'expert', 'juror', 'auditor'],
+    access: cyclePermissions.readCommand,
     response: Command,
   })
   async find(
@@ -188,7 +194,7 @@ export class CommandController {
     const found = await this.commands.find(commandId);
     const { cycleId, actorId } = found;
     const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
-    const isStaff = holds(context.principal, ['secretariat', 'organiser', 'auditor'], { programme, cycleId });
+    const isStaff = allows(cyclePermissions.readAnyCommand, context.principal, { programme, cycleId });
     if (actorId !== context.actor.id && !isStaff) throw new Problem('not-found', 'There is no such command.');
     return commandResource(found);
   }

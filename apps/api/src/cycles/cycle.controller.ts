@@ -1,16 +1,16 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CycleService, CycleStatusService, type CycleView, definitionDigest } from '#libs/cycles';
+import { CycleService, CycleStatusService, type CycleView, definitionDigest, cyclePermissions } from '#libs/cycles';
 import {
+  allows,
   Context,
   Endpoint,
   IfMatch,
+  pageOf,
   type Principal,
   Problem,
-  type RequestContext,
-  holds,
-  pageOf,
   readCursor,
+  type RequestContext,
   toPage,
 } from '#libs/platform';
 import {
@@ -23,7 +23,7 @@ import {
   GivenDefinition,
   Stage,
 } from './cycle.schemas.js';
-import { STAFF, visibleCycle } from './visible-cycle.js';
+import { visibleCycle } from './visible-cycle.js';
 
 type CyclePath = z.output<typeof CyclePath>;
 /** Cycles from draft to publication, and where they stand. */
@@ -37,7 +37,7 @@ export class CycleController {
   @Post()
   @Endpoint({
     summary: 'Draft a cycle from its definition',
-    access: ['secretariat'],
+    access: cyclePermissions.draftCycle,
     idempotent: true,
     etag: true,
     response: Cycle,
@@ -53,7 +53,7 @@ export class CycleController {
   @Post('check')
   @Endpoint({
     summary: 'Check a definition without keeping it',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.checkDefinition,
     idempotent: { no: 'keeps nothing' },
     status: 200,
     response: DefinitionCheck,
@@ -111,7 +111,7 @@ export class CycleController {
   @Get(':cycleId/status')
   @Endpoint({
     summary: 'Where a cycle stands, what fires next and when, who owes what',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: cyclePermissions.readPlan,
     response: CycleStatus,
   })
   status(@Param({ schema: CyclePath }) { cycleId }: CyclePath) {
@@ -121,7 +121,7 @@ export class CycleController {
   @Put(':cycleId')
   @Endpoint({
     summary: 'Replace the definition of a draft',
-    access: ['secretariat'],
+    access: cyclePermissions.replaceDraft,
     ifMatch: true,
     etag: true,
     response: Cycle,
@@ -139,7 +139,7 @@ export class CycleController {
   @Post(':cycleId/publish')
   @Endpoint({
     summary: 'Publish a draft: its definition is frozen, its calendar begins',
-    access: ['secretariat'],
+    access: cyclePermissions.publishCycle,
     idempotent: true,
     ifMatch: true,
     etag: true,
@@ -159,14 +159,16 @@ export class CycleController {
   private ownDefinition(context: RequestContext, given: GivenDefinition['definition']) {
     const definition = this.cycles.require(given);
     const { key: programme, name } = definition.programme;
-    if (holds(context.principal, ['secretariat'], { programme })) return definition;
+    if (allows(cyclePermissions.draftCycle, context.principal, { programme })) return definition;
     throw new Problem('forbidden', `This needs the role secretariat in the programme "${name}".`);
   }
 }
 
 /** The programmes whose drafts somebody sees. */
 function draftsOf(principal: Principal | null): string[] | 'all' {
-  const grants = (principal?.grants ?? []).filter(({ role, cycleId }) => STAFF.includes(role) && cycleId === null);
+  const grants = (principal?.grants ?? []).filter(
+    ({ role, cycleId }) => cyclePermissions.readDraft.roles.includes(role) && cycleId === null,
+  );
   return grants.some(({ programme }) => programme === null)
     ? 'all'
     : grants.flatMap(({ programme }) => programme ?? []);

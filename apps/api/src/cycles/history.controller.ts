@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { CycleContextService, type HistoryPlan, HistoryService } from '#libs/cycles';
-import { Context, Endpoint, Problem, type RequestContext, holds } from '#libs/platform';
+import { CycleContextService, type HistoryPlan, HistoryService, cyclePermissions } from '#libs/cycles';
+import { allows, Context, Endpoint, Problem, type RequestContext } from '#libs/platform';
 import { CyclePath } from './cycle.schemas.js';
 import { GivenHistory, HistoryAnswer, HistoryCheck, HistoryEntered, HistoryQuery } from './history.schemas.js';
 
@@ -18,7 +18,7 @@ export class HistoryController {
   @Post('history/check')
   @Endpoint({
     summary: 'Check the document of a past edition and say what entering it would change, without keeping it',
-    access: ['secretariat'],
+    access: cyclePermissions.checkHistory,
     idempotent: { no: 'keeps nothing' },
     status: 200,
     response: HistoryCheck,
@@ -34,7 +34,7 @@ export class HistoryController {
   @Post('history')
   @Endpoint({
     summary: 'Enter a past edition as history, or a correction of it as its next revision',
-    access: ['secretariat'],
+    access: cyclePermissions.enterHistory,
     idempotent: true,
     status: 200,
     response: HistoryEntered,
@@ -58,7 +58,7 @@ export class HistoryController {
     @Context() { principal }: RequestContext,
   ) {
     const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
-    const isStaff = holds(principal, ['secretariat', 'organiser', 'auditor'], { programme, cycleId });
+    const isStaff = allows(cyclePermissions.readHistoryRevisions, principal, { programme, cycleId });
     // What was corrected may have been somebody's name.
     if (revision !== undefined && !isStaff)
       throw new Problem('forbidden', 'Earlier revisions are shown to the staff of the cycle.');
@@ -67,6 +67,6 @@ export class HistoryController {
 }
 
 function requireSecretariat({ principal }: RequestContext, { history: { programme } }: HistoryPlan): void {
-  if (holds(principal, ['secretariat'], { programme: programme.key })) return;
+  if (allows(cyclePermissions.enterHistory, principal, { programme: programme.key })) return;
   throw new Problem('forbidden', `This needs the role secretariat in the programme "${programme.name}".`);
 }

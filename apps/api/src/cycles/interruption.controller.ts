@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type * as contracts from '#libs/contracts';
-import { CommandService, ResumePreviewService, toInstant } from '#libs/cycles';
+import { CommandService, ResumePreviewService, toInstant, cyclePermissions } from '#libs/cycles';
 import { Context, Endpoint, IdempotencyKey, type RequestContext } from '#libs/platform';
 import { answerTo, commandEndpoint } from './command.answers.js';
 import { CyclePlan, Reopening, Resumption, ResumptionPreview, StageFacts, WithReason } from './command.schemas.js';
@@ -22,7 +22,7 @@ export class InterruptionController {
   @Endpoint({
     ...commandEndpoint,
     summary: 'Pause a cycle: nothing opens, closes, reminds or comes in until it is resumed',
-    access: ['secretariat'],
+    access: cyclePermissions.pauseCycle,
     response: CyclePlan,
   })
   async pause(
@@ -37,7 +37,7 @@ export class InterruptionController {
   @Post('resume/preview')
   @Endpoint({
     summary: 'What would move if the cycle were resumed now, and who would be told; nothing is changed',
-    access: ['secretariat'],
+    access: cyclePermissions.resumeCycle,
     idempotent: { no: 'keeps nothing' },
     status: 200,
     response: ResumptionPreview,
@@ -54,7 +54,7 @@ export class InterruptionController {
   @Endpoint({
     ...commandEndpoint,
     summary: 'Resume a paused cycle: open deadlines move by the length of the pause, or as given',
-    access: ['secretariat'],
+    access: cyclePermissions.resumeCycle,
     response: CyclePlan,
   })
   async resume(
@@ -71,7 +71,7 @@ export class InterruptionController {
   @Endpoint({
     ...commandEndpoint,
     summary: 'Reopen a stage that has closed, until its decision is certified; what was proposed is void',
-    access: ['secretariat'],
+    access: cyclePermissions.reopenStage,
     response: StageFacts,
   })
   async reopen(

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { OutageService } from '#libs/cycles';
-import { Context, Endpoint, type RequestContext, holds } from '#libs/platform';
+import { OutageService, cyclePermissions } from '#libs/cycles';
+import { allows, Context, Endpoint, type RequestContext } from '#libs/platform';
 import { WithReason } from './command.schemas.js';
 import { Outage } from './outage.schemas.js';
 
@@ -15,19 +15,19 @@ export class OutageController {
   @Get()
   @Endpoint({
     summary: 'The last outages, with the stages of your cycles whose deadlines they touched',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: cyclePermissions.readOutages,
     response: z.object({ items: z.array(Outage) }),
   })
   async list(@Context() { principal }: RequestContext) {
     return {
-      items: await this.outages.list((scope) => holds(principal, ['secretariat', 'organiser', 'auditor'], scope)),
+      items: await this.outages.list((scope) => allows(cyclePermissions.readOutages, principal, scope)),
     };
   }
 
   @Post(':outageId/confirm')
   @Endpoint({
     summary: 'Confirm an outage for your cycles: more time for all is proposed, nothing moves',
-    access: ['secretariat'],
+    access: cyclePermissions.confirmOutage,
     idempotent: true,
     status: 200,
     response: Outage,
@@ -38,7 +38,7 @@ export class OutageController {
     @Context() context: RequestContext,
   ) {
     return this.outages.confirm(context, { outageId, reason }, (scope) =>
-      holds(context.principal, ['secretariat'], scope),
+      allows(cyclePermissions.confirmOutage, context.principal, scope),
     );
   }
 }

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { CycleService, PlanningService } from '#libs/cycles';
+import { CycleService, PlanningService, cyclePermissions } from '#libs/cycles';
 import { TEMPLATES } from '#libs/notifications';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { CyclePath, Explaining, InLanguage, Preview, PreviewedDefinition } from './cycle.schemas.js';
-import { STAFF, visibleCycle } from './visible-cycle.js';
+import { visibleCycle } from './visible-cycle.js';
 
 type CyclePath = z.output<typeof CyclePath>;
 type InLanguage = z.output<typeof InLanguage>;
@@ -22,7 +22,7 @@ export class PlanningController {
   @Post('preview')
   @Endpoint({
     summary: 'What a definition means, without keeping it',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.checkDefinition,
     idempotent: { no: 'keeps nothing' },
     status: 200,
     response: Preview,
@@ -43,7 +43,7 @@ export class PlanningController {
   @Endpoint({
     summary: 'What happens when in a cycle, who gets which mail, what nobody has decided yet',
     description: 'About two pages of Markdown, with the deadlines as they are now.',
-    access: STAFF,
+    access: cyclePermissions.readPlan,
     produces: 'text/markdown',
   })
   async explanation(

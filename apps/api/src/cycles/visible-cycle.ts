@@ -1,9 +1,5 @@
-import type { Role } from '#libs/contracts';
-import type { CycleService, CycleView } from '#libs/cycles';
-import { Problem, type RequestContext, holds } from '#libs/platform';
-
-/** Who sees drafts. */
-export const STAFF: Role[] = ['secretariat', 'organiser', 'auditor'];
+import { type CycleService, type CycleView, cyclePermissions } from '#libs/cycles';
+import { allows, Problem, type RequestContext } from '#libs/platform';
 
 /** The cycle; a draft is there for its staff only. Throws `not-found`. */
 export async function visibleCycle(
@@ -13,6 +9,6 @@ export async function visibleCycle(
 ): Promise<CycleView> {
   const cycle = await cycles.find(cycleId);
   const { programme, status } = cycle;
-  if (status !== 'draft' || holds(principal, STAFF, { programme, cycleId })) return cycle;
+  if (status !== 'draft' || allows(cyclePermissions.readDraft, principal, { programme, cycleId })) return cycle;
   throw new Problem('not-found', 'There is no such cycle.');
 }

@@ -1,6 +1,13 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Context, Endpoint, type Finding as FindingOf, type RequestContext, SEVERITIES } from '#libs/platform';
+import {
+  Context,
+  Endpoint,
+  type Finding as FindingOf,
+  type RequestContext,
+  SEVERITIES,
+  operationPermissions,
+} from '#libs/platform';
 import { Doctor } from './doctor.js';
 
 const Finding = z
@@ -31,7 +38,7 @@ export class DoctorController {
     summary: 'What is wrong, and what mending would do',
     description:
       'Holds rows, running workflows, outbox, consumers, mails and archives against each other. An empty list: healthy.',
-    access: ['secretariat', 'auditor'],
+    access: operationPermissions.examine,
     response: z.object({ findings: z.array(Finding) }),
   })
   async examine() {
@@ -44,7 +51,7 @@ export class DoctorController {
     description:
       'Starts workflows that are missing at the state of their rows, sends lost signals again, publishes again what Kafka lost. ' +
       'While something is missing in the database, nothing is mended.',
-    access: ['secretariat'],
+    access: operationPermissions.mend,
     idempotent: { no: 'it looks again before it mends, and finds nothing left to do' },
     status: 200,
     response: z.object({ outcomes: z.array(Outcome) }),

@@ -9,6 +9,7 @@ import {
   pageOf,
   readCursor,
   toPage,
+  operationPermissions,
 } from '#libs/platform';
 import { Consumer, ConsumerName, DeadLetter, FailedEvent } from './event.schemas.js';
 
@@ -26,7 +27,7 @@ export class EventsController {
   @Endpoint({
     summary: 'List dead letters',
     description: 'Events a consumer could not handle, oldest first. It went on without them.',
-    access: ['secretariat', 'auditor'],
+    access: operationPermissions.readEventFailures,
     response: pageOf(DeadLetter),
   })
   async dead(@Query({ schema: DeadLetterQuery }) { cursor, limit, consumer }: z.output<typeof DeadLetterQuery>) {
@@ -44,7 +45,7 @@ export class EventsController {
   @Endpoint({
     summary: 'Try a dead letter again',
     description: 'Only the consumer that could not handle it gets it. If it fails again the dead letter stays.',
-    access: ['secretariat'],
+    access: operationPermissions.redriveEvents,
     idempotent: true,
     status: 202,
     response: z.object({ id: z.uuid(), consumer: z.string() }),
@@ -60,7 +61,7 @@ export class EventsController {
   @Endpoint({
     summary: 'List events that could not be published',
     description: 'Each holds up the later events of its subject, and of no other.',
-    access: ['secretariat', 'auditor'],
+    access: operationPermissions.readEventFailures,
     response: pageOf(FailedEvent),
   })
   async failed(@Query({ schema: PageQuery }) { cursor, limit }: z.output<typeof PageQuery>) {
@@ -78,7 +79,7 @@ export class EventsController {
   @Endpoint({
     summary: 'Try to publish an event again',
     description: 'It and the later events of its subject are published in their order, once what stopped it is mended.',
-    access: ['secretariat'],
+    access: operationPermissions.redriveEvents,
     idempotent: true,
     status: 202,
     response: z.object({ eventId: z.uuid(), subject: z.string() }),
@@ -94,7 +95,7 @@ export class EventsController {
   @Endpoint({
     summary: 'List consumers',
     description: 'With their offsets, their lag and how many dead letters each has.',
-    access: ['secretariat', 'auditor'],
+    access: operationPermissions.readEventFailures,
     response: z.object({ items: z.array(Consumer) }),
   })
   async consumers() {
@@ -105,7 +106,7 @@ export class EventsController {
   @Endpoint({
     summary: 'Let a consumer begin again',
     description: 'It empties its inbox and what it made of the events, and reads them all from the first one.',
-    access: ['secretariat'],
+    access: operationPermissions.redriveEvents,
     idempotent: true,
     status: 202,
     response: z.object({ name: z.string() }),

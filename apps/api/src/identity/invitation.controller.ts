@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Headers, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { IdentityService, PrivacyService, SignInService } from '#libs/identity';
+import { IdentityService, PrivacyService, SignInService, identityPermissions } from '#libs/identity';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { LinkPath, PageForm, answerWithSession, answersIn, buttonPage } from './pages.js';
 import { Invitation, NewInvitation } from './person.schemas.js';
@@ -18,7 +18,7 @@ export class InvitationController {
   @Post()
   @Endpoint({
     summary: 'Give somebody a role and invite them by mail',
-    access: ['secretariat', 'organiser'],
+    access: identityPermissions.inviteToRole,
     idempotent: true,
     response: Invitation,
     problems: ['conflict', 'rule-violated'],

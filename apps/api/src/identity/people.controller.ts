@@ -1,7 +1,14 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ROLES } from '#libs/contracts';
-import { ApiKeyService, IdentityAuthenticator, IdentityService, PeopleService, maySeePeople } from '#libs/identity';
+
+import {
+  ApiKeyService,
+  IdentityAuthenticator,
+  IdentityService,
+  PeopleService,
+  maySeePeople,
+  identityPermissions,
+} from '#libs/identity';
 import { Context, Endpoint, PageQuery, Problem, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { requireSelfOrStaff } from './staff.js';
 import { ApiKey, NewGrant, NewPerson, PeopleFilter, Person, RoleGrant } from './person.schemas.js';
@@ -24,7 +31,7 @@ export class PeopleController {
   ) {}
 
   @Get('me')
-  @Endpoint({ summary: 'Who am I, and what may I do', access: [...ROLES], response: Person })
+  @Endpoint({ summary: 'Who am I, and what may I do', access: identityPermissions.readSelf, response: Person })
   async me(@Context() context: RequestContext) {
     return (await this.people.find(context.principal!.personId))!;
   }
@@ -32,7 +39,7 @@ export class PeopleController {
   @Post('people')
   @Endpoint({
     summary: 'Create a person',
-    access: ['secretariat'],
+    access: identityPermissions.createPerson,
     idempotent: true,
     response: Person,
     problems: ['conflict'],
@@ -46,7 +53,7 @@ export class PeopleController {
   @Endpoint({
     summary: 'List people with their roles',
     description: 'Whose own role is for one programme names it; whose role is for one cycle names both.',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: identityPermissions.listPeople,
     response: pageOf(Person),
   })
   async list(
@@ -72,7 +79,7 @@ export class PeopleController {
     summary: 'Give a person a role',
     description:
       'Who holds it already keeps it. Nobody is expert and juror of one cycle unless its definition allows it.',
-    access: ['secretariat', 'organiser'],
+    access: identityPermissions.grantRole,
     idempotent: true,
     response: RoleGrant,
     problems: ['conflict', 'rule-violated'],
@@ -87,7 +94,7 @@ export class PeopleController {
   }
 
   @Delete('people/:personId/roles/:grantId')
-  @Endpoint({ summary: 'Take a role away', access: ['secretariat', 'organiser'] })
+  @Endpoint({ summary: 'Take a role away', access: identityPermissions.revokeRole })
   async revoke(
     @Param({ schema: GrantPath }) { personId, grantId }: z.output<typeof GrantPath>,
     @Context() context: RequestContext,
@@ -99,7 +106,7 @@ export class PeopleController {
   @Endpoint({
     summary: 'Say whether several people of an office share an account, your own or as the secretariat',
     description: 'By a shared account, whoever binds a city says who they are, by name and function.',
-    access: [...ROLES],
+    access: identityPermissions.manageOwnAccount,
   })
   async setOffice(
     @Param({ schema: PersonPath }) { personId }: z.output<typeof PersonPath>,
@@ -115,7 +122,7 @@ export class PeopleController {
   @Endpoint({
     summary: 'Make an API key of your own',
     description: 'A key acts as its person, so nobody makes one of somebody else.',
-    access: [...ROLES],
+    access: identityPermissions.manageOwnAccount,
     idempotent: { no: 'the key is shown once and kept nowhere, so it could not be answered again' },
     response: ApiKey,
   })
@@ -131,7 +138,10 @@ export class PeopleController {
   }
 
   @Delete('people/:personId/api-keys/:apiKeyId')
-  @Endpoint({ summary: 'Revoke an API key, your own or as the secretariat', access: [...ROLES] })
+  @Endpoint({
+    summary: 'Revoke an API key, your own or as the secretariat',
+    access: identityPermissions.manageOwnAccount,
+  })
   async revokeKey(
     @Param({ schema: KeyPath }) { personId, apiKeyId }: z.output<typeof KeyPath>,
     @Context() context: RequestContext,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { PrivacyService } from '#libs/identity';
+import { PrivacyService, identityPermissions } from '#libs/identity';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { NewChoices, NewNotice, Notice, NoticeQuery, PrivacyRecord } from './privacy.schemas.js';
 
@@ -24,7 +24,7 @@ export class PrivacyController {
   @Endpoint({
     summary: 'Publish a privacy notice',
     description: 'It is in force from then on; a published wording is never changed. Answers to earlier ones stay.',
-    access: ['secretariat'],
+    access: identityPermissions.publishPrivacyNotice,
     idempotent: true,
     response: Notice,
     problems: ['conflict'],

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
-import { BallotService } from '#libs/judging';
+import { BallotService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { Ballot, BallotPaper, StagePath } from './judging.schemas.js';
 
@@ -12,7 +12,7 @@ export class BallotController {
   @Get()
   @Endpoint({
     summary: 'Show your ballot paper: the finalists, those you are recused from, whether you have cast',
-    access: ['juror'],
+    access: judgingPermissions.castBallot,
     response: BallotPaper,
   })
   paper(@Param({ schema: StagePath }) ref: StagePath, @Context() { principal }: RequestContext) {
@@ -24,7 +24,7 @@ export class BallotController {
     summary: 'Cast your ballot, for good',
     description:
       'Checked, then stored as ciphertext that nobody can open before the close, under a random alias. Nobody votes for another.',
-    access: ['juror'],
+    access: judgingPermissions.castBallot,
     idempotent: { no: 'what is kept to recognise a repeated request would tell how somebody voted' },
     problems: ['conflict', 'paused', 'not-open', 'deadline-passed', 'rule-violated'],
   })

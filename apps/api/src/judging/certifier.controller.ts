@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { CertificationService, CertifierService } from '#libs/judging';
+import { CertificationService, CertifierService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { Certifier, Certifiers, CoSignature, NewCertifier, NewCoSignature, StagePath } from './judging.schemas.js';
 
@@ -19,7 +19,7 @@ export class CertifierController {
     summary: 'Show who is named to certify the decision of a stage, and who stands in',
     description:
       'Nobody named: whoever has a certifying role of the definition. Says of how many entries of the proposal each is in conflict, never of which.',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: judgingPermissions.readCertifiers,
     response: Certifiers,
   })
   list(@Param({ schema: StagePath }) ref: StagePath) {
@@ -30,7 +30,7 @@ export class CertifierController {
   @Endpoint({
     summary: 'Name a certifier, or the stand-in of one, before the stage closes',
     description: 'A stand-in is told by mail, and again when the proposal can be certified. One stand-in a certifier.',
-    access: ['secretariat', 'organiser'],
+    access: judgingPermissions.nameCertifier,
     response: Certifier,
     problems: ['conflict', 'rule-violated'],
   })
@@ -45,7 +45,7 @@ export class CertifierController {
   @Delete('certifiers/:personId')
   @Endpoint({
     summary: 'Take somebody off the list of certifiers, before the stage closes',
-    access: ['secretariat', 'organiser'],
+    access: judgingPermissions.nameCertifier,
     problems: ['conflict'],
   })
   async remove(
@@ -60,7 +60,7 @@ export class CertifierController {
     summary: 'Co-sign, as auditor, for a certifier who is in conflict with an entry',
     description:
       'An attestation only: it changes nothing of the decision. Then the certifier may certify, and the record says so.',
-    access: ['auditor'],
+    access: judgingPermissions.coSignDecision,
     idempotent: true,
     response: CoSignature,
     problems: ['conflict'],

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { AppealService, ComplaintHandlingService, ComplaintService } from '#libs/judging';
+import { AppealService, ComplaintHandlingService, ComplaintService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   Complaint,
@@ -29,7 +29,7 @@ export class EntryComplaintController {
     summary: 'Complain about the decision of a stage',
     description:
       'Within the window that the definition gives, from the release to those concerned; once a city and decision. The answer is the receipt, and comes by mail as well.',
-    access: ['city'],
+    access: judgingPermissions.fileComplaint,
     idempotent: true,
     response: OwnComplaint,
     problems: ['conflict', 'deadline-passed', 'not-open', 'rule-violated'],
@@ -45,7 +45,7 @@ export class EntryComplaintController {
   @Get()
   @Endpoint({
     summary: 'The complaints for an entry and their answers, as its city sees them',
-    access: ['city', 'secretariat', 'auditor'],
+    access: judgingPermissions.readOwnComplaints,
     response: z.array(OwnComplaint),
   })
   list(
@@ -66,7 +66,7 @@ export class EntryAppealController {
     summary: 'Appeal against the decision that an entry is invalid',
     description:
       'Once an entry, until as many days after the reason was sent as the definition gives. Somebody who did not decide before settles it. The answer is the receipt; it is read with the complaints for the entry.',
-    access: ['city'],
+    access: judgingPermissions.fileComplaint,
     idempotent: true,
     response: OwnComplaint,
     problems: ['conflict', 'deadline-passed', 'not-open', 'rule-violated'],
@@ -89,7 +89,7 @@ export class ComplaintController {
   @Endpoint({
     summary: 'List the complaints about decisions of a cycle, appeals among them',
     description: 'All to the secretariat and auditors; to others those they handle.',
-    access: ['secretariat', 'auditor', 'organiser', 'expert', 'juror'],
+    access: judgingPermissions.readComplaints,
     response: pageOf(ComplaintSummary),
   })
   async list(
@@ -109,7 +109,7 @@ export class ComplaintController {
   @Get(':complaintId')
   @Endpoint({
     summary: 'Read a complaint and what was recorded about it',
-    access: ['secretariat', 'auditor', 'organiser', 'expert', 'juror'],
+    access: judgingPermissions.readComplaints,
     response: Complaint,
   })
   read(@Param({ schema: ComplaintPath }) path: ComplaintPath, @Context() { principal }: RequestContext) {
@@ -120,7 +120,7 @@ export class ComplaintController {
   @Endpoint({
     summary: 'Assign people who did not decide to a complaint',
     description: 'Two at least: one records an outcome, another one confirms it. For an appeal one is enough.',
-    access: ['secretariat'],
+    access: judgingPermissions.assignComplaint,
     idempotent: true,
     response: Complaint,
     problems: ['conflict', 'rule-violated'],
@@ -138,7 +138,7 @@ export class ComplaintController {
     summary: 'Record the outcome of a complaint, as one of its handlers',
     description:
       'It counts when another handler has confirmed it; until then another one may be recorded. Of an appeal it counts at once.',
-    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    access: judgingPermissions.handleComplaint,
     idempotent: true,
     response: Complaint,
     problems: ['conflict'],
@@ -154,7 +154,7 @@ export class ComplaintController {
   @Post(':complaintId/confirmation')
   @Endpoint({
     summary: 'Confirm the outcome that another handler recorded: it counts, and the city is told',
-    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    access: judgingPermissions.handleComplaint,
     idempotent: true,
     response: Complaint,
     problems: ['conflict'],

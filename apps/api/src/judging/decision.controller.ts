@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { DecisionRecordService, ProposalService } from '#libs/judging';
+import { DecisionRecordService, ProposalService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, IfMatch, type RequestContext } from '#libs/platform';
 import { DecisionRecord, NewAdjustment, Proposal, StagePath } from './judging.schemas.js';
 
@@ -18,7 +18,7 @@ export class DecisionController {
   @Endpoint({
     summary: 'Show the proposal of a stage',
     description: 'To the staff and the panel; to the auditor once it is certified. Internal until it is released.',
-    access: ['secretariat', 'organiser', 'expert', 'juror', 'auditor'],
+    access: judgingPermissions.readProposal,
     etag: true,
     response: Proposal,
     problems: ['conflict'],
@@ -31,7 +31,7 @@ export class DecisionController {
   @Endpoint({
     summary: 'Adjust a proposal: the next version, which voids signatures and certifications',
     description: 'The chair does where there is a panel, else the secretariat. Quotas hold.',
-    access: ['secretariat', 'expert', 'juror'],
+    access: judgingPermissions.adjustProposal,
     idempotent: true,
     ifMatch: true,
     etag: true,
@@ -51,7 +51,7 @@ export class DecisionController {
   @Endpoint({
     summary: 'The certified decisions of a cycle, with everything needed to make them again',
     description: 'Of a stage that is not decided there is nothing: never an open ballot.',
-    access: ['auditor'],
+    access: judgingPermissions.auditDecisions,
     response: z.array(DecisionRecord),
   })
   decisions(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { ATTACHMENT_TYPES, AttachmentService, dispositionOf } from '#libs/entries';
-import { ReviewService } from '#libs/judging';
+import { ReviewService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 
 const AssignmentPath = z.object({ assignmentId: z.uuid() });
@@ -32,7 +32,7 @@ export class JudgesCopyController {
     summary: 'List the files of an entry assigned to you',
     description:
       'As it was submitted last, and supporting material, marked as such; without those that are still being checked, and without the names its city gave.',
-    access: ['expert'],
+    access: judgingPermissions.review,
     response: JudgesFiles,
     problems: ['conflict'],
   })
@@ -48,7 +48,7 @@ export class JudgesCopyController {
   @Endpoint({
     summary: 'Download the copy of a file of an entry assigned to you',
     description: 'Images are encoded anew, PDF files rewritten: neither says who made them.',
-    access: ['expert'],
+    access: judgingPermissions.review,
     produces: 'application/octet-stream',
     problems: ['conflict'],
   })

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { PanelService, RecusalService } from '#libs/judging';
+import { PanelService, RecusalService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { NewRecusal, PanelMember, Recusal, Seat, StagePath } from './judging.schemas.js';
 
@@ -18,7 +18,7 @@ export class PanelController {
   @Endpoint({
     summary: 'Show the panel of a stage',
     description: 'Hidden from cities, the public and other panels.',
-    access: ['secretariat', 'organiser', 'auditor', 'expert', 'juror'],
+    access: judgingPermissions.readPanel,
     response: z.array(PanelMember),
   })
   list(@Param({ schema: StagePath }) ref: StagePath, @Context() { principal }: RequestContext) {
@@ -29,7 +29,7 @@ export class PanelController {
   @Endpoint({
     summary: 'Give somebody a seat on the panel, or another one',
     description: 'Gives the role of expert or juror as well. A deputy judges nothing until made a member.',
-    access: ['secretariat', 'organiser'],
+    access: judgingPermissions.appointPanel,
     response: PanelMember,
     problems: ['conflict', 'rule-violated'],
   })
@@ -44,7 +44,7 @@ export class PanelController {
   @Delete('panel/:personId')
   @Endpoint({
     summary: 'Take a seat away, before the stage opens',
-    access: ['secretariat', 'organiser'],
+    access: judgingPermissions.appointPanel,
     problems: ['conflict'],
   })
   async remove(
@@ -58,7 +58,7 @@ export class PanelController {
   @Endpoint({
     summary: 'Declare a conflict of interest with an entry',
     description: 'Your own; the secretariat also that of a member. It is never taken back.',
-    access: ['expert', 'juror', 'secretariat'],
+    access: judgingPermissions.recuse,
     idempotent: true,
     response: Recusal,
     problems: ['conflict', 'paused'],

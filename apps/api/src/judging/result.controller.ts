@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { ResultService } from '#libs/judging';
+import { ResultService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { EntryResult, Results } from './judging.schemas.js';
 
@@ -32,7 +32,7 @@ export class ResultController {
   @Get('entries/:entryId/result')
   @Endpoint({
     summary: 'What was decided of an entry, as far as its city was told',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: judgingPermissions.readResult,
     response: EntryResult,
   })
   async ofEntry(

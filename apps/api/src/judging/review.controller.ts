@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { ReviewService } from '#libs/judging';
+import { ReviewService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, IfMatch, type RequestContext } from '#libs/platform';
 import { Assignment, AssignmentInHand, ReviewText, StagePath } from './judging.schemas.js';
 
@@ -12,7 +12,11 @@ export class ReviewController {
   constructor(private readonly reviews: ReviewService) {}
 
   @Get('cycles/:cycleId/stages/:stageKey/assignments')
-  @Endpoint({ summary: 'List your assignments, in your order', access: ['expert'], response: z.array(Assignment) })
+  @Endpoint({
+    summary: 'List your assignments, in your order',
+    access: judgingPermissions.review,
+    response: z.array(Assignment),
+  })
   list(@Param({ schema: StagePath }) ref: StagePath, @Context() { principal }: RequestContext) {
     return this.reviews.list(principal, ref);
   }
@@ -23,7 +27,7 @@ export class ReviewController {
     description:
       'As it was submitted (`content`) and, where it is in another language than it is judged in, as it was translated: `translation`, ' +
       'to be read first, says whose that is.',
-    access: ['expert'],
+    access: judgingPermissions.review,
     etag: true,
     response: AssignmentInHand,
     problems: ['conflict'],
@@ -40,7 +44,7 @@ export class ReviewController {
     summary: 'Write your review',
     description:
       'Each write is kept; the latest before the close counts. A conflict of interest is refused here as well.',
-    access: ['expert'],
+    access: judgingPermissions.review,
     ifMatch: true,
     etag: true,
     response: AssignmentInHand,

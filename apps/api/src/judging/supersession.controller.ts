@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type * as contracts from '#libs/contracts';
-import { CommandService, type GivenReason } from '#libs/cycles';
-import { DecisionHistoryService, SupersessionRequestService } from '#libs/judging';
+import { CommandService, cyclePermissions, type GivenReason } from '#libs/cycles';
+import { DecisionHistoryService, judgingPermissions, SupersessionRequestService } from '#libs/judging';
 import { Context, Endpoint, type EndpointSpec, IdempotencyKey, type RequestContext } from '#libs/platform';
 import { answerTo } from '../cycles/command.answers.js';
 import { Command, Signature, StageDecision, WithReason } from '../cycles/command.schemas.js';
@@ -24,7 +24,6 @@ const command = {
   response: StageDecision,
   problems: ['conflict', 'rule-violated'],
 } satisfies Partial<EndpointSpec>;
-const READERS = ['secretariat', 'organiser', 'expert', 'juror', 'auditor'] satisfies contracts.Role[];
 
 /** Decisions of a stage, and those that supersede them: previewed, proposed, signed, certified or dropped. */
 @Controller('v1/cycles/:cycleId/stages/:stageKey')
@@ -39,7 +38,7 @@ export class SupersessionController {
   @Endpoint({
     summary: 'Every decision of a stage: its own, and each that supersedes another',
     description: 'For the staff, the chair and those who certify; the auditor sees what is certified.',
-    access: READERS,
+    access: judgingPermissions.readDecisions,
     response: z.array(DecisionOfStage),
   })
   all(@Param({ schema: StagePath }) ref: StagePath, @Context() { principal }: RequestContext) {
@@ -49,7 +48,7 @@ export class SupersessionController {
   @Post('decision/supersessions/preview')
   @Endpoint({
     summary: 'Say what would follow if the decision of a stage was superseded so; nothing changes',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.supersedeDecision,
     idempotent: { no: 'it changes nothing' },
     status: 200,
     response: SupersessionPreview,
@@ -69,7 +68,7 @@ export class SupersessionController {
     summary: 'Propose that the decision of a stage is superseded, as it was previewed',
     description:
       'Nothing changes until the chair has signed (where there is a panel) and enough people have certified.',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.supersedeDecision,
   })
   async propose(
     @Param({ schema: StagePath }) ref: StagePath,
@@ -82,7 +81,11 @@ export class SupersessionController {
   }
 
   @Get('decision/supersessions/:decisionId')
-  @Endpoint({ summary: 'Show a superseding decision with what it does', access: READERS, response: Supersession })
+  @Endpoint({
+    summary: 'Show a superseding decision with what it does',
+    access: judgingPermissions.readDecisions,
+    response: Supersession,
+  })
   read(
     @Param({ schema: SupersessionPath }) { decisionId, ...ref }: SupersessionPath,
     @Context() { principal }: RequestContext,
@@ -94,7 +97,7 @@ export class SupersessionController {
   @Endpoint({
     ...command,
     summary: 'Sign a superseding decision, as the chair of the panel',
-    access: ['expert', 'juror'],
+    access: cyclePermissions.signDecision,
   })
   sign(
     @Param({ schema: SupersessionPath }) path: SupersessionPath,
@@ -109,7 +112,7 @@ export class SupersessionController {
   @Endpoint({
     ...command,
     summary: 'Certify a superseding decision; with the last certification it is in force',
-    access: ['secretariat', 'organiser', 'expert', 'juror'],
+    access: cyclePermissions.certifyDecision,
     problems: [...command.problems, 'conflict-of-interest'],
   })
   certify(
@@ -125,7 +128,7 @@ export class SupersessionController {
   @Endpoint({
     ...command,
     summary: 'Give up a superseding decision before it is complete',
-    access: ['secretariat', 'organiser'],
+    access: cyclePermissions.supersedeDecision,
   })
   drop(
     @Param({ schema: SupersessionPath }) path: SupersessionPath,

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { DELIVERY_STATES, countDeliveries, listDeliveries } from '#libs/notifications';
+import { DELIVERY_STATES, countDeliveries, listDeliveries, notificationPermissions } from '#libs/notifications';
 import { Endpoint, PageQuery, UnitOfWork, pageOf, readCursor, toPage } from '#libs/platform';
 
 const instant = z.iso.datetime();
@@ -38,7 +38,7 @@ export class DeliveryController {
   @Get('deliveries')
   @Endpoint({
     summary: 'The mails of a cycle, one for each person, in the order they were planned',
-    access: ['secretariat', 'auditor'],
+    access: notificationPermissions.readDeliveries,
     response: pageOf(Delivery),
   })
   async list(
@@ -60,7 +60,7 @@ export class DeliveryController {
   @Get('delivery-counts')
   @Endpoint({
     summary: 'The mails of a cycle, counted by kind and state',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: notificationPermissions.countDeliveries,
     response: z.array(DeliveryCount),
   })
   counts(@Param({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>) {

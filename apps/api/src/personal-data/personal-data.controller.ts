@@ -1,14 +1,18 @@
 import { Body, Controller, Get, Param, Post, Put, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { IdentityAuthenticator, LegalHoldService, PersonalDataService, RetentionService } from '#libs/identity';
+import {
+  IdentityAuthenticator,
+  LegalHoldService,
+  PersonalDataService,
+  RetentionService,
+  identityPermissions,
+} from '#libs/identity';
 import { Context, Endpoint, Problem, type RequestContext } from '#libs/platform';
-import { requireStaffOfAll } from '../identity/staff.js';
 import { Hold, Holds, NewPeriod, OwnErasure, RetentionPeriod, RetentionPeriods, Why } from './personal-data.schemas.js';
 
 const PersonPath = z.object({ personId: z.uuid() });
 const HoldPath = PersonPath.extend({ holdId: z.uuid() });
 const KindPath = z.object({ kind: z.string().max(60) });
-const STAFF_ONLY = 'This is for the secretariat of all programmes.';
 
 /** What is held about people: given out, erased, held. */
 @Controller('v1')
@@ -57,7 +61,7 @@ export class PersonalDataController {
   @Endpoint({
     summary: 'Erase a person who asks for it, for good',
     description: 'Refused under a legal hold, and while the person has something to do that nobody else can.',
-    access: ['secretariat'],
+    access: identityPermissions.erasePerson,
     idempotent: true,
     status: 204,
     problems: ['conflict'],
@@ -67,7 +71,6 @@ export class PersonalDataController {
     @Body({ schema: Why }) reason: z.output<typeof Why>,
     @Context() context: RequestContext,
   ): Promise<void> {
-    requireStaffOfAll(context, STAFF_ONLY);
     await this.data.erase(context, personId, reason);
     this.authenticator.forget();
   }
@@ -87,7 +90,7 @@ export class PersonalDataController {
   @Endpoint({
     summary: 'Set how long a kind of what names people is kept',
     description: 'It holds for what is there already. What is under a legal hold stays.',
-    access: ['secretariat'],
+    access: identityPermissions.setRetention,
     response: RetentionPeriod,
   })
   setPeriod(
@@ -95,24 +98,23 @@ export class PersonalDataController {
     @Body({ schema: NewPeriod }) { days, ...reason }: z.output<typeof NewPeriod>,
     @Context() context: RequestContext,
   ) {
-    requireStaffOfAll(context, STAFF_ONLY);
     return this.retention.setPeriod(context, kind, days, reason);
   }
 
   @Get('people/:personId/legal-holds')
-  @Endpoint({ summary: 'Show the legal holds of a person', access: ['secretariat'], response: Holds })
-  async listHolds(
-    @Param({ schema: PersonPath }) { personId }: z.output<typeof PersonPath>,
-    @Context() context: RequestContext,
-  ) {
-    requireStaffOfAll(context, STAFF_ONLY);
+  @Endpoint({
+    summary: 'Show the legal holds of a person',
+    access: identityPermissions.holdPersonalData,
+    response: Holds,
+  })
+  async listHolds(@Param({ schema: PersonPath }) { personId }: z.output<typeof PersonPath>) {
     return { holds: await this.holds.list(personId) };
   }
 
   @Post('people/:personId/legal-holds')
   @Endpoint({
     summary: 'Forbid that anything of a person is erased',
-    access: ['secretariat'],
+    access: identityPermissions.holdPersonalData,
     idempotent: true,
     response: Hold,
   })
@@ -121,14 +123,13 @@ export class PersonalDataController {
     @Body({ schema: Why }) reason: z.output<typeof Why>,
     @Context() context: RequestContext,
   ) {
-    requireStaffOfAll(context, STAFF_ONLY);
     return this.holds.set(context, personId, reason);
   }
 
   @Post('people/:personId/legal-holds/:holdId/lift')
   @Endpoint({
     summary: 'Lift a legal hold',
-    access: ['secretariat'],
+    access: identityPermissions.holdPersonalData,
     idempotent: true,
     status: 200,
     response: Hold,
@@ -139,7 +140,6 @@ export class PersonalDataController {
     @Body({ schema: Why }) reason: z.output<typeof Why>,
     @Context() context: RequestContext,
   ) {
-    requireStaffOfAll(context, STAFF_ONLY);
     return this.holds.lift(context, personId, holdId, reason);
   }
 }

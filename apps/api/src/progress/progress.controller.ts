@@ -1,15 +1,13 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Role } from '#libs/contracts';
-import { ProgressService } from '#libs/cycles';
+import { ProgressService, cyclePermissions } from '#libs/cycles';
 import { Endpoint, EventStreams } from '#libs/platform';
 import { CyclePath } from '../cycles/cycle.schemas.js';
 import { CycleProgress } from './progress.schemas.js';
 import { ProgressWatch } from './progress.watch.js';
 
 type CyclePath = z.output<typeof CyclePath>;
-const STAFF: Role[] = ['secretariat', 'organiser', 'auditor'];
 
 /** How far a cycle is, once or for as long as somebody watches. */
 @Controller('v1/cycles/:cycleId/progress')
@@ -23,7 +21,7 @@ export class ProgressController {
   @Get()
   @Endpoint({
     summary: 'How far a cycle is, on one page: states, what fires next, counts, what needs attention',
-    access: STAFF,
+    access: cyclePermissions.readProgress,
     response: CycleProgress,
   })
   find(@Param({ schema: CyclePath }) { cycleId }: CyclePath) {
@@ -37,7 +35,7 @@ export class ProgressController {
       'An event `progress` at once and whenever something has changed, at most one a second; its `data` is the whole ' +
       '`CycleProgress`, its `id` that of the picture, so that a client which connects again misses nothing. A comment every ' +
       '15 s is a sign of life. The stream ends when the key, the session or the role is gone.',
-    access: STAFF,
+    access: cyclePermissions.readProgress,
     produces: 'text/event-stream',
   })
   async events(
@@ -45,7 +43,7 @@ export class ProgressController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const stream = await this.streams.begin(request, reply, STAFF);
+    const stream = await this.streams.begin(request, reply, cyclePermissions.readProgress);
     try {
       const stop = await this.changes.watch(cycleId, (picture) =>
         stream.send({ name: 'progress', id: picture.id, data: CycleProgress.parse(picture) }),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { AmendmentCommitted, AmendmentState, Role, SignAmendmentCommand, StageFacts } from '#libs/contracts';
+import type { AmendmentCommitted, AmendmentState, SignAmendmentCommand, StageFacts } from '#libs/contracts';
 import { PeopleService } from '#libs/identity';
-import { Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
+import { allows, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
 import { type AmendableStage, judgeAmendment, touchedStages } from '../move-deadline/amendment.rules.js';
 import { planOf } from '../rows/cycle-plan.js';
@@ -17,9 +17,10 @@ import { amendStages } from './stage-amendments.js';
 import { StageTypes } from '../rows/stage-types.js';
 import { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';
+import { cyclePermissions } from '../permissions.js';
 
 /** Who signs a change of the definition, and how many of them. */
-const SIGNING_ROLES: Role[] = ['secretariat', 'organiser'];
+const { signAnyAmendment: SIGN } = cyclePermissions;
 const SIGNATURES_NEEDED = 2;
 
 /** Signs amendments and, with the last signature needed, puts them in force: the definition, the rows, the events. */
@@ -108,8 +109,8 @@ export class AmendmentSigningService {
     }
     const person = await this.people.find(personId);
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
-    if (holds(principal, SIGNING_ROLES, { programme: cycle.programme, cycleId: cycle.id })) return;
-    throw new Problem('forbidden', `An amendment is signed by ${SIGNING_ROLES.join(' or ')} of the cycle.`);
+    if (allows(SIGN, principal, { programme: cycle.programme, cycleId: cycle.id })) return;
+    throw new Problem('forbidden', `An amendment is signed by ${SIGN.roles.join(' or ')} of the cycle.`);
   }
 
   private async panelOf(em: SqlEntityManager, { cycleId, stageKey, definition }: Amendment) {

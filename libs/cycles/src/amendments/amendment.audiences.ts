@@ -1,8 +1,9 @@
-import type { Audience, EventData, Role } from '#libs/contracts';
+import type { Audience, EventData } from '#libs/contracts';
 import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
 import type { ConcernedSources } from '../ports/concerned-sources.js';
 import type { CycleContextService } from '../cycle/cycle-context.service.js';
+import { cyclePermissions } from '../permissions.js';
 
 interface AmendmentAudienceOptions {
   unitOfWork: UnitOfWork;
@@ -14,7 +15,7 @@ interface AmendmentAudienceOptions {
 }
 
 /** Who signs amendments of the definition, and hears when one is in force. */
-const STAFF: Role[] = ['secretariat', 'organiser'];
+const STAFF = cyclePermissions.signAnyAmendment.roles;
 
 /** Who is told of amendments: those who may sign them, and the staff of those in force. */
 export function amendmentAudiences({

@@ -1,13 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Command as CommandPayload, Instant, UpdateName } from '#libs/contracts';
-import { LAST_STATEMENT, Problem, UnitOfWork, type WorkContext } from '#libs/platform';
+import {
+  LAST_STATEMENT,
+  Problem,
+  type RequestContext,
+  requirePermission,
+  UnitOfWork,
+  type WorkContext,
+} from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
 import { CommandDispatcher } from './command-dispatcher.js';
 import { Command, type CommandState } from './command.entity.js';
 import type { Cycle } from '../rows/cycle.entities.js';
 import { digestOf } from '../definition/definition.js';
 import { type GivenReason, REASON_COLUMNS, reasonRow, referTo } from '../rows/reasons.js';
+import { CycleContextService } from '../cycle/cycle-context.service.js';
+import { COMMAND_PERMISSIONS } from '../permissions.js';
 
 /** How long a caller waits for a worker. */
 const PATIENCE_MS = 5000;
@@ -23,6 +32,9 @@ export interface CommandRequest {
   /** What the command carries besides: by its name. */
   fields?: Record<string, unknown>;
 }
+
+/** Who gives a command, and what it is caused by. */
+export type CommandContext = WorkContext & Pick<RequestContext, 'principal'>;
 
 /** A command and, once there is one, its answer: what was committed, or the problem document of the refusal. */
 export interface CommandView {
@@ -50,15 +62,20 @@ export class CommandService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly dispatcher: CommandDispatcher,
+    private readonly cycles: CycleContextService,
   ) {}
 
   /**
    * Sends a command and waits up to 5 s for its answer; without one it is still `pending` and goes on. The same key joins the
-   * command it was first used for. Throws `not-found`, `conflict` for a draft, `idempotency-key-reused`, `forbidden` for a
-   * command on somebody's behalf.
+   * command it was first used for. Throws `not-found`, `conflict` for a draft, `idempotency-key-reused`, `forbidden` without
+   * the command's permission in that cycle, and for a command on somebody's behalf.
    */
-  async send(context: WorkContext, request: CommandRequest): Promise<CommandView> {
+  async send(context: CommandContext, request: CommandRequest): Promise<CommandView> {
     if (context.actor.onBehalfOf) throw new Problem('forbidden', 'A command is given in your own name only.');
+    const { name, cycleId } = request;
+    const programme = await this.cycles.programmeOf(cycleId);
+    if (!programme) throw new Problem('not-found', 'There is no such cycle.');
+    requirePermission(context.principal, COMMAND_PERMISSIONS[name], { programme, cycleId });
     const command = await this.record(context, request);
     return this.answerOf(command, PATIENCE_MS);
   }

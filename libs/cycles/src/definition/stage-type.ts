@@ -81,6 +81,8 @@ export interface StageHandler<Settings = unknown> {
   beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
   /** Follows a recusal that was declared while the stage judges, in the same transaction: what the person had to do passes on. */
   recused?(work: Work, hand: StageInHand<Settings>, recused: Recused): Promise<void>;
+  /** Follows a member of the panel who became a deputy while the stage judges, in the same transaction: what they still had to do passes on. */
+  becameDeputy?(work: Work, hand: StageInHand<Settings>, personId: string): Promise<void>;
   /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
   /**

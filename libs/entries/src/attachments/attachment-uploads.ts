@@ -12,6 +12,7 @@ import { Entry } from '../entry/entry.entities.js';
 import { requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
 import { openForMaterial } from '../more-time/supporting-material.js';
+import { entryPermissions } from '../permissions.js';
 
 const EVERY_MS = 3_600_000;
 /** An upload to which nothing was added for so long is given up. */
@@ -71,8 +72,8 @@ export class AttachmentUploads implements OnApplicationBootstrap, OnModuleDestro
       const entry = await em.findOneOrFail(Entry, { id: attachment.entryId });
       const { cycleId, cityId } = entry;
       const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };
-      if (attachment.purpose === 'original') requireStaff(context, scope);
-      else requireCity(context, scope, 'edit');
+      if (attachment.purpose === 'original') requireStaff(context, scope, entryPermissions.handlePaper);
+      else requireCity(context, scope, entryPermissions.editEntry);
       requireNotWithdrawn(entry);
       return { size: attachment.size, state: attachment.state };
     });

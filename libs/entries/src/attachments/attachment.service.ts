@@ -8,7 +8,7 @@ import { Attachment, type AttachmentPurpose, type AttachmentState } from './atta
 import { type AttachmentType, DEFAULT_LIMITS, type Refusal, refusalOf } from '../stage-types/attachment.rules.js';
 import type { CallSettings } from '../stage-types/call-for-entries.type.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { isStaff, mayRead, noSuchEntry, requireCity, requireStaff } from '../entry/entry-access.js';
+import { isAllowed, mayRead, noSuchEntry, requireCity, requireStaff } from '../entry/entry-access.js';
 import { formProblem } from '../entry/entry-answers.js';
 import { Entry } from '../entry/entry.entities.js';
 import { formFor } from '../entry/entry-form.js';
@@ -19,6 +19,7 @@ import { Erasure } from '../erasure/erasure.entity.js';
 import { ExtensionService } from '../more-time/extension.service.js';
 import { sectionsOf } from '../form/form-sections.js';
 import { type SupportingReceiptAnswer, openForMaterial } from '../more-time/supporting-material.js';
+import { entryPermissions } from '../permissions.js';
 
 /** A file that is to be attached. */
 export interface NewAttachment {
@@ -127,7 +128,9 @@ export class AttachmentService {
       const paper = await work.em.findOne(Paper, { id: paperId });
       if (!paper) throw noSuchEntry();
       const { entryId } = paper;
-      const entry = await lockEntry(work, this.definitions, entryId, (scope) => requireStaff(context, scope));
+      const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
+        requireStaff(context, scope, entryPermissions.handlePaper),
+      );
       requireNotWithdrawn(entry);
       if (!entry.paperId) throw new Problem('conflict', 'It counts already, by what it was checked against.');
       const wrong = refusalOf(given.size, await countFiles(work, entryId, 'original'), DEFAULT_LIMITS);
@@ -235,7 +238,9 @@ export class AttachmentService {
     return this.unitOfWork.run(context, async (work) => {
       const row = await known(work.em, id);
       if (!row) throw noSuchAttachment();
-      const entry = await lockEntry(work, this.definitions, row.entry_id, (scope) => requireStaff(context, scope));
+      const entry = await lockEntry(work, this.definitions, row.entry_id, (scope) =>
+        requireStaff(context, scope, entryPermissions.eraseFromEntry),
+      );
       const attachment = await work.em.findOneOrFail(Attachment, { id }, { refresh: true });
       if (attachment.state === 'staged') throw new Problem('conflict', 'It has not come in yet: remove it instead.');
       if (!attachment.erasedAt) {
@@ -286,7 +291,9 @@ export class AttachmentService {
   }
 
   private lockOwn(work: Work, context: RequestContext, entryId: string): Promise<Entry> {
-    return lockEntry(work, this.definitions, entryId, (scope) => requireCity(context, scope, 'edit')).then((entry) => {
+    return lockEntry(work, this.definitions, entryId, (scope) =>
+      requireCity(context, scope, entryPermissions.editEntry),
+    ).then((entry) => {
       requireNotWithdrawn(entry);
       requireNotOnPaper(entry);
       return entry;
@@ -351,7 +358,7 @@ const alreadyReceived = () =>
 
 /** Is it their entry, or are they of the secretariat? */
 const isClose = ({ principal }: RequestContext, scope: CityScope): boolean =>
-  actsFor(principal, scope, 'read') || isStaff(principal, scope);
+  actsFor(principal, scope, 'read') || isAllowed(principal, entryPermissions.handlePaper, scope);
 
 export const noSuchAttachment = () => new Problem('not-found', 'There is no such attachment, or you may not see it.');
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { toInstant } from '#libs/cycles';
-import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
+import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { type CityKind, CityMark, type CityVerdict, type Verification } from './city.entities.js';
+import { requireForCity } from './city-access.js';
+import { entryPermissions } from '../permissions.js';
 
 /** Names at least this alike, of cities of one territory, are shown to people: 0 nothing in common, 1 the same. */
 const NAMES_ALIKE = 0.5;
@@ -107,7 +109,7 @@ export class CityDuplicatesService {
   }
 
   /** Keeps what a person says of two cities; a later word replaces an earlier one. Throws `not-found` for cities that are none, or merged. */
-  async mark(context: WorkContext, ids: [string, string], given: NewCityMark): Promise<CityMarkAnswer> {
+  async mark(context: RequestContext, ids: [string, string], given: NewCityMark): Promise<CityMarkAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const [a, b] = ids.toSorted() as [string, string];
       const found = await work.em.execute<unknown[]>(
@@ -115,6 +117,7 @@ export class CityDuplicatesService {
         [a, b],
       );
       if (found.length < 2) throw new Problem('not-found', 'There are no two such cities.');
+      for (const id of ids) await requireForCity(work.em, context.principal, id, entryPermissions.markCityDuplicate);
       const sequence = 1 + (await work.em.count(CityMark, { a, b }));
       const mark = { ...given, markedBy: context.actor.id, markedAt: await work.now() };
       await work.em.insert(CityMark, { a, b, sequence, ...mark });

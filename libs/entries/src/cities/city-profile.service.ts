@@ -1,12 +1,13 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { toInstant } from '#libs/cycles';
-import { citiesOf, needsMore, wasMerged } from '#libs/identity';
-import { type RequestContext, UnitOfWork, holds, requireVersion } from '#libs/platform';
+import { wasMerged } from '#libs/identity';
+import { type RequestContext, UnitOfWork, requireVersion } from '#libs/platform';
 import { CityProfile } from './city.entities.js';
 import { type Figures, profileWarnings } from './city-profile.rules.js';
 import { holdCity } from './city-lock.js';
 import { CityService } from './city.service.js';
+import { entryPermissions } from '../permissions.js';
 
 export interface ProfileAnswer {
   cityId: string;
@@ -51,11 +52,8 @@ export class CityProfileService {
    * secretariat. Throws `not-found`, `forbidden`, `conflict` for a city that was merged, `stale-version` with both texts.
    */
   async set(context: RequestContext, cityId: string, version: number, figures: Figures): Promise<ProfileAnswer> {
-    const { principal } = context;
-    const { region, mergedInto } = await this.cities.get(context, cityId);
+    const { region, mergedInto } = await this.cities.require(context, cityId, entryPermissions.changeCityProfile);
     if (mergedInto) throw wasMerged(mergedInto.id, mergedInto.name);
-    const may = holds(principal, ['secretariat']) || citiesOf(principal, 'edit').includes(cityId);
-    if (!may) throw needsMore('edit');
     return this.unitOfWork.run(context, async (work) => {
       await work.em.execute('select from entries.city where id = ? for update', [cityId]);
       await holdCity(work, cityId);

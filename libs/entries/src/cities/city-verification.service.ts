@@ -6,6 +6,7 @@ import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { City, CityVerification, type Letter, TrustedDomain, type Verification } from './city.entities.js';
 import { holdCity } from './city-lock.js';
 import { CityService } from './city.service.js';
+import { entryPermissions } from '../permissions.js';
 
 /** What the secretariat found of a city, why, and by which letter. */
 export interface NewVerification {
@@ -44,6 +45,7 @@ export class CityVerificationService {
       const message = 'A letter goes with a verification only.';
       throw new Problem('invalid-request', message, { errors: [{ pointer: '/letter', message }] });
     }
+    await this.cities.require(context, cityId, entryPermissions.verifyCity);
     return this.unitOfWork.run(context, async (work) => {
       const city = await work.em.findOne(City, { id: cityId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!city) throw new Problem('not-found', 'There is no such city.');
@@ -65,7 +67,7 @@ export class CityVerificationService {
     cityId: string,
     { after, limit }: { after: string | undefined; limit: number },
   ): Promise<VerificationAnswer[]> {
-    await this.cities.get(context, cityId);
+    await this.cities.require(context, cityId, entryPermissions.readCityRecords);
     return this.unitOfWork.read(async (em) => {
       const where = { cityId, ...(after ? { id: { $gt: after } } : {}) };
       const rows = await em.find(CityVerification, where, { orderBy: { id: 'asc' }, limit });

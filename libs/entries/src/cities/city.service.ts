@@ -3,13 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { toInstant } from '#libs/cycles';
 import { type GivenChoices, IdentityService, PrivacyService, citiesOf, isZone } from '#libs/identity';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { allows, type Permission, Problem, type RequestContext, staffOf, UnitOfWork } from '#libs/platform';
 import { directoryCity } from './city-directory.js';
 import { City, type CityKind, CityProfile, type MergeReason, type Verification } from './city.entities.js';
 import type { Figures } from './city-profile.rules.js';
 import { NO_ISO_CODE } from './territory.rules.js';
 import { listOfCaller, requirePlace } from './territory.service.js';
 import { TrustedDomainService } from './trusted-domain.service.js';
+import { entryPermissions } from '../permissions.js';
+import { requireForCity } from './city-access.js';
 
 /** Where a city is named: in the list of a programme, by key or by ISO code. */
 interface NamedPlace {
@@ -111,7 +113,7 @@ export class CityService {
       if (figures)
         await work.em.insert(CityProfile, { cityId: row.id, version: 1, figures, changedBy: by, changedAt: at });
       const { principal } = context;
-      if (principal && !holds(principal, ['secretariat'])) {
+      if (principal && !allows(staffOf(entryPermissions.registerCity), principal, 'own')) {
         await this.privacy.requireAnswers(context, privacy);
         const programme = principal.grants.find(({ role }) => role === 'city')?.programme ?? null;
         await this.identity.grantRole(context, principal.personId, { role: 'city', programme, cityId: row.id });
@@ -127,15 +129,27 @@ export class CityService {
     const city = await this.unitOfWork.read((em) => em.findOne(City, { id: cityId }));
     const own = citiesOf(principal);
     const isOwn = city && (own.includes(cityId) || (city.mergedInto != null && own.includes(city.mergedInto)));
-    if (!city || (!isOwn && !holds(principal, ['secretariat', 'organiser', 'auditor'])))
+    if (!city || (!isOwn && !allows(staffOf(entryPermissions.readCity), principal, 'own')))
       throw new Problem('not-found', 'There is no such city, or you may not see it.');
     const [answer] = await this.answers([city]);
     return answer!;
   }
 
+  /**
+   * One city, for whoever has the permission for it: its own people, and the staff of a programme or cycle that it takes part in.
+   * Throws `not-found`, `forbidden`.
+   */
+  async require(context: RequestContext, cityId: string, permission: Permission): Promise<CityAnswer> {
+    const city = await this.get(context, cityId);
+    await this.unitOfWork.read((em) =>
+      requireForCity(em, context.principal, city.mergedInto?.id ?? cityId, permission),
+    );
+    return city;
+  }
+
   /** One page of cities, by id: all of them for the staff, a city's people see theirs. Those that were merged only when asked for. */
   async list({ principal }: RequestContext, { merged = false, after, limit }: CityPage): Promise<CityAnswer[]> {
-    const all = holds(principal, ['secretariat', 'organiser', 'auditor']);
+    const all = allows(staffOf(entryPermissions.listCities), principal, 'own');
     const own = citiesOf(principal);
     const where = {
       ...(after ? { id: { $gt: after } } : {}),

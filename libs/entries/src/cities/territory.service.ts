@@ -6,13 +6,14 @@ import {
   type Principal,
   Problem,
   type RequestContext,
+  requirePermission,
+  requireVersion,
   UnitOfWork,
   type Work,
-  holds,
-  requireVersion,
 } from '#libs/platform';
 import { type Names, type PlaceKind, Region, Territory, TerritoryChange } from './territory.entities.js';
 import { SHIPPED_LIST, isUnplaced, placeIn, territoryProblems } from './territory.rules.js';
+import { entryPermissions } from '../permissions.js';
 
 export type RegionAnswer = Pick<Region, 'key' | 'names' | 'version'>;
 export interface TerritoryAnswer extends RegionAnswer {
@@ -102,7 +103,7 @@ export class TerritoryService {
     programme: string,
     { after, limit }: { after: string | undefined; limit: number },
   ): Promise<TerritoryChangeAnswer[]> {
-    if (!holds(principal, ['secretariat', 'organiser', 'auditor'], { programme })) throw notTheirs();
+    requirePermission(principal, entryPermissions.readTerritories, { programme });
     const rows = await this.unitOfWork.read((em) =>
       em.find(
         TerritoryChange,
@@ -128,7 +129,7 @@ export class TerritoryService {
     programme: string,
     write: (work: Work, list: TerritoryList) => Promise<T>,
   ): Promise<T> {
-    if (!holds(context.principal, ['secretariat'], { programme })) throw notTheirs();
+    requirePermission(context.principal, entryPermissions.changeTerritories, { programme });
     return this.unitOfWork.run(context, async (work) => {
       await work.em.execute(`select pg_advisory_xact_lock(hashtext('entries.territory/' || ?))`, [programme]);
       return write(work, await listOf(work.em, programme));
@@ -136,10 +137,18 @@ export class TerritoryService {
   }
 }
 
-/** By whose list a city is registered: of the programme it names, else of the one its person acts in, else the shipped one. */
+/**
+ * By whose list a city is registered: of the programme it names, else of the one its person acts in, else the shipped one. Throws
+ * `forbidden` for a programme in which the person neither acts for a city nor is of the secretariat.
+ */
 export function listOfCaller(principal: Principal | null, named: string | undefined): string {
-  const own = principal?.grants.find(({ role }) => role === 'city' || role === 'secretariat')?.programme;
-  return named ?? own ?? SHIPPED_LIST;
+  const { roles } = entryPermissions.registerCity;
+  const grants = principal?.grants.filter(({ role }) => roles.includes(role)) ?? [];
+  if (named === undefined || named === SHIPPED_LIST) return named ?? grants[0]?.programme ?? SHIPPED_LIST;
+  // Its list brings its trusted mail domains with it.
+  if (principal && !grants.some(({ programme }) => programme === null || programme === named))
+    throw new Problem('forbidden', `This needs the role ${roles.join(' or ')} in the programme "${named}".`);
+  return named;
 }
 
 /** The territory of a list that a city names. Throws `invalid-request`, saying what it may name. */
@@ -157,8 +166,6 @@ export async function requirePlace(
 
 const wrongPlace = (pointer: string, message: string, allowed: string) =>
   new Problem('invalid-request', message, { errors: [{ pointer, message, allowed }] });
-
-const notTheirs = () => new Problem('forbidden', 'This needs the role secretariat in the programme.');
 
 async function listOf(em: SqlEntityManager, programme: string): Promise<TerritoryList> {
   const orderBy = { key: 'asc' } as const;

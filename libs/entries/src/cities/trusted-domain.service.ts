@@ -2,10 +2,11 @@ import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { toInstant } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
+import { Problem, type RequestContext, requirePermission, UnitOfWork, type Work } from '#libs/platform';
 import { City, CityVerification, TrustedDomain } from './city.entities.js';
 import { mailDomain, trustFor, trustProblem } from './mail-domain.rules.js';
 import { Territory } from './territory.entities.js';
+import { entryPermissions } from '../permissions.js';
 
 export interface NewTrust {
   domain: string;
@@ -27,7 +28,7 @@ export class TrustedDomainService {
 
   /** The domains that a programme trusts now, by name; for its staff. Throws `forbidden`. */
   async list({ principal }: RequestContext, programme: string): Promise<TrustAnswer[]> {
-    if (!holds(principal, ['secretariat', 'organiser', 'auditor'], { programme })) throw notTheirs();
+    requirePermission(principal, entryPermissions.readTrustedDomains, { programme });
     const where = { programme, removedAt: null };
     const rows = await this.unitOfWork.read((em) =>
       em.find(TrustedDomain, where, { orderBy: { domain: 'asc', id: 'asc' } }),
@@ -40,7 +41,7 @@ export class TrustedDomainService {
    * endings under which anybody has a name, `conflict` when it is trusted already.
    */
   async add(context: RequestContext, programme: string, given: NewTrust): Promise<TrustAnswer> {
-    if (!holds(context.principal, ['secretariat'], { programme })) throw notTheirs();
+    requirePermission(context.principal, entryPermissions.changeTrustedDomains, { programme });
     const domain = mailDomain(given.domain);
     if (domain === null) throw wrong('invalid-request', '/domain', `"${given.domain}" is no mail domain.`);
     const problem = trustProblem(domain);
@@ -64,7 +65,7 @@ export class TrustedDomainService {
 
   /** Ends a trust; cities that it verified stay verified. Throws `not-found`, also for what is not trusted any more. */
   async remove(context: RequestContext, programme: string, id: string, reason: string): Promise<void> {
-    if (!holds(context.principal, ['secretariat'], { programme })) throw notTheirs();
+    requirePermission(context.principal, entryPermissions.changeTrustedDomains, { programme });
     await this.unitOfWork.run(context, async (work) => {
       const where = { id, programme, removedAt: null };
       const row = await work.em.findOne(TrustedDomain, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
@@ -130,6 +131,5 @@ function emitChange(work: Work, programme: string, trustId: string, trusted: boo
   work.emit({ type: 'laureate.mail-domain.changed.v1', subject: `mail-domains/${programme}`, data });
 }
 
-const notTheirs = () => new Problem('forbidden', 'This needs the role secretariat in the programme.');
 const wrong = (code: 'invalid-request' | 'rule-violated', pointer: string, message: string) =>
   new Problem(code, message, { errors: [{ pointer, message }] });

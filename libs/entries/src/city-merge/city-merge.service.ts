@@ -12,7 +12,7 @@ import {
   type PersonMove,
   wasMerged,
 } from '#libs/identity';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { CityMerge } from './city-merge.entity.js';
 import type { MergeReason } from '../cities/city.entities.js';
 import {
@@ -37,6 +37,7 @@ import {
 import { moveCity } from './city-merge-writes.js';
 import { CityService } from '../cities/city.service.js';
 import { sha256 } from '../form/content-digest.rules.js';
+import { entryPermissions } from '../permissions.js';
 
 type NamedCity = Pick<MergingCity, 'id' | 'name' | 'kind' | 'verified'> & { countryCode: string };
 
@@ -146,7 +147,7 @@ export class CityMergeService {
     cityId: string,
     { after, limit }: { after: string | undefined; limit: number },
   ): Promise<MergeAnswer[]> {
-    await this.cities.get(context, cityId);
+    await this.cities.require(context, cityId, entryPermissions.readCityRecords);
     return this.unitOfWork.read(async (em) => {
       const rows = await em.execute<object[]>(
         `select m.* from entries.city_merge m
@@ -242,9 +243,9 @@ const mergeAnswer = ({ doneAt, ...row }: CityMerge): MergeAnswer => ({ ...row, d
 
 /** Throws `forbidden` unless the secretariat of every programme in which something moves is asking. */
 function requireStaffOf({ principal }: RequestContext, programmes: readonly (string | null)[]): void {
-  const all = principal?.grants.some(({ role, programme }) => role === 'secretariat' && programme === null);
+  const all = allows(entryPermissions.mergeCities, principal, 'installation');
   const missing = programmes.find(
-    (programme) => !all && (programme === null || !holds(principal, ['secretariat'], { programme })),
+    (programme) => !all && (programme === null || !allows(entryPermissions.mergeCities, principal, { programme })),
   );
   if (missing === undefined) return;
   const whose = missing === null ? 'all programmes' : `the programme "${missing}"`;

@@ -26,6 +26,7 @@ import { type JsonObject, memberAt, pointerOf } from '../form/json-pointer.js';
 import { redistributeSections } from '../form/changed-form.rules.js';
 import { writeSection } from '../draft/section.service.js';
 import { type Signer, keepSigner, requireSigner } from '../draft/signatory.js';
+import { entryPermissions } from '../permissions.js';
 
 const DIGEST_NAME = `${CONTENT_DIGEST.algorithm} v${CONTENT_DIGEST.version}`;
 
@@ -166,7 +167,7 @@ export class ClarificationAnswerService {
     const { cycleId, cityId } = entry;
     const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };
     if (!mayRead(context.principal, scope)) throw noSuchClarification();
-    requireCity(context, scope, 'edit');
+    requireCity(context, scope, entryPermissions.answerClarification);
     const locked = await lockClarification(work, id);
     refusePaused(locked.stage, locked.at);
     requireOpenClarification(locked.standing, toInstant(locked.at));

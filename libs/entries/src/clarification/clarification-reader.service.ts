@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { ClarificationState } from '#libs/contracts';
 import { type ZonedInstant, zoned } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { noSuchClarification } from './clarification-access.js';
 import {
   type ClarificationStanding,
@@ -18,6 +18,7 @@ import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { type Json, memberAt } from '../form/json-pointer.js';
+import { entryPermissions } from '../permissions.js';
 
 /** A clarification in a list, without its questions. */
 export interface ClarificationSummary {
@@ -67,7 +68,7 @@ export class ClarificationReaderService {
       if (!standing || !mayRead(principal, standing)) throw noSuchClarification();
       const { programme, cycleId } = standing;
       // What a city has not sent is nobody else's business yet.
-      const isStaffOnly = holds(principal, ['secretariat', 'organiser', 'auditor'], { programme, cycleId });
+      const isStaffOnly = allows(entryPermissions.listClarifications, principal, { programme, cycleId });
       return this.viewOf(em, standing, !isStaffOnly);
     });
   }
@@ -91,7 +92,7 @@ export class ClarificationReaderService {
     page: { after: string | undefined; limit: number; open: boolean },
   ): Promise<ClarificationSummary[]> {
     const programme = await this.definitions.programmeOf(cycleId);
-    if (!holds(principal, ['secretariat', 'organiser', 'auditor'], { programme, cycleId }))
+    if (!allows(entryPermissions.listClarifications, principal, { programme, cycleId }))
       throw new Problem('not-found', 'There is no such cycle, or you may not see it.');
     const { after, limit, open } = page;
     const condition = `k.cycle_id = ? ${after ? 'and k.id > ?' : ''} ${open ? `and ${OPEN}` : ''}`;

@@ -28,9 +28,10 @@ import { ClarificationReaderService, type ClarificationView } from './clarificat
 import { type ClarificationSettings, clarificationSettings } from '../stage-types/clarification.settings.js';
 import { type Asked, askedFields, fieldProblems } from './clarification.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { isStaff, noSuchEntry, requireStaff } from '../entry/entry-access.js';
+import { isAllowed, noSuchEntry, requireStaff } from '../entry/entry-access.js';
 import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { openReopeningOf } from '../more-time/reopening.queries.js';
+import { entryPermissions } from '../permissions.js';
 
 /** What a city is to be asked: fields of its entry, each with a question, and until when. */
 export interface NewClarification {
@@ -66,7 +67,11 @@ export class ClarificationService {
       // The entry first, as a submit does: two who lock both never wait for each other.
       await em.execute('select 1 from entries.entry where id = ? for update', [given.entryId]);
       const { stage, at } = await lockStage(work, ref, 'shared');
-      requireStaff(context, { programme: await this.definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId },
+        entryPermissions.askClarification,
+      );
       const latest = latestDue(stage);
       refusePaused(stage, at);
       const entry = await requireSubmitted(em, ref.cycleId, given.entryId);
@@ -158,7 +163,8 @@ export class ClarificationService {
   private async lockForStaff(work: Work, context: RequestContext, id: string) {
     const locked = await lockClarification(work, id);
     const { programme, cycleId } = locked.standing;
-    if (!isStaff(context.principal, { programme, cycleId })) throw noSuchClarification();
+    if (!isAllowed(context.principal, entryPermissions.askClarification, { programme, cycleId }))
+      throw noSuchClarification();
     return locked;
   }
 }

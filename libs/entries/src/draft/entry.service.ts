@@ -18,6 +18,7 @@ import { insertSections } from '../entry/entry-sections.js';
 import { checkDraft } from '../form/form-validation.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type Signer, keepSigner, requireSigner } from './signatory.js';
+import { entryPermissions } from '../permissions.js';
 
 export interface NewEntry {
   cityId: string;
@@ -43,7 +44,7 @@ export class EntryService {
     return this.unitOfWork.run(context, async (work) => {
       const call = await callOf(work, this.definitions, cycleId, given.stageKey);
       const programme = await this.definitions.programmeOf(cycleId);
-      await this.onBehalfOf.require(context, { programme, cycleId, cityId: given.cityId }, 'edit');
+      await this.onBehalfOf.require(context, { programme, cycleId, cityId: given.cityId }, entryPermissions.beginEntry);
       const locked = await lockStage(work, { cycleId, stageKey: call.key }, 'shared');
       const registered = await this.registrationOf(work, locked, given.cityId);
       const entry = await this.begin(work, call, given, {
@@ -130,7 +131,7 @@ export class EntryService {
   ): Promise<EntryStanding> {
     return this.unitOfWork.run(context, async (work) => {
       const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
-        this.onBehalfOf.require(context, scope, 'bind'),
+        this.onBehalfOf.require(context, scope, entryPermissions.withdrawEntry),
       );
       requireNotWithdrawn(entry);
       requireSigner(context, signatory, 'the entry is not withdrawn');

@@ -9,6 +9,7 @@ import { type FrameworkAnswer, frameworkOf } from './entry-links.js';
 import { lockEntry, requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
 import { FRAMEWORK_PLACES } from './draft.entities.js';
+import { entryPermissions } from '../permissions.js';
 
 /** Links entries of one city that are parts of one larger policy framework: up to three, while the call takes entries. */
 @Injectable()
@@ -43,7 +44,9 @@ export class FrameworkService {
   }
 
   private async lockOpen(work: Work, context: RequestContext, entryId: string): Promise<Entry> {
-    const entry = await lockEntry(work, this.definitions, entryId, (scope) => requireCity(context, scope, 'edit'));
+    const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
+      requireCity(context, scope, entryPermissions.editEntry),
+    );
     requireNotWithdrawn(entry);
     await lockStageForWriting(work, entry.cycleId, entry.stageKey, {
       extendedUntil: async (stage) => (await this.extensions.usable(work, stage, entry))?.until ?? null,

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { toInstant } from '#libs/cycles';
-import { type CityNeed, type CityScope, PeopleService, actsFor } from '#libs/identity';
-import { Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
+import { type CityScope, PeopleService, actsFor } from '#libs/identity';
+import { type Permission, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { CityAct, type CityActKind } from './draft.entities.js';
 import { CityService } from '../cities/city.service.js';
-import { isStaff, requireCity } from '../entry/entry-access.js';
+import { isAllowed, requireCity } from '../entry/entry-access.js';
 import type { Entry } from '../entry/entry.entities.js';
+import { entryPermissions } from '../permissions.js';
 
 /** Somebody by id and name; erased people have none. */
 interface NamedPerson {
@@ -35,9 +36,11 @@ export class OnBehalfOfService {
    * Like `requireCity`, but the secretariat may too, acting for a person of the city, which it names and who could do so much.
    * Throws `forbidden` when it names nobody, or somebody who could not.
    */
-  async require(context: RequestContext, scope: CityScope, need: CityNeed): Promise<void> {
+  async require(context: RequestContext, scope: CityScope, permission: Permission): Promise<void> {
     const { principal, actor } = context;
-    if (!isStaff(principal, scope) || actsFor(principal, scope, need)) return requireCity(context, scope, need);
+    const { cityNeed: need } = permission;
+    if (!isAllowed(principal, permission, scope) || actsFor(principal, scope, need))
+      return requireCity(context, scope, permission);
     if (!actor.onBehalfOf) throw new Problem('forbidden', 'Name the person of the city you act for (x-on-behalf-of).');
     const named = await this.people.find(actor.onBehalfOf);
     const may = named && actsFor({ personId: named.id, grants: named.roles, apiKeyId: null }, scope, need);
@@ -60,7 +63,7 @@ export class OnBehalfOfService {
     cityId: string,
     page: { after: string | undefined; limit: number },
   ): Promise<CityActAnswer[]> {
-    await this.cities.get(context, cityId);
+    await this.cities.require(context, cityId, entryPermissions.readCityRecords);
     const acts = await this.unitOfWork.read((em) =>
       em.find(
         CityAct,

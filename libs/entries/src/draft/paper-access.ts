@@ -1,10 +1,11 @@
 import { bothZones, type Stage, toInstant } from '#libs/cycles';
 import type { CityScope } from '#libs/identity';
 import { Problem, type RequestContext, type Work } from '#libs/platform';
-import { isStaff, requireCity } from '../entry/entry-access.js';
+import { isAllowed, requireCity } from '../entry/entry-access.js';
 import type { Entry } from '../entry/entry.entities.js';
 import { type PaperStanding, endOf } from './paper.queries.js';
 import { mayConfirm, timelinessOf } from '../entry/paper.rules.js';
+import { entryPermissions } from '../permissions.js';
 
 /** Throws `conflict` for an entry that came on paper and does not count yet: it says what the paper says. */
 export function requireNotOnPaper({ paperId }: Pick<Entry, 'paperId'>): void {
@@ -20,8 +21,9 @@ export function requireNotOnPaper({ paperId }: Pick<Entry, 'paperId'>): void {
  * what the paper says. Throws as `requireCity`, and `conflict`.
  */
 export function requireWriter(context: RequestContext, scope: CityScope, entry: Entry): void {
-  if (entry.paperId && isStaff(context.principal, scope) && !context.actor.onBehalfOf) return;
-  requireCity(context, scope, 'edit');
+  if (entry.paperId && isAllowed(context.principal, entryPermissions.handlePaper, scope) && !context.actor.onBehalfOf)
+    return;
+  requireCity(context, scope, entryPermissions.editEntry);
   requireNotOnPaper(entry);
 }
 

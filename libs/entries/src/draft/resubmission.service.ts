@@ -11,6 +11,7 @@ import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { formFor } from '../entry/entry-form.js';
 import { EntryService, callOf } from './entry.service.js';
 import { checkDraft } from '../form/form-validation.js';
+import { entryPermissions } from '../permissions.js';
 
 /** An entry of an earlier cycle entered again. */
 export interface NewResubmission {
@@ -53,7 +54,7 @@ export class ResubmissionService {
         cityId,
       };
       if (!mayRead(context.principal, scope)) throw noSuchEntry();
-      await this.onBehalfOf.require(context, scope, 'edit');
+      await this.onBehalfOf.require(context, scope, entryPermissions.editEntry);
       if (version === 0) throw new Problem('conflict', 'This entry was never submitted: go on with it as it is.');
       if (earlier.cycleId === given.cycleId) {
         throw new Problem('conflict', 'This entry is in this cycle already: change it, and submit it again.');

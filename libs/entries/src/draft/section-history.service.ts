@@ -5,10 +5,11 @@ import { toInstant } from '#libs/cycles';
 import { PeopleService, actsFor } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { isStaff, mayRead, noSuchEntry } from '../entry/entry-access.js';
+import { isAllowed, mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { Entry, EntrySectionVersion } from '../entry/entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type FieldChange, diffSections } from '../form/section-diff.rules.js';
+import { entryPermissions } from '../permissions.js';
 
 /** A section of an entry, by its key. */
 export interface SectionRef {
@@ -97,7 +98,7 @@ export class SectionHistoryService {
     const { cycleId, cityId } = entry;
     const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };
     if (!mayRead(principal, scope)) throw noSuchEntry();
-    return actsFor(principal, scope, 'read') || isStaff(principal, scope);
+    return actsFor(principal, scope, 'read') || isAllowed(principal, entryPermissions.editEntry, scope);
   }
 
   private async summariesOf(

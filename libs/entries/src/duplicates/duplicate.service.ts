@@ -1,16 +1,16 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Stage, toInstant } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { languagesOf } from '../stage-types/call-for-entries.type.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { DuplicateFinder, comparedOf } from './duplicate-finder.js';
 import { DuplicateMark, type ImportedText } from './duplicate.entities.js';
-import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
 import { noSuchEntry, requireStaff } from '../entry/entry-access.js';
 import type { EntryState } from '../entry/entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { TEXTS_SQL } from '../entry/translation.queries.js';
+import { entryPermissions } from '../permissions.js';
 
 /** One of two entries that are alike, with the texts to compare. */
 export interface ComparedEntry {
@@ -112,7 +112,7 @@ export class DuplicateService {
   ): Promise<(DuplicatePair & { likest: number })[]> {
     return this.unitOfWork.read(async (em) => {
       const programme = await this.definitions.programmeOf(cycleId);
-      if (!holds(principal, ELIGIBILITY_READERS, { programme, cycleId })) throw noSuchEntry();
+      if (!allows(entryPermissions.readUndecided, principal, { programme, cycleId })) throw noSuchEntry();
       const { entryId, marked, after, limit } = filter;
       // A past edition has no stages.
       const stage = await em.findOne(Stage, { cycleId }, { orderBy: { position: 'asc' } });
@@ -146,7 +146,11 @@ export class DuplicateService {
   /** Looks again for what is like an entry. Throws `not-found`. */
   async search(context: RequestContext, cycleId: string, entryId: string): Promise<void> {
     await this.unitOfWork.run(context, async (work) => {
-      requireStaff(context, { programme: await this.definitions.programmeOf(cycleId), cycleId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(cycleId), cycleId },
+        entryPermissions.markDuplicate,
+      );
       await requireSubmitted(work.em, cycleId, entryId);
       await this.finder.look(work.em, entryId);
     });
@@ -155,7 +159,11 @@ export class DuplicateService {
   /** Keeps what a person says of a pair that was found; a later word replaces an earlier one. Throws `not-found`. */
   async mark(context: RequestContext, cycleId: string, ids: [string, string], given: NewMark): Promise<Mark> {
     return this.unitOfWork.run(context, async (work) => {
-      requireStaff(context, { programme: await this.definitions.programmeOf(cycleId), cycleId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(cycleId), cycleId },
+        entryPermissions.markDuplicate,
+      );
       const [a, b] = ids.toSorted() as [string, string];
       const [pair] = await work.em.execute<unknown[]>(
         `select 1 from entries.duplicate d join entries.fingerprint f on f.id in (d.a, d.b) and f.cycle_id = ?

@@ -14,6 +14,7 @@ import { requireStaff } from '../entry/entry-access.js';
 import { aboutOf } from './queue-entry.js';
 import { type RuleContext, evaluate, ruleContextOf } from './rule-context.js';
 import { RuleTrial, type TrialCounts } from './eligibility.entities.js';
+import { entryPermissions } from '../permissions.js';
 
 /** What a dry run of rules has found so far. */
 export interface TrialAnswer extends TrialCounts {
@@ -52,7 +53,11 @@ export class RuleTrialService implements OnModuleDestroy {
   /** Keeps a trial of these rules, or of those in force; `run` begins it. Throws `rule-violated` for rules that can't be used. */
   async begin(context: RequestContext, ref: StageRef, rules?: EligibilityRule[]): Promise<TrialAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      requireStaff(context, { programme: await this.definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId },
+        entryPermissions.tryRules,
+      );
       const stage = await readableStage(work.em, this.definitions, context, ref);
       const inForce = await ruleContextOf(this.definitions, work.em, stage);
       const tried = rules ?? [...inForce.rules];

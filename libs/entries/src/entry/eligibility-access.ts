@@ -1,13 +1,11 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageRef } from '#libs/contracts';
 import { type Stage, lockStage, refusePaused, requireStage } from '#libs/cycles';
-import { Problem, type RequestContext, type Work, holds } from '#libs/platform';
+import { Problem, type RequestContext, type Work, allows } from '#libs/platform';
 import type { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { requireStaff } from './entry-access.js';
-
-/** Who reads what is not decided yet; to cities it is not there. */
-export const ELIGIBILITY_READERS = ['secretariat', 'organiser', 'auditor'] as const;
+import { entryPermissions } from '../permissions.js';
 
 const noSuchStage = () => new Problem('not-found', 'This cycle has no such eligibility stage.');
 
@@ -19,7 +17,7 @@ export async function readableStage(
   ref: StageRef,
 ): Promise<Stage> {
   const programme = await definitions.programmeOf(ref.cycleId);
-  if (!holds(principal, ELIGIBILITY_READERS, { programme, cycleId: ref.cycleId })) throw noSuchStage();
+  if (!allows(entryPermissions.readUndecided, principal, { programme, cycleId: ref.cycleId })) throw noSuchStage();
   const stage = await requireStage(em, ref);
   if (stage.type !== eligibility.key) throw noSuchStage();
   return stage;
@@ -36,7 +34,11 @@ export async function lockStageForChecks(
   ref: StageRef,
 ): Promise<{ stage: Stage; at: Date }> {
   const { stage, at } = await lockStage(work, ref, 'shared');
-  requireStaff(context, { programme: await definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId });
+  requireStaff(
+    context,
+    { programme: await definitions.programmeOf(ref.cycleId), cycleId: ref.cycleId },
+    entryPermissions.checkEligibility,
+  );
   if (stage.type !== eligibility.key) throw noSuchStage();
   refusePaused(stage, at);
   const { title, state } = stage;

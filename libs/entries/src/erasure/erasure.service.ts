@@ -9,6 +9,7 @@ import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { Erasure } from './erasure.entity.js';
 import { tokensOf } from '../form/json-pointer.js';
 import { Translation } from '../entry/translation.entities.js';
+import { entryPermissions } from '../permissions.js';
 
 /** What is to be erased, and why. */
 export interface ErasureRequest {
@@ -40,7 +41,11 @@ export class ErasureService {
       const entry = await work.em.findOne(Entry, { id: entryId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!entry) throw noSuchEntry();
       const { cycleId, cityId } = entry;
-      requireStaff(context, { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId },
+        entryPermissions.eraseFromEntry,
+      );
 
       let versions = 0;
       for (const version of await work.em.find(EntryVersion, { entryId })) {

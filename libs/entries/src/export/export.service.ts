@@ -4,17 +4,17 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { ExportFormat } from '#libs/contracts';
 import { CycleService } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, holds, log } from '#libs/platform';
+import { allows, log, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { formOf, languagesOf } from '../stage-types/call-for-entries.type.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
-import { isStaff, noSuchEntry } from '../entry/entry-access.js';
+import { isAllowed, noSuchEntry } from '../entry/entry-access.js';
 import type { EntryFilter } from '../eligibility/entry-filter.js';
 import { Attachments } from './attachments.js';
 import { type ExportedEntry, columnsOf } from './columns.rules.js';
 import { Snapshot } from './export.queries.js';
 import { csvOf, workbookOf } from './table-formats.js';
 import { type ZippedFile, fileName, zipped } from './zip.js';
+import { entryPermissions } from '../permissions.js';
 
 /** So many exports a process makes at once: each holds a connection for as long as its reader takes. */
 const AT_ONCE = 2;
@@ -47,8 +47,8 @@ export class ExportService {
   async begin(context: RequestContext, cycleId: string, format: ExportFormat, filter: EntryFilter): Promise<Export> {
     const programme = await this.definitions.programmeOf(cycleId);
     const scope = { programme, cycleId };
-    if (!holds(context.principal, ELIGIBILITY_READERS, scope)) throw noSuchEntry();
-    const personal = isStaff(context.principal, scope);
+    if (!allows(entryPermissions.exportEntries, context.principal, scope)) throw noSuchEntry();
+    const personal = isAllowed(context.principal, entryPermissions.editEntry, scope);
     const { edition, demonstration } = await this.cycles.find(cycleId);
     if (this.running >= AT_ONCE)
       throw new Problem('unavailable', 'Other exports are under way; try again in a minute.');

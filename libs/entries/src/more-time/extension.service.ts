@@ -9,6 +9,7 @@ import { eligibility } from '../stage-types/eligibility.type.js';
 import { requireStaff } from '../entry/entry-access.js';
 import { Entry } from '../entry/entry.entities.js';
 import { type ExtensibleStep, Extension } from './more-time.entities.js';
+import { entryPermissions } from '../permissions.js';
 
 /** More time to be granted: for all entries of a city, or for one entry. */
 export interface NewExtension {
@@ -50,7 +51,11 @@ export class ExtensionService {
   async grant(context: RequestContext, cycleId: string, given: NewExtension): Promise<ExtensionAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const { stage, at } = await lockStage(work, { cycleId, stageKey: given.stageKey }, 'shared');
-      requireStaff(context, { programme: await this.definitions.programmeOf(cycleId), cycleId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(cycleId), cycleId },
+        entryPermissions.grantExtension,
+      );
       refusePaused(stage, at);
       if (stage.type !== callForEntries.key) throw new Problem('rule-violated', `"${stage.title}" takes no entries.`);
       await requireTarget(work, cycleId, given.target);

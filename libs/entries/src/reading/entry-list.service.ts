@@ -1,9 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { actsFor, citiesOf } from '#libs/identity';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
 import { type EntrySummary, summaryOf } from '../entry/entry-answers.js';
 import { Entry } from '../entry/entry.entities.js';
 import {
@@ -18,6 +17,8 @@ import {
   listOf,
 } from '../eligibility/entry-filter.js';
 import { REGION_SQL } from '../cities/city.queries.js';
+import { isAllowed } from '../entry/entry-access.js';
+import { entryPermissions } from '../permissions.js';
 
 /** How many entries of a cycle: ever submitted; found valid by a person; valid and not withdrawn since. */
 export interface EntryCounts extends Record<Standing, number> {
@@ -79,7 +80,7 @@ export class EntryListService {
   ): Promise<EntrySummary[]> {
     return this.unitOfWork.read(async (em) => {
       const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId };
-      const all = holds(principal, ELIGIBILITY_READERS, scope);
+      const all = isAllowed(principal, entryPermissions.listEntries, scope);
       if (!all && filter.standing && filter.standing !== 'received')
         throw new Problem('forbidden', 'What was found of an entry is internal until the decision is released.');
       const own = citiesOf(principal).filter((cityId) => actsFor(principal, { ...scope, cityId }, 'read'));

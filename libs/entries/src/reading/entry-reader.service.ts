@@ -8,7 +8,7 @@ import { Attachment, SupportingReceipt } from '../attachments/attachment.entitie
 import { City } from '../cities/city.entities.js';
 import { verifyContent } from '../form/content-digest.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { isStaff, mayRead, noSuchEntry } from '../entry/entry-access.js';
+import { isAllowed, mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { type EntrySummary, summaryOf } from '../entry/entry-answers.js';
 import { Entry, EntryContact, type EntrySection, EntryVersion } from '../entry/entry.entities.js';
 import { faultsOf, formsOf } from '../entry/entry-form.js';
@@ -22,6 +22,7 @@ import { Receipt } from '../submit/submit.entities.js';
 import { type PaperAnswer, paperAnswer, papersWhere } from '../draft/paper.queries.js';
 import { type ReopeningAnswer, reopeningAnswer, reopeningsOf } from '../more-time/reopening.queries.js';
 import { Signatory } from '../draft/draft.entities.js';
+import { entryPermissions } from '../permissions.js';
 
 /** A submitted version, without its content. */
 export interface SubmittedVersion {
@@ -124,7 +125,7 @@ export class EntryReaderService {
       const { cycleId, cityId } = entry;
       const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };
       if (!mayRead(principal, scope)) throw noSuchEntry();
-      const close = actsFor(principal, scope, 'read') || isStaff(principal, scope);
+      const close = actsFor(principal, scope, 'read') || isAllowed(principal, entryPermissions.editEntry, scope);
       const city = await em.findOneOrFail(City, { id: cityId });
       const stage = await requireStage(em, { cycleId, stageKey: entry.stageKey });
       const saved = await savedSections(em, entryId);

@@ -16,6 +16,7 @@ import {
   reopeningAnswer,
   reopeningsOf,
 } from '../more-time/reopening.queries.js';
+import { entryPermissions } from '../permissions.js';
 
 /** An entry to be opened again for its city, and why; without an end it is open as long as the call. */
 export interface NewReopening {
@@ -40,7 +41,9 @@ export class EntryReopeningService {
   async reopen(context: RequestContext, entryId: string, given: NewReopening): Promise<ReopeningAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
-      const entry = await lockEntry(work, this.definitions, entryId, (scope) => requireStaff(context, scope));
+      const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
+        requireStaff(context, scope, entryPermissions.reopenEntry),
+      );
       const { stage: call, at } = await lockStage(work, { cycleId: entry.cycleId, stageKey: entry.stageKey }, 'shared');
       refusePaused(call, at);
       requireSubmitted(entry);

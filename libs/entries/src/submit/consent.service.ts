@@ -9,6 +9,7 @@ import { mayRead, noSuchEntry, requireCity } from '../entry/entry-access.js';
 import { Entry } from '../entry/entry.entities.js';
 import { lockEntry } from '../entry/entry-lock.js';
 import type { Publication } from '../form/form-publication.js';
+import { entryPermissions } from '../permissions.js';
 
 /** What of an entry may be published. */
 export interface ConsentAnswer {
@@ -36,7 +37,9 @@ export class ConsentService {
    */
   async change(context: RequestContext, entryId: string, given: Publication): Promise<ConsentAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      const entry = await lockEntry(work, this.definitions, entryId, (scope) => requireCity(context, scope, 'bind'));
+      const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
+        requireCity(context, scope, entryPermissions.changeConsents),
+      );
       const before = await consentOf(work.em, entryId);
       if (!before.present) throw new Problem('conflict', 'Consent is given with the first submit.');
       const { present } = before;

@@ -19,6 +19,7 @@ import { Paper } from '../entry/paper.entities.js';
 import { type PaperAnswer, type PaperStanding, paperAnswer, papersWhere } from '../draft/paper.queries.js';
 import { type PaperMeans, mayAttest } from '../entry/paper.rules.js';
 import { SubmitService, contentErrors } from './submit.service.js';
+import { entryPermissions } from '../permissions.js';
 
 /** Something on paper that arrived for a call. */
 export interface NewPaper {
@@ -61,7 +62,11 @@ export class PaperService {
    */
   async register(context: RequestContext, cycleId: string, given: NewPaper): Promise<PaperAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      requireStaff(context, { programme: await this.definitions.programmeOf(cycleId), cycleId });
+      requireStaff(
+        context,
+        { programme: await this.definitions.programmeOf(cycleId), cycleId },
+        entryPermissions.handlePaper,
+      );
       const { key: stageKey } = await callOf(work, this.definitions, cycleId, given.stageKey);
       const { stage: call, at } = await lockStage(work, { cycleId, stageKey }, 'shared');
       refusePaused(call, at);
@@ -197,7 +202,9 @@ export class PaperService {
   private async take(work: Work, context: RequestContext, id: string) {
     const known = await work.em.findOne(Paper, { id });
     if (!known) throw noSuchEntry();
-    const entry = await lockEntry(work, this.definitions, known.entryId, (scope) => requireStaff(context, scope));
+    const entry = await lockEntry(work, this.definitions, known.entryId, (scope) =>
+      requireStaff(context, scope, entryPermissions.handlePaper),
+    );
     requireNotWithdrawn(entry);
     if (!entry.paperId) throw new Problem('conflict', 'It counts already: it is as every other entry now.');
     const ref = { cycleId: entry.cycleId, stageKey: entry.stageKey };

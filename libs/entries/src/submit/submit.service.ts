@@ -30,6 +30,7 @@ import { latenessOf, requireAttested, requireOtherHands } from '../draft/paper-a
 import { type PaperStanding, pendingPaper } from '../draft/paper.queries.js';
 import { type ReopeningStanding, openReopeningOf } from '../more-time/reopening.queries.js';
 import { type Signer, keepSigner, signerErrors } from '../draft/signatory.js';
+import { entryPermissions } from '../permissions.js';
 
 /** What a city accepts when it submits, and what of the entry may be published. */
 export interface Acceptance {
@@ -65,7 +66,7 @@ export class SubmitService {
    */
   async submit(context: RequestContext, entryId: string, acceptance: Acceptance): Promise<ReceiptAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      const hand = await this.take(work, entryId, (scope) => requireCity(context, scope, 'bind'));
+      const hand = await this.take(work, entryId, (scope) => requireCity(context, scope, entryPermissions.submitEntry));
       const { entry, content, open, definition, paper } = hand;
       const at = toInstant(open.at);
       refuseState(entry, content, acceptance, at);
@@ -88,7 +89,9 @@ export class SubmitService {
    */
   async second(context: RequestContext, entryId: string): Promise<ReceiptAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      const hand = await this.take(work, entryId, (scope) => requireStaff(context, scope));
+      const hand = await this.take(work, entryId, (scope) =>
+        requireStaff(context, scope, entryPermissions.handlePaper),
+      );
       const { entry, paper, open } = hand;
       requireNotWithdrawn(entry);
       if (!paper) throw new Problem('conflict', 'It counts already.');

@@ -2,10 +2,9 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import { Stage, type ZonedInstant, requireStage, toInstant, zoned } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { callForEntries, languagesOf } from '../stage-types/call-for-entries.type.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
-import { ELIGIBILITY_READERS } from '../entry/eligibility-access.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { UNTITLED } from '../entry/entry-answers.js';
@@ -15,6 +14,7 @@ import type { CallLanguages, TranslationSource } from '../stage-types/language.r
 import { Translation, TranslationWithdrawal } from '../entry/translation.entities.js';
 import { verifyTranslation } from '../entry/translation.rules.js';
 import { AUTHORITATIVE_SQL, STANDS_SQL, UNTRANSLATED_SQL, authoritativeOf } from '../entry/translation.queries.js';
+import { entryPermissions } from '../permissions.js';
 
 /** A translation without its texts. */
 export interface TranslationSummary {
@@ -121,7 +121,8 @@ export class TranslationReaderService {
   ): Promise<UntranslatedEntries> {
     return this.unitOfWork.read(async (em) => {
       const programme = await this.definitions.programmeOf(ref.cycleId);
-      if (!holds(principal, ELIGIBILITY_READERS, { programme, cycleId: ref.cycleId })) throw noSuchCall();
+      if (!allows(entryPermissions.listUntranslated, principal, { programme, cycleId: ref.cycleId }))
+        throw noSuchCall();
       const call = await requireStage(em, ref);
       if (call.type !== callForEntries.key) throw noSuchCall();
       const languages = languagesOf(await this.definitions.of(em, call));

@@ -28,6 +28,7 @@ import { type TranslationSource, isIn, languageTag } from '../stage-types/langua
 import { Translation, TranslationWithdrawal } from '../entry/translation.entities.js';
 import { sealTranslation, translationErrors } from '../entry/translation.rules.js';
 import { type TranslationSummary, noSuchTranslation, translationSummaryOf } from './translation-reader.service.js';
+import { entryPermissions } from '../permissions.js';
 
 /** A translation of a submitted version, as it is brought. */
 export interface NewTranslation {
@@ -164,7 +165,9 @@ export class TranslationService {
   ): Promise<{ entry: Entry; eligibilities: Stage[] }> {
     const isOwn = source === 'city';
     const entry = await lockEntry(work, this.definitions, entryId, (scope) =>
-      isOwn ? requireCity(context, scope, 'edit') : requireStaff(context, scope),
+      isOwn
+        ? requireCity(context, scope, entryPermissions.addTranslation)
+        : requireStaff(context, scope, entryPermissions.addTranslation),
     );
     requireNotWithdrawn(entry);
     const { cycleId } = entry;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CityRole } from '#libs/contracts';
-import { Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
+import { allows, Problem, type RequestContext, staffOf, UnitOfWork, type Work } from '#libs/platform';
 import { type CityMembership, lockCityPeople, membershipsOf, requireUnmerged } from '../people/city-people.queries.js';
 import { citiesOf, needsMore } from '../people/city-access.js';
 import { canonicalAddress } from '../people/identity.rules.js';
 import { IdentityService, type Invited, type NewPerson, type Reason } from '../people/identity.service.js';
+import { identityPermissions } from '../permissions.js';
 
 /** The most people that a city's owners let act for it. */
 export const PEOPLE_MAX = 50;
@@ -146,7 +147,8 @@ const isOwner = ({ principal }: RequestContext, cityId: string) => citiesOf(prin
 
 /** Throws for everybody but the owners of a city and the secretariat. */
 function requireOwner(context: RequestContext, cityId: string): void {
-  if (isOwner(context, cityId) || holds(context.principal, ['secretariat'])) return;
+  if (isOwner(context, cityId) || allows(staffOf(identityPermissions.manageCityPeople), context.principal, 'own'))
+    return;
   if (citiesOf(context.principal).includes(cityId)) throw needsMore('bind');
   throw new Problem('forbidden', 'Only owners of the city and the secretariat may do this.');
 }

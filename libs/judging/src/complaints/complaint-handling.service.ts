@@ -13,7 +13,7 @@ import {
   zoned,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { type Principal, Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
+import { allows, holds, type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { Certifier } from '../panel/panel.entities.js';
 import { Complaint, ComplaintHandler, ComplaintOutcome } from './complaint.entities.js';
 import { type ComplaintStanding, complaintsWhere, tookPart } from './complaint.queries.js';
@@ -28,6 +28,7 @@ import { appealSettings } from '#libs/entries';
 import { ConflictService } from '../panel/conflict.service.js';
 import { scopeOf } from '../panel/stage-context.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** A complaint in a list: what it is about and where it stands, without its text. */
 export interface ComplaintSummary {
@@ -301,7 +302,7 @@ const rolesFor = ({ kind }: Complaint, { stageDefinition }: StageInHand) =>
 const noSuchComplaint = () => new Problem('not-found', 'There is no such complaint, or you may not see it.');
 
 const seesAll = (principal: Principal | null, scope: { programme: string; cycleId: string }): boolean =>
-  holds(principal, ['secretariat', 'auditor'], scope);
+  allows(judgingPermissions.readAnyComplaint, principal, scope);
 
 const about = ({ id, cycleId, stageKey }: Complaint) => ({ cycleId, stageKey, complaintId: id });
 

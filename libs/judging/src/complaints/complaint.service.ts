@@ -17,7 +17,7 @@ import {
 } from '#libs/cycles';
 import { holdCity } from '#libs/entries';
 import { type CityScope, actsFor, needsMore } from '#libs/identity';
-import { type Principal, Problem, type RequestContext, UnitOfWork, type Work, holds } from '#libs/platform';
+import { allows, type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { ComplaintOutcome } from './complaint.entities.js';
 import { type ComplaintStanding, complaintsWhere, releasedDecisionOf } from './complaint.queries.js';
 import {
@@ -29,6 +29,7 @@ import {
   stateForCity,
 } from './complaint.rules.js';
 import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** What a city complains about, in its own words. */
 export interface NewComplaint {
@@ -138,7 +139,7 @@ export class ComplaintService {
   async requireOwn(principal: Principal | null, entryId: string): Promise<JudgedEntry> {
     const { entry, isOwn, scope } = await this.access(principal, entryId);
     if (!isOwn) throw noSuchEntry();
-    if (!actsFor(principal, scope, 'bind')) throw needsMore('bind');
+    if (!actsFor(principal, scope, judgingPermissions.fileComplaint.cityNeed)) throw needsMore('bind');
     return entry;
   }
 
@@ -160,7 +161,7 @@ export class ComplaintService {
       entry,
       scope,
       isOwn: actsFor(principal, scope, 'read'),
-      isStaff: holds(principal, ['secretariat', 'auditor'], { programme, cycleId }),
+      isStaff: allows(judgingPermissions.readAnyComplaint, principal, { programme, cycleId }),
     };
   }
 }

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { type Principal, Problem, holds } from '#libs/platform';
+import { allows, holds, type Principal, Problem } from '#libs/platform';
 import { type Place, placeOf } from '../panel/certification.rules.js';
 import { Certifier, PanelMember } from '../panel/panel.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import type { SignatureKind } from './decision.entities.js';
 import { panelRole } from '../panel/panel.rules.js';
 import { refOf, scopeOf } from '../panel/stage-context.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** Who may sign, certify and adjust; asked where it is written, by what the database says then. */
 @Injectable()
@@ -61,7 +62,7 @@ export class DecisionAuthorityService {
     entryIds: readonly string[],
   ): Promise<void> {
     if (panelRole(hand.stage.type) === null) {
-      if (holds(principal, ['secretariat'], scopeOf(hand))) return;
+      if (allows(judgingPermissions.adjustWithoutPanel, principal, scopeOf(hand))) return;
       throw new Problem('forbidden', 'The secretariat of the cycle adjusts this decision.');
     }
     const ref = refOf(hand);

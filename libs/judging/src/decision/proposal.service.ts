@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Adjustment, DecisionFacts, DecisionState, Outcome, Signature, StageRef } from '#libs/contracts';
 import { type StageInHand, lockStage, refusePaused, requireStage, stageInHand, toInstant } from '#libs/cycles';
-import { type Principal, Problem, type RequestContext, UnitOfWork, holds, requireVersion } from '#libs/platform';
+import { allows, type Principal, Problem, type RequestContext, requireVersion, UnitOfWork } from '#libs/platform';
 import { ConflictService } from '../panel/conflict.service.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
 import { scopeOf } from '../panel/stage-context.js';
@@ -18,6 +18,7 @@ import { emitProposed } from './decision.service.js';
 import { adjusted, adjustmentProblems, allowedOutcomes, proposalDigest } from '../methods/decision.rules.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { PanelMember } from '../panel/panel.entities.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** Changes people make to a proposal, with one reason for all of them. */
 export interface NewAdjustment {
@@ -158,11 +159,11 @@ async function requireReader(
   principal: Principal | null,
   hand: StageInHand,
 ): Promise<'staff' | 'auditor' | PanelMember> {
-  if (holds(principal, ['secretariat', 'organiser'], scopeOf(hand))) return 'staff';
+  if (allows(judgingPermissions.readAnyProposal, principal, scopeOf(hand))) return 'staff';
   const { cycleId, key: stageKey } = hand.stage;
   const member = principal && (await em.findOne(PanelMember, { cycleId, stageKey, personId: principal.personId }));
   if (member && member.seat !== 'deputy') return member;
-  if (holds(principal, ['auditor'], scopeOf(hand))) return 'auditor';
+  if (allows(judgingPermissions.readSignedProposal, principal, scopeOf(hand))) return 'auditor';
   throw hidden();
 }
 

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type Instant, type Outcome, RELEASE_AUDIENCES, type SupersessionKind } from '#libs/contracts';
 import { CycleContextService, toInstant } from '#libs/cycles';
 import { type CityScope, actsFor } from '#libs/identity';
-import { type Principal, Problem, UnitOfWork, holds } from '#libs/platform';
+import { allows, type Principal, Problem, staffOf, UnitOfWork } from '#libs/platform';
 import { compareIds } from '../counting/order.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { PUBLISHED_TIERS, type PublishedTier, highestTiers } from './published-tiers.js';
 import { type ReleasedDecision, releasedDecisions, shownNow } from './shown-decisions.queries.js';
 import { shownChanges, shownOutcomes } from './supersession-effects.rules.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** An entry in the published results. */
 export interface ResultEntry {
@@ -131,6 +132,6 @@ function correctionsIn(
 
 function mayReadResult(principal: Principal | null, scope: CityScope): boolean {
   const { cityId: _, ...cycle } = scope;
-  if (holds(principal, ['secretariat', 'organiser', 'auditor'], cycle)) return true;
+  if (allows(staffOf(judgingPermissions.readResult), principal, cycle)) return true;
   return actsFor(principal, scope, 'read');
 }

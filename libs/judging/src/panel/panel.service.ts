@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
-import { type Stage, lockStage, requireStage, stageInHand } from '#libs/cycles';
+import { lockStage, requireStage, type Stage, StageHandlers, stageInHand } from '#libs/cycles';
 import { IdentityService, PeopleService } from '#libs/identity';
-import { type Principal, Problem, UnitOfWork, type Work, type WorkContext, holds } from '#libs/platform';
+import { allows, type Principal, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
 import { scopeOf } from './stage-context.js';
 import { PanelMember, type Seat } from './panel.entities.js';
 import { panelRole } from './panel.rules.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** A seat to be given. Cities and countries are those the person belongs to: their entries are conflicts. */
 export interface NewMember {
@@ -29,6 +30,7 @@ export class PanelService {
     private readonly unitOfWork: UnitOfWork,
     private readonly identity: IdentityService,
     private readonly people: PeopleService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /**
@@ -49,6 +51,8 @@ export class PanelService {
       else em.create(PanelMember, { ...ref, ...given, appointedBy: work.actor.id }, { persist: true });
       work.emit({ type: 'laureate.panel.seated.v1', subject: personId, data: { ...ref, personId, seat } });
       await em.flush();
+      if (seat === 'deputy')
+        await this.handlers.of(stage.type).becameDeputy?.(work, await stageInHand(em, stage), personId);
       const [person] = await this.people.findPeople([personId]);
       return { ...given, name: person?.name ?? '' };
     });
@@ -72,7 +76,7 @@ export class PanelService {
       scope: scopeOf(await stageInHand(em, await requireStage(em, ref))),
       members: await em.find(PanelMember, ref, { orderBy: { personId: 'asc' } }),
     }));
-    const staff = holds(principal, ['secretariat', 'organiser', 'auditor'], scope);
+    const staff = allows(judgingPermissions.readAnyPanel, principal, scope);
     if (!staff && !members.some(({ personId }) => personId === principal?.personId))
       throw new Problem('not-found', 'There is no such panel, or you may not see it.');
     const names = new Map(

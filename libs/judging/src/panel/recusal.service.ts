@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { StageRef } from '#libs/contracts';
 import { StageHandlers, lockStage, refusePaused, stageInHand } from '#libs/cycles';
-import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
+import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
 import { scopeOf } from './stage-context.js';
 import { EntriesForJudgesService } from './entries-for-judges.service.js';
 import { PanelMember, Recusal } from './panel.entities.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** A recusal to be declared: by a member of the panel, or by the secretariat about one (`personId`). */
 export interface NewRecusal {
@@ -43,7 +44,7 @@ export class RecusalService {
       const hand = await stageInHand(em, stage);
       const personId = given.personId ?? context.principal?.personId ?? '';
       const own = personId === context.principal?.personId;
-      if (!own && !holds(context.principal, ['secretariat'], scopeOf(hand)))
+      if (!own && !allows(judgingPermissions.recuseAnybody, context.principal, scopeOf(hand)))
         throw new Problem('forbidden', 'Only the secretariat declares a recusal about somebody else.');
       if (!(await em.count(PanelMember, { ...ref, personId })))
         throw new Problem(own ? 'forbidden' : 'not-found', 'This person is not on the panel.');

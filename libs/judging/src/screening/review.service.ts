@@ -1,10 +1,11 @@
+import { PanelMember } from '../panel/panel.entities.js';
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import { lockStageForWriting, stageInHand } from '#libs/cycles';
-import { type Principal, Problem, type RequestContext, UnitOfWork, requireVersion } from '#libs/platform';
+import { allows, type Principal, Problem, type RequestContext, requireVersion, UnitOfWork } from '#libs/platform';
 import { Assignment, type AssignmentState, Review } from './screening.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../panel/entries-for-judges.service.js';
 import { criteriaOf } from './screening.handler.js';
 import { checkReview } from '../counting/weighted-scores.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** What an expert says of an entry. */
 export interface ReviewText {
@@ -139,9 +141,15 @@ export class ReviewService {
   }
 }
 
-async function requireOwn(em: SqlEntityManager, principal: Principal | null, id: string): Promise<Assignment> {
-  const assignment = await em.findOne(Assignment, { id, personId: principal?.personId ?? '' });
-  if (!assignment) throw new Problem('not-found', 'There is no such assignment of yours.');
+/** An assignment of somebody who is still an expert of its cycle and judges on its panel. Throws `not-found`. */
+export async function requireOwn(em: SqlEntityManager, principal: Principal | null, id: string): Promise<Assignment> {
+  const personId = principal?.personId ?? '';
+  const assignment = await em.findOne(Assignment, { id, personId });
+  const { cycleId, stageKey } = assignment ?? {};
+  const isExpert = cycleId !== undefined && allows(judgingPermissions.review, principal, { cycleId });
+  const judges =
+    isExpert && (await em.count(PanelMember, { cycleId, stageKey, personId, seat: { $ne: 'deputy' } })) > 0;
+  if (!assignment || !judges) throw new Problem('not-found', 'There is no such assignment of yours.');
   return assignment;
 }
 

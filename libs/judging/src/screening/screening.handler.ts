@@ -73,6 +73,16 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
   }
 
+  /** Gives what the deputy still has to review to others; what they have reviewed stands. */
+  async becameDeputy(work: Work, hand: StageInHand<ScreeningSettings>, personId: string): Promise<void> {
+    const where = { ...refOf(hand), personId, state: 'open' as const };
+    const { reviewsPerEntry } = hand.settings;
+    for (const assignment of await work.em.find(Assignment, where, { orderBy: { position: 'asc' } })) {
+      assignment.state = 'recused';
+      await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
+    }
+  }
+
   nothingOwed(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<boolean> {
     return isFullyReviewed(em, refOf(hand), hand.settings.reviewsPerEntry);
   }

@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, DecisionState, Outcome, Role, StageRef } from '#libs/contracts';
 import { type StageInHand, requireStage, stageInHand, toInstant } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { type Principal, Problem, UnitOfWork, holds } from '#libs/platform';
+import { allows, holds, type Principal, Problem, UnitOfWork } from '#libs/platform';
 import { refOf, scopeOf } from '../panel/stage-context.js';
 import { decisionFacts, decisionInForce, presentProposal, signaturesOf } from '../decision/decision-facts.queries.js';
 import { Decision, type SignatureKind, Supersession } from '../decision/decision.entities.js';
@@ -11,6 +11,7 @@ import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-
 import { PanelMember } from '../panel/panel.entities.js';
 import { supersessionInputs } from '../decision/supersession-inputs.queries.js';
 import { type SupersessionPreview, SupersessionPreviewService } from './supersession-preview.service.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** Who is named with a decision. */
 interface NamedPerson {
@@ -157,9 +158,13 @@ async function readableStates(
   const scope = scopeOf(hand);
   const chair =
     principal && (await em.count(PanelMember, { ...refOf(hand), personId: principal.personId, seat: 'chair' }));
-  if (chair || holds(principal, ['secretariat', 'organiser', ...hand.stageDefinition.certifiers.roles], scope))
+  if (
+    chair ||
+    allows(judgingPermissions.readAnyProposal, principal, scope) ||
+    holds(principal, hand.stageDefinition.certifiers.roles, scope)
+  )
     return ['proposed', 'certified', 'dropped'];
-  if (holds(principal, ['auditor'], scope)) return ['certified'];
+  if (allows(judgingPermissions.readSignedProposal, principal, scope)) return ['certified'];
   throw hidden();
 }
 

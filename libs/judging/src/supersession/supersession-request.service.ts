@@ -3,12 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { EntryOutcome, Outcome, Role, StageRef, SupersessionKind } from '#libs/contracts';
 import {
-  type Stage,
-  type StageInHand,
+  cyclePermissions,
   lockStage,
   refusePausedCycle,
   requireCycle,
   requireStage,
+  type Stage,
+  type StageInHand,
   stageInHand,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
@@ -21,6 +22,7 @@ import { adjustmentProblems, allowedOutcomes, recomputeDecision } from '../metho
 import { type AskedFor, supersessionInputs, textDigest } from '../decision/supersession-inputs.queries.js';
 import { type SupersessionPreview, SupersessionPreviewService } from './supersession-preview.service.js';
 import { type SupersessionInputs, namableOutcomes, supersessionProblem } from '../methods/supersession.rules.js';
+import { judgingPermissions } from '../permissions.js';
 
 /** What is asked for: why, and which outcomes change. */
 export interface NewSupersession {
@@ -37,7 +39,6 @@ export interface NewSupersession {
 }
 
 /** Who may propose that a decision is superseded; a result is withheld by the organiser alone. */
-const PROPOSERS: readonly Role[] = ['secretariat', 'organiser'];
 
 /** Proposes decisions that supersede a certified one. The proposal's workflow, signatures and certification make it stand. */
 @Injectable()
@@ -155,7 +156,7 @@ export async function requireInForce(em: SqlEntityManager, stage: Stage): Promis
 }
 
 function requireProposer({ principal }: RequestContext, hand: StageInHand, kind: SupersessionKind): Role {
-  const roles = kind === 'withheld' ? (['organiser'] as const) : PROPOSERS;
+  const { roles } = kind === 'withheld' ? judgingPermissions.withholdResult : cyclePermissions.supersedeDecision;
   const role = roles.find((each) => holds(principal, [each], scopeOf(hand)));
   if (!role)
     throw new Problem(

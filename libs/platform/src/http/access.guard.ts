@@ -1,10 +1,11 @@
+import { type Permission, type Scope } from './permission.js';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Role } from '#libs/contracts';
-import { ACCESS_KEY, type Access, type Principal, type RequestContext, holds } from './principal.js';
+import { ACCESS_KEY, type Access, type Principal, type RequestContext } from './principal.js';
 import { Problem } from '../problem/problem.js';
+import { operationPermissions } from '../permissions.js';
 
 /** Knows which programme a cycle belongs to; null when there is no such cycle. Implemented by `cycles`, asked by the access guard. */
 export interface CycleDirectory {
@@ -35,42 +36,36 @@ export class AccessGuard implements CanActivate {
       requireSignedIn(context.principal);
       return true;
     }
-    const scope = await this.scopeOf(request.params?.['cycleId']);
-    requireRole(context.principal, access, scope);
+    requireSignedIn(context.principal);
+    const scope = await this.scopeOf(access, request.params ?? {});
+    requirePermission(context.principal, access, scope);
     actFor(context, request.headers[ON_BEHALF_OF], scope);
     return true;
   }
 
-  /** The scope in which a role must be held for a route about this cycle. */
-  async scopeOf(cycleId: string | undefined): Promise<Scope> {
-    if (cycleId === undefined) return {};
+  /**
+   * Where the permission must be held, as far as the path says it. Of what the path names by another id (an entry, a city), and
+   * of what stands in the body, the service asks.
+   */
+  async scopeOf({ about }: Permission, { cycleId, programme }: Record<string, string>): Promise<Scope> {
+    if (about === 'installation') return about;
+    if (about === 'programme' && programme !== undefined) return { programme };
+    if (cycleId === undefined || (about !== 'cycle' && about !== 'programme')) return 'own';
     const known = z.uuid().safeParse(cycleId).success;
-    const programme = known ? await this.cycles?.programmeOf(cycleId) : null;
-    return { cycleId, ...(programme ? { programme } : {}) };
+    const found = known ? await this.cycles?.programmeOf(cycleId) : null;
+    if (about === 'programme') return found ? { programme: found } : 'own';
+    return { cycleId, ...(found ? { programme: found } : {}) };
   }
-}
-
-/** A cycle and its programme, where a route is about one. */
-interface Scope {
-  cycleId?: string;
-  programme?: string;
 }
 
 function requireSignedIn(principal: Principal | null): void {
   if (!principal) throw new Problem('unauthenticated', 'This needs an API key or a session.');
 }
 
-function requireRole(principal: Principal | null, roles: readonly Role[], scope: Scope): void {
-  requireSignedIn(principal);
-  if (holds(principal, roles, scope)) return;
-  const where = scope.cycleId ? ' in this cycle' : '';
-  throw new Problem('forbidden', `This needs the role ${roles.join(' or ')}${where}.`);
-}
-
 /** Staff may act for somebody; both identities are recorded with everything the request does. */
 function actFor(context: RequestContext, personId: string | string[] | undefined, scope: Scope): void {
   if (personId === undefined) return;
-  requireRole(context.principal, ['secretariat'], scope);
+  requirePermission(context.principal, operationPermissions.actForOthers, scope);
   const parsed = z.uuid().safeParse(personId);
   if (!parsed.success) {
     throw new Problem('invalid-request', `${ON_BEHALF_OF} must be the id of a person.`, {

@@ -37,7 +37,7 @@ export interface EndpointSpec<Answer extends z.ZodType = z.ZodType, Later extend
   summary: string;
   /** More for the documentation, where the summary is not enough. */
   description?: string;
-  /** `'public'`, `'signed-in'`, or the roles of which one is needed; a `:cycleId` parameter narrows them to grants of that cycle. */
+  /** `'public'`, `'signed-in'`, or the permission that is needed; a `:cycleId` or `:programme` in the path says where. */
   access: Access;
   /**
    * Needed on every POST. `true`: needs an Idempotency-Key; the handler and everything it calls run in one transaction, and
@@ -86,7 +86,7 @@ type AnswerOf<A extends z.ZodType, L extends z.ZodType> =
  * `@Controller`('v1/cycles')
  * export class CycleController {
  *   `@Patch`(':cycleId')
- *   `@Endpoint`({ summary: 'Rename a cycle', access: ['secretariat'], ifMatch: true, etag: true, response: Cycle })
+ *   `@Endpoint`({ summary: 'Rename a cycle', access: cyclePermissions.renameCycle, ifMatch: true, etag: true, response: Cycle })
  *   rename(
  *     `@Param`({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>,
  *     `@Body`({ schema: NewTitle }) { title }: z.output<typeof NewTitle>,

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { Inject, Injectable, Optional, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Role } from '#libs/contracts';
 import { log } from '../telemetry/logger.js';
 import type { MetricSource } from '../telemetry/metrics.js';
 import { AccessGuard } from './access.guard.js';
-import { AUTHENTICATOR, type Authenticator, holds } from './principal.js';
+import { AUTHENTICATOR, type Authenticator } from './principal.js';
 import { Problem } from '../problem/problem.js';
+import { allows, type Permission } from '#libs/platform';
 
 /** How many streams of server-sent events there may be, and how often each shows a sign of life. */
 export interface StreamSettings {
@@ -128,17 +128,17 @@ export class EventStreams {
   }
 
   /**
-   * Begins a stream for a request that the access guard let in by one of these roles. Throws `too-many-requests` when this
+   * Begins a stream for a request that the access guard let in by this permission. Throws `too-many-requests` when this
    * person, or this process, has as many as it may.
    */
-  async begin(request: FastifyRequest, reply: FastifyReply, roles: readonly Role[]): Promise<EventStream> {
+  async begin(request: FastifyRequest, reply: FastifyReply, permission: Permission): Promise<EventStream> {
     const personId = request.laureate!.principal!.personId;
     const { headers } = request;
-    const scope = await this.access.scopeOf((request.params as Record<string, string>)['cycleId']);
+    const scope = await this.access.scopeOf(permission, request.params as Record<string, string>);
     this.refuseTooMany(personId, reply);
     const stream = new EventStream(personId, async () => {
       const principal = await this.authenticator?.authenticate(headers);
-      return principal?.personId === personId && holds(principal, roles, scope);
+      return principal?.personId === personId && allows(permission, principal, scope);
     });
     this.open.add(stream);
     stream.onClose(() => this.forget(stream));

@@ -62,7 +62,7 @@ function describeOperation(operation: Operation, route: Route, path: string, sch
   operation['tags'] = [path.split('/').find((part) => part !== '' && !/^v\d+$/.test(part)) ?? 'root'];
   operation['summary'] = spec?.summary ?? '';
   if (spec?.description) operation['description'] = spec.description;
-  operation['x-roles'] = typeof access === 'string' ? [access] : [...(access ?? [])];
+  operation['x-roles'] = typeof access === 'object' ? [...access.roles] : [access ?? ''];
   operation['security'] = access === 'public' ? [] : [{ apiKey: [] }, { session: [] }];
   const known = operation.parameters ?? [];
   // A header that a handler reads helps when it is there; those that are needed are declared.
@@ -107,7 +107,7 @@ function headersOf({ endpoint: spec, access }: Route): Parameter[] {
       schema: { type: 'string', pattern: '^"[0-9]{1,9}"$' },
     });
   }
-  if (access !== 'public' && access?.includes('secretariat')) {
+  if (typeof access === 'object' && access.roles.includes('secretariat')) {
     headers.push({
       name: 'x-on-behalf-of',
       in: 'header',

@@ -1,17 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
-import type { CityRole, Language, Role } from '#libs/contracts';
+import type { Language, Role } from '#libs/contracts';
 import type { WorkContext } from '../database/work.js';
-
-/** A role somebody holds: for a programme, one of its cycles, or a city. Null means all of that kind. */
-export interface Grant {
-  role: Role;
-  programme: string | null;
-  cycleId: string | null;
-  cityId: string | null;
-  /** What they may do for that city; null without one. */
-  cityRole: CityRole | null;
-}
+import { type Grant, type Permission, type Scope, allows } from './permission.js';
+import { Problem } from '../problem/problem.js';
 
 /** Who makes a request, as the authenticator found out. */
 export interface Principal {
@@ -30,17 +22,11 @@ export interface Authenticator {
 export const AUTHENTICATOR = Symbol('Authenticator');
 
 export const ACCESS_KEY = 'laureate:access';
-/**
- * `public`: anyone; `signed-in`: anyone who is signed in, also without any role; else at least one of the roles is needed. Every
- * route declares one of them, or the app does not start.
- */
-export type Access = 'public' | 'signed-in' | Role[];
+/** `public`: anyone; `signed-in`: anyone who is signed in, also without any role; else a permission. */
+export type Access = 'public' | 'signed-in' | Permission;
 
 /** Declares that anyone may call the route. */
 export const Public = () => SetMetadata(ACCESS_KEY, 'public' satisfies Access);
-
-/** Declares the roles that may call the route; a `:cycleId` parameter narrows them to grants of that cycle. */
-export const Roles = (...roles: [Role, ...Role[]]) => SetMetadata(ACCESS_KEY, roles satisfies Access);
 
 /** What the access guard leaves on the request. */
 export interface RequestContext extends WorkContext {
@@ -56,19 +42,22 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
   return request.laureate;
 });
 
-/** Does the principal hold one of the roles, for the cycle (and its programme) or city given? */
-export function holds(
+/** Does the principal hold one of the roles there? For roles that data name: a definition's certifiers, a panel's member. */
+export const holds = (principal: Principal | null, roles: readonly Role[], scope: Scope): boolean =>
+  allows({ roles }, principal, scope);
+
+/** Throws `forbidden` unless the principal holds one of the permission's roles there. */
+export function requirePermission(
   principal: Principal | null,
-  roles: readonly Role[],
-  scope: { programme?: string; cycleId?: string; cityId?: string } = {},
-): boolean {
-  return (
-    principal?.grants.some(
-      (grant) =>
-        roles.includes(grant.role) &&
-        (scope.programme === undefined || grant.programme === null || grant.programme === scope.programme) &&
-        (scope.cycleId === undefined || grant.cycleId === null || grant.cycleId === scope.cycleId) &&
-        (scope.cityId === undefined || grant.cityId === null || grant.cityId === scope.cityId),
-    ) ?? false
-  );
+  permission: Pick<Permission, 'roles'>,
+  scope: Scope,
+): void {
+  if (allows(permission, principal, scope)) return;
+  throw new Problem('forbidden', `This needs the role ${permission.roles.join(' or ')}${where(scope)}.`);
+}
+
+function where(scope: Scope): string {
+  if (scope === 'installation') return ' for all programmes';
+  if (scope === 'own') return '';
+  return 'cycleId' in scope ? ' in this cycle' : ` in the programme "${scope.programme}"`;
 }

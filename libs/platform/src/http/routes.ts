@@ -44,13 +44,13 @@ export class Routes implements OnModuleInit {
 }
 
 /**
- * Throws, naming every route that declares neither `public` nor roles, every POST that doesn't say how repetitions are
+ * Throws, naming every route that declares neither `public` nor a permission, every POST that doesn't say how repetitions are
  * treated, and every name that two routes share.
  */
 export function assertRoutesDeclared(routes: Pick<Route, 'name' | 'method' | 'access' | 'endpoint'>[]): void {
   const names = routes.map(({ name }) => name);
   const problems = routes.flatMap(({ name, method, access, endpoint }, position) => [
-    ...(access === undefined || access.length === 0 ? [`${name} declares neither public nor roles`] : []),
+    ...(access === undefined ? [`${name} declares neither public nor a permission`] : []),
     ...(method === 'POST' && !endpoint?.idempotent ? [`${name} is a POST and does not say \`idempotent\``] : []),
     ...(names.indexOf(name) < position ? [`${name} exists twice`] : []),
   ]);

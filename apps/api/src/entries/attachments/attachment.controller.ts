@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { type AttachmentAnswer, AttachmentService, dispositionOf } from '#libs/entries';
+import { type AttachmentAnswer, AttachmentService, dispositionOf, entryPermissions } from '#libs/entries';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { Attachment, AttachmentErasure, Attachments, NewAttachment, NewOriginal } from './attachment.schemas.js';
 import { UPLOADS } from './upload-routes.js';
@@ -8,7 +8,6 @@ import { UPLOADS } from './upload-routes.js';
 const EntryPath = z.object({ entryId: z.uuid() });
 const PaperPath = z.object({ paperId: z.uuid() });
 const AttachmentPath = z.object({ attachmentId: z.uuid() });
-const readers = ['city', 'secretariat', 'organiser', 'auditor'] as const;
 
 const shown = (one: AttachmentAnswer) => ({
   ...one,
@@ -25,7 +24,7 @@ export class AttachmentController {
     summary: 'Begin to attach a file to the draft of an entry',
     description:
       'Answers `uploadPath`, to which the bytes are then sent by the tus protocol 1.0.0, with the same key or session: `HEAD` answers how many are there (`Upload-Offset`), `PATCH` with `Content-Type: application/offset+octet-stream`, `Tus-Resumable: 1.0.0` and that `Upload-Offset` adds more, as often as it breaks off (a tus client is given the path as its upload URL). When all are there the file is part of the draft, and is checked: PDF, JPEG and PNG by their content. An upload that nothing is added to for a week is given up.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     idempotent: true,
     response: Attachment,
     problems: ['conflict', 'rule-violated'],
@@ -43,7 +42,7 @@ export class AttachmentController {
     summary: 'Begin to add a scan of the original of an entry on paper',
     description:
       'Its bytes are sent as those of an attachment. It is no part of the entry, and those who judge never see it.',
-    access: ['secretariat'],
+    access: entryPermissions.handlePaper,
     idempotent: true,
     response: Attachment,
     problems: ['conflict', 'rule-violated'],
@@ -61,7 +60,7 @@ export class AttachmentController {
     summary: 'Begin to add a file to a submitted entry, beside what was submitted',
     description:
       'Where the call has a deadline for supporting material, until then. The bytes are sent as those of any attachment; when all are there the file is judged by that instant, and has a receipt of its own. The version that was submitted, its digest and its receipt stay as they are. The last `PATCH` is answered with the problem when it came too late.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     idempotent: true,
     response: Attachment,
     problems: ['rule-violated', 'conflict', 'paused', 'not-open', 'deadline-passed'],
@@ -79,7 +78,7 @@ export class AttachmentController {
     summary: 'List the files of an entry',
     description:
       'Those of the draft, those that a version was submitted with, and supporting material, marked as such.',
-    access: [...readers],
+    access: entryPermissions.readEntry,
     response: Attachments,
   })
   async list(
@@ -90,7 +89,7 @@ export class AttachmentController {
   }
 
   @Get('attachments/:attachmentId')
-  @Endpoint({ summary: 'Show a file of an entry', access: [...readers], response: Attachment })
+  @Endpoint({ summary: 'Show a file of an entry', access: entryPermissions.readEntry, response: Attachment })
   async get(
     @Param({ schema: AttachmentPath }) { attachmentId }: z.output<typeof AttachmentPath>,
     @Context() context: RequestContext,
@@ -101,7 +100,7 @@ export class AttachmentController {
   @Get('attachments/:attachmentId/file')
   @Endpoint({
     summary: 'Download a file of an entry, as it came in',
-    access: [...readers],
+    access: entryPermissions.readEntry,
     produces: 'application/octet-stream',
     problems: ['conflict'],
   })
@@ -118,7 +117,7 @@ export class AttachmentController {
   @Endpoint({
     summary: 'Take a file out of the draft',
     description: 'Versions it was submitted with keep it; without any its bytes are deleted.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     problems: ['conflict'],
   })
   remove(
@@ -132,7 +131,7 @@ export class AttachmentController {
   @Endpoint({
     summary: 'Erase the bytes of a file from the draft and every version',
     description: 'Its digest stays, so that receipts still verify.',
-    access: ['secretariat'],
+    access: entryPermissions.eraseFromEntry,
     idempotent: true,
     status: 200,
     response: Attachment,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CityDuplicatesService, CityMergeService } from '#libs/entries';
+import { CityDuplicatesService, CityMergeService, entryPermissions } from '#libs/entries';
 import { IdentityAuthenticator } from '#libs/identity';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
@@ -29,7 +29,7 @@ export class CityDuplicateController {
     summary: 'List pairs of cities that may be the same, the most alike first',
     description:
       'Of one territory, with names that are alike; or the same city of the directory. Nothing follows by itself.',
-    access: ['secretariat'],
+    access: entryPermissions.listCityDuplicates,
     response: pageOf(CityDuplicate),
   })
   async list(
@@ -48,7 +48,7 @@ export class CityDuplicateController {
   @Post(':a/:b/marks')
   @Endpoint({
     summary: 'Say that two cities are different, so that they are not listed any more; or that this is open again',
-    access: ['secretariat'],
+    access: entryPermissions.markCityDuplicate,
     idempotent: true,
     response: CityMark,
   })
@@ -73,7 +73,7 @@ export class CityMergeController {
   @Endpoint({
     summary: 'Say everything that merging a city into another would do; nothing changes',
     description: 'For the secretariat of every programme in which something would move.',
-    access: ['secretariat'],
+    access: entryPermissions.mergeCities,
     idempotent: { no: 'it changes nothing' },
     status: 200,
     response: CityMergePreview,
@@ -92,7 +92,7 @@ export class CityMergeController {
     summary: 'Merge a city into another one, exactly as it was previewed; this is never undone',
     description:
       'Entries, frameworks, extensions and roles move; what was submitted, signed or decided stays as it is. The city stays readable and says where it went, its people are told by mail, and nobody acts for it any more.',
-    access: ['secretariat'],
+    access: entryPermissions.mergeCities,
     idempotent: true,
     response: CityMerge,
     problems: ['conflict', 'rule-violated'],
@@ -111,7 +111,7 @@ export class CityMergeController {
   @Endpoint({
     summary: 'List the merges of a city and into it, oldest first',
     description: 'Who did it, when and why, and everything that moved.',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readCityRecords,
     response: pageOf(CityMerge),
   })
   async list(

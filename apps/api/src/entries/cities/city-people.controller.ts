@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { CityService } from '#libs/entries';
-import { CityPeopleService, IdentityAuthenticator } from '#libs/identity';
+import { CityPeopleService, IdentityAuthenticator, identityPermissions } from '#libs/identity';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { Invitation } from '../../identity/person.schemas.js';
 import { ChangedCityRole, CityPeople, HandOver, NewColleague, Removal, reasonOf } from './city-people.schemas.js';
@@ -22,11 +22,11 @@ export class CityPeopleController {
   @Endpoint({
     summary: 'Show who acts for a city',
     description: 'Owners first.',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: identityPermissions.readCityPeople,
     response: CityPeople,
   })
   async list(@Param({ schema: CityPath }) { cityId }: z.output<typeof CityPath>, @Context() context: RequestContext) {
-    await this.cities.get(context, cityId);
+    await this.cities.require(context, cityId, identityPermissions.readCityPeople);
     return { people: await this.people.list(cityId) };
   }
 
@@ -34,7 +34,7 @@ export class CityPeopleController {
   @Endpoint({
     summary: 'Invite a colleague into a city by mail',
     description: 'By its owners and the secretariat. The role is theirs at once; the mail lets them in.',
-    access: ['city', 'secretariat'],
+    access: identityPermissions.manageCityPeople,
     idempotent: true,
     response: Invitation,
     problems: ['conflict', 'rule-violated'],
@@ -44,7 +44,7 @@ export class CityPeopleController {
     @Body({ schema: NewColleague }) { cityRole, ...colleague }: z.output<typeof NewColleague>,
     @Context() context: RequestContext,
   ) {
-    await this.cities.get(context, cityId);
+    await this.cities.require(context, cityId, identityPermissions.manageCityPeople);
     return this.people.invite(context, cityId, colleague, cityRole);
   }
 
@@ -52,7 +52,7 @@ export class CityPeopleController {
   @Endpoint({
     summary: 'Change what somebody may do for a city',
     description: 'By its owners and the secretariat. The last owner stays one.',
-    access: ['city', 'secretariat'],
+    access: identityPermissions.manageCityPeople,
     problems: ['conflict'],
   })
   async changeRole(
@@ -60,7 +60,7 @@ export class CityPeopleController {
     @Body({ schema: ChangedCityRole }) { cityRole }: z.output<typeof ChangedCityRole>,
     @Context() context: RequestContext,
   ): Promise<void> {
-    await this.cities.get(context, cityId);
+    await this.cities.require(context, cityId, identityPermissions.manageCityPeople);
     await this.people.changeRole(context, cityId, personId, cityRole);
     this.authenticator.forget();
   }
@@ -70,7 +70,7 @@ export class CityPeopleController {
     summary: 'Remove somebody from a city, or leave it',
     description:
       'By its owners, by whoever leaves, and by the secretariat with a reason. Only the secretariat may leave a city without an owner.',
-    access: ['city', 'secretariat'],
+    access: identityPermissions.manageCityPeople,
     idempotent: true,
     status: 204,
     problems: ['conflict'],
@@ -80,7 +80,10 @@ export class CityPeopleController {
     @Body({ schema: Removal }) body: z.output<typeof Removal>,
     @Context() context: RequestContext,
   ): Promise<void> {
-    await this.cities.get(context, cityId);
+    // Everybody may leave.
+    const self = personId === context.principal?.personId;
+    const { readCityPeople, manageCityPeople } = identityPermissions;
+    await this.cities.require(context, cityId, self ? readCityPeople : manageCityPeople);
     await this.people.remove(context, cityId, personId, reasonOf(body));
     this.authenticator.forget();
   }
@@ -90,7 +93,7 @@ export class CityPeopleController {
     summary: 'Name who takes over from an owner of a city',
     description:
       'The successor is invited by mail. An owner leaves the city when the successor accepts; for an owner who has left, the secretariat does it, at once and with a reason.',
-    access: ['city', 'secretariat'],
+    access: identityPermissions.manageCityPeople,
     idempotent: true,
     response: Invitation,
     problems: ['conflict'],
@@ -100,7 +103,7 @@ export class CityPeopleController {
     @Body({ schema: HandOver }) { from, to, ...why }: z.output<typeof HandOver>,
     @Context() context: RequestContext,
   ) {
-    await this.cities.get(context, cityId);
+    await this.cities.require(context, cityId, identityPermissions.manageCityPeople);
     const invited = await this.people.handOver(context, cityId, { from: from ?? null, to, reason: reasonOf(why) });
     this.authenticator.forget();
     return invited;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CityProfileService } from '#libs/entries';
+import { CityProfileService, entryPermissions } from '#libs/entries';
 import { Context, Endpoint, IfMatch, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { CityProfile, NewProfile } from './city.schemas.js';
 
@@ -14,7 +14,7 @@ export class CityProfileController {
   @Get('profile')
   @Endpoint({
     summary: "Show a city's profile",
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readCity,
     etag: true,
     response: CityProfile,
   })
@@ -26,7 +26,7 @@ export class CityProfileController {
   @Endpoint({
     summary: "Change a city's profile",
     description: 'By its owners and editors, or the secretariat. What is left out is not said any more.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.changeCityProfile,
     ifMatch: true,
     etag: true,
     response: CityProfile,
@@ -44,7 +44,7 @@ export class CityProfileController {
   @Get('profile-versions')
   @Endpoint({
     summary: "List the versions of a city's profile, the newest first",
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readCity,
     response: pageOf(CityProfile),
   })
   async versions(

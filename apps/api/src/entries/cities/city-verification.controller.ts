@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { CityVerificationService, TrustedDomainService } from '#libs/entries';
+import { CityVerificationService, entryPermissions, TrustedDomainService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   CityVerification,
@@ -25,7 +25,7 @@ export class CityVerificationController {
     summary: 'Verify a city, or take that back',
     description:
       'With the letter of somebody entitled to bind it, where there is one: who signed, and the digest of the file.',
-    access: ['secretariat'],
+    access: entryPermissions.verifyCity,
     idempotent: true,
     response: CityVerification,
     problems: ['conflict'],
@@ -42,7 +42,7 @@ export class CityVerificationController {
   @Endpoint({
     summary: 'List how a city was verified',
     description: 'Oldest first: by whom or by which mail domain, why, and by which letter.',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readCityRecords,
     response: pageOf(CityVerification),
   })
   async list(
@@ -68,7 +68,7 @@ export class TrustedDomainController {
   @Get()
   @Endpoint({
     summary: 'List the mail domains that a programme trusts',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readTrustedDomains,
     response: TrustedDomainList,
   })
   async list(
@@ -83,7 +83,7 @@ export class TrustedDomainController {
     summary: 'Trust a mail domain',
     description:
       'Whoever registers a city and has shown that an address there is theirs verifies it. Domains of free mail can never be trusted.',
-    access: ['secretariat'],
+    access: entryPermissions.changeTrustedDomains,
     idempotent: true,
     response: TrustedDomain,
     problems: ['conflict', 'rule-violated'],
@@ -100,7 +100,7 @@ export class TrustedDomainController {
   @Endpoint({
     summary: 'Trust a mail domain no more',
     description: 'Cities that it verified stay verified.',
-    access: ['secretariat'],
+    access: entryPermissions.changeTrustedDomains,
     idempotent: true,
   })
   remove(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { OnBehalfOfService, CityService } from '#libs/entries';
+import { CityService, entryPermissions, OnBehalfOfService } from '#libs/entries';
 import { IdentityAuthenticator } from '#libs/identity';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { CitiesQuery, City, NewCity } from './city.schemas.js';
@@ -22,7 +22,7 @@ export class CityController {
     summary: 'Register a city',
     description:
       'By its id in the directory, or by hand. Who registers a city with the role city acts for it from then on; they answer the privacy notice before, or with it.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.registerCity,
     idempotent: true,
     response: City,
     problems: ['conflict', 'not-found', 'rule-violated'],
@@ -38,7 +38,7 @@ export class CityController {
   @Endpoint({
     summary: 'List cities',
     description: "A city's people see theirs. Without those that were merged into another one, unless asked for.",
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.listCities,
     response: pageOf(City),
   })
   async list(
@@ -58,7 +58,7 @@ export class CityController {
   @Endpoint({
     summary: 'Show a city',
     description: 'One that was merged into another says where it went; its history stays readable.',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readCity,
     response: City,
   })
   get(@Param({ schema: CityPath }) { cityId }: z.output<typeof CityPath>, @Context() context: RequestContext) {
@@ -69,7 +69,7 @@ export class CityController {
   @Endpoint({
     summary: 'List what the secretariat did in the name of a city',
     description: 'Oldest first: who did it, and for which person of the city.',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readCityRecords,
     response: pageOf(CityAct),
   })
   async listActs(

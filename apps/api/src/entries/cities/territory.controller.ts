@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { TerritoryService } from '#libs/entries';
+import { TerritoryService, entryPermissions } from '#libs/entries';
 import { Context, Endpoint, IfMatch, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   NewRegion,
@@ -34,7 +34,7 @@ export class TerritoryController {
   @Endpoint({
     summary: "Change a territory of a programme's list, or add one",
     description: 'If-Match `"0"` adds one. Lists, counts, exports and conflicts of interest follow at once.',
-    access: ['secretariat'],
+    access: entryPermissions.changeTerritories,
     ifMatch: true,
     etag: true,
     response: Territory,
@@ -52,7 +52,7 @@ export class TerritoryController {
   @Endpoint({
     summary: "Change what a region of a programme's list is called, or add one",
     description: 'If-Match `"0"` adds one.',
-    access: ['secretariat'],
+    access: entryPermissions.changeTerritories,
     ifMatch: true,
     etag: true,
     response: Region,
@@ -70,7 +70,7 @@ export class TerritoryController {
   @Endpoint({
     summary: "List the changes of a programme's territories and regions",
     description: 'Oldest first, with what was there before, and why.',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readTerritories,
     response: pageOf(TerritoryChange),
   })
   async changes(

@@ -5,6 +5,7 @@ import {
   ClarificationReaderService,
   ClarificationService,
   type FieldAnswers,
+  entryPermissions,
 } from '#libs/entries';
 import { Context, Endpoint, IfMatch, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
@@ -42,7 +43,7 @@ export class CycleClarificationController {
   @Endpoint({
     summary: 'Ask a city about fields of its entry',
     description: 'The city gets the questions by mail and changes these fields only. One at a time for an entry.',
-    access: ['secretariat'],
+    access: entryPermissions.askClarification,
     idempotent: true,
     response: Clarification,
     problems: ['conflict', 'not-open', 'paused', 'deadline-passed', 'rule-violated'],
@@ -58,7 +59,7 @@ export class CycleClarificationController {
   @Get('clarifications')
   @Endpoint({
     summary: 'List what cities are asked about their entries',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.listClarifications,
     response: pageOf(ClarificationSummary),
   })
   async list(
@@ -88,7 +89,7 @@ export class ClarificationController {
   @Get('entries/:entryId/clarifications')
   @Endpoint({
     summary: 'What was asked about an entry, oldest first',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readEntry,
     response: z.array(ClarificationSummary),
   })
   ofEntry(@Param({ schema: EntryPath }) { entryId }: z.output<typeof EntryPath>, @Context() context: RequestContext) {
@@ -98,7 +99,7 @@ export class ClarificationController {
   @Get('clarifications/:clarificationId')
   @Endpoint({
     summary: 'Show what is asked about an entry, and to its city what it has saved',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readEntry,
     etag: true,
     response: Clarification,
   })
@@ -113,7 +114,7 @@ export class ClarificationController {
   @Endpoint({
     summary: 'Save the answer as far as it is written',
     description: 'It counts when it is sent. A stale save is refused with both texts (`yours`, `theirs`).',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.answerClarification,
     ifMatch: true,
     etag: true,
     response: Clarification,
@@ -133,7 +134,7 @@ export class ClarificationController {
     summary: 'Send the answer',
     description:
       'Makes the next version of the entry, which differs in the named fields only, and returns its receipt; also after the call has closed. Once.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.answerClarification,
     idempotent: true,
     response: Receipt,
     problems: ['conflict', 'paused', 'deadline-passed', 'stale-version', 'rule-violated'],
@@ -150,7 +151,7 @@ export class ClarificationController {
   @Endpoint({
     summary: 'Give a city more time to answer',
     description: 'At the latest until the deadline of the stage; the problem names it.',
-    access: ['secretariat'],
+    access: entryPermissions.askClarification,
     idempotent: true,
     status: 200,
     response: Clarification,
@@ -167,7 +168,7 @@ export class ClarificationController {
   @Post('clarifications/:clarificationId/cancel')
   @Endpoint({
     summary: 'Ask no more: the entry goes back to whoever asked',
-    access: ['secretariat'],
+    access: entryPermissions.askClarification,
     idempotent: true,
     status: 200,
     response: Clarification,

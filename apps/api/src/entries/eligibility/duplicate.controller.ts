@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { DuplicateService } from '#libs/entries';
+import { DuplicateService, entryPermissions } from '#libs/entries';
 import { Context, Endpoint, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   DuplicateMark,
@@ -23,7 +23,7 @@ export class DuplicateController {
   @Get()
   @Endpoint({
     summary: 'List pairs of entries that are alike, the most alike first',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readUndecided,
     response: pageOf(DuplicatePair),
   })
   async list(
@@ -45,7 +45,7 @@ export class DuplicateController {
   @Endpoint({
     summary: 'Look again for entries like one of them',
     description: 'It was done when the entry came in; needed after past editions were imported.',
-    access: ['secretariat'],
+    access: entryPermissions.markDuplicate,
     idempotent: true,
   })
   search(
@@ -59,7 +59,7 @@ export class DuplicateController {
   @Post(':a/:b/marks')
   @Endpoint({
     summary: 'Say whether two entries are the same',
-    access: ['secretariat'],
+    access: entryPermissions.markDuplicate,
     idempotent: true,
     response: DuplicateMark,
   })

@@ -7,6 +7,7 @@ import {
   RuleTrialService,
   inLanguage,
   messageIn,
+  entryPermissions,
 } from '#libs/entries';
 import { preferredLanguage } from '#libs/identity';
 import { Context, Endpoint, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
@@ -29,7 +30,6 @@ const StagePath = z.object({ cycleId: z.uuid(), stageKey: z.string().max(40) });
 type StagePath = z.output<typeof StagePath>;
 const EntryPath = StagePath.extend({ entryId: z.uuid() });
 const TrialPath = StagePath.extend({ trialId: z.uuid() });
-const READERS = ['secretariat', 'organiser', 'auditor'] as const;
 
 /** Eligibility: what the rules found, and what people say. All of it is internal until the decision is released. */
 @Controller('v1/cycles/:cycleId/stages/:stageKey/eligibility')
@@ -45,7 +45,7 @@ export class EligibilityController {
   @Endpoint({
     summary: 'List the entries to check with what the rules found',
     description: 'Reasons are in the language that `accept-language` prefers.',
-    access: [...READERS],
+    access: entryPermissions.readUndecided,
     response: pageOf(QueuedEntry),
   })
   async list(
@@ -67,7 +67,7 @@ export class EligibilityController {
   @Endpoint({
     summary: 'The reasons that verdicts are given with',
     description: 'Of the definition; any code will do where it names none.',
-    access: [...READERS],
+    access: entryPermissions.readUndecided,
     response: VerdictReasons,
   })
   async reasons(
@@ -83,7 +83,7 @@ export class EligibilityController {
   @Endpoint({
     summary: 'Take the next open entry that nobody has in hand',
     description: 'It is yours for 30 minutes; nobody else can decide it meanwhile.',
-    access: ['secretariat'],
+    access: entryPermissions.checkEligibility,
     idempotent: true,
     response: NextEntry,
     problems: ['paused', 'not-open', 'conflict'],
@@ -99,7 +99,7 @@ export class EligibilityController {
   @Post(':entryId/hold')
   @Endpoint({
     summary: 'Take an entry into your hands, or for another 30 minutes',
-    access: ['secretariat'],
+    access: entryPermissions.checkEligibility,
     idempotent: true,
     response: QueuedEntry,
     problems: ['paused', 'not-open', 'conflict'],
@@ -112,7 +112,7 @@ export class EligibilityController {
   }
 
   @Delete(':entryId/hold')
-  @Endpoint({ summary: 'Put an entry back that you have in hand', access: ['secretariat'] })
+  @Endpoint({ summary: 'Put an entry back that you have in hand', access: entryPermissions.checkEligibility })
   release(
     @Param({ schema: EntryPath }) { entryId, ...ref }: z.output<typeof EntryPath>,
     @Context() context: RequestContext,
@@ -123,7 +123,7 @@ export class EligibilityController {
   @Post(':entryId/checks')
   @Endpoint({
     summary: 'Confirm what the rules say of an entry, or override it with a reason',
-    access: ['secretariat'],
+    access: entryPermissions.checkEligibility,
     idempotent: true,
     response: QueuedEntry,
     problems: ['paused', 'not-open', 'conflict', 'stale-version', 'rule-violated'],
@@ -139,7 +139,7 @@ export class EligibilityController {
   @Post('bulk-previews')
   @Endpoint({
     summary: 'See what one verdict of many entries would do',
-    access: ['secretariat'],
+    access: entryPermissions.checkEligibility,
     idempotent: { no: 'it changes nothing' },
     status: 200,
     response: BulkVerdict,
@@ -157,7 +157,7 @@ export class EligibilityController {
   @Endpoint({
     summary: 'Give many entries one verdict, exactly as the dry run of that digest showed',
     description: 'Nobody is told: all verdicts are internal until the decision is released.',
-    access: ['secretariat'],
+    access: entryPermissions.checkEligibility,
     idempotent: true,
     response: BulkVerdict,
     problems: ['paused', 'not-open', 'conflict', 'rule-violated'],
@@ -174,7 +174,7 @@ export class EligibilityController {
   @Endpoint({
     summary: 'Try rules on all entries before anybody adopts them',
     description: 'It goes on in the background and changes no entry; look at it for its counts.',
-    access: ['secretariat'],
+    access: entryPermissions.tryRules,
     idempotent: true,
     response: Trial,
     problems: ['rule-violated'],
@@ -191,7 +191,7 @@ export class EligibilityController {
   @Endpoint({
     summary: 'How far a dry run of rules is, and what it found',
     description: 'Waits up to a second for its end.',
-    access: ['secretariat', 'auditor'],
+    access: entryPermissions.readRuleTrial,
     response: Trial,
   })
   trial(

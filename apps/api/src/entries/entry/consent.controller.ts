@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { ConsentService } from '#libs/entries';
+import { ConsentService, entryPermissions } from '#libs/entries';
 import { PrivacyService } from '#libs/identity';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { ChangedConsents, Consents, OwnPrivacy } from './consent.schemas.js';
@@ -31,7 +31,7 @@ export class ConsentController {
   @Get('entries/:entryId/consents')
   @Endpoint({
     summary: 'Show what of an entry may be published',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readEntry,
     response: Consents,
   })
   get(@Param({ schema: EntryPath }) { entryId }: z.output<typeof EntryPath>, @Context() context: RequestContext) {
@@ -42,7 +42,7 @@ export class ConsentController {
   @Endpoint({
     summary: 'Give or take back consent to publication, by group of fields',
     description: 'At any time after the first submit, by an owner of the city.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.changeConsents,
     idempotent: true,
     status: 200,
     response: Consents,

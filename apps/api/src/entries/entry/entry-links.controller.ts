@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { FRAMEWORK_PLACES, FrameworkService, ResubmissionService } from '#libs/entries';
+import { FRAMEWORK_PLACES, FrameworkService, ResubmissionService, entryPermissions } from '#libs/entries';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { NewFramework, NewResubmission, Resubmitted } from './entry-links.schemas.js';
 import { Framework } from './entry.schemas.js';
@@ -19,7 +19,7 @@ export class EntryLinksController {
   @Endpoint({
     summary: 'Put an entry into a framework of its city',
     description: `A large policy framework may be entered as up to ${FRAMEWORK_PLACES} linked entries, while the call takes entries. The first one begins it; an entry leaves the framework it was in.`,
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     response: Framework,
     problems: ['paused', 'not-open', 'deadline-passed', 'conflict'],
   })
@@ -34,7 +34,7 @@ export class EntryLinksController {
   @Delete('framework')
   @Endpoint({
     summary: 'Take an entry out of its framework',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     problems: ['paused', 'not-open', 'deadline-passed', 'conflict'],
   })
   leave(@Param({ schema: EntryPath }) { entryId }: z.output<typeof EntryPath>, @Context() context: RequestContext) {
@@ -46,7 +46,7 @@ export class EntryLinksController {
     summary: 'Enter an entry of an earlier cycle again, with new evidence',
     description:
       'Begins a draft of the same city from what was submitted last. What the form of the new cycle does not take stays behind and is named (`leftOut`). The new evidence is a section of the new entry.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     idempotent: true,
     etag: true,
     response: Resubmitted,

@@ -7,6 +7,7 @@ import {
   ErasureService,
   SectionService,
   SubmitService,
+  entryPermissions,
 } from '#libs/entries';
 import { Context, Endpoint, IfMatch, type RequestContext } from '#libs/platform';
 import {
@@ -50,7 +51,7 @@ export class EntryController {
   @Get('entries/:entryId')
   @Endpoint({
     summary: 'Show an entry with its draft and versions',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readEntry,
     etag: true,
     response: Entry,
   })
@@ -63,7 +64,7 @@ export class EntryController {
     summary: 'Save a section of the draft',
     description:
       'It need not be complete. The version is that of the section, "0" before its first save. A stale save is refused with both texts (`yours`, `theirs`). After an amendment of the form the draft follows the form in force.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     ifMatch: true,
     etag: true,
     response: SectionStanding,
@@ -82,7 +83,7 @@ export class EntryController {
   @Endpoint({
     summary: 'Replace the contacts of an entry',
     description: 'They are no part of what is submitted. The version is that of the contacts, `contactsVersion`.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.editEntry,
     ifMatch: true,
     etag: true,
     response: Contacts,
@@ -102,7 +103,7 @@ export class EntryController {
     summary: 'Submit what is drafted',
     description:
       'Makes the next version and returns its receipt. Refusals name the instant they were judged by (`at`).',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.submitEntry,
     idempotent: true,
     response: Receipt,
     problems: ['paused', 'not-open', 'deadline-passed', 'conflict', 'stale-version', 'rule-violated'],
@@ -118,7 +119,7 @@ export class EntryController {
   @Post('entries/:entryId/withdraw')
   @Endpoint({
     summary: 'Withdraw an entry, for good',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.withdrawEntry,
     idempotent: true,
     status: 200,
     response: EntryStanding,
@@ -137,7 +138,7 @@ export class EntryController {
     summary: 'Reopen a submitted entry for its city to edit',
     description:
       'The submitted version stands until the city confirms another one by submitting; without that it stays. The city is told by mail.',
-    access: ['secretariat'],
+    access: entryPermissions.reopenEntry,
     idempotent: true,
     response: Reopening,
     problems: ['conflict', 'paused', 'rule-violated'],
@@ -154,7 +155,7 @@ export class EntryController {
   @Endpoint({
     summary: 'Erase a personal value from every version of an entry',
     description: 'Receipts still verify afterwards.',
-    access: ['secretariat'],
+    access: entryPermissions.eraseFromEntry,
     idempotent: true,
     response: Erasure,
   })

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { PaperService } from '#libs/entries';
+import { PaperService, entryPermissions } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { Receipt } from './entry.schemas.js';
 import { NewAttestation, NewDeclaration, NewPaper, Paper, PaperDiscard } from './paper.schemas.js';
@@ -18,7 +18,7 @@ export class PaperController {
     summary: 'Register an entry that arrived on paper',
     description:
       'Makes an empty draft of its city, which the secretariat types from the original. Whether it is in time is judged by `arrivedAt`; the call waits for it until `until`.',
-    access: ['secretariat'],
+    access: entryPermissions.handlePaper,
     idempotent: true,
     response: Paper,
     problems: ['conflict', 'deadline-passed', 'paused', 'rule-violated'],
@@ -34,7 +34,7 @@ export class PaperController {
   @Get('cycles/:cycleId/papers')
   @Endpoint({
     summary: 'List the entries of a cycle that arrived on paper',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.listPapers,
     response: pageOf(Paper),
   })
   async list(
@@ -53,7 +53,7 @@ export class PaperController {
   @Get('papers/:paperId')
   @Endpoint({
     summary: 'Show an entry that arrived on paper: who typed, checked and confirmed it',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readEntry,
     response: Paper,
   })
   get(@Param({ schema: PaperPath }) { paperId }: z.output<typeof PaperPath>, @Context() context: RequestContext) {
@@ -64,7 +64,7 @@ export class PaperController {
   @Endpoint({
     summary: 'Take back an arrival that was registered by mistake, before anybody has checked it',
     description: 'The call waits for it no more; what was typed stays on record as withdrawn.',
-    access: ['secretariat'],
+    access: entryPermissions.handlePaper,
     idempotent: true,
     status: 200,
     response: Paper,
@@ -83,7 +83,7 @@ export class PaperController {
     summary: 'Check what was typed against the original, as somebody who has typed nothing of it',
     description:
       'The city is asked by mail to confirm it (`POST …/submit`). Whatever is typed afterwards has to be checked again.',
-    access: ['secretariat'],
+    access: entryPermissions.handlePaper,
     idempotent: true,
     response: Paper,
     problems: ['conflict', 'paused', 'stale-version', 'rule-violated'],
@@ -99,7 +99,7 @@ export class PaperController {
   @Post('papers/:paperId/declarations')
   @Endpoint({
     summary: 'Say why its city cannot confirm it, as the first of two members',
-    access: ['secretariat'],
+    access: entryPermissions.handlePaper,
     idempotent: true,
     response: Paper,
     problems: ['conflict', 'paused', 'rule-violated'],
@@ -117,7 +117,7 @@ export class PaperController {
     summary: 'Agree that its city cannot confirm it, as the second of two members: it counts',
     description:
       'Nothing is accepted in the name of the city, and nothing of it may be published until the city says so.',
-    access: ['secretariat'],
+    access: entryPermissions.handlePaper,
     idempotent: true,
     response: Receipt,
     problems: ['conflict', 'paused', 'not-open', 'deadline-passed', 'rule-violated'],

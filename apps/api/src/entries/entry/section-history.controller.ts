@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { SectionHistoryService } from '#libs/entries';
+import { entryPermissions, SectionHistoryService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { SectionDiff, SectionPath, SectionVersion, SectionVersionSummary, versionNumber } from './section.schemas.js';
 
@@ -9,7 +9,6 @@ const DiffQuery = z.strictObject({
   from: versionNumber.describe('The version before'),
   to: versionNumber.describe('The version after'),
 });
-const access = ['city', 'secretariat', 'organiser', 'auditor'] as const;
 
 /** Every version of a section: who saved it when, what it said, what it changed. */
 @Controller('v1/entries/:entryId/sections/:key')
@@ -19,7 +18,7 @@ export class SectionHistoryController {
   @Get('versions')
   @Endpoint({
     summary: 'List the versions of a section, the latest first',
-    access: [...access],
+    access: entryPermissions.readEntry,
     response: pageOf(SectionVersionSummary),
   })
   async list(
@@ -40,7 +39,7 @@ export class SectionHistoryController {
   @Endpoint({
     summary: 'Show a version of a section',
     description: 'To restore it, save its content again.',
-    access: [...access],
+    access: entryPermissions.readEntry,
     response: SectionVersion,
   })
   get(
@@ -54,7 +53,7 @@ export class SectionHistoryController {
   @Endpoint({
     summary: 'Show what differs between two versions of a section',
     description: 'Field by field, texts word by word.',
-    access: [...access],
+    access: entryPermissions.readEntry,
     response: SectionDiff,
   })
   diff(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { EntryListService, EntryService, ExtensionService } from '#libs/entries';
+import { EntryListService, entryPermissions, EntryService, ExtensionService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import { countsAnswer } from './entry-counts.js';
 import {
@@ -29,7 +29,7 @@ export class CycleEntriesController {
   @Post('entries')
   @Endpoint({
     summary: 'Begin an entry of a city',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.beginEntry,
     idempotent: true,
     etag: true,
     response: EntryStanding,
@@ -47,7 +47,7 @@ export class CycleEntriesController {
   @Endpoint({
     summary: 'List the entries of a cycle',
     description: "A city's people see theirs. What is left out of the filters is not asked.",
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.listEntries,
     response: pageOf(EntrySummary),
   })
   async list(
@@ -68,7 +68,7 @@ export class CycleEntriesController {
   @Endpoint({
     summary: 'Count the entries: received, valid, eligible, each with its list',
     description: 'With `by` also by region, theme, goal of the 2030 Agenda or size of the city.',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.countEntries,
     response: EntryCounts,
   })
   async counts(
@@ -82,7 +82,7 @@ export class CycleEntriesController {
   @Post('extensions')
   @Endpoint({
     summary: 'Grant one city or entry an extension',
-    access: ['secretariat'],
+    access: entryPermissions.grantExtension,
     idempotent: true,
     response: Extension,
     problems: ['conflict', 'paused', 'rule-violated'],
@@ -98,7 +98,7 @@ export class CycleEntriesController {
   @Get('extensions')
   @Endpoint({
     summary: 'List the extensions of a cycle',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readExtensions,
     response: pageOf(Extension),
   })
   async listExtensions(

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { EXPORT_FORMATS, type ExportFormat } from '#libs/contracts';
-import { ExportService } from '#libs/entries';
+import { ExportService, entryPermissions } from '#libs/entries';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { CyclePath } from '../../cycles/cycle.schemas.js';
 import { entryFilter, filterOf, standingFilter } from '../entry/entry.schemas.js';
@@ -26,7 +26,7 @@ export class ExportController {
     description:
       'The last submitted version of each, all as they were in one moment, streamed as they are read. Only the secretariat gets ' +
       'the people named in them. Everything of a demonstration says so. Who exported what is recorded.',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.exportEntries,
     produces: Object.values(TYPES),
     problems: ['unavailable'],
   })

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { TranslationReaderService, TranslationService } from '#libs/entries';
+import { entryPermissions, TranslationReaderService, TranslationService } from '#libs/entries';
 import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   NewTranslation,
@@ -28,7 +28,7 @@ export class TranslationController {
     description:
       'Its own (`city`) by the city, until eligibility closes; those of humans and machines by the secretariat. The version it is of, ' +
       'its digest and its receipt stay as they are.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.addTranslation,
     idempotent: true,
     response: TranslationSummary,
     problems: ['conflict', 'paused', 'not-open', 'deadline-passed', 'rule-violated'],
@@ -45,7 +45,7 @@ export class TranslationController {
   @Endpoint({
     summary: 'List the translations of an entry',
     description: 'Of all its versions, oldest first, also those that were withdrawn.',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readEntry,
     response: pageOf(TranslationSummary),
   })
   async list(
@@ -65,7 +65,7 @@ export class TranslationController {
   @Get('entries/:entryId/translations/:translationId')
   @Endpoint({
     summary: 'Show a translation with its texts',
-    access: ['city', 'secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.readEntry,
     response: Translation,
   })
   get(
@@ -80,7 +80,7 @@ export class TranslationController {
     summary: 'Withdraw a translation',
     description:
       'It counts no more, and stays. A city withdraws its own, the secretariat those of humans and machines.',
-    access: ['city', 'secretariat'],
+    access: entryPermissions.addTranslation,
     idempotent: true,
     status: 200,
     response: TranslationSummary,
@@ -99,7 +99,7 @@ export class TranslationController {
     summary: 'List the submitted entries of a call that have yet to be translated',
     description:
       'Those that are in no form in the language the call has entries judged in, and until when that is needed.',
-    access: ['secretariat', 'organiser', 'auditor'],
+    access: entryPermissions.listUntranslated,
     response: UntranslatedEntries,
   })
   async untranslated(

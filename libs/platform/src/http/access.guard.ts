@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional }
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ACCESS_KEY, type Access, type Principal, type RequestContext } from './principal.js';
+import { type Access, ACCESS_KEY, type Principal, type RequestContext, requirePermission } from './principal.js';
 import { Problem } from '../problem/problem.js';
 import { operationPermissions } from '../permissions.js';
 

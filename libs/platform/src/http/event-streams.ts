@@ -6,7 +6,7 @@ import type { MetricSource } from '../telemetry/metrics.js';
 import { AccessGuard } from './access.guard.js';
 import { AUTHENTICATOR, type Authenticator } from './principal.js';
 import { Problem } from '../problem/problem.js';
-import { allows, type Permission } from '#libs/platform';
+import { allows, type Permission } from './permission.js';
 
 /** How many streams of server-sent events there may be, and how often each shows a sign of life. */
 export interface StreamSettings {

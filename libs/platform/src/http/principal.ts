@@ -25,9 +25,6 @@ export const ACCESS_KEY = 'laureate:access';
 /** `public`: anyone; `signed-in`: anyone who is signed in, also without any role; else a permission. */
 export type Access = 'public' | 'signed-in' | Permission;
 
-/** Declares that anyone may call the route. */
-export const Public = () => SetMetadata(ACCESS_KEY, 'public' satisfies Access);
-
 /** What the access guard leaves on the request. */
 export interface RequestContext extends WorkContext {
   principal: Principal | null;

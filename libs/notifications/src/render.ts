@@ -2,7 +2,7 @@ import { Liquid } from 'liquidjs';
 import { DateTime } from 'luxon';
 import { marked } from 'marked';
 import { type Language, type MailFacts, languageOf } from '#libs/contracts/pure';
-import { LAYOUT } from './layout/layout.html.js';
+import { LAYOUT } from './layout/layout-html.js';
 import { MAIL_WORDS, TEMPLATES } from './templates/index.js';
 
 /** Who reads the mail: language and zone decide how it is written. */

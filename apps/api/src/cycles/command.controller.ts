@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type * as contracts from '#libs/contracts';
 import { CommandService, CycleContextService, type CommandRequest, toInstant } from '#libs/cycles';
 import { Context, Endpoint, IdempotencyKey, Problem, type RequestContext, holds } from '#libs/platform';
-import { answerTo, commandEndpoint as command, commandResource } from './command.answers.js';
+import { answerTo, commandEndpoint as command, commandResource } from './command-answers.js';
 import {
   Command,
   CommandPath,

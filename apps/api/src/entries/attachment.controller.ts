@@ -4,7 +4,7 @@ import { type AttachmentAnswer, AttachmentService, dispositionOf } from '#libs/e
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { Attachment, AttachmentErasure, Attachments, NewAttachment } from './attachment.schemas.js';
 import { NewOriginal } from './paper.schemas.js';
-import { UPLOADS } from './upload.routes.js';
+import { UPLOADS } from './upload-routes.js';
 
 const EntryPath = z.object({ entryId: z.uuid() });
 const PaperPath = z.object({ paperId: z.uuid() });

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AttachmentsModule } from '#libs/entries';
 import type { FilesConfig } from '#libs/platform';
 import { AttachmentController } from './attachment.controller.js';
-import { UploadRoutes } from './upload.routes.js';
+import { UploadRoutes } from './upload-routes.js';
 
 /** The routes of attachments, and those of their uploads. */
 @Module({})

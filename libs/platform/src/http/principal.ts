@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { CityRole, Language, Role } from '#libs/contracts';
 import type { WorkContext } from '../database/work.js';
 
@@ -35,12 +35,6 @@ export const ACCESS_KEY = 'laureate:access';
  * route declares one of them, or the app does not start.
  */
 export type Access = 'public' | 'signed-in' | Role[];
-
-/** Declares that anyone may call the route. */
-export const Public = () => SetMetadata(ACCESS_KEY, 'public' satisfies Access);
-
-/** Declares the roles that may call the route; a `:cycleId` parameter narrows them to grants of that cycle. */
-export const Roles = (...roles: [Role, ...Role[]]) => SetMetadata(ACCESS_KEY, roles satisfies Access);
 
 /** What the access guard leaves on the request. */
 export interface RequestContext extends WorkContext {

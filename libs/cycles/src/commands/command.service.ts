@@ -53,9 +53,9 @@ export class CommandService {
   ) {}
 
   /**
-   * Sends a command and waits up to 5 s for its answer; without one it is still `pending` and goes on. The same key joins the
-   * command it was first used for. Throws `not-found`, `conflict` for a draft, `idempotency-key-reused`, `forbidden` for a
-   * command on somebody's behalf.
+   * Sends a command and waits up to 5 s for its answer; without one it is still `pending` and goes
+   * on. The same key joins the command it was first used for. Throws `not-found`, `conflict` for a
+   * draft, `idempotency-key-reused`, `forbidden` for a command on somebody's behalf.
    */
   async send(context: WorkContext, request: CommandRequest): Promise<CommandView> {
     if (context.actor.onBehalfOf) throw new Problem('forbidden', 'A command is given in your own name only.');

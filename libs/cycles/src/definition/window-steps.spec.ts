@@ -233,7 +233,7 @@ describe('a further deadline that ends', () => {
   });
 });
 
-describe('a reschedule of further deadlines', () => {
+describe('a move of further deadlines', () => {
   it('moves one step alone, and leaves the window of the stage', () => {
     const planned = plan({ stageKey: 'call', steps: [{ step: 'registration', deadlineAt: at(15) }] });
     expect(planned).toMatchObject({

@@ -41,7 +41,7 @@ const moves = (planned: ReturnType<typeof plan>) => {
   return planned.moves;
 };
 
-describe('a reschedule', () => {
+describe('a move of deadlines', () => {
   it('moves a deadline that leaves room for what follows', () => {
     expect(moves(plan([{ stageKey: 'call', deadlineAt: '2027-03-05T22:59:00.000Z' }]))).toEqual([
       {

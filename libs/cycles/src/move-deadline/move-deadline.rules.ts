@@ -3,7 +3,7 @@ import type { Instant, ReleaseStep, StageState, WindowStep, WindowStepKey } from
 import { type Shift, type Span, bothZones, hardClose, laterBy, toInstant } from '../definition/calendar.js';
 import { STEP_NAMES, isStepToCome, stepFault, stepMoveFault, stepMovedTo } from '../definition/window-steps.js';
 
-/** A stage as it is planned and as it stands: what a reschedule looks at. */
+/** A stage as it is planned and as it stands: what a move of deadlines looks at. */
 export interface WindowedStage {
   key: string;
   title: string;
@@ -35,7 +35,7 @@ export interface MoveOptions {
   zone: string;
   /** Move the windows of all stages that come after, by as much as the hard close moves. */
   shiftFollowing: boolean;
-  /** The pause that ends with this reschedule: releases that came due in it are made as much later as it lasted. */
+  /** The pause that ends with this move: releases that came due in it are made as much later as it lasted. */
   pause?: Span;
 }
 
@@ -58,7 +58,7 @@ export interface StageMove {
   releases: (Change & { audience: ReleaseStep['audience'] })[];
 }
 
-/** Why a reschedule is not possible: what is in the way, and which date would be. */
+/** Why a move is not possible: what is in the way, and which date would be. */
 export interface MoveRefusal {
   stageKey: string;
   part: 'opensAt' | 'deadlineAt' | 'release';

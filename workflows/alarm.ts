@@ -1,6 +1,8 @@
 import { CancelledFailure, CancellationScope, sleep } from '@temporalio/workflow';
 
-/** One durable timer, to the instant it was set to last. Set to the same again it goes on, so that histories stay small. */
+/**
+ * One durable timer, to the instant it was set to last. Set to the same again it goes on, so that histories stay small.
+ */
 export class Alarm {
   readonly #summary: string;
   readonly #ring: () => void;

@@ -48,8 +48,8 @@ export const isCycleMove = (next: CycleMove | Wait | { do: 'end' }): next is Cyc
 export const cycleMoveKey = (move: CycleMove): string => ('stageKey' in move ? `${move.do}/${move.stageKey}` : move.do);
 
 /**
- * What a cycle does next: the first due move that is not parked, else wait for a message or until a stage is late; `end` when
- * nothing is left.
+ * What a cycle does next: the first due move that is not parked, else wait for a message or until a
+ * stage is late; `end` when nothing is left.
  */
 export function nextCycleMove(
   view: CycleView,
@@ -144,8 +144,9 @@ export function amendmentRefusal(plan: CyclePlan): ProblemDocument | null {
 }
 
 /**
- * Why a cycle refuses to move the deadline of one of its stages, or null: a running stage is asked itself, unless what follows
- * moves too, or it is a further deadline, which may be of a stage that has ended.
+ * Why a cycle refuses to move the deadline of one of its stages, or null: a running stage is asked
+ * itself, unless what follows moves too, or it is a further deadline, which may be of a stage that
+ * has ended.
  */
 export function moveRefusal(
   view: CycleView & { plan: CyclePlan },

@@ -47,9 +47,9 @@ import type { stage } from './stage.js';
 const DECIDED: readonly string[] = ['decided', 'released'];
 
 /**
- * One cycle: starts each stage when all stages in its `after` are decided, lets them run beside each other, tells when one
- * cannot open in time, and completes when all have ended. It never continues as new: children would not follow, and its
- * history is a few events a stage.
+ * One cycle: starts each stage when all stages in its `after` are decided, lets them run beside
+ * each other, tells when one cannot open in time, and completes when all have ended. It never
+ * continues as new: children would not follow, and its history is a few events a stage.
  * @returns `completed` or `cancelled`
  */
 export async function awardCycle(input: AwardCycleInput): Promise<CycleStatus> {
@@ -186,8 +186,8 @@ class CycleRun {
       args: [{ cycleId: this.#cycleId, stageKey, programme }],
       // A cycle that an operator terminates leaves its stages' deadlines and decisions running.
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      // When this run is not the cycle's first, a stage of the former one may run on: nobody could hear of its end any more,
-      // so it starts again, at its row, as a child of this run.
+      // When this run is not the cycle's first, a stage of the former one may run on: nobody could
+      // hear of its end any more, so it starts again, at its row, as a child of this run.
       workflowIdReusePolicy: WorkflowIdReusePolicy.TERMINATE_IF_RUNNING,
     });
     this.#view.children[stageKey] = 'running';

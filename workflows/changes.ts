@@ -1,6 +1,6 @@
 /**
- * Changes of what running workflows do, each behind `patched`: the name of its marker in histories. How a change comes, is
- * retired and goes: docs/developers.md, "How to change a running workflow".
+ * Changes of what running workflows do, each behind `patched`: the name of its marker in histories.
+ * How a change comes, is retired and goes: docs/developers.md, "How to change a running workflow".
  */
 export const Change = {
   /** A cycle tells the secretariat when a stage cannot open at its `opens`. */

@@ -21,7 +21,9 @@ export type ClarificationWait = { do: 'wait'; until: number | undefined } | { do
 export const clarificationMoveKey = (move: ClarificationMove): string =>
   move.do === 'timeOut' ? 'clarification-time-out' : `clarification-${move.do}`;
 
-/** The next move of a clarification's workflow that is not parked, else what to wait for; `end` when nothing is left. */
+/**
+ * The next move of a clarification's workflow that is not parked, else what to wait for; `end` when nothing is left.
+ */
 export function nextClarificationMove(
   view: ClarificationView,
   now: number,

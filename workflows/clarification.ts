@@ -5,8 +5,8 @@ import type { ClarificationMove, ClarificationView } from './clarification.rules
 import { finish, follow, runRowWorkflow } from './row-workflow.js';
 
 /**
- * One clarification, from its question to its answer, its deadline, or its end with entry or cycle: has the city reminded, and
- * ends it without an answer as the definition says.
+ * One clarification, from its question to its answer, its deadline, or its end with entry or cycle:
+ * has the city reminded, and ends it without an answer as the definition says.
  * @returns the state it ended in
  */
 export function clarification(input: ClarificationInput): Promise<ClarificationFacts['state']> {

@@ -5,8 +5,9 @@ import type { ComplaintMove, ComplaintView } from './complaint.rules.js';
 import { finish, follow, runRowWorkflow } from './row-workflow.js';
 
 /**
- * One complaint about a decision, from its filing to its confirmed outcome or the cancelling of its cycle: has its handlers
- * reminded, and the secretariat told when there is no answer in time. It may outlive the cycle's workflow.
+ * One complaint about a decision, from its filing to its confirmed outcome or the cancelling of its
+ * cycle: has its handlers reminded, and the secretariat told when there is no answer in time. It
+ * may outlive the cycle's workflow.
  * @returns the state it ended in
  */
 export function complaint(input: ComplaintInput): Promise<ComplaintFacts['state']> {
@@ -41,5 +42,8 @@ async function perform(move: ComplaintMove, ref: ComplaintRef, view: ComplaintVi
   }
 }
 
-/** Did a pause that this run has not heard of keep an activity from doing anything? Older runs recorded no answer: it did. */
+/**
+ * Did a pause that this run has not heard of keep an activity from doing anything? Older runs
+ * recorded no answer: it did.
+ */
 const isPaused = (done: boolean | null | undefined): boolean => done === false;

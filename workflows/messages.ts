@@ -26,7 +26,9 @@ export const updates = {
 /** "Something changed, read the database": carries no data. */
 export const lookAgain = defineSignal(SignalName.lookAgain);
 
-/** The secretariat says that what is parked can be tried again; for workflows that no command is for. Carries no data. */
+/**
+ * The secretariat says that what is parked can be tried again; for workflows that no command is for. Carries no data.
+ */
 export const tryAgain = defineSignal(SignalName.tryAgain);
 
 /** A stage tells its cycle that it is decided; carries the stage's key. */

@@ -67,8 +67,9 @@ export class Parking {
   }
 
   /**
-   * Parks a move that was begun when everything had been cleared so often; one that was cleared meanwhile is to be made once
-   * more. Raises what is no business of the secretariat: cancellation and faults in this code.
+   * Parks a move that was begun when everything had been cleared so often; one that was cleared
+   * meanwhile is to be made once more. Raises what is no business of the secretariat: cancellation
+   * and faults in this code.
    */
   async park(key: string, error: unknown, cleared: number): Promise<void> {
     if (error instanceof CancelledFailure || !(error instanceof TemporalFailure)) throw error;

@@ -60,7 +60,8 @@ describe('a paused cycle', () => {
     expect(await house.end(cycle)).toBe('completed');
     await house.keep('paused-and-resumed', cycle);
     await house.keep('paused-and-resumed', cycle, 'call');
-    // The week's reminder went out before the pause and is not sent again; those of the pause come at their new instants.
+    // The week's reminder went out before the pause and is not sent again; those of the pause come
+    // at their new instants.
     expect(steps(call)).toEqual(['P7D', 'P2D', 'P1D']);
     expect(Date.parse(call.facts.closedAt!)).toBeGreaterThanOrEqual(Date.parse(call.facts.hardCloseAt));
     expect(cycle.record.attention).toEqual([]);

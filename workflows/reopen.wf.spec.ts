@@ -40,7 +40,8 @@ describe('a stage that is reopened', () => {
       deadlineVersion: 3,
     });
 
-    // Its opening comes while the call is open: it cannot, says so once, and opens as soon as the call is decided again.
+    // Its opening comes while the call is open: it cannot, says so once, and opens as soon as the
+    // call is decided again.
     await house.skipTo(from + 13 * DAY);
     await house.until(() => cycle.record.attention.length > 0, 'the secretariat is told');
     expect(cycle.record.attention[0]).toMatchObject({ stageKey: 'eligibility', code: 'open/conflict' });

@@ -5,8 +5,8 @@ import { activities } from './activities.js';
 const ROUNDS = 30;
 
 /**
- * Ends what names people when its time is over: one round, and the next when the last one said. It has no end, and nothing but the
- * rows to go by; an activity that fails is tried until it succeeds.
+ * Ends what names people when its time is over: one round, and the next when the last one said. It
+ * has no end, and nothing but the rows to go by; an activity that fails is tried until it succeeds.
  */
 export async function retention(): Promise<never> {
   for (let round = 0; round < ROUNDS; round++) {

@@ -34,8 +34,8 @@ interface RowMoves<View, Move> {
 }
 
 /**
- * Follows one row of a cycle to its end: makes the moves that are due, parks those that fail, and waits for the next instant or for a
- * message. The run can be started on a row in any state.
+ * Follows one row of a cycle to its end: makes the moves that are due, parks those that fail, and
+ * waits for the next instant or for a message. The run can be started on a row in any state.
  * @returns the state the row ended in
  */
 export async function runRowWorkflow<Facts extends RowFacts, View extends RowView<Facts>, Move extends { do: string }>(

@@ -9,8 +9,9 @@ import { SequenceRun } from './testing/sequence-run.js';
 import { HOURS, KINDS, deaths, isPath, sequence, type What } from './testing/sequences.js';
 
 /**
- * So many cycles run side by side on one clock, with one worker. Where it dies now and then, it keeps nothing in memory and
- * replays at every task, which takes longer: a worker that does is replaced only when its own queue times out.
+ * So many cycles run side by side on one clock, with one worker. Where it dies now and then, it
+ * keeps nothing in memory and replays at every task, which takes longer: a worker that does is
+ * replaced only when its own queue times out.
  */
 const BATCHES = [
   { size: 240, dies: false },
@@ -101,8 +102,8 @@ describe('any sequence of commands, deadlines, deaths of the worker and duplicat
   }
 
   /**
-   * The history of every run replays; what the activities of a stage committed last is what its row says; no reminder was
-   * written twice.
+   * The history of every run replays; what the activities of a stage committed last is what its row
+   * says; no reminder was written twice.
    */
   async function replayed(runs: SequenceRun[]): Promise<void> {
     const { workflow } = house.env.client;
@@ -150,7 +151,10 @@ interface Payloads {
   payloads?: { data?: string }[];
 }
 
-/** The last facts of its stage that a history's activities returned, and every reminder it had written: not those refused. */
+/**
+ * The last facts of its stage that a history's activities returned, and every reminder it had
+ * written: not those refused.
+ */
 function readHistory({ events }: History): { facts: StageFacts | null; reminded: string[] } {
   let facts: StageFacts | null = null;
   const reminded: string[] = [];

@@ -9,8 +9,9 @@ import { problemOf, refuse, unwrapRefusal } from './refusal.js';
 import { label } from './search-attributes.js';
 
 /**
- * A decision that supersedes a certified one: proposed, signed and certified by command, or dropped, by command or with its cycle. It is a workflow of its
- * own because its stage's, and its whole cycle's, may have ended long before; it can be started on a row in any state.
+ * A decision that supersedes a certified one: proposed, signed and certified by command, or
+ * dropped, by command or with its cycle. It is a workflow of its own because its stage's, and its
+ * whole cycle's, may have ended long before; it can be started on a row in any state.
  * @returns what became of it; `refused` when it was never proposed
  */
 export async function supersession(input: SupersessionInput): Promise<DecisionState | 'refused'> {

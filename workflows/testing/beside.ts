@@ -22,7 +22,10 @@ interface Asked<Row> {
   row: Row;
 }
 
-/** What runs beside the stages of one cycle, each in a workflow of its own: superseding decisions, clarifications, complaints. */
+/**
+ * What runs beside the stages of one cycle, each in a workflow of its own: superseding decisions,
+ * clarifications, complaints.
+ */
 export class Beside {
   readonly #house: TestHouse;
   readonly #cycle: RunningCycle;
@@ -94,8 +97,8 @@ export class Beside {
   }
 
   /**
-   * Its cycle may be over or paused, or what was refused may go on: has each look, as the consumer of that event does, or try
-   * again, as the dispatcher of a retry does.
+   * Its cycle may be over or paused, or what was refused may go on: has each look, as the consumer
+   * of that event does, or try again, as the dispatcher of a retry does.
    */
   async tell(signal: 'lookAgain' | 'tryAgain' = 'lookAgain'): Promise<void> {
     const { workflow } = this.#house.env.client;

@@ -10,8 +10,8 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`
 const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
 
 /**
- * The workflows bundled from their TypeScript source, once per process, or per run of Jest when LAUREATE_TEST_BUNDLES names a
- * folder; workers in production bundle what was compiled.
+ * The workflows bundled from their TypeScript source, once per process, or per run of Jest when
+ * LAUREATE_TEST_BUNDLES names a folder; workers in production bundle what was compiled.
  */
 export function bundleWorkflows(source = 'workflows/index.ts'): Promise<WorkflowBundleWithSourceMap> {
   if (!bundles.has(source)) bundles.set(source, kept(source));

@@ -55,8 +55,9 @@ export class TestHouse {
   }
 
   /**
-   * Starts server and worker; the server's address is in LAUREATE_TIME_SKIPPING_SERVER. Without a cache every task replays the
-   * history from its beginning: what is not deterministic fails at once.
+   * Starts server and worker; the server's address is in LAUREATE_TIME_SKIPPING_SERVER. Without a
+   * cache every task replays the history from its beginning: what is not deterministic fails at
+   * once.
    */
   static async start({ maxCachedWorkflows = 0 } = {}): Promise<TestHouse> {
     const path = process.env['LAUREATE_TIME_SKIPPING_SERVER'];
@@ -94,7 +95,10 @@ export class TestHouse {
     return this.env.currentTimeMs();
   }
 
-  /** Publishes a cycle and starts its workflow, as the consumer of `cycle.published` does; its first stages are running then. */
+  /**
+   * Publishes a cycle and starts its workflow, as the consumer of `cycle.published` does; its first
+   * stages are running then.
+   */
   async startCycle(specs: StageSpec[], lossy = 0): Promise<RunningCycle> {
     const cycleId = randomUUID();
     const record = this.activities.publish(cycleId, specs);
@@ -116,8 +120,8 @@ export class TestHouse {
   }
 
   /**
-   * Skips to an instant while no worker runs. The server stops its clock whenever a task waits for a worker, so it is told
-   * again to skip until it is there.
+   * Skips to an instant while no worker runs. The server stops its clock whenever a task waits for
+   * a worker, so it is told again to skip until it is there.
    */
   async skipWithoutWorkerTo(at: number): Promise<void> {
     const { testService } = this.env.connection;
@@ -197,7 +201,9 @@ export class TestHouse {
     await cycle.handle.result();
   }
 
-  /** Sends a command to a stage's workflow (to the cycle's when `stageKey` is null, to a decision's when it names one). */
+  /**
+   * Sends a command to a stage's workflow (to the cycle's when `stageKey` is null, to a decision's when it names one).
+   */
   async command<Name extends keyof Updates>(
     cycle: RunningCycle,
     stageKey: string | null,

@@ -64,8 +64,8 @@ export class SequenceRun {
   }
 
   /**
-   * Takes what is left one step nearer to its end: tries again, resumes, certifies, has what was decided superseded once (in force
-   * or given up), releases.
+   * Takes what is left one step nearer to its end: tries again, resumes, certifies, has what was
+   * decided superseded once (in force or given up), releases.
    */
   async finish(now: number): Promise<void> {
     const { record } = this.cycle;
@@ -168,7 +168,10 @@ export class SequenceRun {
     return closes;
   }
 
-  /** The call's further deadline is moved by the cycle's workflow, which tells the call's, while that runs, to look at its row again. */
+  /**
+   * The call's further deadline is moved by the cycle's workflow, which tells the call's, while
+   * that runs, to look at its row again.
+   */
   async #moveStep(times: number): Promise<boolean> {
     const { stageKey, state, steps } = this.cycle.stage('call').facts;
     const { step, deadlineAt } = steps![0]!;
@@ -187,7 +190,10 @@ export class SequenceRun {
     return isDone;
   }
 
-  /** An amendment with two signatures, the first of them, that moves the jury's window by a quarter while it is scheduled. */
+  /**
+   * An amendment with two signatures, the first of them, that moves the jury's window by a quarter
+   * while it is scheduled.
+   */
   #amend(times: number): Promise<boolean> {
     this.#proposed = randomUUID();
     this.cycle.record.amendments.set(this.#proposed, {
@@ -218,8 +224,8 @@ export class SequenceRun {
   }
 
   /**
-   * Nothing is refused any longer, and what is parked is tried again until nothing is overdue: a workflow is parked only some
-   * moments after its activity was refused.
+   * Nothing is refused any longer, and what is parked is tried again until nothing is overdue: a
+   * workflow is parked only some moments after its activity was refused.
    */
   async #retry(now: number, times: number): Promise<boolean> {
     const { record } = this.cycle;
@@ -235,8 +241,8 @@ export class SequenceRun {
   }
 
   /**
-   * Sends a command so often at once under one key: refused or carried out, but the same each time. Gives whether it was
-   * carried out.
+   * Sends a command so often at once under one key: refused or carried out, but the same each time.
+   * Gives whether it was carried out.
    */
   async #send(stageKey: string | null, name: keyof Updates, fields: object, times = 1): Promise<boolean> {
     const key = { commandId: randomUUID(), actorId: randomUUID() };

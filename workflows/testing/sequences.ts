@@ -109,7 +109,10 @@ export const deaths: fc.Arbitrary<number[]> = fc.uniqueArray(fc.integer({ min: 1
   maxLength: 3,
 });
 
-/** A call with a further deadline and a jury after it, with reminders, graces and releases of every kind; and up to fourteen deeds. */
+/**
+ * A call with a further deadline and a jury after it, with reminders, graces and releases of every
+ * kind; and up to fourteen deeds.
+ */
 export const sequence: fc.Arbitrary<Sequence> = fc
   .record({
     opens: fc.integer({ min: 0, max: 3 }),
@@ -157,8 +160,8 @@ export const sequence: fc.Arbitrary<Sequence> = fc
 const DECIDED = ['decided', 'released'];
 
 /**
- * What the clock should have made of a stage by now and has not; null when all is as it should be. This is the model: what
- * follows from the rows alone, whatever the workflow remembers.
+ * What the clock should have made of a stage by now and has not; null when all is as it should be.
+ * This is the model: what follows from the rows alone, whatever the workflow remembers.
  */
 export function overdue(
   cycle: CycleRecord,

@@ -358,7 +358,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a new deadline would move, with every old and new instant, and who would be told */
+        /** What moving a deadline would change, with every old and new instant, and who would be told */
         post: operations["amendment_previewDeadline"];
         delete?: never;
         options?: never;
@@ -1584,7 +1584,7 @@ export interface paths {
         /** List the extensions of a cycle */
         get: operations["cycleEntries_listExtensions"];
         put?: never;
-        /** Give one city or entry more time */
+        /** Grant one city or entry an extension */
         post: operations["cycleEntries_extend"];
         delete?: never;
         options?: never;
@@ -9473,7 +9473,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What a new deadline would move, with every old and new instant, and who would be told */
+            /** @description What moving a deadline would change, with every old and new instant, and who would be told */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18689,7 +18689,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Give one city or entry more time */
+            /** @description Grant one city or entry an extension */
             201: {
                 headers: {
                     /** @description `true` on a repetition */

@@ -32,8 +32,8 @@ function inWords({ title, detail, action, errors, at }: ProblemDocument): string
 }
 
 /**
- * Finds the API: options first, then LAUREATE_URL and LAUREATE_API_KEY, then what runs on this machine (`npm start`), with
- * the development key of the role named by `as`.
+ * Finds the API: options first, then LAUREATE_URL and LAUREATE_API_KEY, then what runs on this
+ * machine (`npm start`), with the development key of the role named by `as`.
  */
 export function findConnection(options: { url?: string; key?: string; as?: string }): Connection {
   const run = readRun();

@@ -6,8 +6,8 @@ export interface ServerEvent {
 }
 
 /**
- * Reads server-sent events (HTML Living Standard, 9.2) as they come, with signs of life as events of no name. Throws when
- * nothing has come for `silenceMs`.
+ * Reads server-sent events (HTML Living Standard, 9.2) as they come, with signs of life as events
+ * of no name. Throws when nothing has come for `silenceMs`.
  */
 export async function* readEvents(body: ReadableStream<Uint8Array>, silenceMs: number): AsyncGenerator<ServerEvent> {
   const reader = body.pipeThrough(new TextDecoderStream() as never).getReader() as ReadableStreamDefaultReader<string>;

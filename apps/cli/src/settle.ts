@@ -10,7 +10,9 @@ export interface Answer {
 
 const PATIENCE_MS = 60_000;
 
-/** Waits for a command that was only accepted (202), up to a minute; answers what was committed, or throws the refusal. */
+/**
+ * Waits for a command that was only accepted (202), up to a minute; answers what was committed, or throws the refusal.
+ */
 export async function settle(api: Api, { data, response }: Answer, tell: (line: string) => void): Promise<unknown> {
   if (response.status !== 202) return data;
   const { id: commandId } = data as { id: string };

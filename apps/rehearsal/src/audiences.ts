@@ -265,7 +265,9 @@ export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & {
   },
 ];
 
-/** The named are asked when only they are waited for: at once where there is no panel, else when its chair has signed. */
+/**
+ * The named are asked when only they are waited for: at once where there is no panel, else when its chair has signed.
+ */
 function certificationDue(
   on: EventType,
   what: Happening['what'],

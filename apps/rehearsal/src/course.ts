@@ -36,8 +36,8 @@ export interface Judged {
 }
 
 /**
- * What the invented people do, and when: they begin early, finish more and more often towards the deadline, and some only
- * after the last reminder. Outcomes are drawn by lot, within the quotas.
+ * What the invented people do, and when: they begin early, finish more and more often towards the
+ * deadline, and some only after the last reminder. Outcomes are drawn by lot, within the quotas.
  */
 export class Course {
   readonly #reviews = new Map<string, Map<string, number>>();

@@ -14,7 +14,10 @@ export interface Deed {
   key: string;
 }
 
-/** What a stage waits for somebody to do; null when it waits for the clock, for other stages, or for people there are none of. */
+/**
+ * What a stage waits for somebody to do; null when it waits for the clock, for other stages, or for
+ * people there are none of.
+ */
 export function nextDeed({ facts, decision, certifiers }: StageRecord, officers: Officers): Deed | null {
   const { stageKey, state } = facts;
   if (state === 'deciding' && decision) {

@@ -13,7 +13,10 @@ const OURS = /^(\d{4}-[a-z-]+-to-[a-z]+-\d+\.(html|txt)|rehearsal\.html)$/;
 const nameOf = ({ number, kind, to }: Mail): string =>
   `${String(number).padStart(4, '0')}-${kind}-to-${to.address.split('@')[0]}`;
 
-/** Writes every mail as HTML and as text, and the timeline with links to them; files of an earlier rehearsal are taken away. */
+/**
+ * Writes every mail as HTML and as text, and the timeline with links to them; files of an earlier
+ * rehearsal are taken away.
+ */
 export async function writeFolder(
   folder: string,
   definition: CycleDefinition,

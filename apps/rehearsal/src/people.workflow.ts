@@ -6,7 +6,9 @@ const { act } = proxyActivities<{ act(deed: Deed): Promise<void> }>({
   retry: { initialInterval: '1s', backoffCoefficient: 1, maximumAttempts: 20 },
 });
 
-/** One person does one thing after a while. A workflow, because only its timers follow the skipped clock to the instant. */
+/**
+ * One person does one thing after a while. A workflow, because only its timers follow the skipped clock to the instant.
+ */
 export async function somebodyActs(deed: Deed, afterMs: number): Promise<void> {
   await sleep(afterMs);
   await act(deed);

@@ -13,7 +13,9 @@ import type { Moment } from './timeline.js';
 
 const PACE_MS = 2 * 3_600_000;
 const NUMBERS = { entries: 12, experts: 11, jurors: 7, seed: 'test', pace: 'PT2H' };
-/** A moment may be so much later than the definition says: what is at work takes time, and closing waits for writers. */
+/**
+ * A moment may be so much later than the definition says: what is at work takes time, and closing waits for writers.
+ */
 const LATE_MS = 10_000;
 
 /** Kinds that a rehearsal shows only of definitions or numbers that go wrong. */

@@ -20,7 +20,9 @@ export interface Line {
   mails: Mail[];
 }
 
-/** The timeline in words: what falls into one minute stands together, and entries that come in one after the other too. */
+/**
+ * The timeline in words: what falls into one minute stands together, and entries that come in one after the other too.
+ */
 export function scenesOf(definition: CycleDefinition, cast: Cast, timeline: Moment[]): Scene[] {
   const { zone } = definition;
   const officers = [...cast.secretariat, ...cast.organisers, ...cast.experts, ...cast.jurors];

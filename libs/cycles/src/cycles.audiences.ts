@@ -3,7 +3,10 @@ import type { PeopleService } from '#libs/identity';
 import type { CycleContextService } from './cycle/cycle-context.service.js';
 import type { LatenessService } from './cycle/lateness.service.js';
 
-/** An audience of reminders that leaves out steps a later one has overtaken: when they are planned, and when they are sent. */
+/**
+ * An audience of reminders that leaves out steps a later one has overtaken: when they are planned,
+ * and when they are sent.
+ */
 export function currentReminders(context: CycleContextService, audience: Audience): Audience {
   if (audience.on !== 'laureate.reminder.due.v1') return audience;
   const current = (event: LaureateEvent) =>

@@ -9,8 +9,8 @@ export interface IdentityAudienceOptions {
 }
 
 /**
- * Who is told what: somebody who asked to sign in, somebody who was invited. Links and codes are made by `facts`, in the
- * moment of sending. `address` in the facts is the one to send to.
+ * Who is told what: somebody who asked to sign in, somebody who was invited. Links and codes are
+ * made by `facts`, in the moment of sending. `address` in the facts is the one to send to.
  */
 export function identityAudiences(
   signIn: SignInService,

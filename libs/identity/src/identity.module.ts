@@ -12,7 +12,10 @@ import { PeopleService } from './people/people.service.js';
 import { PrivacyService } from './privacy/privacy.service.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 
-/** People and their roles, everywhere; with `signIn`, also how they are let in (the API, and the notifier for its mails). */
+/**
+ * People and their roles, everywhere; with `signIn`, also how they are let in (the API, and the
+ * notifier for its mails).
+ */
 @Module({})
 export class IdentityModule {
   static forRoot(options: { signIn?: SignInOptions } = {}): DynamicModule {

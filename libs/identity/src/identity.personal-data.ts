@@ -5,7 +5,10 @@ import { type PersonalDataSource, recordsOf } from './personal-data/personal-dat
 /** What the erased are called where a name is needed. */
 export const ERASED_NAME = 'Erased';
 
-/** What identity holds about people, and how it goes: names and addresses, keys and sessions. Roles end and stay on record. */
+/**
+ * What identity holds about people, and how it goes: names and addresses, keys and sessions. Roles
+ * end and stay on record.
+ */
 export const identityPersonalData: PersonalDataSource = {
   records: ({ personId }) => {
     const own = [personId];

@@ -31,7 +31,10 @@ export function messageIdOf(kind: string, occasion: string, personId: string, do
   return `<${digest.slice(0, 40)}@${domain}>`;
 }
 
-/** Plans one delivery per person; a person who has one of this kind and occasion gets no second. Returns how many are new. */
+/**
+ * Plans one delivery per person; a person who has one of this kind and occasion gets no second.
+ * Returns how many are new.
+ */
 export async function planDeliveries(
   work: Work,
   due: { kind: string; occasion: string; people: string[]; event: LaureateEvent; domain: string },
@@ -59,8 +62,9 @@ export async function planDeliveries(
 }
 
 /**
- * Claims deliveries that are due. One that was `sending` when its lease ran out may or may not have gone out: it becomes
- * unknown, and is claimed for one repetition; if it was the repetition itself, it stays unknown for people to look at.
+ * Claims deliveries that are due. One that was `sending` when its lease ran out may or may not have
+ * gone out: it becomes unknown, and is claimed for one repetition; if it was the repetition itself,
+ * it stays unknown for people to look at.
  */
 export async function claimDeliveries(em: SqlEntityManager, owner: string, limit: number): Promise<ClaimedDelivery[]> {
   const rows = await em.execute<
@@ -134,7 +138,9 @@ export async function postponeDelivery(
   );
 }
 
-/** How many deliveries are in a state; `unknown` counts those of which a second copy may exist, whatever became of them. */
+/**
+ * How many deliveries are in a state; `unknown` counts those of which a second copy may exist, whatever became of them.
+ */
 export interface DeliveryCount {
   kind: string;
   state: DeliveryState;
@@ -168,7 +174,10 @@ export interface DeliveryView {
   settledAt: string | null;
 }
 
-/** Deliveries in the order they were planned, after the id given; `unknown` leaves only those of which a copy may be out. */
+/**
+ * Deliveries in the order they were planned, after the id given; `unknown` leaves only those of
+ * which a copy may be out.
+ */
 export async function listDeliveries(
   em: SqlEntityManager,
   filter: {

@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** Life of a delivery. `unknown`: in flight when its sender died, or the connection broke after the content went out. */
+/**
+ * Life of a delivery. `unknown`: in flight when its sender died, or the connection broke after the content went out.
+ */
 export const DELIVERY_STATES = ['pending', 'sending', 'sent', 'failed', 'unknown', 'dropped'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 

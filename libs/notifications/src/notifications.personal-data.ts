@@ -1,6 +1,9 @@
 import { type PersonalDataSource, recordsOf } from '#libs/identity';
 
-/** What notifications hold about people: that a mail was to go. Neither its text nor an address is kept, so there is nothing to erase. */
+/**
+ * What notifications hold about people: that a mail was to go. Neither its text nor an address is
+ * kept, so there is nothing to erase.
+ */
 export const notificationsPersonalData: PersonalDataSource = {
   records: ({ personId }) => [
     recordsOf(

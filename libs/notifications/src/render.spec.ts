@@ -7,7 +7,10 @@ import { MAIL_WORDS, TEMPLATES } from './templates/index.js';
 
 const reader = { name: 'Ada', language: 'en', zone: 'Europe/Vienna' };
 
-/** A value for each placeholder that templates may name; what people wrote is Latin, so that English among it is a template's. */
+/**
+ * A value for each placeholder that templates may name; what people wrote is Latin, so that English
+ * among it is a template's.
+ */
 const FACTS: Record<string, unknown> = {
   programme: 'Guangzhou',
   cycleTitle: 'Praemium VII',

@@ -2,7 +2,7 @@ import { Liquid } from 'liquidjs';
 import { DateTime } from 'luxon';
 import { marked } from 'marked';
 import { type Language, type MailFacts, languageOf } from '#libs/contracts/pure';
-import { LAYOUT } from './layout/layout.html.js';
+import { LAYOUT } from './layout/layout-html.js';
 import { MAIL_WORDS, TEMPLATES } from './templates/index.js';
 
 /** Who reads the mail: language and zone decide how it is written. */
@@ -19,7 +19,10 @@ export interface RenderedMail {
   html: string;
 }
 
-/** An instant in words with its zone by name: `November 23, 2026 at 17:00:00 (Asia/Shanghai)`; never an abbreviation of a zone. */
+/**
+ * An instant in words with its zone by name: `November 23, 2026 at 17:00:00 (Asia/Shanghai)`; never
+ * an abbreviation of a zone.
+ */
 export function instantInWords(instant: string, zone: string, language: Language): string {
   const time = DateTime.fromISO(instant, { zone }).setLocale(language);
   const words = time.toLocaleString({
@@ -71,7 +74,9 @@ function engine(
   return liquid;
 }
 
-/** Renders a mail of a kind from its facts, as text and as HTML. Throws when a template names a fact that is not there. */
+/**
+ * Renders a mail of a kind from its facts, as text and as HTML. Throws when a template names a fact that is not there.
+ */
 export async function renderMail(kind: string, facts: MailFacts, reader: Reader): Promise<RenderedMail> {
   const language = languageOf(reader.language);
   const as = { ...reader, language };

@@ -21,8 +21,8 @@ export const backoff = (attempts: number, options: SenderOptions): number =>
   Math.min(options.maxBackoffSeconds, options.backoffSeconds * 2 ** Math.min(attempts, 20));
 
 /**
- * Sends what is due: claims with a lease, asks the audience once more, renders, sends, and settles only after the server's
- * answer. Several senders may run at once.
+ * Sends what is due: claims with a lease, asks the audience once more, renders, sends, and settles
+ * only after the server's answer. Several senders may run at once.
  */
 export class DeliverySender {
   private readonly owner = `sender:${randomUUID()}`;

@@ -1,6 +1,8 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
 
-/** Every event as the auditor heard it from Kafka: the account of what happened, apart from the tables it happened in. */
+/**
+ * Every event as the auditor heard it from Kafka: the account of what happened, apart from the tables it happened in.
+ */
 export const LoggedEvent = defineEntity({
   name: 'LoggedEvent',
   schema: 'transparency',
@@ -20,7 +22,10 @@ export const LoggedEvent = defineEntity({
 });
 export type LoggedEvent = InferEntity<typeof LoggedEvent>;
 
-/** A workflow run to archive, and the archive once it is made: the history as JSON, compressed, with the digest of the JSON. */
+/**
+ * A workflow run to archive, and the archive once it is made: the history as JSON, compressed, with
+ * the digest of the JSON.
+ */
 export const HistoryArchive = defineEntity({
   name: 'HistoryArchive',
   schema: 'transparency',

@@ -14,7 +14,10 @@ import type { Committed } from './history.rules.js';
 export interface DecisionAccount {
   decisionId: string;
   stageKey: string;
-  /** 1 for the stage's own, 2 … for those that supersede it; the decision it takes the place of, null for the stage's own. */
+  /**
+   * 1 for the stage's own, 2 … for those that supersede it; the decision it takes the place of,
+   * null for the stage's own.
+   */
   number?: number;
   supersedes?: string | null;
   /** Settings of the stage in its definition. */
@@ -41,8 +44,9 @@ export interface Recomputation {
 }
 
 /**
- * Recomputes a decision from its raw inputs and holds it against what the workflow recorded when it was made: the same inputs,
- * the same method, the same first proposal, and the proposal that was certified.
+ * Recomputes a decision from its raw inputs and holds it against what the workflow recorded when it
+ * was made: the same inputs, the same method, the same first proposal, and the proposal that was
+ * certified.
  */
 export function compareDecision(account: DecisionAccount, committed: Committed[], by: Recomputation): Divergence[] {
   const recorded = committed.filter(({ decision }) => decision?.decisionId === account.decisionId);
@@ -100,8 +104,9 @@ function compareDigest(
 }
 
 /**
- * Who certified, in whose place, and which auditor co-signed, is what the workflow recorded; signatures made before this was
- * recorded have nothing to be held against, unless they claim a stand-in or a co-signature.
+ * Who certified, in whose place, and which auditor co-signed, is what the workflow recorded;
+ * signatures made before this was recorded have nothing to be held against, unless they claim a
+ * stand-in or a co-signature.
  */
 function compareSignatures(
   { standing = [] }: DecisionAccount,

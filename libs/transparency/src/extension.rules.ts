@@ -15,8 +15,9 @@ export interface LoggedExtension extends ExtensionAccount {
 }
 
 /**
- * Holds the personal extensions of a cycle against the events that granted and moved them, as the auditor's log heard them: no workflow
- * knows of them. The rows must have been read before the log, so that the log can only know more.
+ * Holds the personal extensions of a cycle against the events that granted and moved them, as the
+ * auditor's log heard them: no workflow knows of them. The rows must have been read before the log,
+ * so that the log can only know more.
  */
 export function compareExtensions(rows: ExtensionAccount[], logged: LoggedExtension[], readAt: string): Divergence[] {
   const events = new Map(logged.map((event) => [event.id, event]));

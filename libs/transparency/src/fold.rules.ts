@@ -23,9 +23,10 @@ export interface StageAccount {
 }
 
 /**
- * Folds what the activities committed into the last state of each stage, and holds it against the database: every version
- * that a workflow saw must be recorded the same, and the row must be the last of them. The rows must have been read before the
- * histories, so that a history can only know more.
+ * Folds what the activities committed into the last state of each stage, and holds it against the
+ * database: every version that a workflow saw must be recorded the same, and the row must be the
+ * last of them. The rows must have been read before the histories, so that a history can only know
+ * more.
  */
 export function compareStages(accounts: StageAccount[], committed: Committed[]): Divergence[] {
   const known = new Set(accounts.map(({ row }) => row.stageKey));
@@ -90,7 +91,10 @@ function difference(expected: StageFacts, found: StageFacts, where: string, when
   }));
 }
 
-/** What activities tell of a stage that is no part of its row: the rows it follows from are held against the log themselves. */
+/**
+ * What activities tell of a stage that is no part of its row: the rows it follows from are held
+ * against the log themselves.
+ */
 const BESIDE_THE_ROW: readonly (keyof StageFacts)[] = ['mayComeInUntil', 'askAgainAt'];
 
 const missing = (facts: StageFacts, where: string, when: string): Divergence => ({

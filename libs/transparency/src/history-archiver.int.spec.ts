@@ -132,7 +132,8 @@ describe("the auditor's account", () => {
         .filter(({ where }) => [missing, lost, unheard].some(({ workflowId }) => where.startsWith(`${workflowId} `)))
         .map(({ code, where, mend }) => [code, where, mend])
         .toSorted();
-    // It may take a quarter of an hour; of a run that was announced to others only, the caller says that it took longer.
+    // It may take a quarter of an hour; of a run that was announced to others only, the caller says
+    // that it took longer.
     expect(await found()).toEqual([['archive-missing', 'cycle/unheard (run unheard)', null]]);
     const set = (columns: string, { workflowId }: Run) =>
       em.fork().execute(`update transparency.history_archive set ${columns} where workflow_id = ?`, [workflowId]);

@@ -46,7 +46,9 @@ export class HistoryArchiver {
     private readonly listEndedRuns: ListEndedRuns,
   ) {}
 
-  /** Notes ended runs that nobody announced (they were terminated, or the event was lost); returns how many those are. */
+  /**
+   * Notes ended runs that nobody announced (they were terminated, or the event was lost); returns how many those are.
+   */
   async findUnannounced(): Promise<number> {
     let found = 0;
     for await (const run of this.listEndedRuns()) {

@@ -29,7 +29,10 @@ export interface Committed {
   clarification?: ClarificationFacts;
 }
 
-/** Reads from a history (JSON text) what its activities committed, in order. Activities that return no facts are passed over. */
+/**
+ * Reads from a history (JSON text) what its activities committed, in order. Activities that return
+ * no facts are passed over.
+ */
 export function committedBy(workflowId: string, historyJson: string): Committed[] {
   const { events } = JSON.parse(historyJson) as { events: HistoryEvent[] };
   const names = new Map<string, string>();

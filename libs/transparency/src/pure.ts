@@ -1,4 +1,4 @@
-export { type ClarificationAccount, compareClarifications } from './clarification.fold.rules.js';
+export { type ClarificationAccount, compareClarifications } from './clarification-fold.rules.js';
 export {
   type DecisionAccount,
   type Recomputation,

@@ -38,7 +38,7 @@ import {
   MovePreview,
 } from './amendment.schemas.js';
 import { AudiencePreview, type Fact, amendedByCommand } from './audience-preview.js';
-import { answerTo } from './command.answers.js';
+import { answerTo } from './command-answers.js';
 import { Command, WithReason } from './command.schemas.js';
 import { CyclePath, StagePath } from './cycle.schemas.js';
 

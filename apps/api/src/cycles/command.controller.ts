@@ -4,7 +4,7 @@ import type * as contracts from '#libs/contracts';
 import { CommandService, CycleContextService, type CommandRequest, toInstant, cyclePermissions } from '#libs/cycles';
 
 import { allows, Context, Endpoint, IdempotencyKey, Problem, type RequestContext } from '#libs/platform';
-import { answerTo, commandEndpoint as command, commandResource } from './command.answers.js';
+import { answerTo, commandEndpoint as command, commandResource } from './command-answers.js';
 import {
   Command,
   CommandPath,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type * as contracts from '#libs/contracts';
 import { CommandService, ResumePreviewService, toInstant, cyclePermissions } from '#libs/cycles';
 import { Context, Endpoint, IdempotencyKey, type RequestContext } from '#libs/platform';
-import { answerTo, commandEndpoint } from './command.answers.js';
+import { answerTo, commandEndpoint } from './command-answers.js';
 import { CyclePlan, Reopening, Resumption, ResumptionPreview, StageFacts, WithReason } from './command.schemas.js';
 import { CyclePath, StagePath } from './cycle.schemas.js';
 

@@ -9,7 +9,7 @@ import {
   preferredLanguage,
 } from '#libs/identity';
 import { Problem } from '#libs/platform';
-import { PRIVACY_TEXTS, type PageText, TEXTS } from './pages.texts.js';
+import { PRIVACY_TEXTS, type PageText, TEXTS } from './pages.words.js';
 
 export type PageKind = keyof (typeof TEXTS)[Language];
 

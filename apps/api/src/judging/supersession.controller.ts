@@ -4,7 +4,7 @@ import type * as contracts from '#libs/contracts';
 import { CommandService, cyclePermissions, type GivenReason } from '#libs/cycles';
 import { DecisionHistoryService, judgingPermissions, SupersessionRequestService } from '#libs/judging';
 import { Context, Endpoint, type EndpointSpec, IdempotencyKey, type RequestContext } from '#libs/platform';
-import { answerTo } from '../cycles/command.answers.js';
+import { answerTo } from '../cycles/command-answers.js';
 import { Command, Signature, StageDecision, WithReason } from '../cycles/command.schemas.js';
 import { StagePath } from './judging.schemas.js';
 import {

@@ -32,7 +32,7 @@ import { StreamClient } from '../../../../test/support/event-stream.js';
 import { type House, openHouse } from '../../../../test/support/judging-house.js';
 import { PRIVACY } from '../../../../test/support/privacy.js';
 import { ProgressApiModule } from './progress-api.module.js';
-import { ProgressWatch } from './progress.watch.js';
+import { ProgressWatch } from './progress-watch.js';
 
 const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 10_000 };
 const context = { actor: { id: 'service:test' }, cause: 'command:test' };

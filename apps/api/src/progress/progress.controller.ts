@@ -5,7 +5,7 @@ import { ProgressService, cyclePermissions } from '#libs/cycles';
 import { Endpoint, EventStreams } from '#libs/platform';
 import { CyclePath } from '../cycles/cycle.schemas.js';
 import { CycleProgress } from './progress.schemas.js';
-import { ProgressWatch } from './progress.watch.js';
+import { ProgressWatch } from './progress-watch.js';
 
 type CyclePath = z.output<typeof CyclePath>;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { CycleProgressView, ProgressService } from '#libs/cycles';
 import type { NotificationListener } from '#libs/platform';
-import { LONGEST_MS, ProgressWatch, SHORTEST_MS } from './progress.watch.js';
+import { LONGEST_MS, ProgressWatch, SHORTEST_MS } from './progress-watch.js';
 
 describe('the watch on the progress of cycles', () => {
   /** What the database would show of the cycle now. */

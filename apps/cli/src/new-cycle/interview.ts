@@ -21,9 +21,10 @@ interface Dates {
 type Check = (instant: string) => string | null;
 
 /**
- * Asks for the names and every date of a new cycle, and puts them into the template's document. Each answer is checked at once
- * by the rules of definitions, and shown in both zones. Suggestions are the template's dates in the new year; when an answer is
- * other than suggested, those after it move by as many days.
+ * Asks for the names and every date of a new cycle, and puts them into the template's document.
+ * Each answer is checked at once by the rules of definitions, and shown in both zones. Suggestions
+ * are the template's dates in the new year; when an answer is other than suggested, those after it
+ * move by as many days.
  */
 export async function interview(template: Template, questions: Questions, now: Date): Promise<void> {
   const first = template.stages.map(({ opens }) => opens).toSorted()[0]!;
@@ -179,7 +180,10 @@ const line =
       ? { value: answer }
       : { wrong: `Give a text of at most ${most} characters.` };
 
-/** The year one cycle later (its length in whole years); for the shipped template, and if that is past, the first to come. */
+/**
+ * The year one cycle later (its length in whole years); for the shipped template, and if that is
+ * past, the first to come.
+ */
 function yearFor({ zone, isCycle }: Template, first: LocalTime, last: LocalTime, now: Date): number {
   const span = Math.max(1, Math.ceil(naive(last).diff(naive(first), 'years').years));
   const opens = DateTime.fromISO(first, { zone });

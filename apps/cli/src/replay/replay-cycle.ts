@@ -58,9 +58,9 @@ export interface ReplayReport {
 }
 
 /**
- * Replays a cycle on this machine: every history against this release's workflow code, what the activities committed
- * against the database, every decision against its raw inputs, every archive against its published digest, every personal
- * extension against the log.
+ * Replays a cycle on this machine: every history against this release's workflow code, what the
+ * activities committed against the database, every decision against its raw inputs, every archive
+ * against its published digest, every personal extension against the log.
  */
 export async function replayCycle(
   source: AuditSource,

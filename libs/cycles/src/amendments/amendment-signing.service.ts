@@ -34,8 +34,9 @@ export class AmendmentSigningService {
   ) {}
 
   /**
-   * How many signatures an amendment needs: of two members of the staff, or of the quorum of the panel whose method it adopts. A
-   * deadline that was moved by command is in force with the first of them, and countersigned afterwards.
+   * How many signatures an amendment needs: of two members of the staff, or of the quorum of the
+   * panel whose method it adopts. A deadline that was moved by command is in force with the first
+   * of them, and countersigned afterwards.
    */
   async needed(em: SqlEntityManager, amendment: Amendment): Promise<number> {
     if (amendment.kind !== 'method') return SIGNATURES_NEEDED;
@@ -43,9 +44,10 @@ export class AmendmentSigningService {
   }
 
   /**
-   * One person's signature; safe to repeat. Throws `not-found`, `forbidden` for somebody who does not sign such an amendment,
-   * `stale-version` when it is not the definition they read, `conflict` when it is withdrawn, signed already, or another revision is
-   * in force, `rule-violated` when a change is not possible any more.
+   * One person's signature; safe to repeat. Throws `not-found`, `forbidden` for somebody who does
+   * not sign such an amendment, `stale-version` when it is not the definition they read, `conflict`
+   * when it is withdrawn, signed already, or another revision is in force, `rule-violated` when a
+   * change is not possible any more.
    */
   sign(context: WorkContext, cycleId: string, command: SignAmendmentCommand): Promise<AmendmentCommitted> {
     const { amendmentId, actorId: personId } = command;

@@ -39,7 +39,10 @@ export interface AmendmentPreview {
   problems: DefinitionProblem[];
 }
 
-/** Changes of published definitions: previewed, proposed, withdrawn and listed here; signed and adopted through the cycle's workflow. */
+/**
+ * Changes of published definitions: previewed, proposed, withdrawn and listed here; signed and
+ * adopted through the cycle's workflow.
+ */
 @Injectable()
 export class AmendmentService {
   constructor(
@@ -49,13 +52,18 @@ export class AmendmentService {
     private readonly signing: AmendmentSigningService,
   ) {}
 
-  /** What an amendment would change and move; nothing is kept. Throws `not-found`, `conflict`, `rule-violated` for a broken definition. */
+  /**
+   * What an amendment would change and move; nothing is kept. Throws `not-found`, `conflict`,
+   * `rule-violated` for a broken definition.
+   */
   preview(cycleId: string, given: GivenAmendment): Promise<AmendmentPreview> {
     const after = this.cycles.require(given.definition);
     return this.unitOfWork.read(async (em) => this.judge(em, await requireCycle(em, cycleId), given, after));
   }
 
-  /** Proposes an amendment, for others to sign. Throws as `preview`, and `rule-violated` with all that is not possible. */
+  /**
+   * Proposes an amendment, for others to sign. Throws as `preview`, and `rule-violated` with all that is not possible.
+   */
   propose(
     context: WorkContext,
     cycleId: string,
@@ -110,7 +118,10 @@ export class AmendmentService {
     });
   }
 
-  /** The amendments of a cycle, newest first; at most `limit` + 1, after the id of the last one shown. Throws `not-found`. */
+  /**
+   * The amendments of a cycle, newest first; at most `limit` + 1, after the id of the last one
+   * shown. Throws `not-found`.
+   */
   list(cycleId: string, page: { after?: string | undefined; limit: number }): Promise<AmendmentView[]> {
     return this.unitOfWork.read(async (em) => {
       await requireCycle(em, cycleId);

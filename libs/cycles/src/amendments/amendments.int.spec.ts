@@ -279,12 +279,12 @@ describe('amendments', () => {
       const ref = { cycleId, stageKey: 'call' };
       const before = await house.stage(cycleId, 'call');
       const to = later(before.deadlineAt, 30 * DAY);
-      const reschedule = house.api.get(MoveDeadlineService);
-      await expect(reschedule.preview(ref, { deadlineAt: to, shiftFollowing: false })).rejects.toMatchObject({
+      const deadlines = house.api.get(MoveDeadlineService);
+      await expect(deadlines.preview(ref, { deadlineAt: to, shiftFollowing: false })).rejects.toMatchObject({
         code: 'rule-violated',
         document: { firstPossible: later(to, 3_600_000) },
       });
-      const { moves, digest } = await reschedule.preview(ref, { deadlineAt: to, shiftFollowing: true });
+      const { moves, digest } = await deadlines.preview(ref, { deadlineAt: to, shiftFollowing: true });
       expect(moves.map(({ stageKey }) => stageKey)).toEqual(['call', 'eligibility', 'screening', 'jury', 'ceremony']);
       const shift = (previewDigest: string) => command('call', to, { shiftFollowing: true, previewDigest });
       await expect(activities.moveWithFollowing({ ...ref, command: shift('0'.repeat(64)) })).rejects.toMatchObject({

@@ -22,7 +22,9 @@ export interface AmendedDefinition {
 /** Stages in these states keep the revision they ended by. */
 const ENDED = ['released', 'cancelled'];
 
-/** Writes an amendment to the rows of the stages it touches, and makes those it adds; the caller holds all their locks. */
+/**
+ * Writes an amendment to the rows of the stages it touches, and makes those it adds; the caller holds all their locks.
+ */
 export async function amendStages(
   work: Work,
   { cycle, after, revision, decides }: AmendedDefinition,

@@ -3,8 +3,9 @@ import type { Command, Instant } from '#libs/contracts';
 import { UnitOfWork, type WorkContext } from '#libs/platform';
 
 /**
- * PostgreSQL's channel on which it is told that the answer of a command was committed. Another name than in earlier releases, which
- * told an id alone: beside a worker of one of these, the workflow's own answer is waited for.
+ * PostgreSQL's channel on which it is told that the answer of a command was committed. Another name
+ * than in earlier releases, which told an id alone: beside a worker of one of these, the workflow's
+ * own answer is waited for.
  */
 export const SETTLED_CHANNEL = 'command_answered';
 
@@ -17,7 +18,9 @@ export interface SettledNotice {
 /** Bytes of an answer that is told; PostgreSQL's limit for the whole notification is 8,000. */
 const TOLD_MAX = 7_000;
 
-/** Keeps what a command committed as its answer, in the same transaction, so that whoever waits has it with the commit. */
+/**
+ * Keeps what a command committed as its answer, in the same transaction, so that whoever waits has it with the commit.
+ */
 @Injectable()
 export class CommandAnswers {
   constructor(private readonly unitOfWork: UnitOfWork) {}

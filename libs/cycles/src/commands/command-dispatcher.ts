@@ -28,8 +28,8 @@ const PAUSES_MS = [100, 250, 500, 1000, 2000];
 const RESUME_LIMIT = 500;
 
 /**
- * Carries commands to their workflows until they are answered, also when nobody waits any more. A command is carried out once
- * however often it is sent: its id is the update's id.
+ * Carries commands to their workflows until they are answered, also when nobody waits any more. A
+ * command is carried out once however often it is sent: its id is the update's id.
  */
 @Injectable()
 export class CommandDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -67,8 +67,9 @@ export class CommandDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   /**
-   * Carries a command until its answer is kept; several callers share one delivery. An answer that was committed with what it
-   * tells of is known then, and given back where it came along; the workflow's own says the same, and comes later.
+   * Carries a command until its answer is kept; several callers share one delivery. An answer that
+   * was committed with what it tells of is known then, and given back where it came along; the
+   * workflow's own says the same, and comes later.
    */
   async deliver(command: Command): Promise<Settled> {
     if (command.state !== 'pending') return undefined;
@@ -150,7 +151,10 @@ export class CommandDispatcher implements OnApplicationBootstrap, BeforeApplicat
     return problem && { state: 'refused', answer: problem };
   }
 
-  /** Waits for the answer as long as it takes; the server keeps an update only once a worker has taken it, so the call goes on. */
+  /**
+   * Waits for the answer as long as it takes; the server keeps an update only once a worker has
+   * taken it, so the call goes on.
+   */
   private send({ id, updateName, payload }: Command, workflowId: string): Promise<unknown> {
     const { client } = this.temporal;
     return client.withAbortSignal(this.stopping.signal, () =>
@@ -161,8 +165,9 @@ export class CommandDispatcher implements OnApplicationBootstrap, BeforeApplicat
   }
 
   /**
-   * The same to the workflow that the command has for itself. Where that is over it is started on its row again, with the command in
-   * hand: started alone, it could be over again before the command reaches it.
+   * The same to the workflow that the command has for itself. Where that is over it is started on
+   * its row again, with the command in hand: started alone, it could be over again before the
+   * command reaches it.
    */
   private sendWithStart({ id, updateName, payload }: Command, start: WorkflowStart): Promise<unknown> {
     const { client } = this.temporal;
@@ -214,8 +219,9 @@ async function outcomeOf(send: () => Promise<unknown>): Promise<Outcome> {
 const ENDED_UNDER_IT = 'AcceptedUpdateCompletedWorkflow';
 
 /**
- * The problem document inside a refusal; null when it has to be sent again: the cycle leaves it to the stage, which has begun or
- * ended in between, or the workflow was ended under it, and its next run answers by what was committed.
+ * The problem document inside a refusal; null when it has to be sent again: the cycle leaves it to
+ * the stage, which has begun or ended in between, or the workflow was ended under it, and its next
+ * run answers by what was committed.
  */
 function refusalOf({ cause }: WorkflowUpdateFailedError): Outcome {
   if (cause instanceof ApplicationFailure && cause.type === ENDED_UNDER_IT) return null;

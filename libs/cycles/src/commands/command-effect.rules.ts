@@ -44,8 +44,8 @@ export interface CommandEffect {
 }
 
 /**
- * What a command would change now, and the events that people are told of. Pure. Throws what the command would: `not-found`,
- * `paused`, `conflict`, `rule-violated`.
+ * What a command would change now, and the events that people are told of. Pure. Throws what the
+ * command would: `not-found`, `paused`, `conflict`, `rule-violated`.
  */
 export function effectOf(would: WouldCommand, cycle: Cycle, stages: Stage[], now: Instant): CommandEffect {
   const { id: cycleId } = cycle;

@@ -18,7 +18,10 @@ import { waitsFor } from '../definition/timetable.js';
 /** So long a decision that needs nobody may take. */
 const MOMENT_MS = 10_000;
 
-/** The workflows a command may be for, in the order in which they are tried: a stage that has none yet is moved by its cycle. */
+/**
+ * The workflows a command may be for, in the order in which they are tried: a stage that has none
+ * yet is moved by its cycle.
+ */
 export function workflowsFor({ cycleId, stageKey, updateName, payload }: Command): string[] {
   const cycle = cycleWorkflowId(cycleId);
   if (stageKey == null || updateName === 'reopen') return [cycle];
@@ -41,7 +44,10 @@ export interface WorkflowStart {
   input: SupersessionInput;
 }
 
-/** What is to be started when no workflow takes the command: a superseding decision has one of its own, once it is proposed. */
+/**
+ * What is to be started when no workflow takes the command: a superseding decision has one of its
+ * own, once it is proposed.
+ */
 export async function startFor(
   em: SqlEntityManager,
   { cycleId, stageKey, payload }: Command,
@@ -57,8 +63,8 @@ export async function startFor(
 }
 
 /**
- * Why there is no workflow to take a command: its cycle or stage has ended or waits for others. Null when one must be about to
- * start, so that the command only has to wait.
+ * Why there is no workflow to take a command: its cycle or stage has ended or waits for others.
+ * Null when one must be about to start, so that the command only has to wait.
  */
 export async function whyThereIsNone(em: SqlEntityManager, command: Command): Promise<ProblemDocument | null> {
   const cycle = await requireCycle(em, command.cycleId);

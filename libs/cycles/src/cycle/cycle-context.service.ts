@@ -88,8 +88,8 @@ export class CycleContextService {
   }
 
   /**
-   * Is this step of a reminder ladder still the one to send? Not when the stage is not open any more or paused, its deadline has moved,
-   * or a later step's instant has passed.
+   * Is this step of a reminder ladder still the one to send? Not when the stage is not open any
+   * more or paused, its deadline has moved, or a later step's instant has passed.
    */
   isCurrentReminder({ step, deadlineVersion, ...ref }: StageRef & { step: string; deadlineVersion: number }) {
     return this.unitOfWork.read(async (em) => {
@@ -110,8 +110,8 @@ export class CycleContextService {
   }
 
   /**
-   * What a mail about deadlines that one person moved shows another who could countersign; null when there is nothing to countersign
-   * any more, or it was them.
+   * What a mail about deadlines that one person moved shows another who could countersign; null
+   * when there is nothing to countersign any more, or it was them.
    */
   async countersigningFacts(cycleId: string, amendmentId: string, personId: string, language: Language) {
     const found = await this.unitOfWork.read(async (em) => ({

@@ -86,7 +86,10 @@ export class CycleRunService {
     });
   }
 
-  /** Writes one `reminder.due` for the step of this deadline version, while the stage is open and its deadline has not moved. Throws `paused`. */
+  /**
+   * Writes one `reminder.due` for the step of this deadline version, while the stage is open and
+   * its deadline has not moved. Throws `paused`.
+   */
   remind(context: WorkContext, ref: StageRef & { step: string; deadlineVersion: number }): Promise<void> {
     const { cycleId, stageKey, step, deadlineVersion } = ref;
     return this.unitOfWork.run(context, async (work) => {
@@ -108,7 +111,10 @@ export class CycleRunService {
     });
   }
 
-  /** A workflow is parked: noted for the secretariat and told in an event, once each time; before times were named, once a code. */
+  /**
+   * A workflow is parked: noted for the secretariat and told in an event, once each time; before
+   * times were named, once a code.
+   */
   needsAttention(context: WorkContext, parked: Parked): Promise<void> {
     const { cycleId, stageKey = null, code, detail, workflowId = workflowIdOf(parked), occurrence = null } = parked;
     return this.unitOfWork.run(context, async (work) => {
@@ -132,12 +138,18 @@ export class CycleRunService {
     });
   }
 
-  /** The secretariat had a parked workflow try again, at `at` or now: what it was parked for is answered until it is parked again. */
+  /**
+   * The secretariat had a parked workflow try again, at `at` or now: what it was parked for is
+   * answered until it is parked again.
+   */
   answerAttention(context: WorkContext, of: WorkflowOf, at?: Date): Promise<void> {
     return this.answer(context, [workflowIdOf(of)], at);
   }
 
-  /** The workflows of complaints, clarifications and superseding decisions that are parked: of a cycle, or of one of its stages. */
+  /**
+   * The workflows of complaints, clarifications and superseding decisions that are parked: of a
+   * cycle, or of one of its stages.
+   */
   parkedBeside(of: WorkflowOf): Promise<string[]> {
     const { cycleId, stageKey = null } = of;
     return this.unitOfWork.read(async (em) => {
@@ -184,8 +196,9 @@ async function insertOnce(work: Work, insert: string, values: unknown[]): Promis
 }
 
 /**
- * Was it reminded of the step by an earlier deadline, and was the step past by the new one when the deadline moved? A workflow
- * that has run all the time remembers; one that started anew at the row asks again.
+ * Was it reminded of the step by an earlier deadline, and was the step past by the new one when the
+ * deadline moved? A workflow that has run all the time remembers; one that started anew at the row
+ * asks again.
  */
 async function wasPutIntoThePast(work: Work, { cycleId, key, ladder, deadlineVersion }: Stage, step: string) {
   const at = ladder.find((each) => each.step === step)?.at ?? null;

@@ -27,7 +27,9 @@ export class CycleStatusService {
     private readonly owedSources: OwedSources,
   ) {}
 
-  /** The stages of a cycle in their order, with what fires next in each; none while it is a draft. Throws `not-found`. */
+  /**
+   * The stages of a cycle in their order, with what fires next in each; none while it is a draft. Throws `not-found`.
+   */
   calendar(cycleId: string): Promise<StageView[]> {
     return this.unitOfWork.read(async (em) => {
       await requireCycle(em, cycleId);
@@ -37,7 +39,10 @@ export class CycleStatusService {
     });
   }
 
-  /** Where a cycle stands, what fires next and when (in both zones), what needs attention, who owes what. Throws `not-found`. */
+  /**
+   * Where a cycle stands, what fires next and when (in both zones), what needs attention, who owes
+   * what. Throws `not-found`.
+   */
   async status(cycleId: string): Promise<CycleStatusView> {
     const { cycle, stages, attention, toCountersign, now } = await this.unitOfWork.read(async (em) => ({
       cycle: await requireCycle(em, cycleId),
@@ -73,8 +78,9 @@ const countersignable = (em: SqlEntityManager, cycleId: string): Promise<ToCount
   );
 
 /**
- * What needs attention still: a stage that is late until it has opened or its opening has moved, what is parked until its stage
- * has changed; what is parked beside a stage, until it is tried again or ends.
+ * What needs attention still: a stage that is late until it has opened or its opening has moved,
+ * what is parked until its stage has changed; what is parked beside a stage, until it is tried
+ * again or ends.
  */
 export async function openAttention(em: SqlEntityManager, cycleId: string): Promise<Attention[]> {
   const rows = await em.execute<object[]>(

@@ -79,8 +79,9 @@ export class CycleService {
   }
 
   /**
-   * Publishes a draft: freezes and digests its definition as revision 1, makes its stages, and says so in an event that starts
-   * its workflow. Throws `stale-version`, `conflict`, `rule-violated` (also for a deadline that is past).
+   * Publishes a draft: freezes and digests its definition as revision 1, makes its stages, and says
+   * so in an event that starts its workflow. Throws `stale-version`, `conflict`, `rule-violated`
+   * (also for a deadline that is past).
    */
   publish(context: WorkContext, cycleId: string, version: number): Promise<CycleView> {
     return this.unitOfWork.run(context, async (work) => {

@@ -8,8 +8,8 @@ import { waitsFor } from '../definition/timetable.js';
 export type TitledStage = StageFacts & { title: string; zone: string };
 
 /**
- * Why a stage could not open when its window began, and what to do, in plain words; null when nothing keeps it: it has opened,
- * its window has not begun, or all it waits for is decided.
+ * Why a stage could not open when its window began, and what to do, in plain words; null when
+ * nothing keeps it: it has opened, its window has not begun, or all it waits for is decided.
  */
 export function lateness(
   stage: TitledStage,

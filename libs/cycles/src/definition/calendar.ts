@@ -17,8 +17,8 @@ export const toInstant = (time: Date | DateTime): Instant =>
   (time instanceof Date ? time : time.toJSDate()).toISOString();
 
 /**
- * Reads a date and time as written in a definition: local in the cycle's zone, or with an offset or `Z`. Null when it is not
- * one, or when the zone's clocks skip that local time.
+ * Reads a date and time as written in a definition: local in the cycle's zone, or with an offset or
+ * `Z`. Null when it is not one, or when the zone's clocks skip that local time.
  */
 export function readInstant(text: string, zone: string): Instant | null {
   const local = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/.test(text);
@@ -64,8 +64,9 @@ export function ladderSteps(ladder: string[], deadline: Instant, zone: string): 
 }
 
 /**
- * An instant for people: `31 August 2027 at 23:59 (Asia/Shanghai), 18:59 (Africa/Nairobi), 15:59 UTC`, the award's zone first; with its
- * day wherever that is another, and each zone once. Never an abbreviation.
+ * An instant for people: `31 August 2027 at 23:59 (Asia/Shanghai), 18:59 (Africa/Nairobi), 15:59
+ * UTC`, the award's zone first; with its day wherever that is another, and each zone once. Never an
+ * abbreviation.
  */
 export function bothZones(instant: Instant, zone: string, cityZone: string = zone): string {
   const first = DateTime.fromISO(instant, { zone }).setLocale('en-GB');

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CycleDefinition } from './definition.js';
 
-/** One value that differs: where (stages and criteria by their key), what stood there, what stands there now; absent is undefined. */
+/**
+ * One value that differs: where (stages and criteria by their key), what stood there, what stands
+ * there now; absent is undefined.
+ */
 export interface DefinitionChange {
   /** Such as `/title`, `/stages/call/window/deadline`, `/criteria/context/weight`. */
   pointer: string;

@@ -22,9 +22,9 @@ export interface KnownStageTypes {
 export type CheckedDefinition = { definition: CycleDefinition } | { problems: ExplainedProblem[] };
 
 /**
- * Checks a cycle definition (a document, or its YAML or JSON text) and completes it: defaults filled in, settings by their
- * type's schema, instants in UTC. All problems are reported together; the rules that look at several stages leave out those
- * that are broken in themselves.
+ * Checks a cycle definition (a document, or its YAML or JSON text) and completes it: defaults
+ * filled in, settings by their type's schema, instants in UTC. All problems are reported together;
+ * the rules that look at several stages leave out those that are broken in themselves.
  */
 export function checkDefinition(given: string | object, stageTypes: KnownStageTypes): CheckedDefinition {
   const checked = checkWhole(given, stageTypes);
@@ -76,7 +76,10 @@ function checkWhole(
   return problems.length > 0 ? { problems } : { definition };
 }
 
-/** What the stage's type finds; its pointers are into the whole definition, or into the stage when they do not begin with `/`. */
+/**
+ * What the stage's type finds; its pointers are into the whole definition, or into the stage when
+ * they do not begin with `/`.
+ */
 const typeProblems = ({ type, stage, index }: PlacedStage, definition: CycleDefinition): DefinitionProblem[] =>
   (type?.check?.(stage, definition) ?? []).map((problem) =>
     problem.pointer.startsWith('/') ? problem : { ...problem, pointer: `/stages/${index}/${problem.pointer}` },
@@ -126,7 +129,10 @@ function partsOf(document: unknown): Draft {
   };
 }
 
-/** A stage with its defaults: after the one before, the type's settings, instants in UTC; null when one of these is wrong. */
+/**
+ * A stage with its defaults: after the one before, the type's settings, instants in UTC; null when
+ * one of these is wrong.
+ */
 function completeStage(
   document: StageDocument,
   index: number,

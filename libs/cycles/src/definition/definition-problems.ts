@@ -13,7 +13,10 @@ export const pointerOf = (path: readonly PropertyKey[]): string =>
 export const valueAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part], document);
 
-/** Puts the issues of a schema into the words of definition problems; `base` is the path of the document inside the whole. */
+/**
+ * Puts the issues of a schema into the words of definition problems; `base` is the path of the
+ * document inside the whole.
+ */
 export function problemsOf(
   error: z.ZodError,
   schema: z.ZodType,

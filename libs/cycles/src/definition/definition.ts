@@ -183,7 +183,10 @@ export const defaultSignature = (
   language: Language = 'en',
 ): string => SECRETARIAT_OF[language](programme.name);
 
-/** What mails are signed with, in each language: as the definition says, which is the same in all of them, or by default. */
+/**
+ * What mails are signed with, in each language: as the definition says, which is the same in all of
+ * them, or by default.
+ */
 export function signatureOf(definition: Pick<CycleDefinition, 'programme' | 'signature'>): Record<Language, string> {
   const { signature } = definition;
   const own = signature === defaultSignature(definition) ? null : signature;

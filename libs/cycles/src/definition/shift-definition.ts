@@ -5,9 +5,10 @@ import type { CycleDefinition } from './definition.js';
 import { type StepWindows, stepsOf } from './window-steps.js';
 
 /**
- * The same cycle in another time: every instant moved so that the first opening is at `opens`, and every span multiplied by
- * `scale` (1 shifts, 1/100,000 shrinks ten months to four minutes). The order of all instants stays; graces and ladder steps
- * become spans in milliseconds when they are scaled.
+ * The same cycle in another time: every instant moved so that the first opening is at `opens`, and
+ * every span multiplied by `scale` (1 shifts, 1/100,000 shrinks ten months to four minutes). The
+ * order of all instants stays; graces and ladder steps become spans in milliseconds when they are
+ * scaled.
  */
 export function shiftDefinition(definition: CycleDefinition, opens: Date, scale = 1): CycleDefinition {
   const { zone } = definition;

@@ -17,8 +17,9 @@ export interface DefinitionProblem {
 }
 
 /**
- * A type of stage, exported by the lib that brings it and registered with `StageTypes`: its settings in a definition, and
- * what it does when the stage opens and decides. A new type never touches the others.
+ * A type of stage, exported by the lib that brings it and registered with `StageTypes`: its
+ * settings in a definition, and what it does when the stage opens and decides. A new type never
+ * touches the others.
  */
 export interface StageType<Settings = unknown> {
   key: string;
@@ -36,13 +37,20 @@ export interface StageType<Settings = unknown> {
   steps?: readonly WindowStepKey[];
   /** May such an entry still come in once the stage is open (by a decision that supersedes)? No when left out. */
   admitsLate?: boolean;
-  /** How many entries at most leave the stage with an outcome that a later stage takes; null when unlimited or not known. */
+  /**
+   * How many entries at most leave the stage with an outcome that a later stage takes; null when
+   * unlimited or not known.
+   */
   gives?(settings: Settings): number | null;
   /** JSON pointer inside `settings` of the quota that `gives` reads, for error messages, e.g. `/quotas/shortlisted`. */
   quotaPointer?: string;
-  /** Is it known when nobody owes anything in such a stage, so that a definition may let it close before its deadline? */
+  /**
+   * Is it known when nobody owes anything in such a stage, so that a definition may let it close before its deadline?
+   */
   mayCloseEarly?: boolean;
-  /** Fills in what a definition names and the lib ships (a form), before it is checked; what it returns is frozen. Pure. */
+  /**
+   * Fills in what a definition names and the lib ships (a form), before it is checked; what it returns is frozen. Pure.
+   */
   complete?(definition: CycleDefinition): CycleDefinition;
   /** Checks that need more than the stage itself; an empty list when all is well. */
   check?(stage: StageDefinition, definition: CycleDefinition): DefinitionProblem[];
@@ -56,11 +64,17 @@ export interface StageInHand<Settings = unknown> {
   definition: CycleDefinition;
   stageDefinition: StageDefinition;
   settings: Settings;
-  /** Digest of the definition as first published: draws are seeded by it, so that no amendment can try for a better draw. */
+  /**
+   * Digest of the definition as first published: draws are seeded by it, so that no amendment can
+   * try for a better draw.
+   */
   publishedDigest: string;
 }
 
-/** Until when something may still come into a closed stage: the first such end; and when somebody is to be reminded next, if before. */
+/**
+ * Until when something may still come into a closed stage: the first such end; and when somebody is
+ * to be reminded next, if before.
+ */
 export interface AfterClose {
   until: Instant;
   remindAt: Instant | null;
@@ -77,7 +91,10 @@ export interface StageHandler<Settings = unknown> {
   type: StageType<Settings>;
   /** Prepares the stage after its opening (assignments, ballot keys); safe to repeat. */
   prepare?(work: Work, hand: StageInHand<Settings>): Promise<void>;
-  /** What must happen in the deciding transaction before the inputs can be read (ballots are opened here); safe to repeat. */
+  /**
+   * What must happen in the deciding transaction before the inputs can be read (ballots are opened
+   * here); safe to repeat.
+   */
   beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
   /** Follows a recusal that was declared while the stage judges, in the same transaction: what the person had to do passes on. */
   recused?(work: Work, hand: StageInHand<Settings>, recused: Recused): Promise<void>;
@@ -86,14 +103,19 @@ export interface StageHandler<Settings = unknown> {
   /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
   /**
-   * What may still come into the stage although it has closed, or null: it is not decided before. Asked again at the instants it names;
-   * reminds whom it concerns when it is time. Safe to repeat.
+   * What may still come into the stage although it has closed, or null: it is not decided before.
+   * Asked again at the instants it names; reminds whom it concerns when it is time. Safe to repeat.
    */
   afterClose?(work: Work, hand: StageInHand<Settings>): Promise<AfterClose | null>;
-  /** Throws `conflict` where a closed stage cannot be judged once more, saying why; asked by the command and its preview. */
+  /**
+   * Throws `conflict` where a closed stage cannot be judged once more, saying why; asked by the
+   * command and its preview.
+   */
   refuseReopening?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<void>;
   /** Reads the raw inputs of the decision from the tables; the auditor asks the same again, years later. */
   inputs?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<DecisionInputs>;
-  /** Pure: what the inputs give. Throws `Problem` "conflict" when they are not enough to decide, saying what is missing. */
+  /**
+   * Pure: what the inputs give. Throws `Problem` "conflict" when they are not enough to decide, saying what is missing.
+   */
   recompute?(inputs: DecisionInputs): Proposal;
 }

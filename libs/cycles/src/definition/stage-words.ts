@@ -1,7 +1,10 @@
 import type { Language } from '#libs/identity';
 import type { CycleDefinition } from './definition.js';
 
-/** What people are told of stages of one type, in one language; whole sentences. `Mail` are the kinds of its notifications. */
+/**
+ * What people are told of stages of one type, in one language; whole sentences. `Mail` are the
+ * kinds of its notifications.
+ */
 export interface StageWords<Settings = unknown, Mail extends string = string> {
   /** Says when it is, where "opens" and "deadline" are the wrong words. */
   lasts?(opens: string, ends: string): string;

@@ -1,7 +1,10 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
 import type { LadderStep, ReleaseAudience, ReleaseStep, StageState, WindowStep } from '#libs/contracts';
 
-/** A stage of a published cycle: the row every deadline is judged by. Its columns are those of `StageFacts`, and the zone. */
+/**
+ * A stage of a published cycle: the row every deadline is judged by. Its columns are those of
+ * `StageFacts`, and the zone.
+ */
 export const Stage = defineEntity({
   name: 'Stage',
   schema: 'cycles',

@@ -21,8 +21,9 @@ export const waitsFor = (stage: StageFacts, all: StageFacts[]): string[] =>
     : [];
 
 /**
- * What the clock alone makes happen next in a stage, or null when it is paused, waits for people, for other stages or for nothing. A
- * stage opens at the later of its window and the decision of the stages before.
+ * What the clock alone makes happen next in a stage, or null when it is paused, waits for people,
+ * for other stages or for nothing. A stage opens at the later of its window and the decision of the
+ * stages before.
  */
 export function nextFiring(stage: StageFacts, all: StageFacts[], now: Instant): NextFiring | null {
   if (stage.pausedAt) return null;

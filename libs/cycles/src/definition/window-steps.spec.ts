@@ -23,7 +23,10 @@ const zone = 'Asia/Shanghai';
 const at = (day: number, hour = 0): Instant => toInstant(new Date(Date.UTC(2027, 0, day, hour)));
 const shifted = (instant: Instant, ms: number): Instant => toInstant(new Date(Date.parse(instant) + ms));
 
-/** Registration until the 10th, early until the 20th, supporting material until the 60th; the call from the 1st to the 40th. */
+/**
+ * Registration until the 10th, early until the 20th, supporting material until the 60th; the call
+ * from the 1st to the 40th.
+ */
 const windows: StepWindows = {
   registration: { deadline: at(10), grace: 'PT1H' },
   earlyBird: { deadline: at(20) },
@@ -230,7 +233,7 @@ describe('a further deadline that ends', () => {
   });
 });
 
-describe('a reschedule of further deadlines', () => {
+describe('a move of further deadlines', () => {
   it('moves one step alone, and leaves the window of the stage', () => {
     const planned = plan({ stageKey: 'call', steps: [{ step: 'registration', deadlineAt: at(15) }] });
     expect(planned).toMatchObject({

@@ -72,8 +72,9 @@ export interface StepFault {
 }
 
 /**
- * Does a further deadline go with its stage's window? Each is after the opening; registration ends with the stage's deadline at the
- * latest, early entries before it, supporting material with it at the earliest. Null when all is well.
+ * Does a further deadline go with its stage's window? Each is after the opening; registration ends
+ * with the stage's deadline at the latest, early entries before it, supporting material with it at
+ * the earliest. Null when all is well.
  */
 export function stepFault(
   { step, deadlineAt }: Pick<WindowStep, 'step' | 'deadlineAt'>,
@@ -100,7 +101,10 @@ export function stepFault(
   return null;
 }
 
-/** States of its stage in which a further deadline can move: what comes in beside entries may do so when the call is over. */
+/**
+ * States of its stage in which a further deadline can move: what comes in beside entries may do so
+ * when the call is over.
+ */
 const MOVABLE: Record<WindowStepKey, readonly StageState[]> = {
   registration: ['scheduled', 'open'],
   earlyBird: ['scheduled', 'open'],
@@ -108,8 +112,9 @@ const MOVABLE: Record<WindowStepKey, readonly StageState[]> = {
 };
 
 /**
- * Why a further deadline can't be moved there now, or null: its stage is over for it; it would be past; or it is that of early
- * entries and had passed by `since`, as what came in after it is not early, on the record.
+ * Why a further deadline can't be moved there now, or null: its stage is over for it; it would be
+ * past; or it is that of early entries and had passed by `since`, as what came in after it is not
+ * early, on the record.
  */
 export function stepMoveFault(
   { step, from, to }: { step: WindowStepKey; from: Instant | null; to: Instant },

@@ -48,8 +48,8 @@ export class HistoryService {
   }
 
   /**
-   * Enters a past edition, or a correction of it as its next revision; nothing when it says what is there already. Throws
-   * `rule-violated` with every problem of it; nothing is entered then.
+   * Enters a past edition, or a correction of it as its next revision; nothing when it says what is
+   * there already. Throws `rule-violated` with every problem of it; nothing is entered then.
    */
   enter(context: WorkContext, given: string | object): Promise<HistoryPlan & { cycle: CycleView }> {
     return this.unitOfWork.run(context, async (work) => {
@@ -62,7 +62,10 @@ export class HistoryService {
     });
   }
 
-  /** A past edition; its newest revision unless another is asked for. Throws `not-found`, also for a cycle that is run here. */
+  /**
+   * A past edition; its newest revision unless another is asked for. Throws `not-found`, also for a
+   * cycle that is run here.
+   */
   read(cycleId: string, revision?: number): Promise<HistoryView> {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);

@@ -21,8 +21,9 @@ export class AvailabilityService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * One instance can serve now. When none could for longer than two minutes before, that was an outage: it is kept once, by
-   * whichever instance beats first, and the secretariat of each cycle with a deadline in it or soon after it is told.
+   * One instance can serve now. When none could for longer than two minutes before, that was an
+   * outage: it is kept once, by whichever instance beats first, and the secretariat of each cycle
+   * with a deadline in it or soon after it is told.
    * @param instance an id the instance has drawn at its start
    */
   async beat(instance: string): Promise<void> {

@@ -13,8 +13,9 @@ interface InterruptionAudienceOptions {
 }
 
 /**
- * Who is told of an outage (the secretariat), of a pause, of its end, that a stage is open again, and that a cycle is cancelled: the
- * secretariat, and everybody concerned by a stage that is open or has moved; of a cancelled cycle, by any.
+ * Who is told of an outage (the secretariat), of a pause, of its end, that a stage is open again,
+ * and that a cycle is cancelled: the secretariat, and everybody concerned by a stage that is open
+ * or has moved; of a cancelled cycle, by any.
  */
 export function interruptionAudiences({
   unitOfWork,

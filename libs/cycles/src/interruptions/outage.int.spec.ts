@@ -8,7 +8,12 @@ import { CycleService } from '../cycle/cycle.service.js';
 import { CycleStatusService } from '../cycle/cycle-status.service.js';
 import { OutageService } from './outage.service.js';
 import { StageService } from '../stage/stage.service.js';
-import { type CyclesHouse, WRITERS_TIMEOUT_MS, startCyclesHouse, worker } from '../../../../test/support/cycles-house.js';
+import {
+  type CyclesHouse,
+  WRITERS_TIMEOUT_MS,
+  startCyclesHouse,
+  worker,
+} from '../../../../test/support/cycles-house.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const MINUTE_MS = 60_000;

@@ -15,8 +15,9 @@ export interface OutageProposal {
 }
 
 /**
- * What gives back the time of an outage, in full minutes: an open stage gets its length on top of its deadline, one that closed
- * meanwhile so much from now on. Null for a stage that is neither, or whose deadline was moved since.
+ * What gives back the time of an outage, in full minutes: an open stage gets its length on top of
+ * its deadline, one that closed meanwhile so much from now on. Null for a stage that is neither, or
+ * whose deadline was moved since.
  */
 export function proposalFor(
   stage: { state: StageState; deadlineAt: Instant; isMoved: boolean },

@@ -54,7 +54,10 @@ interface StageRow {
 const LISTED = 50;
 const instant = (at: string | Date): Instant => toInstant(new Date(at));
 
-/** Shows outages with what they touched; a person confirms one, and more time for all is proposed. Nothing moves by itself. */
+/**
+ * Shows outages with what they touched; a person confirms one, and more time for all is proposed.
+ * Nothing moves by itself.
+ */
 @Injectable()
 export class OutageService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -73,8 +76,9 @@ export class OutageService {
   }
 
   /**
-   * A person says that it was so, for the cycles they may act for; what is proposed is kept with it, and theirs to command. Safe to
-   * repeat. Throws `not-found`; `forbidden` when it touched no stage of theirs.
+   * A person says that it was so, for the cycles they may act for; what is proposed is kept with
+   * it, and theirs to command. Safe to repeat. Throws `not-found`; `forbidden` when it touched no
+   * stage of theirs.
    */
   confirm(
     context: WorkContext,

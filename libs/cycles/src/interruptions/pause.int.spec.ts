@@ -173,7 +173,8 @@ describe('pausing a cycle', () => {
     });
     await cycles.publish(staff, cycleId, 1);
     await pauses.pause(staff, cycleId, command());
-    // The jury has decided, and the pause lasts for five hours by now, over the opening of the ceremony three hours ago.
+    // The jury has decided, and the pause lasts for five hours by now, over the opening of the
+    // ceremony three hours ago.
     const em = house.worker.get(EntityManager).fork();
     const [pausedAt, galaAt] = [inMs(-5 * HOUR_MS), inMs(-3 * HOUR_MS)];
     const closing = [inMs(-2 * HOUR_MS), inMs(-2 * HOUR_MS), cycleId];

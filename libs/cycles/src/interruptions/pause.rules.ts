@@ -21,10 +21,11 @@ export interface GivenDeadline {
 }
 
 /**
- * The windows after a pause. What is open, and what should have opened by now, gets its deadline moved by the length of the
- * pause, so that everybody has as much time as before; an opening that fell into the pause moves as well, and so do the further
- * deadlines that were to come when the pause began, that for supporting material also of a stage that has closed. A deadline that
- * is given stands for itself.
+ * The windows after a pause. What is open, and what should have opened by now, gets its deadline
+ * moved by the length of the pause, so that everybody has as much time as before; an opening that
+ * fell into the pause moves as well, and so do the further deadlines that were to come when the
+ * pause began, that for supporting material also of a stage that has closed. A deadline that is
+ * given stands for itself.
  */
 export function windowsAfterPause(
   stages: PausedStage[],

@@ -25,8 +25,9 @@ const RESUMED = { code: 'resumed' };
 export type GivenWindows = Pick<ResumeCommand, 'deadlines' | 'shiftFollowing'>;
 
 /**
- * Pauses and resumes cycles. The cycle's row is the truth; its live stages carry the same instant, so that whoever holds a
- * stage's lock knows. Each is one transaction over the cycle's row and the locks of all stages, and safe to repeat.
+ * Pauses and resumes cycles. The cycle's row is the truth; its live stages carry the same instant,
+ * so that whoever holds a stage's lock knows. Each is one transaction over the cycle's row and the
+ * locks of all stages, and safe to repeat.
  */
 @Injectable()
 export class PauseService {
@@ -65,8 +66,9 @@ export class PauseService {
   }
 
   /**
-   * Ends a pause: windows move by its length, or as given, and with them releases still to come. Throws `conflict` unless the
-   * cycle is paused, `rule-violated` naming the first possible date when a new window runs over what comes after it.
+   * Ends a pause: windows move by its length, or as given, and with them releases still to come.
+   * Throws `conflict` unless the cycle is paused, `rule-violated` naming the first possible date
+   * when a new window runs over what comes after it.
    */
   resume(context: WorkContext, cycleId: string, command: ResumeCommand): Promise<CyclePlan> {
     return this.change(context, cycleId, command, async (work, cycle, stages, clock) => {
@@ -117,7 +119,9 @@ export class PauseService {
     });
   }
 
-  /** One change of the cycle and its stages, under the locks of all; the cycle's row first, so that there is one order. */
+  /**
+   * One change of the cycle and its stages, under the locks of all; the cycle's row first, so that there is one order.
+   */
   private change(
     context: WorkContext,
     cycleId: string,

@@ -38,7 +38,10 @@ export class ResumePreviewService {
     private readonly people: PeopleService,
   ) {}
 
-  /** Throws what resuming would: `conflict` unless the cycle is paused, `rule-violated` for windows that are not possible. */
+  /**
+   * Throws what resuming would: `conflict` unless the cycle is paused, `rule-violated` for windows
+   * that are not possible.
+   */
   async preview(cycleId: string, given: GivenWindows): Promise<ResumePreview> {
     const { cycle, stages, now } = await this.unitOfWork.read(async (em) => ({
       cycle: await requireCycle(em, cycleId),

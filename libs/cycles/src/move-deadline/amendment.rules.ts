@@ -64,7 +64,10 @@ const whileUsersAre =
       : null;
   };
 
-/** Method, quotas and rules: until the stage opens for decisions; a method left to the panel until the panel has adopted one. */
+/**
+ * Method, quotas and rules: until the stage opens for decisions; a method left to the panel until
+ * the panel has adopted one.
+ */
 const settings: Judge = (change, question, key) => {
   const stage = question.before.stages.find((each) => each.key === key);
   if (question.kind === 'method' && question.stageKey === key && stage && awaitsMethod(stage)) {
@@ -143,9 +146,10 @@ const RULES: [pointer: RegExp, judge: Judge][] = [
 ];
 
 /**
- * Judges an amendment: what it changes, and which of that is not possible any more, or never. Deadlines and texts may change at
- * any time; a later stage be added or its place changed while it is scheduled; the form while its stage is open; method, quotas
- * and rules until their stage opens for decisions; all else never.
+ * Judges an amendment: what it changes, and which of that is not possible any more, or never.
+ * Deadlines and texts may change at any time; a later stage be added or its place changed while it
+ * is scheduled; the form while its stage is open; method, quotas and rules until their stage opens
+ * for decisions; all else never.
  */
 export function judgeAmendment(question: AmendmentQuestion): {
   changes: DefinitionChange[];

@@ -5,7 +5,10 @@ import type { CycleDefinition } from '../definition/definition.js';
 import { Stage } from '../definition/stage.entity.js';
 import type { stageRecordOf } from '../rows/stage-records.js';
 
-/** What a move of deadlines goes by, with the cycle's row and some of its stages locked. Its writes are those of `writeMoved` alone. */
+/**
+ * What a move of deadlines goes by, with the cycle's row and some of its stages locked. Its writes
+ * are those of `writeMoved` alone.
+ */
 export interface CycleToMove {
   cycle: Cycle;
   /** What the command committed before; empty the first time. */
@@ -26,8 +29,8 @@ interface FoundRow {
 }
 
 /**
- * Locks a published cycle and then the named stages exclusively, in the order given, until the end of the transaction, and reads all
- * that a move goes by, in one round trip. Throws `not-found`.
+ * Locks a published cycle and then the named stages exclusively, in the order given, until the end
+ * of the transaction, and reads all that a move goes by, in one round trip. Throws `not-found`.
  */
 export async function lockToMove(
   work: Work,

@@ -6,7 +6,10 @@ import { type WindowedStage, type WantedWindow, planMoves } from './move-deadlin
 const zone = 'Europe/Paris';
 const now = new Date('2027-01-01T00:00:00Z');
 
-/** Call until 1 March with an hour's grace, screening and jury after it, a vote beside the jury, the ceremony after both. */
+/**
+ * Call until 1 March with an hour's grace, screening and jury after it, a vote beside the jury, the
+ * ceremony after both.
+ */
 const stages = (change: Record<string, Partial<WindowedStage>> = {}): WindowedStage[] =>
   [
     stage('call', [], '2027-01-10T08:00:00.000Z', '2027-03-01T22:59:00.000Z', { grace: 'PT1H' }),
@@ -38,7 +41,7 @@ const moves = (planned: ReturnType<typeof plan>) => {
   return planned.moves;
 };
 
-describe('a reschedule', () => {
+describe('a move of deadlines', () => {
   it('moves a deadline that leaves room for what follows', () => {
     expect(moves(plan([{ stageKey: 'call', deadlineAt: '2027-03-05T22:59:00.000Z' }]))).toEqual([
       {
@@ -72,7 +75,8 @@ describe('a reschedule', () => {
     const shifted = moves(plan([{ stageKey: 'call', deadlineAt: '2027-03-15T22:59:00.000Z' }], true));
     expect(shifted.map(({ stageKey, opens }) => [stageKey, opens?.to])).toEqual([
       ['call', undefined],
-      // 10 March 9:00 is in winter time, 24 March still is; the deadline of 20 March 18:00 becomes 3 April 18:00, summer time.
+      // 10 March 9:00 is in winter time, 24 March still is; the deadline of 20 March 18:00 becomes
+      // 3 April 18:00, summer time.
       ['screening', '2027-03-24T08:00:00.000Z'],
       ['jury', '2027-04-15T07:00:00.000Z'],
       ['vote', '2027-04-15T07:00:00.000Z'],

@@ -3,7 +3,7 @@ import type { Instant, ReleaseStep, StageState, WindowStep, WindowStepKey } from
 import { type Shift, type Span, bothZones, hardClose, laterBy, toInstant } from '../definition/calendar.js';
 import { STEP_NAMES, isStepToCome, stepFault, stepMoveFault, stepMovedTo } from '../definition/window-steps.js';
 
-/** A stage as it is planned and as it stands: what a reschedule looks at. */
+/** A stage as it is planned and as it stands: what a move of deadlines looks at. */
 export interface WindowedStage {
   key: string;
   title: string;
@@ -35,7 +35,7 @@ export interface MoveOptions {
   zone: string;
   /** Move the windows of all stages that come after, by as much as the hard close moves. */
   shiftFollowing: boolean;
-  /** The pause that ends with this reschedule: releases that came due in it are made as much later as it lasted. */
+  /** The pause that ends with this move: releases that came due in it are made as much later as it lasted. */
   pause?: Span;
 }
 
@@ -58,7 +58,7 @@ export interface StageMove {
   releases: (Change & { audience: ReleaseStep['audience'] })[];
 }
 
-/** Why a reschedule is not possible: what is in the way, and which date would be. */
+/** Why a move is not possible: what is in the way, and which date would be. */
 export interface MoveRefusal {
   stageKey: string;
   part: 'opensAt' | 'deadlineAt' | 'release';
@@ -75,11 +75,13 @@ export interface MoveRefusal {
 export type PlannedMoves = { moves: StageMove[] } | { refusal: MoveRefusal };
 
 /**
- * What moves when stages get the wanted windows; nothing is changed. A stage's further deadlines stay where they are unless they are
- * wanted elsewhere; with `shiftFollowing` those that are to come move with their stage's later deadline. Without `shiftFollowing` a window that would run over a
- * following stage or a planned release is refused with the first possible date. With it, every scheduled stage that comes after
- * a later hard close moves by the same span, and so do releases planned for the opening of a stage that moves: an embargo that
- * ends with the ceremony moves with the ceremony. After a pause releases move so in any case.
+ * What moves when stages get the wanted windows; nothing is changed. A stage's further deadlines
+ * stay where they are unless they are wanted elsewhere; with `shiftFollowing` those that are to
+ * come move with their stage's later deadline. Without `shiftFollowing` a window that would run
+ * over a following stage or a planned release is refused with the first possible date. With it,
+ * every scheduled stage that comes after a later hard close moves by the same span, and so do
+ * releases planned for the opening of a stage that moves: an embargo that ends with the ceremony
+ * moves with the ceremony. After a pause releases move so in any case.
  */
 export function planMoves(stages: WindowedStage[], wanted: WantedWindow[], options: MoveOptions): PlannedMoves {
   const { zone } = options;
@@ -148,7 +150,10 @@ function shiftReleases(stages: WindowedStage[], planned: Map<string, WindowedSta
   }
 }
 
-/** A release still to come moves with the stage whose opening it was planned for, else with its own stage and out of a pause. */
+/**
+ * A release still to come moves with the stage whose opening it was planned for, else with its own
+ * stage and out of a pause.
+ */
 function shiftedRelease(
   step: ReleaseStep,
   own: WindowedStage,
@@ -258,7 +263,10 @@ function refuseSteps(known: WindowedStage, own: WindowedStage, { now, zone, paus
   return null;
 }
 
-/** Moved by just the length of a pause, past or not: one that began in the time of grace gives back what was left of that. */
+/**
+ * Moved by just the length of a pause, past or not: one that began in the time of grace gives back
+ * what was left of that.
+ */
 const isMovedByPause = (pause: Span | undefined, from: Instant, to: Instant): boolean =>
   pause !== undefined && to === laterBy(pause)(from);
 

@@ -39,8 +39,8 @@ export class MoveDeadlineService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * What a new deadline would move; nothing is changed. Throws `not-found`, `conflict` unless the cycle runs, `rule-violated`
-   * with the first possible date.
+   * What a new deadline would move; nothing is changed. Throws `not-found`, `conflict` unless the
+   * cycle runs, `rule-violated` with the first possible date.
    */
   preview(ref: StageRef, wish: DeadlineWish): Promise<MovePreview> {
     return this.unitOfWork.read(async (em) => {
@@ -54,9 +54,11 @@ export class MoveDeadlineService {
   }
 
   /**
-   * Moves the published deadline of a stage that has not closed, or one of its further deadlines, as an amendment signed by whoever commands it; with
-   * `shiftFollowing` the windows of all that follow too, exactly as the preview of that digest said. Returns every stage that
-   * moved, the named one first; repeated, what the command committed before. Throws `paused`, `conflict`, `rule-violated`.
+   * Moves the published deadline of a stage that has not closed, or one of its further deadlines,
+   * as an amendment signed by whoever commands it; with `shiftFollowing` the windows of all that
+   * follow too, exactly as the preview of that digest said. Returns every stage that moved, the
+   * named one first; repeated, what the command committed before. Throws `paused`, `conflict`,
+   * `rule-violated`.
    */
   move(context: WorkContext, ref: StageRef, command: MoveDeadlineCommand): Promise<StageFacts[]> {
     const { cycleId, stageKey } = ref;

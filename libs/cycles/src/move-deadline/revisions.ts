@@ -46,8 +46,8 @@ export async function proposeAmendment(
 }
 
 /**
- * Puts a proposed amendment in force, with the cycle's row locked: the next revision with its digest. The stages it touches are
- * the caller's to change, in the same transaction.
+ * Puts a proposed amendment in force, with the cycle's row locked: the next revision with its
+ * digest. The stages it touches are the caller's to change, in the same transaction.
  */
 export async function adopt(
   work: Work,
@@ -64,8 +64,8 @@ export async function adopt(
 }
 
 /**
- * The amendment a deadline moved by command makes: in force at once, by the signature of who commands; another one follows. Written with
- * the last statement of the transaction.
+ * The amendment a deadline moved by command makes: in force at once, by the signature of who
+ * commands; another one follows. Written with the last statement of the transaction.
  * @returns the revision now in force
  */
 export function adoptMoves(

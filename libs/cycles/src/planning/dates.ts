@@ -32,7 +32,10 @@ function timeOf(instant: Instant, zone: string, language: Language): string {
   return format(instant, zone, language, options);
 }
 
-/** An instant in words, in the zone of the award and in UTC: `Tuesday, 31 August 2027 at 23:59 (Asia/Shanghai), 15:59 UTC`. */
+/**
+ * An instant in words, in the zone of the award and in UTC: `Tuesday, 31 August 2027 at 23:59
+ * (Asia/Shanghai), 15:59 UTC`.
+ */
 export function instantInWords(instant: Instant, zone: string, language: Language): string {
   const { moment, utc, bothZones } = MESSAGES[language];
   const inZone = (of: string) => moment(dayOf(instant, of, language), timeOf(instant, of, language));

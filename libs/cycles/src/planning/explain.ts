@@ -14,7 +14,9 @@ export interface ExplainOptions {
   types: { find(key: string): StageType | undefined };
   /** Languages in which mails are written. */
   mailLanguages: string[];
-  /** Which mails are listed one by one: those of every cycle, or also those that only what is out of the ordinary sends. */
+  /**
+   * Which mails are listed one by one: those of every cycle, or also those that only what is out of the ordinary sends.
+   */
   mails?: MailList | undefined;
 }
 export const MAIL_LISTS = ['ordinary', 'all'] as const;
@@ -30,8 +32,8 @@ const ORDINARY: readonly GeneralMail[] = [
 ];
 
 /**
- * A cycle on about two pages of plain words, as Markdown: what happens when, what people do, who gets which mail, and what
- * nobody has decided yet. Pure.
+ * A cycle on about two pages of plain words, as Markdown: what happens when, what people do, who
+ * gets which mail, and what nobody has decided yet. Pure.
  */
 export function explain(timeline: Timeline, options: ExplainOptions): string {
   const { language, types, mailLanguages } = options;

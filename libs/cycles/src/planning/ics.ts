@@ -25,8 +25,8 @@ interface Happening {
 const REFRESH = 'PT6H';
 
 /**
- * The calendar of a cycle as iCalendar (RFC 5545), in UTC instants. Every event keeps its UID (cycle, stage, what), so that
- * importing it again moves what has moved. Pure.
+ * The calendar of a cycle as iCalendar (RFC 5545), in UTC instants. Every event keeps its UID
+ * (cycle, stage, what), so that importing it again moves what has moved. Pure.
  */
 export function icsOf(timeline: Timeline, { language, types, now }: IcsOptions): string {
   const { definition, id } = timeline;

@@ -9,7 +9,10 @@ export const widthOf = (text: string, size: number): number =>
 const isWide = (character: string): boolean =>
   /[\u{1100}-\u{11ff}\u{2e80}-\u{ffef}\u{1f000}-\u{3ffff}]/u.test(character);
 
-/** A text in lines that fit, broken between words or wide characters; the last one that is allowed ends with `…` where it must. */
+/**
+ * A text in lines that fit, broken between words or wide characters; the last one that is allowed
+ * ends with `…` where it must.
+ */
 export function linesOf(text: string, size: number, width: number, most: number): string[] {
   const lines = [''];
   for (const piece of text.match(/[\u{2e80}-\u{ffef}]|[^\s\u{2e80}-\u{ffef}]+\s*|\s+/gu) ?? []) {

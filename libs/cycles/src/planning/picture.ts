@@ -29,9 +29,9 @@ interface Drawing {
 }
 
 /**
- * The calendar of a cycle as a picture (SVG): a row for each stage with its window, grace, reminders and releases, in the zone
- * of the award. All dates stand beside the bars, so nothing covers anything, however short a stage is. Light, on white, for
- * print. Pure.
+ * The calendar of a cycle as a picture (SVG): a row for each stage with its window, grace,
+ * reminders and releases, in the zone of the award. All dates stand beside the bars, so nothing
+ * covers anything, however short a stage is. Light, on white, for print. Pure.
  */
 export function pictureOf(timeline: Timeline, language: Language): string {
   const { definition, stages } = timeline;

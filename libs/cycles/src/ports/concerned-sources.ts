@@ -2,7 +2,10 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 
-/** Knows whom the window of a stage concerns, whether they still owe something or not; brought by the libs of the stage types. */
+/**
+ * Knows whom the window of a stage concerns, whether they still owe something or not; brought by
+ * the libs of the stage types.
+ */
 export interface ConcernedSource {
   stageTypes: string[];
   /** Ids of people. */

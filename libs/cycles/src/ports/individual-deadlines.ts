@@ -20,11 +20,17 @@ export interface IndividualMove {
   to: Instant;
 }
 
-/** Knows deadlines that stand beside the windows of stages, and that a pause of the cycle stops too; brought by the libs that have them. */
+/**
+ * Knows deadlines that stand beside the windows of stages, and that a pause of the cycle stops too;
+ * brought by the libs that have them.
+ */
 export interface IndividualDeadlines {
   /** What was running when the pause began, and would move now; changes nothing. */
   moves(em: SqlEntityManager, pause: PauseEnd): Promise<IndividualMove[]>;
-  /** Within the transaction that ends a pause: moves it. Returns what the mail about its end is to name, as no other mail does. */
+  /**
+   * Within the transaction that ends a pause: moves it. Returns what the mail about its end is to
+   * name, as no other mail does.
+   */
   resumed(work: Work, pause: PauseEnd): Promise<IndividualMove[]>;
 }
 

@@ -27,21 +27,27 @@ export interface ExpectedEntries {
 export interface Intake {
   /** Drafts and submitted entries by the region of their city, regions in the order of the alphabet. */
   byRegion: { region: string; drafts: number; submitted: number }[];
-  /** Entries by the day (ISO 8601) they were first submitted on, in the zone of the stage; days without any are left out. */
+  /**
+   * Entries by the day (ISO 8601) they were first submitted on, in the zone of the stage; days
+   * without any are left out.
+   */
   byDay: { day: string; submitted: number }[];
   /** Null once the deadline has passed. */
   expected: ExpectedEntries | null;
 }
 
 /**
- * Counts what a stage has come to: exported by the lib that knows, registered with `ProgressSources`. One query a stage.
- * Counts only: nothing that tells who did what, a score, a choice or an outcome that is not released.
+ * Counts what a stage has come to: exported by the lib that knows, registered with
+ * `ProgressSources`. One query a stage. Counts only: nothing that tells who did what, a score, a
+ * choice or an outcome that is not released.
  */
 export interface ProgressSource {
   /** Does it count anything in stages of this type? */
   counts(stageType: string): boolean;
   count(em: SqlEntityManager, hand: StageInHand): Promise<ProgressCount[]>;
-  /** How entries come in, where that is what the stage is for; `now` by the database's clock. A fixed number of queries. */
+  /**
+   * How entries come in, where that is what the stage is for; `now` by the database's clock. A fixed number of queries.
+   */
   intake?(em: SqlEntityManager, hand: StageInHand, now: Instant): Promise<Intake>;
 }
 

@@ -26,7 +26,9 @@ export function refuseClosing(stage: Stage): void {
   if (stage.state !== 'open') throw stageConflict(stage, 'cannot be closed');
 }
 
-/** Refuses to reopen a stage that has not closed, whose decision is certified, or after which another one has opened. */
+/**
+ * Refuses to reopen a stage that has not closed, whose decision is certified, or after which another one has opened.
+ */
 export function refuseReopening(stage: Stage, all: Stage[]): void {
   const isClosed = stage.state === 'closing' || stage.state === 'deciding' || stage.state === 'decided';
   if (!isClosed) throw stageConflict(stage, 'cannot be reopened');
@@ -42,7 +44,10 @@ export function refuseReopening(stage: Stage, all: Stage[]): void {
   throw new Problem('conflict', detail, { state: stage.state });
 }
 
-/** Refuses a release that is not planned, or that the plan gives to the clock (to a command, where `byCommand` is false). */
+/**
+ * Refuses a release that is not planned, or that the plan gives to the clock (to a command, where
+ * `byCommand` is false).
+ */
 export function refuseReleasing(stage: Stage, audience: ReleaseAudience, byCommand: boolean): void {
   const step = stage.releases.find((release) => release.audience === audience);
   if (stage.state !== 'decided' || !step) throw stageConflict(stage, `cannot be released to "${audience}"`);

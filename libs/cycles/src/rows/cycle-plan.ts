@@ -20,7 +20,9 @@ export const planOf = (cycle: Cycle, stages: Stage[]): CyclePlan => ({
   })),
 });
 
-/** What a command about the whole cycle committed, the first time or before: the plan, and each stage as it changed it. */
+/**
+ * What a command about the whole cycle committed, the first time or before: the plan, and each stage as it changed it.
+ */
 export async function planAfter(work: Work, cycle: Cycle, stages: Stage[], command: Command): Promise<CyclePlan> {
   await work.em.flush();
   const by = { cycleId: cycle.id, commandId: command.commandId };

@@ -15,14 +15,19 @@ export async function requireCycle(em: SqlEntityManager, cycleId: string): Promi
   return cycle;
 }
 
-/** The frozen definition in force of a cycle that is no draft. Throws `not-found` for a past edition, which has none. */
+/**
+ * The frozen definition in force of a cycle that is no draft. Throws `not-found` for a past edition, which has none.
+ */
 export async function requireRevision(em: SqlEntityManager, { id: cycleId, revision, status }: Cycle) {
   if (status === 'history')
     throw new Problem('not-found', 'This is a past edition; it has a history and no definition.');
   return em.findOneOrFail(CycleRevision, { cycleId, revision });
 }
 
-/** The cycle's row, locked until the end of the transaction; always taken before the locks of stages. Throws `not-found`. */
+/**
+ * The cycle's row, locked until the end of the transaction; always taken before the locks of
+ * stages. Throws `not-found`.
+ */
 export async function lockCycle({ em }: Work, cycleId: string): Promise<Cycle> {
   const cycle = await em.findOne(Cycle, { id: cycleId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!cycle) throw new Problem('not-found', 'There is no such cycle.');

@@ -14,9 +14,9 @@ export interface LockedStage {
 }
 
 /**
- * Takes the stage's advisory lock until the end of the transaction and reads its row fresh, in one round trip. Writers of a
- * stage's content hold it `shared`, whoever changes the stage itself `exclusive`. The lock is fair: a waiting closer lets no
- * new writer pass. Throws `not-found`.
+ * Takes the stage's advisory lock until the end of the transaction and reads its row fresh, in one
+ * round trip. Writers of a stage's content hold it `shared`, whoever changes the stage itself
+ * `exclusive`. The lock is fair: a waiting closer lets no new writer pass. Throws `not-found`.
  */
 export async function lockStage(work: Work, ref: StageRef, mode: 'shared' | 'exclusive'): Promise<LockedStage> {
   const [row] = await work.em.execute<({ at: string | Date; clock: string | Date } & object)[]>(
@@ -29,9 +29,10 @@ export async function lockStage(work: Work, ref: StageRef, mode: 'shared' | 'exc
 }
 
 /**
- * The order in which the locks of several stages are taken: each after those it comes after; of those that may begin together, first
- * what decides nothing (a call for entries, whose writers take its lock before they know of others), then by key. With one order for
- * all, no two transactions wait for each other.
+ * The order in which the locks of several stages are taken: each after those it comes after; of
+ * those that may begin together, first what decides nothing (a call for entries, whose writers take
+ * its lock before they know of others), then by key. With one order for all, no two transactions
+ * wait for each other.
  */
 export function inLockOrder<S extends Pick<Stage, 'key' | 'after' | 'decides'>>(stages: S[]): S[] {
   const depths = new Map<S, number>();
@@ -48,8 +49,8 @@ export function inLockOrder<S extends Pick<Stage, 'key' | 'after' | 'decides'>>(
 }
 
 /**
- * Takes the locks of the stages of a cycle that are to change exclusively. Gives all stages in their order, those read under
- * their locks, and the wall clock when the last was held.
+ * Takes the locks of the stages of a cycle that are to change exclusively. Gives all stages in
+ * their order, those read under their locks, and the wall clock when the last was held.
  */
 export async function lockStages(
   work: Work,
@@ -90,8 +91,9 @@ export interface WritingOptions {
 }
 
 /**
- * What every write of a stage's content begins with: takes the lock shared and says whether the write is in time. Throws
- * `paused`, `not-open` or `deadline-passed` (naming the deadline in both zones, with `at`, never before the real close).
+ * What every write of a stage's content begins with: takes the lock shared and says whether the
+ * write is in time. Throws `paused`, `not-open` or `deadline-passed` (naming the deadline in both
+ * zones, with `at`, never before the real close).
  */
 export async function lockStageForWriting(
   work: Work,
@@ -131,9 +133,10 @@ const AFTER: Record<WindowStepKey, string> = {
 };
 
 /**
- * Whether a write that one of the stage's further deadlines ends is in time, by the stage as it was read under its lock; null where the
- * stage has no such deadline. It holds whatever the stage's own window says. Throws `paused`, `not-open` for a cancelled stage, or
- * `deadline-passed` (naming the step and its deadline in both zones, with `at`).
+ * Whether a write that one of the stage's further deadlines ends is in time, by the stage as it was
+ * read under its lock; null where the stage has no such deadline. It holds whatever the stage's own
+ * window says. Throws `paused`, `not-open` for a cancelled stage, or `deadline-passed` (naming the
+ * step and its deadline in both zones, with `at`).
  */
 export async function openStep(
   { stage, at }: Pick<LockedStage, 'stage' | 'at'>,

@@ -33,8 +33,9 @@ export function refusePausedCycle({ title, zone, pausedAt }: Cycle): void {
 }
 
 /**
- * Refuses while the cycle is paused, for what stands beside a stage and may outlive it: takes the stage's lock shared, so that no
- * pause begins meanwhile. To be called before the cycle's row is read. Throws `paused`, with `at`.
+ * Refuses while the cycle is paused, for what stands beside a stage and may outlive it: takes the
+ * stage's lock shared, so that no pause begins meanwhile. To be called before the cycle's row is
+ * read. Throws `paused`, with `at`.
  */
 export async function refuseWhilePaused(work: Work, ref: StageRef): Promise<Cycle> {
   const { at } = await lockStage(work, ref, 'shared');

@@ -5,7 +5,9 @@ import { requireStage, stageInHand } from '../rows/cycle.queries.js';
 import { StageHandlers } from '../rows/stage-types.js';
 import { Stage } from '../definition/stage.entity.js';
 
-/** Knows until when something may still come into a stage that has closed, by the extensions that were granted for it. */
+/**
+ * Knows until when something may still come into a stage that has closed, by the extensions that were granted for it.
+ */
 @Injectable()
 export class AfterCloseService {
   constructor(
@@ -14,8 +16,8 @@ export class AfterCloseService {
   ) {}
 
   /**
-   * The facts of a stage, with the instants to ask again at while something may still come in after its close. Reminds those who are to be
-   * reminded by now; in a paused stage nobody.
+   * The facts of a stage, with the instants to ask again at while something may still come in after
+   * its close. Reminds those who are to be reminded by now; in a paused stage nobody.
    */
   async ask(context: WorkContext, facts: StageFacts): Promise<StageFacts> {
     if (facts.state !== 'closing') return facts;

@@ -22,12 +22,18 @@ export class EarlyClosingService {
     private readonly stages: StageService,
   ) {}
 
-  /** May the stage close now? Asked after whatever was the last thing owed is committed, so that of two last ones one sees both. */
+  /**
+   * May the stage close now? Asked after whatever was the last thing owed is committed, so that of
+   * two last ones one sees both.
+   */
   isDue(ref: StageRef): Promise<boolean> {
     return this.unitOfWork.read(async (em) => this.mayClose(em, await requireStage(em, ref)));
   }
 
-  /** Has the stage closed, and may it be decided now that nothing is owed any more? Its decision may have waited for that. */
+  /**
+   * Has the stage closed, and may it be decided now that nothing is owed any more? Its decision may
+   * have waited for that.
+   */
   mayDecide(ref: StageRef): Promise<boolean> {
     return this.unitOfWork.read(async (em) => {
       const stage = await requireStage(em, ref);
@@ -35,7 +41,10 @@ export class EarlyClosingService {
     });
   }
 
-  /** Keys of the stages of a cycle that may wait for the last thing owed: open ones that run, and closed ones not decided yet. */
+  /**
+   * Keys of the stages of a cycle that may wait for the last thing owed: open ones that run, and
+   * closed ones not decided yet.
+   */
   waiting(cycleId: string): Promise<string[]> {
     return this.unitOfWork.read(async (em) => {
       const state = { $in: ['open', 'closing'] as const };
@@ -45,8 +54,8 @@ export class EarlyClosingService {
   }
 
   /**
-   * Closes the stage if nothing is owed under its exclusive lock, where no writer can add anything; else nothing changes. Safe to
-   * repeat. Throws `paused`.
+   * Closes the stage if nothing is owed under its exclusive lock, where no writer can add anything;
+   * else nothing changes. Safe to repeat. Throws `paused`.
    */
   close(context: WorkContext, ref: StageRef): Promise<StageFacts> {
     return this.unitOfWork.run(context, async (work) => {
@@ -80,7 +89,10 @@ export const MAY_OWE_NOTHING = [
   'laureate.panel.seated.v1',
 ] as const;
 
-/** Events after which nothing may be owed in some stage of the cycle they name: what that stage is about, or waits for, has changed. */
+/**
+ * Events after which nothing may be owed in some stage of the cycle they name: what that stage is
+ * about, or waits for, has changed.
+ */
 export const MAY_SETTLE_STAGES = [
   // An entry that is gone has to be checked or judged by nobody.
   'laureate.entry.withdrawn.v1',

@@ -24,9 +24,10 @@ export class StageReopeningService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * A stage that has closed is open again, with a new deadline, unless its decision is certified or a stage that comes after it
-   * has opened; `before` is what else must happen or may refuse in the same transaction. Safe to repeat. Throws `not-found`,
-   * `paused`, `conflict`, `rule-violated` with the first possible date of what the deadline would run over.
+   * A stage that has closed is open again, with a new deadline, unless its decision is certified or
+   * a stage that comes after it has opened; `before` is what else must happen or may refuse in the
+   * same transaction. Safe to repeat. Throws `not-found`, `paused`, `conflict`, `rule-violated`
+   * with the first possible date of what the deadline would run over.
    */
   reopen(
     context: WorkContext,

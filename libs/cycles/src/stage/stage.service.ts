@@ -19,7 +19,9 @@ import { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';
 import { lockStage, refusePaused } from '../rows/stage-lock.js';
 
-/** Changes stages. Every change is one transaction, holds the stage's lock, and leaves a record of the committed facts. */
+/**
+ * Changes stages. Every change is one transaction, holds the stage's lock, and leaves a record of the committed facts.
+ */
 @Injectable()
 export class StageService {
   constructor(
@@ -33,8 +35,8 @@ export class StageService {
   }
 
   /**
-   * Opens a stage: by its window (`at` is the workflow's instant) or now by command. Throws `conflict` while a stage it waits
-   * for is undecided, `TooEarlyError` before its window.
+   * Opens a stage: by its window (`at` is the workflow's instant) or now by command. Throws
+   * `conflict` while a stage it waits for is undecided, `TooEarlyError` before its window.
    */
   open(context: WorkContext, ref: KnownStage, at: Instant, command?: StageCommand): Promise<StageFacts> {
     return this.change(context, ref, command, async (work, stage, clock) => {
@@ -56,8 +58,8 @@ export class StageService {
   }
 
   /**
-   * Closes a stage: at its hard close, after the drain in which writers that began in time finish (`TooEarlyError` before), or now by
-   * command, after the writers that already hold its lock.
+   * Closes a stage: at its hard close, after the drain in which writers that began in time finish
+   * (`TooEarlyError` before), or now by command, after the writers that already hold its lock.
    */
   async close(context: WorkContext, ref: KnownStage, command?: StageCommand): Promise<StageFacts> {
     if (!command) await this.awaitDrain(ref);
@@ -117,8 +119,9 @@ export class StageService {
   }
 
   /**
-   * Within judging's transaction: the decision is released to an audience; the stage is `released` with the last. By the plan
-   * (no command) never before its instant (`TooEarlyError`); by command only where the plan says so. Safe to repeat.
+   * Within judging's transaction: the decision is released to an audience; the stage is `released`
+   * with the last. By the plan (no command) never before its instant (`TooEarlyError`); by command
+   * only where the plan says so. Safe to repeat.
    */
   async markReleased(
     work: Work,
@@ -161,8 +164,9 @@ export class StageService {
   }
 
   /**
-   * One change of one stage, under its exclusive lock. A command that was carried out before returns what it committed then;
-   * `act` returns null when there is nothing left to do. Throws `paused` while the cycle is paused.
+   * One change of one stage, under its exclusive lock. A command that was carried out before
+   * returns what it committed then; `act` returns null when there is nothing left to do. Throws
+   * `paused` while the cycle is paused.
    */
   private change(
     context: WorkContext,
@@ -210,7 +214,10 @@ export class StageService {
 /** A stage, and the version of its row that a move by the clock goes by. */
 type KnownStage = StageRef & { version?: number | undefined };
 
-/** Refuses a move by the clock that goes by an older version: its instant may not be meant any more. Throws `stale-version`. */
+/**
+ * Refuses a move by the clock that goes by an older version: its instant may not be meant any more.
+ * Throws `stale-version`.
+ */
 function refuseMovedOn({ key, version }: Pick<Stage, 'key' | 'version'>, known: number | undefined): void {
   if (known === undefined || known === version) return;
   throw new Problem('stale-version', `Stage "${key}" is at version ${version}, not ${known} any more.`, { version });

@@ -14,8 +14,9 @@ const toAll = 'public' as const;
 const command = 'command' as const;
 
 /**
- * The Guangzhou International Award for Urban Innovation with the calendar of its 2023 edition (call from 23 February to 31
- * August, ceremony on 7 December) and room to extend the call. Everything not named here is off, or its simplest form.
+ * The Guangzhou International Award for Urban Innovation with the calendar of its 2023 edition
+ * (call from 23 February to 31 August, ceremony on 7 December) and room to extend the call.
+ * Everything not named here is off, or its simplest form.
  */
 export function guangzhouDocument({ edition, year, title, demonstration = false }: GuangzhouOptions) {
   const on = (day: string, time: string) => `${year}-${day}T${time}`;

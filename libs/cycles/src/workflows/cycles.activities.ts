@@ -23,9 +23,10 @@ import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { StageService } from '../stage/stage.service.js';
 
 /**
- * Brings what a use case raises across to Temporal: a `Problem` is for good and carries its document, `TooEarlyError` is tried again
- * when it says, a rule of the database that was broken is for good too (the move is parked, the command answered), anything else is a
- * fault and retried by the workflow's policy.
+ * Brings what a use case raises across to Temporal: a `Problem` is for good and carries its
+ * document, `TooEarlyError` is tried again when it says, a rule of the database that was broken is
+ * for good too (the move is parked, the command answered), anything else is a fault and retried by
+ * the workflow's policy.
  */
 export async function asActivity<T>(act: () => Promise<T>): Promise<T> {
   try {

@@ -48,8 +48,9 @@ export const startRetention = (temporal: TemporalClient): Promise<void> =>
   start(temporal, WorkflowType.retention, RETENTION_WORKFLOW_ID, {});
 
 /**
- * Starts a workflow that goes by its rows. One that runs is left as it is, one that came to its own end stays ended; one that was
- * lost (terminated, failed, or unknown to Temporal) starts anew and goes on from the rows.
+ * Starts a workflow that goes by its rows. One that runs is left as it is, one that came to its own
+ * end stays ended; one that was lost (terminated, failed, or unknown to Temporal) starts anew and
+ * goes on from the rows.
  */
 async function start({ client }: TemporalClient, type: string, workflowId: string, input: object): Promise<void> {
   try {

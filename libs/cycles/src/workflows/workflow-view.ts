@@ -3,7 +3,9 @@ import { bothZones } from '../definition/calendar.js';
 
 /** The latest run of a workflow, as Temporal tells it. */
 export interface RunView<State> {
-  /** `none`: Temporal knows no such workflow; `ended`: by its own code; `lost`: it was terminated, failed or timed out. */
+  /**
+   * `none`: Temporal knows no such workflow; `ended`: by its own code; `lost`: it was terminated, failed or timed out.
+   */
   run: 'none' | 'running' | 'ended' | 'lost';
   /** How a lost run ended, in Temporal's word. */
   how?: string;

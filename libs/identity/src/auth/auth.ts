@@ -81,7 +81,7 @@ export function createAuth(pool: Pool, options: SignInOptions) {
 }
 
 /**
- * What better-auth knows a person by instead of an address: people have several, and they stay in `identity` alone, where
- * they can be erased.
+ * What better-auth knows a person by instead of an address: people have several, and they stay in
+ * `identity` alone, where they can be erased.
  */
 export const authName = (personId: string): string => `${personId}@person.invalid`;

@@ -18,7 +18,9 @@ export interface Credentials {
   expiresAt: Date;
 }
 
-/** The only file that calls better-auth. Everything it keeps of links and codes is hashed, and used up by one statement. */
+/**
+ * The only file that calls better-auth. Everything it keeps of links and codes is hashed, and used up by one statement.
+ */
 @Injectable()
 export class Authentication implements OnApplicationShutdown {
   private readonly pool;
@@ -71,7 +73,9 @@ export class Authentication implements OnApplicationShutdown {
     return answer.headers.getSetCookie();
   }
 
-  /** Makes the token of an invitation's link. Several may be valid at once: of a mail sent twice both copies must work. */
+  /**
+   * Makes the token of an invitation's link. Several may be valid at once: of a mail sent twice both copies must work.
+   */
   async makeInvitationToken(invitationId: string, expiresAt: Date): Promise<string> {
     const token = generateRandomString(32, 'a-z', 'A-Z');
     const { internalAdapter } = await this.auth.$context;
@@ -120,7 +124,10 @@ export class Authentication implements OnApplicationShutdown {
     }
   }
 
-  /** Whoever is in needs nothing more of what was mailed: the code beside a used link is void, and the link beside a used code. */
+  /**
+   * Whoever is in needs nothing more of what was mailed: the code beside a used link is void, and
+   * the link beside a used code.
+   */
   private async forgetCredentials(personId: string): Promise<void> {
     const { adapter, internalAdapter } = await this.auth.$context;
     await internalAdapter.deleteVerificationByIdentifier(`sign-in-otp-${authName(personId)}`);

@@ -11,15 +11,19 @@ const REMEMBERED = 10_000;
 
 type Known = Pick<Principal, 'grants'> & { office: boolean };
 
-/** As better-auth keeps a key (its `defaultKeyHasher`), without the detour through Web Crypto that every request would take. */
+/**
+ * As better-auth keeps a key (its `defaultKeyHasher`), without the detour through Web Crypto that
+ * every request would take.
+ */
 export const hashOfKey = (key: string): string => hash('sha256', key, 'base64url');
 
 const GRANTS = `coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'programme', g.programme, 'cycleId', g.cycle_id,
   'cityId', g.city_id, 'cityRole', g.city_role) order by g.id) filter (where g.id is not null), '[]') as grants`;
 
 /**
- * Finds out who makes a request: the API key in `x-api-key`, else the session cookie. A key costs one indexed query every
- * two seconds. better-auth's own check of a key writes to its row at every request, so its documented hash is looked up here.
+ * Finds out who makes a request: the API key in `x-api-key`, else the session cookie. A key costs
+ * one indexed query every two seconds. better-auth's own check of a key writes to its row at every
+ * request, so its documented hash is looked up here.
  */
 @Injectable()
 export class IdentityAuthenticator implements Authenticator {

@@ -21,7 +21,10 @@ export interface RoleMove extends HeldCityRole {
 export const strongerRole = (a: CityRole, b: CityRole): CityRole =>
   CITY_ROLES.indexOf(a) <= CITY_ROLES.indexOf(b) ? a : b;
 
-/** What becomes of the roles for a city when it is merged: who has one for both keeps the stronger; nobody may do less than before. */
+/**
+ * What becomes of the roles for a city when it is merged: who has one for both keeps the stronger;
+ * nobody may do less than before.
+ */
 export function roleMoves(of: readonly HeldCityRole[], into: readonly HeldCityRole[]): RoleMove[] {
   return of.map((held) => {
     const same = into.find(

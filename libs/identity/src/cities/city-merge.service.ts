@@ -37,8 +37,8 @@ export class CityMergePeopleService {
   constructor(private readonly identity: IdentityService) {}
 
   /**
-   * Keeps the people of both cities as they are until the transaction ends. Whoever is being erased is waited for first: that
-   * takes people before cities.
+   * Keeps the people of both cities as they are until the transaction ends. Whoever is being erased
+   * is waited for first: that takes people before cities.
    */
   async lock(work: Work, { cityId, intoId }: MergedCities): Promise<void> {
     const { em } = work;
@@ -69,7 +69,10 @@ export class CityMergePeopleService {
     return { moves, people, tooMany: people > PEOPLE_MAX, handOvers: await openHandOvers(em, ended) };
   }
 
-  /** Moves the roles as planned: those for the city end and stay on record. Whoever asks for its people gets the other's from then on. */
+  /**
+   * Moves the roles as planned: those for the city end and stay on record. Whoever asks for its
+   * people gets the other's from then on.
+   */
   async apply(work: Work, { cityId, intoId }: MergedCities, { moves }: PeopleMoves, reasonText: string): Promise<void> {
     const reason = { reasonCode: MERGED, reasonText };
     for (const { grantId, personId, programme, cycleId, present, becomes } of moves) {

@@ -46,7 +46,10 @@ export class CityPeopleService {
     }));
   }
 
-  /** Invites a colleague by mail into a city. Throws `forbidden`, `conflict` for who acts for it already, `rule-violated` beyond 50 people. */
+  /**
+   * Invites a colleague by mail into a city. Throws `forbidden`, `conflict` for who acts for it
+   * already, `rule-violated` beyond 50 people.
+   */
   invite(context: RequestContext, cityId: string, colleague: Colleague, cityRole: CityRole): Promise<Invited> {
     return this.change(context, cityId, async (work, members) => {
       requireOwner(context, cityId);
@@ -77,8 +80,9 @@ export class CityPeopleService {
   }
 
   /**
-   * Removes somebody from a city; everybody may leave. The last owner goes only by the secretariat, which always says why.
-   * Throws `not-found`, `conflict`, `invalid-request` where a reason is missing.
+   * Removes somebody from a city; everybody may leave. The last owner goes only by the secretariat,
+   * which always says why. Throws `not-found`, `conflict`, `invalid-request` where a reason is
+   * missing.
    */
   remove(context: RequestContext, cityId: string, personId: string, reason: Reason | null): Promise<void> {
     return this.change(context, cityId, async (_, members) => {
@@ -95,9 +99,9 @@ export class CityPeopleService {
   }
 
   /**
-   * Names who takes over from an owner, with an invitation by mail. An owner hands over their own role and leaves when the
-   * successor accepts. The secretariat does it for an owner who has left (`from`), at once and with a reason. Throws
-   * `not-found`, `forbidden`, `invalid-request`.
+   * Names who takes over from an owner, with an invitation by mail. An owner hands over their own
+   * role and leaves when the successor accepts. The secretariat does it for an owner who has left
+   * (`from`), at once and with a reason. Throws `not-found`, `forbidden`, `invalid-request`.
    */
   handOver(
     context: RequestContext,

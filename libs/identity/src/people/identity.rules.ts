@@ -10,7 +10,10 @@ export interface RoleScope {
 }
 export type HeldRole = { role: Role; cityRole: CityRole | null } & RoleScope;
 
-/** What acting for a city takes: reading, changing what is drafted, or binding the city (submit, withdraw, confirm, its people). */
+/**
+ * What acting for a city takes: reading, changing what is drafted, or binding the city (submit,
+ * withdraw, confirm, its people).
+ */
 export type CityNeed = 'read' | 'edit' | 'bind';
 const NEEDS: Record<CityRole, readonly CityNeed[]> = {
   owner: ['read', 'edit', 'bind'],
@@ -22,7 +25,10 @@ const NEEDS: Record<CityRole, readonly CityNeed[]> = {
 export const cityRoleCovers = (role: CityRole | null, need: CityNeed): boolean =>
   role !== null && NEEDS[role].includes(need);
 
-/** Roles that each role may give, within its own scope. The organiser appoints; it never makes staff or speaks for a city. */
+/**
+ * Roles that each role may give, within its own scope. The organiser appoints; it never makes staff
+ * or speaks for a city.
+ */
 const MAY_GRANT: Partial<Record<Role, readonly Role[]>> = {
   secretariat: ['secretariat', 'organiser', 'city', 'expert', 'juror', 'auditor'],
   organiser: ['expert', 'juror', 'auditor'],
@@ -50,7 +56,9 @@ const takesIn = (own: RoleScope, scope: RoleScope): boolean =>
   (own.cycleId === null || own.cycleId === scope.cycleId) &&
   (own.cityId === null || own.cityId === scope.cityId);
 
-/** May somebody who holds these roles give (or take) a role in that scope? Only what lies within a scope of their own. */
+/**
+ * May somebody who holds these roles give (or take) a role in that scope? Only what lies within a scope of their own.
+ */
 export function mayGrant(held: readonly HeldRole[], wanted: HeldRole): boolean {
   return held.some(
     (own) => (MAY_GRANT[own.role]?.includes(wanted.role) || invites(own, wanted)) && takesIn(own, wanted),

@@ -19,7 +19,10 @@ export interface NewPerson {
   addresses: string[];
 }
 
-/** A role to be given. With a cycle, the programme is the cycle's; whoever acts for a city is an owner unless another cityRole is named. */
+/**
+ * A role to be given. With a cycle, the programme is the cycle's; whoever acts for a city is an
+ * owner unless another cityRole is named.
+ */
 export type NewGrant = Pick<HeldRole, 'role'> & Partial<HeldRole>;
 
 /** What an invitation made. */
@@ -43,7 +46,10 @@ export class IdentityService {
     @Optional() @Inject(CYCLE_RULES) private readonly cycles: CycleRules | null = null,
   ) {}
 
-  /** Creates a person; returns its id. Throws `conflict` when an address belongs to somebody, `invalid-request` for a zone. */
+  /**
+   * Creates a person; returns its id. Throws `conflict` when an address belongs to somebody,
+   * `invalid-request` for a zone.
+   */
   async createPerson(context: WorkContext, person: NewPerson): Promise<string> {
     if (!isZone(person.zone))
       throw wrong('/zone', `"${person.zone}" is no IANA zone.`, 'Europe/Vienna, Asia/Shanghai …');
@@ -70,9 +76,10 @@ export class IdentityService {
   }
 
   /**
-   * Gives a person a role; returns the grant, the present one if it is already held. `by` is checked for the right to give
-   * it; left out when the caller's own rule allows it. Throws `rule-violated` when it makes an expert of a cycle its juror
-   * (or the other way round) and its definition does not allow that, `conflict` for a city that was merged into another one.
+   * Gives a person a role; returns the grant, the present one if it is already held. `by` is
+   * checked for the right to give it; left out when the caller's own rule allows it. Throws
+   * `rule-violated` when it makes an expert of a cycle its juror (or the other way round) and its
+   * definition does not allow that, `conflict` for a city that was merged into another one.
    */
   async grantRole(context: WorkContext, personId: string, wanted: NewGrant, by?: Principal | null): Promise<string> {
     return this.unitOfWork.run(context, async (work) => {
@@ -100,7 +107,10 @@ export class IdentityService {
     });
   }
 
-  /** Takes a role away; nothing happens when it is already revoked. Throws `not-found` for a grant this person never had. */
+  /**
+   * Takes a role away; nothing happens when it is already revoked. Throws `not-found` for a grant
+   * this person never had.
+   */
   async revokeRole(
     context: WorkContext,
     personId: string,
@@ -138,8 +148,9 @@ export class IdentityService {
   }
 
   /**
-   * Gives a role and tells the person by mail, with a link that lets them in; a new person is created first. With `takesOverFrom`
-   * that person's roles for the same city end when the invitation is accepted.
+   * Gives a role and tells the person by mail, with a link that lets them in; a new person is
+   * created first. With `takesOverFrom` that person's roles for the same city end when the
+   * invitation is accepted.
    */
   async invite(
     context: WorkContext,

@@ -16,7 +16,10 @@ export interface PersonSummary {
   office: boolean;
 }
 
-/** Where a role is held. Name the programme beside the cycle: else a grant for the whole of another programme counts too. */
+/**
+ * Where a role is held. Name the programme beside the cycle: else a grant for the whole of another
+ * programme counts too.
+ */
 export interface PeopleScope {
   programme?: string;
   cycleId?: string;
@@ -53,7 +56,10 @@ export class PeopleService {
     return this.query<PersonSummary>(`${SUMMARY} where p.id in (${holders}) order by p.id`, parameters);
   }
 
-  /** The people who may do so much for a city now, in whatever programme; by id. Of a city that was merged, those of the other. */
+  /**
+   * The people who may do so much for a city now, in whatever programme; by id. Of a city that was
+   * merged, those of the other.
+   */
   async peopleOfCity(cityId: string, need: CityNeed = 'read'): Promise<string[]> {
     const rows = await this.query<{ id: string }>(
       `select distinct person_id as id from identity.city_person where city_role in (?)
@@ -64,8 +70,8 @@ export class PeopleService {
   }
 
   /**
-   * One page of people with the roles they hold in the scope, by id (the order of their creation); only holders of such a
-   * role when a role or scope is named.
+   * One page of people with the roles they hold in the scope, by id (the order of their creation);
+   * only holders of such a role when a role or scope is named.
    */
   async page(
     { role, ...scope }: PeopleScope & { role?: Role },

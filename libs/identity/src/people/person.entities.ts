@@ -39,7 +39,10 @@ export const PersonAddress = defineEntity({
 });
 export type PersonAddress = InferEntity<typeof PersonAddress>;
 
-/** A role given to a person, within a programme, a cycle or for a city; null means all of that kind. Revoked, never deleted. */
+/**
+ * A role given to a person, within a programme, a cycle or for a city; null means all of that kind.
+ * Revoked, never deleted.
+ */
 export const RoleGrant = defineEntity({
   name: 'RoleGrant',
   schema: 'identity',
@@ -64,7 +67,10 @@ export const RoleGrant = defineEntity({
 });
 export type RoleGrant = InferEntity<typeof RoleGrant>;
 
-/** Tells a person of a role and lets them in. The role is theirs from the start; accepting signs them in for the first time. */
+/**
+ * Tells a person of a role and lets them in. The role is theirs from the start; accepting signs
+ * them in for the first time.
+ */
 export const Invitation = defineEntity({
   name: 'Invitation',
   schema: 'identity',

@@ -21,8 +21,8 @@ export class PersonalDataService {
   ) {}
 
   /**
-   * Everything that is held about a person, as JSON Lines: `kind` and `record` in each, kind by kind. Memory holds a batch; no
-   * transaction stays open for a slow reader. Throws `not-found`.
+   * Everything that is held about a person, as JSON Lines: `kind` and `record` in each, kind by
+   * kind. Memory holds a batch; no transaction stays open for a slow reader. Throws `not-found`.
    */
   async export(personId: string): Promise<Readable> {
     const subject = await this.unitOfWork.read((em) => subjectOf({ em }, personId));
@@ -30,9 +30,10 @@ export class PersonalDataService {
   }
 
   /**
-   * Erases a person for good: names, addresses, keys, contacts; every role ends. Ids stay, so that what was decided, counted and
-   * digested still verifies. Erased again, nothing happens. Throws `not-found`; `conflict` under a legal hold, or while the person
-   * has something to do that nobody else can (`obligations` names it).
+   * Erases a person for good: names, addresses, keys, contacts; every role ends. Ids stay, so that
+   * what was decided, counted and digested still verifies. Erased again, nothing happens. Throws
+   * `not-found`; `conflict` under a legal hold, or while the person has something to do that nobody
+   * else can (`obligations` names it).
    */
   async erase(context: WorkContext, personId: string, reason: Reason | null): Promise<void> {
     await this.unitOfWork.run(context, async (work) => {

@@ -31,8 +31,9 @@ export interface RetentionRule {
 }
 
 /**
- * What a lib holds about people: exported by the lib that holds it, named in the app's `PersonalDataApiModule`. Nothing that
- * digests, counts or decisions are made of may be erased: ids stay, names and addresses go.
+ * What a lib holds about people: exported by the lib that holds it, named in the app's
+ * `PersonalDataApiModule`. Nothing that digests, counts or decisions are made of may be erased: ids
+ * stay, names and addresses go.
  */
 export interface PersonalDataSource {
   records(subject: DataSubject): PersonalRecords[];

@@ -57,8 +57,8 @@ export class RetentionService {
   }
 
   /**
-   * Ends a batch of each kind, one transaction a kind and a person. Repeated, it goes on where it was. Returns when to come again:
-   * soon when there is more, else in a day.
+   * Ends a batch of each kind, one transaction a kind and a person. Repeated, it goes on where it
+   * was. Returns when to come again: soon when there is more, else in a day.
    */
   async carryOut(context: WorkContext): Promise<RetentionRound> {
     let isMore = false;

@@ -15,7 +15,9 @@ export const PrivacyNoticeRow = defineEntity({
 });
 export type PrivacyNoticeRow = InferEntity<typeof PrivacyNoticeRow>;
 
-/** A yes or no that somebody gave to one question of a notice, and when. Rows are only ever added: the last one stands. */
+/**
+ * A yes or no that somebody gave to one question of a notice, and when. Rows are only ever added: the last one stands.
+ */
 export const PrivacyChoiceRow = defineEntity({
   name: 'PrivacyChoice',
   schema: 'identity',

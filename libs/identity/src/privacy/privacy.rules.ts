@@ -1,6 +1,8 @@
 import type { FieldError, Language } from '#libs/contracts/pure';
 
-/** What a privacy notice asks for, each with a yes or no of its own: what data is used for, and to where abroad it goes. */
+/**
+ * What a privacy notice asks for, each with a yes or no of its own: what data is used for, and to where abroad it goes.
+ */
 export const PRIVACY_KINDS = ['purpose', 'transfer'] as const;
 export type PrivacyKind = (typeof PRIVACY_KINDS)[number];
 
@@ -51,8 +53,9 @@ export const openQuestions = (
   }));
 
 /**
- * What is wrong with choices made under a notice. Taking back is always possible, by whatever notice; a yes is given to the
- * wording in force only, and then every question has an answer: now or, under the same wording, before (`answered`).
+ * What is wrong with choices made under a notice. Taking back is always possible, by whatever
+ * notice; a yes is given to the wording in force only, and then every question has an answer: now
+ * or, under the same wording, before (`answered`).
  */
 export function choiceProblems(
   notice: PrivacyNotice,

@@ -51,7 +51,10 @@ export class PrivacyService {
     return this.unitOfWork.read((em) => noticeOf(em, version));
   }
 
-  /** Publishes a notice, which is in force from then on. Throws `conflict` for a version there is, `invalid-request` for a question asked twice. */
+  /**
+   * Publishes a notice, which is in force from then on. Throws `conflict` for a version there is,
+   * `invalid-request` for a question asked twice.
+   */
   async publish(context: RequestContext, { version, questions }: PrivacyNotice): Promise<PrivacyNotice> {
     const keys = questions.map(({ kind, key }) => `${kind} ${key}`);
     const twice = keys.findIndex((key, index) => keys.indexOf(key) !== index);
@@ -80,7 +83,9 @@ export class PrivacyService {
     return this.keep(context, context.principal!.personId, given);
   }
 
-  /** The same, for somebody who shows otherwise who they are; `at` is where in the request it stands, a JSON pointer. */
+  /**
+   * The same, for somebody who shows otherwise who they are; `at` is where in the request it stands, a JSON pointer.
+   */
   keep(context: WorkContext, personId: string, given: GivenChoices, at = ''): Promise<PrivacyRecord> {
     const { noticeVersion, language, choices } = given;
     return this.unitOfWork.run(context, async (work) => {
@@ -109,8 +114,9 @@ export class PrivacyService {
   }
 
   /**
-   * Keeps what the caller says with a registration, and sees that every question of the notice in force has their answer, a yes
-   * or a no. Throws `rule-violated` with the open questions, and what `choose` throws.
+   * Keeps what the caller says with a registration, and sees that every question of the notice in
+   * force has their answer, a yes or a no. Throws `rule-violated` with the open questions, and what
+   * `choose` throws.
    */
   async requireAnswers(context: RequestContext, given: GivenChoices | undefined): Promise<void> {
     const { personId } = context.principal!;

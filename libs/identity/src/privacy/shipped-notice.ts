@@ -1,8 +1,9 @@
 import type { PrivacyNotice } from './privacy.rules.js';
 
 /**
- * The notice an installation begins with; the secretariat publishes its own. A migration wrote it, so it is never edited. Transfers name the articles by which they need a
- * consent of their own: GDPR 49 (1) (a) into a third country, PIPL 39 out of China.
+ * The notice an installation begins with; the secretariat publishes its own. A migration wrote it,
+ * so it is never edited. Transfers name the articles by which they need a consent of their own:
+ * GDPR 49 (1) (a) into a third country, PIPL 39 out of China.
  */
 export const SHIPPED_NOTICE: PrivacyNotice = {
   version: '1',

@@ -13,8 +13,9 @@ export class ApiKeyService {
   ) {}
 
   /**
-   * Makes a key of a person, who must be committed already; the key itself is returned this once and kept nowhere. Whoever
-   * has it acts as that person, so only that person may be given it. Throws `not-found`.
+   * Makes a key of a person, who must be committed already; the key itself is returned this once
+   * and kept nowhere. Whoever has it acts as that person, so only that person may be given it.
+   * Throws `not-found`.
    */
   async createApiKey(context: WorkContext, personId: string, name: string): Promise<{ id: string; key: string }> {
     return this.unitOfWork.run(context, async (work) => {
@@ -28,7 +29,9 @@ export class ApiKeyService {
     });
   }
 
-  /** Takes a key away; nothing happens when it is already revoked. Throws `not-found` for a key this person never had. */
+  /**
+   * Takes a key away; nothing happens when it is already revoked. Throws `not-found` for a key this person never had.
+   */
   async revokeApiKey(context: WorkContext, personId: string, apiKeyId: string): Promise<void> {
     await this.unitOfWork.run(context, async (work) => {
       const [key] = await work.em.execute<{ enabled: boolean }[]>(

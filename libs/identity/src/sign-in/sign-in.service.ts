@@ -72,7 +72,10 @@ export class SignInService {
     await earliest;
   }
 
-  /** Makes the link and the code of a sign-in mail, at the moment it is sent; null when there is nothing to send any more. */
+  /**
+   * Makes the link and the code of a sign-in mail, at the moment it is sent; null when there is
+   * nothing to send any more.
+   */
   async createSignInCredentials(requestId: string): Promise<SignInCredentials | null> {
     const [request] = await this.query<{ personId: string; address: string }>(
       `select r.person_id as "personId", a.address
@@ -85,7 +88,10 @@ export class SignInService {
     return { ...request, link: this.link('sign-in', token), code, expiresAt };
   }
 
-  /** Makes the link of an invitation's mail, at the moment it is sent; null when it is accepted, expired or its role revoked. */
+  /**
+   * Makes the link of an invitation's mail, at the moment it is sent; null when it is accepted,
+   * expired or its role revoked.
+   */
   async createInvitationCredentials(invitationId: string): Promise<InvitationCredentials | null> {
     const [invitation] = await this.query<
       Omit<InvitationCredentials, 'link' | 'expiresAt'> & { expiresAt: string | Date }
@@ -109,7 +115,10 @@ export class SignInService {
     return this.seen((await this.authentication.sessionByToken(token)) ?? refuse());
   }
 
-  /** Signs in by the code mailed to an address. Throws `sign-in-refused`, the same for a wrong code and an unknown address. */
+  /**
+   * Signs in by the code mailed to an address. Throws `sign-in-refused`, the same for a wrong code
+   * and an unknown address.
+   */
   async signInByCode(address: string, code: string): Promise<Session> {
     const earliest = sleep(ANSWER_AFTER_MS);
     const [known] = await this.query<{ personId: string }>(
@@ -123,9 +132,10 @@ export class SignInService {
   }
 
   /**
-   * Accepts an invitation and signs its person in; whom they take over from leaves the city. What they say to the privacy notice
-   * is kept with it. Throws `sign-in-refused` when it is unknown, accepted, expired or void; `rule-violated` when a question of the
-   * notice has no answer: the link can be used again then.
+   * Accepts an invitation and signs its person in; whom they take over from leaves the city. What
+   * they say to the privacy notice is kept with it. Throws `sign-in-refused` when it is unknown,
+   * accepted, expired or void; `rule-violated` when a question of the notice has no answer: the
+   * link can be used again then.
    */
   async acceptInvitation(context: WorkContext, token: string, privacy?: GivenChoices): Promise<Session> {
     if (privacy) await this.privacy.requireWhole(privacy);

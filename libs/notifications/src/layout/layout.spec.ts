@@ -15,7 +15,7 @@ async function compiled(): Promise<string> {
 
 describe('mail layout', () => {
   it('is what layout.mjml compiles to', async () => {
-    const path = join(here, 'layout.html.ts');
+    const path = join(here, 'layout-html.ts');
     if (process.env['UPDATE_LAYOUT']) await writeFile(path, await compiled());
     expect(await readFile(path, 'utf8')).toBe(await compiled());
   });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { FilesConfig } from '../config/concerns.js';
-import { PDF_COPY } from './pdf-copy.py.js';
+import { PDF_COPY } from './pdf-copy-program.js';
 
 /** Why no copy can be made of a file; it is the file's fault. */
 export type Unfit = 'unreadable' | 'encrypted' | 'too-complex';
@@ -21,7 +21,7 @@ export class PdfToolsMissing extends Error {
 
 const WITHIN_MS = 90_000;
 const LARGEST_COPY_BYTES = 256 * 1024 * 1024;
-/** How the helper ends; see `pdf-copy.py.ts`. */
+/** How the helper ends; see `pdf-copy-program.ts`. */
 const EXIT: Record<number, Unfit | 'missing'> = { 3: 'missing', 4: 'encrypted', 5: 'unreadable', 6: 'too-complex' };
 
 type Tools = Pick<FilesConfig, 'python' | 'pythonPath'>;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { Language, Role } from '#libs/contracts';
 import type { WorkContext } from '../database/work.js';
 import { type Grant, type Permission, type Scope, allows } from './permission.js';

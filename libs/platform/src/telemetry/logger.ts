@@ -2,13 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { type ConfigOf, variable } from '../config/config.js';
+import { variable } from '../config/config.js';
 
 /** How much is logged. */
 export const logConcern = {
   level: variable('LOG_LEVEL', z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'), 'info'),
 };
-export type LogConfig = ConfigOf<typeof logConcern>;
 
 /** Ids that every line logged inside carries: requestId, traceId, workflowId, eventId, app … */
 export type LogContext = Record<string, string>;

@@ -34,7 +34,9 @@ export function addWatchCommand(cycle: Command): void {
     });
 }
 
-/** Every picture of the cycle that says something else; connects again by itself. Throws what the API refuses for good. */
+/**
+ * Every picture of the cycle that says something else; connects again by itself. Throws what the API refuses for good.
+ */
 export async function* pictures(
   { url, key }: Connection,
   cycleId: string,

@@ -35,7 +35,9 @@ export function addComplaintCommands(program: Command): void {
     });
 }
 
-/** `laureate appeal …`: appeals of cities whose entry was found invalid, decided by somebody who did not decide before. */
+/**
+ * `laureate appeal …`: appeals of cities whose entry was found invalid, decided by somebody who did not decide before.
+ */
 export function addAppealCommands(program: Command): void {
   addHandling(program.command('appeal').description('decide appeals against being found invalid'), 'appeal');
 }

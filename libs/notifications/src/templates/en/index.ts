@@ -7,7 +7,10 @@ import { entries } from './entries.js';
 import { people } from './people.js';
 import { stages } from './stages.js';
 
-/** The English mails. `instant` shows an instant in the award's zone and in the reader's. Links are ours, so they are `raw`. */
+/**
+ * The English mails. `instant` shows an instant in the award's zone and in the reader's. Links are
+ * ours, so they are `raw`.
+ */
 export const en: Mails = {
   ...amendments,
   ...clarifications,

@@ -1,6 +1,9 @@
 import type { MailKind } from './facts.js';
 
-/** A mail in one language: LiquidJS placeholders in Markdown. What it may name is said once for all languages, in `MAIL_FACTS`. */
+/**
+ * A mail in one language: LiquidJS placeholders in Markdown. What it may name is said once for all
+ * languages, in `MAIL_FACTS`.
+ */
 export interface MailTemplate {
   subject: string;
   body: string;

@@ -7,7 +7,10 @@ type OwnReason = 'deadline-moved' | 'outage' | 'reopened' | 'resumed' | 'withdre
 export interface MailWords {
   /** In the subject of every mail of a demonstration, and at the top of its text. */
   demonstration: { tag: string; notice: string };
-  /** Words for codes: each table is a filter of its name, as in `{{ role | role }}`. A code without a word is shown as it is. */
+  /**
+   * Words for codes: each table is a filter of its name, as in `{{ role | role }}`. A code without
+   * a word is shown as it is.
+   */
   codes: {
     role: Record<Role, string>;
     cityRole: Record<CityRole, string>;

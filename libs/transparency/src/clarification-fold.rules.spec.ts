@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClarificationFacts } from '#libs/contracts';
-import { type ClarificationAccount, compareClarifications } from './clarification.fold.rules.js';
+import { type ClarificationAccount, compareClarifications } from './clarification-fold.rules.js';
 import { type Committed, committedBy } from './history.rules.js';
 
 const instant = (day: number) => new Date(Date.UTC(2027, 0, day)).toISOString();

@@ -15,8 +15,9 @@ export interface ClarificationAccount {
 const ON_ITS_WAY_MS = 60_000;
 
 /**
- * Holds what the workflows of clarifications saw against the rows: every deadline they went by must be recorded, how one ended
- * must be how its row stands, and none may be missing. Rows are read before the histories; what changed just then is let pass.
+ * Holds what the workflows of clarifications saw against the rows: every deadline they went by must
+ * be recorded, how one ended must be how its row stands, and none may be missing. Rows are read
+ * before the histories; what changed just then is let pass.
  */
 export function compareClarifications(
   accounts: ClarificationAccount[],

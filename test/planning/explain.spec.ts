@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import {
   type CycleDefinition,
-  MESSAGES,
   explain,
   guangzhouTemplate,
   hardClose,
   ladderSteps,
   timelineOf,
+  GENERAL_MAILS,
+  planningWords,
 } from '#libs/cycles';
 import { countWords } from '#libs/entries';
 import { LANGUAGES, type Language } from '#libs/identity/pure';
@@ -55,8 +56,8 @@ describe('the explanation of the shipped template', () => {
     expect(countWords(text, language)).toBeLessThan(1_550);
     expect(text.split('\n').length).toBeLessThan(110);
     const all = explain(timelineOf(template), { language, types, mailLanguages: ['en'], mails: 'all' });
-    for (const mail of Object.values(MESSAGES[language].mails)) expect(all).toContain(mail);
-    expect(text).toContain(MESSAGES[language].otherMails);
+    for (const mail of GENERAL_MAILS) expect(all).toContain(planningWords.say(language, `mails.${mail}`));
+    expect(text).toContain(planningWords.say(language, 'otherMails'));
   });
 
   it.each(LANGUAGES)('says the further deadlines of a call in %s, in both zones, with their grace', (language) => {
@@ -172,22 +173,6 @@ describe('the explanation of the shipped template', () => {
     const demonstration = explained({ ...template, demonstration: true });
     expect(demonstration).toContain('DEMONSTRATION');
     expect(explained(template)).not.toContain('DEMONSTRATION');
-  });
-});
-
-describe('the words of each language', () => {
-  /** Plain texts by their path. */
-  const textsOf = (messages: object, path = ''): [string, string][] =>
-    Object.entries(messages).flatMap(([key, value]: [string, unknown]): [string, string][] => {
-      if (typeof value === 'string') return [[`${path}/${key}`, value]];
-      return typeof value === 'object' ? textsOf(value as object, `${path}/${key}`) : [];
-    });
-
-  it.each(['zh', 'fr', 'es'] as const)('are its own in %s', (language) => {
-    const english = new Map(textsOf(MESSAGES.en));
-    const texts = textsOf(MESSAGES[language]).filter(([path]) => path !== '/space');
-    expect(texts.length).toBeGreaterThan(30);
-    expect(texts.filter(([path, text]) => english.get(path) === text)).toEqual([]);
   });
 });
 

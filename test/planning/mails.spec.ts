@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Audience, LaureateEvent } from '#libs/contracts';
-import { MESSAGES, amendmentAudiences, cyclesAudiences, interruptionAudiences } from '#libs/cycles';
+import { GENERAL_MAILS, amendmentAudiences, cyclesAudiences, interruptionAudiences } from '#libs/cycles';
 import { entriesAudiences } from '#libs/entries';
 import { identityAudiences } from '#libs/identity';
 import { LANGUAGES } from '#libs/identity/pure';
@@ -35,7 +35,7 @@ describe('who gets which mail', () => {
   it('is explained for every kind of mail there is, and for no other', () => {
     const kinds = sorted(Object.keys(TEMPLATES.en));
     expect(sorted(audiences.map(({ kind }) => kind))).toEqual(kinds);
-    const explained = [...Object.keys(MESSAGES.en.mails), ...explainedOfStages.map((each) => each.split(': ')[1]!)];
+    const explained = [...GENERAL_MAILS, ...explainedOfStages.map((each) => each.split(': ')[1]!)];
     expect(sorted(explained)).toEqual(kinds);
   });
 

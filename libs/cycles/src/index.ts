@@ -69,8 +69,8 @@ export { ADOPTED_BY_PANEL, awaitsMethod } from './move-deadline/amendment.rules.
 export { MoveDeadlineService } from './move-deadline/move-deadline.service.js';
 export { eitherOf, languageName } from './planning/dates.js';
 export { MAIL_LISTS, explain } from './planning/explain.js';
+export { GENERAL_MAILS, planningWords } from './planning/planning.words.js';
 export { icsOf } from './planning/ics.js';
-export { MESSAGES } from './planning/messages/index.js';
 export { pictureOf } from './planning/picture.js';
 export { timelineOf } from './planning/timeline.js';
 export { type ConcernedSource, ConcernedSources } from './ports/concerned-sources.js';

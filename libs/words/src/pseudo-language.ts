@@ -22,7 +22,7 @@ export function inPseudoLanguage(text: string): string {
 
 /** The message of an English ICU message in the pseudo-language: texts are changed, arguments and their forms stay. */
 export function pseudoMessage(english: string): MessageFormatElement[] {
-  return parse(english).map(changed);
+  return parse(english, { ignoreTag: true }).map(changed);
 }
 
 function changed(element: MessageFormatElement): MessageFormatElement {

@@ -5,11 +5,17 @@ import { PSEUDO_LANGUAGE, pseudoMessage } from './pseudo-language.js';
 /** A language that words can be said in: one of ours, or the pseudo-language of the tests. */
 export type WordLanguage = Language | typeof PSEUDO_LANGUAGE;
 
+/** The language of texts that people wrote, for whoever reads words in this one: English beside the pseudo-language. */
+export const textLanguage = (language: WordLanguage): Language => (language === PSEUDO_LANGUAGE ? 'en' : language);
+
 /** What a message is filled in with: texts that are words already, numbers, codes that a `select` asks for. */
 export type WordArguments = Readonly<Record<string, string | number>>;
 
 /** Messages of one topic in one language: key → ICU MessageFormat. The content of a file `words/<language>/<topic>.json`. */
 export type Messages<Key extends string = string> = Readonly<Record<Key, string>>;
+
+/** Says a message of a topic, filled in. */
+export type Say<Key extends string = string> = (key: Key, given?: WordArguments) => string;
 
 /** The words of one topic in every language. */
 export interface Topic<Key extends string = string> {
@@ -19,6 +25,8 @@ export interface Topic<Key extends string = string> {
   has(key: string): key is Key;
   /** The message in a language, filled in. Throws when an argument that the message names is missing. */
   say(language: WordLanguage, key: Key, given?: WordArguments): string;
+  /** Says messages in one language. */
+  in(language: WordLanguage): Say<Key>;
   /** The message as its file has it. */
   source(language: Language, key: Key): string;
 }
@@ -40,16 +48,18 @@ export function topic<English extends Messages>(
     language === PSEUDO_LANGUAGE
       ? new IntlMessageFormat(pseudoMessage(messages.en[key]!), 'en')
       : new IntlMessageFormat(messages[language][key], language, undefined, { ignoreTag: true });
+  const say = (language: WordLanguage, key: Key, given?: WordArguments): string => {
+    const id = `${language} ${key}`;
+    let message = compiled.get(id);
+    if (!message) compiled.set(id, (message = compile(language, key)));
+    return String(message.format(given));
+  };
   return {
     name,
     keys: Object.keys(messages.en) as Key[],
     has,
+    say,
+    in: (language) => (key, given) => say(language, key, given),
     source: (language, key) => messages[language][key],
-    say(language, key, given) {
-      const id = `${language} ${key}`;
-      let message = compiled.get(id);
-      if (!message) compiled.set(id, (message = compile(language, key)));
-      return String(message.format(given));
-    },
   };
 }

@@ -1,15 +1,14 @@
-import type { Language } from '#libs/identity';
+import { type WordLanguage, textLanguage } from '#libs/words';
 import type { StageType } from '../definition/stage-type.js';
 import { allOf, durationInWords, instantInWords } from './dates.js';
 import { type Explained, rolesIn } from './explained.js';
-import { MESSAGES } from './messages/index.js';
-import type { GeneralMail } from './messages/messages.js';
+import { GENERAL_MAILS, type GeneralMail, planningWords } from './planning.words.js';
 import type { StageWords } from '../definition/stage-words.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
 import { undecided } from './undecided.js';
 
 export interface ExplainOptions {
-  language: Language;
+  language: WordLanguage;
   /** Finds the type of a stage, which knows what people do in it. */
   types: { find(key: string): StageType | undefined };
   /** Languages in which mails are written. */
@@ -38,16 +37,16 @@ const ORDINARY: readonly GeneralMail[] = [
 export function explain(timeline: Timeline, options: ExplainOptions): string {
   const { language, types, mailLanguages } = options;
   const { definition } = timeline;
-  const messages = MESSAGES[language];
+  const say = planningWords.in(language);
   const typeOf = ({ type }: PlannedStage) => types.find(type);
   const explained: Explained = {
     timeline,
-    messages,
+    say,
     language,
     mailLanguages,
     when: (instant) => instantInWords(instant, definition.zone, language),
     typeOf,
-    wordsOf: (stage) => typeOf(stage)?.words?.[language],
+    wordsOf: (stage) => typeOf(stage)?.words?.[textLanguage(language)],
   };
   return [
     ...head(explained),
@@ -59,7 +58,7 @@ export function explain(timeline: Timeline, options: ExplainOptions): string {
     .concat('\n');
 }
 
-function head({ timeline: { definition, stages, pausedAt }, messages, when }: Explained): string[] {
+function head({ timeline: { definition, stages, pausedAt }, say, when }: Explained): string[] {
   const { programme, edition, title, zone, demonstration } = definition;
   const from = stages.map(({ opens }) => opens).toSorted()[0]!;
   const to = stages
@@ -68,88 +67,97 @@ function head({ timeline: { definition, stages, pausedAt }, messages, when }: Ex
     .at(-1)!;
   const about = { programme: oneLine(programme.name), edition: oneLine(edition), from: when(from), to: when(to) };
   return [
-    `# ${messages.heading(oneLine(title))}`,
+    `# ${say('heading', { cycle: oneLine(title) })}`,
     '',
-    ...(demonstration ? [`**${messages.demonstration}**`, ''] : []),
-    ...(pausedAt ? [`**${messages.paused(when(pausedAt))}**`, ''] : []),
-    messages.introduction(about) + messages.space + messages.zone(zone),
+    ...(demonstration ? [`**${say('demonstration')}**`, ''] : []),
+    ...(pausedAt ? [`**${say('paused', { since: when(pausedAt) })}**`, ''] : []),
+    say('introduction', about) + say('space') + say('zone', { zone }),
   ];
 }
 
 function stageInWords(explained: Explained, stage: PlannedStage, number: number): string[] {
-  const { timeline, messages, wordsOf, typeOf } = explained;
+  const { timeline, say, wordsOf, typeOf } = explained;
   const words = wordsOf(stage);
   const lines = [
     ...window(explained, stage, words),
     ...furtherDeadlines(explained, stage),
-    words?.does(stage.settings, timeline.definition) ?? messages.unknownType,
+    words?.does(stage.settings, timeline.definition) ?? say('unknownType'),
     ...reminders(explained, stage, words),
   ];
   if (typeOf(stage)?.decides) {
     const { count, roles } = stage.certifiers;
-    const certified = messages.certified(count, rolesIn(explained, roles));
-    lines.push(words?.signs ? words.signs + messages.space + certified : certified);
+    const certified = say('certified', { count, roles: rolesIn(explained, roles) });
+    lines.push(words?.signs ? words.signs + say('space') + certified : certified);
     lines.push(...stage.releases.map((release) => released(explained, release)));
   }
   return ['', `## ${number}. ${stage.title}`, '', ...lines.map((line) => `- ${line}`)];
 }
 
-function window({ messages, language, when }: Explained, stage: PlannedStage, words?: StageWords): string[] {
+function window({ say, language, when }: Explained, stage: PlannedStage, words?: StageWords): string[] {
   const { opens, deadline, hardClose, after } = stage;
   const waits =
-    after.length === 0 ? '' : messages.space + messages.waitsFor(allOf(after.map(messages.quoted), language));
-  const closes = hardClose === deadline ? messages.noGrace : messages.hardClose(when(hardClose));
+    after.length === 0
+      ? ''
+      : say('space') +
+        say('waitsFor', {
+          stages: allOf(
+            after.map((title) => say('quoted', { title })),
+            language,
+          ),
+        });
+  const closes = hardClose === deadline ? say('noGrace') : say('hardClose', { when: when(hardClose) });
   if (words?.lasts && hardClose === deadline) return [words.lasts(when(opens), when(deadline)) + waits];
-  return [messages.opens(when(opens)) + waits, messages.deadline(when(deadline)), closes];
+  return [say('opens', { when: when(opens) }) + waits, say('deadline', { when: when(deadline) }), closes];
 }
 
-function furtherDeadlines({ messages, when }: Explained, { steps }: PlannedStage): string[] {
+function furtherDeadlines({ say, when }: Explained, { steps }: PlannedStage): string[] {
   return steps.map(({ step, deadlineAt, hardCloseAt }) => {
-    const late = hardCloseAt === deadlineAt ? '' : messages.space + messages.stepGrace(when(hardCloseAt));
-    return messages.steps[step].says(when(deadlineAt)) + late;
+    const late = hardCloseAt === deadlineAt ? '' : say('space') + say('stepGrace', { when: when(hardCloseAt) });
+    return say(`steps.${step}.says`, { when: when(deadlineAt) }) + late;
   });
 }
 
-function reminders({ messages, language, when }: Explained, stage: PlannedStage, words?: StageWords): string[] {
-  if (stage.reminders.length === 0) return words && !words.mails['reminder'] ? [] : [messages.remindersNone];
+function reminders({ say, language, when }: Explained, stage: PlannedStage, words?: StageWords): string[] {
+  if (stage.reminders.length === 0) return words && !words.mails['reminder'] ? [] : [say('remindersNone')];
   const steps = stage.reminders.map(
-    ({ step, at }) => `  - ${messages.reminder(durationInWords(step, language), when(at))}`,
+    ({ step, at }) => `  - ${say('reminder', { duration: durationInWords(step, language), when: when(at) })}`,
   );
-  return [[words?.mails['reminder'] ?? `${messages.picture.reminder}:`, ...steps].join('\n')];
+  return [[words?.mails['reminder'] ?? `${say('picture.reminder')}:`, ...steps].join('\n')];
 }
 
-function released({ messages, when }: Explained, release: PlannedStage['releases'][number]): string {
-  const words = messages.releases[release.audience];
-  return isInstant(release.when) ? words.at(when(release.when)) : words[release.when];
+function released({ say, when }: Explained, release: PlannedStage['releases'][number]): string {
+  const { audience } = release;
+  if (isInstant(release.when)) return say(`releases.${audience}.at`, { when: when(release.when) });
+  return say(`releases.${audience}.${release.when}`);
 }
 
 /** Who gets which mail: what the types of stage say of theirs, and the mails that belong to none. */
-function mails({ timeline: { stages }, messages, wordsOf }: Explained, list: MailList): string[] {
+function mails({ timeline: { stages }, say, wordsOf }: Explained, list: MailList): string[] {
   const perStage = stages.flatMap((stage): string[] => {
     const words = Object.values(wordsOf(stage)?.mails ?? {});
     return words.length === 0 ? [] : [`- **${stage.title}**`, ...words.map((mail) => `  - ${mail}`)];
   });
-  const all = Object.values(messages.mails);
-  const general = list === 'all' ? all : [...ORDINARY.map((kind) => messages.mails[kind]), messages.otherMails];
+  const all = GENERAL_MAILS.map((kind) => say(`mails.${kind}`));
+  const general = list === 'all' ? all : [...ORDINARY.map((kind) => say(`mails.${kind}`)), say('otherMails')];
   return [
     '',
-    `## ${messages.mailsHeading}`,
+    `## ${say('mailsHeading')}`,
     '',
-    messages.mailsLead,
+    say('mailsLead'),
     '',
     ...perStage,
-    `- **${messages.generalHeading}**`,
+    `- **${say('generalHeading')}**`,
     ...general.map((mail) => `  - ${mail}`),
   ];
 }
 
 function openQuestions(explained: Explained): string[] {
-  const { messages } = explained;
+  const { say } = explained;
   const questions = undecided(explained);
   return [
     '',
-    `## ${messages.undecidedHeading}`,
+    `## ${say('undecidedHeading')}`,
     '',
-    ...(questions.length > 0 ? questions.map((question) => `- ${question}`) : [messages.undecidedNone]),
+    ...(questions.length > 0 ? questions.map((question) => `- ${question}`) : [say('undecidedNone')]),
   ];
 }

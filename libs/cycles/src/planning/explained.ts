@@ -1,15 +1,15 @@
-import type { Language } from '#libs/identity';
+import type { WordLanguage } from '#libs/words';
 import type { StageType } from '../definition/stage-type.js';
 import { eitherOf } from './dates.js';
-import type { Messages } from './messages/messages.js';
 import type { StageWords } from '../definition/stage-words.js';
+import type { SayPlanning } from './planning.words.js';
 import type { PlannedStage, Timeline } from './timeline.js';
 
 /** All that the parts of an explanation are made of. */
 export interface Explained {
   timeline: Timeline;
-  messages: Messages;
-  language: Language;
+  say: SayPlanning;
+  language: WordLanguage;
   mailLanguages: string[];
   /** An instant in words. */
   when(instant: string): string;
@@ -18,8 +18,8 @@ export interface Explained {
 }
 
 /** Roles, joined by "or". */
-export const rolesIn = ({ messages, language }: Explained, roles: PlannedStage['certifiers']['roles']): string =>
+export const rolesIn = ({ say, language }: Explained, roles: PlannedStage['certifiers']['roles']): string =>
   eitherOf(
-    roles.map((role) => messages.roles[role]),
+    roles.map((role) => say(`roles.${role}`)),
     language,
   );

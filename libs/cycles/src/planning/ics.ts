@@ -1,12 +1,12 @@
 import type { Instant } from '#libs/contracts';
-import type { Language } from '#libs/identity';
+import { type WordLanguage, textLanguage } from '#libs/words';
 import type { StageType } from '../definition/stage-type.js';
 import { durationInWords, instantInWords } from './dates.js';
-import { MESSAGES } from './messages/index.js';
+import { planningWords } from './planning.words.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
 
 export interface IcsOptions {
-  language: Language;
+  language: WordLanguage;
   types: { find(key: string): StageType | undefined };
   /** When the calendar is written. */
   now: Instant;
@@ -62,23 +62,31 @@ export function icsOf(timeline: Timeline, { language, types, now }: IcsOptions):
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-function happenings(stage: PlannedStage, language: Language, type: StageType | undefined): Happening[] {
-  const { events, steps: named } = MESSAGES[language];
+function happenings(stage: PlannedStage, language: WordLanguage, type: StageType | undefined): Happening[] {
+  const say = planningWords.in(language);
   const { title, opens, deadline, hardClose, steps } = stage;
-  if (type?.words?.[language].lasts && hardClose === deadline)
+  if (type?.words?.[textLanguage(language)].lasts && hardClose === deadline)
     return [{ what: 'lasts', title, from: opens, to: deadline }];
   return [
-    { what: 'opens', title: events.opens(title), from: opens },
-    ...steps.map(({ step, deadlineAt: from }) => ({ what: `step-${step}`, title: named[step].event(title), from })),
+    { what: 'opens', title: say('events.opens', { stage: title }), from: opens },
+    ...steps.map(({ step, deadlineAt: from }) => ({
+      what: `step-${step}`,
+      title: say(`steps.${step}.event`, { stage: title }),
+      from,
+    })),
     ...stage.reminders.map(({ step, at }) => ({
       what: `reminder-${step}`,
-      title: events.reminder(title, durationInWords(step, language)),
+      title: say('events.reminder', { stage: title, duration: durationInWords(step, language) }),
       from: at,
     })),
-    { what: 'deadline', title: events.deadline(title), from: deadline },
-    ...(hardClose === deadline ? [] : [{ what: 'hard-close', title: events.hardClose(title), from: hardClose }]),
+    { what: 'deadline', title: say('events.deadline', { stage: title }), from: deadline },
+    ...(hardClose === deadline
+      ? []
+      : [{ what: 'hard-close', title: say('events.hardClose', { stage: title }), from: hardClose }]),
     ...stage.releases.flatMap(({ audience, when }) =>
-      isInstant(when) ? [{ what: `release-${audience}`, title: events.release[audience](title), from: when }] : [],
+      isInstant(when)
+        ? [{ what: `release-${audience}`, title: say(`events.release.${audience}`, { stage: title }), from: when }]
+        : [],
     ),
   ];
 }

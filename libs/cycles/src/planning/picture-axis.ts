@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '#libs/contracts';
-import type { Language } from '#libs/identity';
+import type { WordLanguage } from '#libs/words';
 import { toInstant } from '../definition/calendar.js';
 import { partInWords } from './dates.js';
 
@@ -40,7 +40,7 @@ const NAMES: Record<Unit, [label: Intl.DateTimeFormatOptions, below: Intl.DateTi
 };
 
 /** At most `most` ticks between two instants, on round times of the zone. */
-export function ticksBetween(from: Instant, to: Instant, most: number, zone: string, language: Language): Tick[] {
+export function ticksBetween(from: Instant, to: Instant, most: number, zone: string, language: WordLanguage): Tick[] {
   const span = Date.parse(to) - Date.parse(from);
   const { unit, count } = STEPS.find(({ ms }) => span / ms <= most) ?? STEPS.at(-1)!;
   const [name, context] = NAMES[unit];

@@ -1,7 +1,7 @@
 import type { Instant } from '#libs/contracts';
-import type { Language } from '#libs/identity';
+import type { WordLanguage } from '#libs/words';
 import { allOf, durationInWords, instantInShort, instantInWords } from './dates.js';
-import { MESSAGES } from './messages/index.js';
+import { type SayPlanning, planningWords } from './planning.words.js';
 import { ticksBetween } from './picture-axis.js';
 import { linesOf, widthOf, xml } from './picture-text.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
@@ -19,10 +19,9 @@ const ROW_PADDING = 14;
 /** What all parts of the picture are made of. */
 interface Drawing {
   timeline: Timeline;
-  language: Language;
-  words: (typeof MESSAGES)[Language]['picture'];
+  language: WordLanguage;
+  say: SayPlanning;
   /** Words of the further deadlines. */
-  named: (typeof MESSAGES)[Language]['steps'];
   short(instant: Instant): string;
   /** The place of an instant, px from the left. */
   x(instant: Instant): number;
@@ -33,16 +32,15 @@ interface Drawing {
  * reminders and releases, in the zone of the award. All dates stand beside the bars, so nothing
  * covers anything, however short a stage is. Light, on white, for print. Pure.
  */
-export function pictureOf(timeline: Timeline, language: Language): string {
+export function pictureOf(timeline: Timeline, language: WordLanguage): string {
   const { definition, stages } = timeline;
   const { zone } = definition;
   const [from, to] = spanOf(stages);
-  const messages = MESSAGES[language];
+  const say = planningWords.in(language);
   const drawing: Drawing = {
     timeline,
     language,
-    words: messages.picture,
-    named: messages.steps,
+    say,
     short: (instant) => instantInShort(instant, zone, language),
     x: (instant) => {
       const part = (Date.parse(instant) - Date.parse(from)) / Math.max(1, Date.parse(to) - Date.parse(from));
@@ -50,7 +48,7 @@ export function pictureOf(timeline: Timeline, language: Language): string {
     },
   };
   const mark = definition.demonstration ? 'DEMONSTRATION – ' : '';
-  const heading = mark + messages.picture.heading(oneLine(definition.title));
+  const heading = mark + say('picture.heading', { cycle: oneLine(definition.title) });
   const headLines = linesOf(heading, 20, WIDTH - 2 * MARGIN, 2);
   const top = MARGIN + headLines.length * 26 + 56;
   const rows: string[] = [];
@@ -64,7 +62,8 @@ export function pictureOf(timeline: Timeline, language: Language): string {
   const height = legend.bottom + MARGIN;
   const when = (instant: Instant) => instantInWords(instant, zone, language);
   const spoken = stages.map(
-    ({ title, opens, deadline }) => `${title}: ${messages.opens(when(opens))} ${messages.deadline(when(deadline))}`,
+    ({ title, opens, deadline }) =>
+      `${title}: ${say('opens', { when: when(opens) })} ${say('deadline', { when: when(deadline) })}`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title desc" lang="${language}" font-family="system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif">
 <title id="title">${xml(heading)}</title>
@@ -72,7 +71,7 @@ export function pictureOf(timeline: Timeline, language: Language): string {
 <defs><pattern id="grace" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#ffffff"/><rect width="3" height="6" fill="#2b6cb0"/></pattern></defs>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 ${headLines.map((line, index) => text(MARGIN, MARGIN + 20 + index * 26, line, { size: 20, bold: true })).join('\n')}
-${text(MARGIN, MARGIN + headLines.length * 26 + 14, messages.picture.zone(zone), { soft: true })}
+${text(MARGIN, MARGIN + headLines.length * 26 + 14, say('picture.zone', { zone }), { soft: true })}
 ${axis(drawing, [from, to], top, y)}
 ${rows.join('\n')}
 ${legend.svg}
@@ -135,15 +134,17 @@ function rowOf(drawing: Drawing, stage: PlannedStage, top: number): { svg: strin
 }
 
 /** Everything of a stage that has a date, in words. */
-function factsOf({ words, named, short, language }: Drawing, stage: PlannedStage): string[] {
+function factsOf({ say, short, language }: Drawing, stage: PlannedStage): string[] {
   const { opens, deadline, hardClose, reminders, releases } = stage;
   const ladder = reminders.map(({ step }) => durationInWords(step, language));
   return [
-    words.span(short(opens), short(deadline)),
-    ...(hardClose === deadline ? [] : [words.hardClose(short(hardClose))]),
-    ...stage.steps.map(({ step, deadlineAt }) => named[step].short(short(deadlineAt))),
-    ...(ladder.length > 0 ? [words.reminders(allOf(ladder, language))] : []),
-    ...releases.map(({ audience, when }) => words.released[audience](isInstant(when) ? short(when) : words[when])),
+    say('picture.span', { opens: short(opens), deadline: short(deadline) }),
+    ...(hardClose === deadline ? [] : [say('picture.hardClose', { when: short(hardClose) })]),
+    ...stage.steps.map(({ step, deadlineAt }) => say(`steps.${step}.short`, { when: short(deadlineAt) })),
+    ...(ladder.length > 0 ? [say('picture.reminders', { durations: allOf(ladder, language) })] : []),
+    ...releases.map(({ audience, when }) =>
+      say(`picture.released.${audience}`, { when: isInstant(when) ? short(when) : say(`picture.${when}`) }),
+    ),
   ];
 }
 
@@ -184,15 +185,15 @@ const symbol = {
 type LegendItem = [string, (x: number, y: number) => string];
 
 /** What each sign means, in as many lines as it takes. */
-function legendOf({ timeline, words }: Drawing, top: number): { svg: string; bottom: number } {
-  const further: LegendItem = [words.step, (x, y) => symbol.step(x + 11, y)];
+function legendOf({ timeline, say }: Drawing, top: number): { svg: string; bottom: number } {
+  const further: LegendItem = [say('picture.step'), (x, y) => symbol.step(x + 11, y)];
   const items: LegendItem[] = [
-    [words.window, (x, y) => symbol.window(x, y, 22)],
-    [words.grace, (x, y) => symbol.grace(x, y, 22)],
+    [say('picture.window'), (x, y) => symbol.window(x, y, 22)],
+    [say('picture.grace'), (x, y) => symbol.grace(x, y, 22)],
     ...(timeline.stages.some(({ steps }) => steps.length > 0) ? [further] : []),
-    [words.reminder, (x, y) => symbol.reminder(x + 11, y + 12)],
-    [words.release, (x, y) => symbol.release(x + 11, y + 6)],
-    [words.byCommand, (x, y) => symbol.byCommand(x + 11, y)],
+    [say('picture.reminder'), (x, y) => symbol.reminder(x + 11, y + 12)],
+    [say('picture.release'), (x, y) => symbol.release(x + 11, y + 6)],
+    [say('picture.byCommand'), (x, y) => symbol.byCommand(x + 11, y)],
   ];
   let x = MARGIN;
   let y = top;

@@ -24,7 +24,7 @@ describe('the watch on the progress of cycles', () => {
       on: (_channel: string, listen: (payload: string) => void) => void (told = listen),
       start: () => undefined,
     };
-    watch = new ProgressWatch(progress as ProgressService, listener as unknown as NotificationListener);
+    watch = new ProgressWatch(progress as unknown as ProgressService, listener as unknown as NotificationListener);
     watch.onApplicationBootstrap();
   });
   afterEach(() => {

@@ -26,7 +26,7 @@ describe('eligibility', () => {
   const worker = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ beside: true });
     service = house.module.get(EligibilityService);
     unitOfWork = house.module.get(UnitOfWork);
     audiences = entriesAudiences({
@@ -73,7 +73,7 @@ describe('eligibility', () => {
     });
     expect(await told('reminder', reminder, 'eligibility')).toEqual({ people: [], facts: [] });
 
-    await house.closeCall('decided');
+    await house.closeCall();
     const check = (id: string, outcome: 'valid' | 'invalid', reason = {}) =>
       service.check(house.staff, ref(), id, { outcome, version: 1, ...reason });
     await expect(check(good.id, 'valid')).rejects.toMatchObject({ code: 'not-open' });

@@ -1,36 +1,50 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Bell } from './bell.js';
 
-const elapsed = async (fn: () => Promise<unknown>) => {
-  const begun = performance.now();
-  await fn();
-  return performance.now() - begun;
-};
-
 describe('bell', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  /** A wait, and whether it is over. */
+  const waiting = (bell: Bell, ms: number) => {
+    const wait = { isOver: false };
+    void bell.wait(ms).then(() => (wait.isOver = true));
+    return wait;
+  };
+  const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
   it('wakes one of those who wait', async () => {
     const bell = new Bell();
-    const woken: number[] = [];
-    const waits = [1, 2].map((n) => bell.wait(100).then(() => woken.push(n)));
+    const waits = [waiting(bell, 100), waiting(bell, 100)];
     bell.ring();
-    await waits[0];
-    expect(woken).toEqual([1]);
-    await Promise.all(waits);
+    await pass(99);
+    expect(waits).toEqual([{ isOver: true }, { isOver: false }]);
+    await pass(1);
+    expect(waits).toEqual([{ isOver: true }, { isOver: true }]);
   });
 
   it('keeps one ring for who comes later', async () => {
     const bell = new Bell();
     bell.ring();
     bell.ring();
-    expect(await elapsed(() => bell.wait(1_000))).toBeLessThan(500);
-    expect(await elapsed(() => bell.wait(30))).toBeGreaterThan(20);
+    const first = waiting(bell, 1_000);
+    await pass(0);
+    expect(first.isOver).toBe(true);
+    const second = waiting(bell, 30);
+    await pass(29);
+    expect(second.isOver).toBe(false);
+    await pass(1);
+    expect(second.isOver).toBe(true);
   });
 
   it('does not waste a ring on who gave up', async () => {
     const bell = new Bell();
-    await bell.wait(5);
-    const next = bell.wait(1_000);
+    const gaveUp = waiting(bell, 5);
+    await pass(5);
+    expect(gaveUp.isOver).toBe(true);
+    const next = waiting(bell, 1_000);
     bell.ring();
-    expect(await elapsed(() => next)).toBeLessThan(500);
+    await pass(0);
+    expect(next.isOver).toBe(true);
   });
 });

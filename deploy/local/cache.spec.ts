@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheDirectory, cached, keyOf, projectRoot } from './cache.js';
 
 let home: string;
@@ -30,9 +29,12 @@ describe('the cache of packages', () => {
   });
 
   it('keeps one whole folder when two build it at once', async () => {
+    const both = Promise.withResolvers<void>();
+    let building = 0;
     const build = (mark: string) => async (folder: string) => {
       await writeFile(join(folder, 'first'), mark);
-      await sleep(20);
+      if (++building === 2) both.resolve();
+      await both.promise;
       await writeFile(join(folder, 'second'), mark);
     };
     const folders = await Promise.all(['a', 'b'].map((mark) => cached('thing-1', env, build(mark))));

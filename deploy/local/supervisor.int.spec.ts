@@ -6,14 +6,15 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
+import { eventually } from '../../test/support/event-lab.js';
 import { projectRoot } from './cache.js';
 import { isAlive, identify, type ProcessIdentity } from './processes.js';
 import { startLocalServers, type LocalServerOptions, type LocalServers } from './supervisor.js';
 
-const START_MS = 60_000;
+/** Servers may take their time to start on a busy machine. */
+const START_MS = 300_000;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'laureate-supervisor-'));
@@ -44,11 +45,6 @@ function processesOf(dataDir: string): string[] {
   return execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
     .split('\n')
     .filter((line) => line.includes(dataDir));
-}
-
-async function until(condition: () => boolean, withinMs: number): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!condition() && Date.now() < end) await sleep(50);
 }
 
 describe('the four servers', () => {
@@ -202,7 +198,10 @@ describe('when the supervisor is killed', () => {
       ],
       { env: { ...ownServers(), NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`The process that runs the servers ended with ${code} before they served.`);
+    });
+    const [line] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];
     const pids = JSON.parse(line.toString()) as number[];
     return { child, servers: pids.map((pid) => identify(pid)) as ProcessIdentity[] };
   }
@@ -220,8 +219,7 @@ describe('when the supervisor is killed', () => {
       const { child, servers } = await supervisorProcess(dataDir);
       expect(servers.every(isAlive)).toBe(true);
       await kill(child);
-      await until(() => processesOf(dataDir).length === 0, 10_000);
-      expect(processesOf(dataDir)).toEqual([]);
+      await eventually(() => processesOf(dataDir).length === 0, 'its servers are gone');
     },
     START_MS,
   );

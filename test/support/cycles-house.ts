@@ -1,7 +1,8 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Test, type TestingModule } from '@nestjs/testing';
+import pg from 'pg';
 import { z } from 'zod';
-import { type StageFacts, WINDOW_STEPS } from '#libs/contracts';
+import { type Instant, type StageFacts, type StageRef, WINDOW_STEPS } from '#libs/contracts';
 import {
   CyclesModule,
   CyclesOptions,
@@ -13,22 +14,32 @@ import {
 } from '#libs/cycles';
 import { IdentityModule, identityEntities, identityMigrations } from '#libs/identity';
 import { type AppName, PlatformModule, type WorkContext, platformMigrations } from '#libs/platform';
+import { untilWaiting } from './lock-waits.js';
 import { createTestDatabase } from './test-database.js';
 
 /** The lib on a fresh database, twice: with the API's rights and with the worker's, as in production. */
 export interface CyclesHouse {
   api: TestingModule;
   worker: TestingModule;
+  /** The database as its owner, outside of every transaction of the two. */
+  db: pg.Pool;
   /** Type and data of the events of a cycle, in order. */
   events(cycleId: string): Promise<[type: string, data: unknown][]>;
   /** Transition and version of every record of a stage. */
   records(cycleId: string, stageKey: string): Promise<[transition: string, version: number][]>;
   stage(cycleId: string, stageKey: string): Promise<StageFacts>;
+  /** Lets the window of a stage have ended so long ago, without grace, as if that time had passed; returns when. */
+  windowEnded(ref: StageRef, agoMs: number): Promise<Instant>;
+  /** Waits until so many sessions of the database wait for a lock. */
+  untilWaiting(sessions?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The longest transaction of a writer in these tests, ms; the drain before a close is as long. */
-export const WRITERS_TIMEOUT_MS = 3000;
+/**
+ * The longest transaction of a writer in these tests, ms; the drain before a close is as long. No test waits for it, and no machine is
+ * so slow that it ends one.
+ */
+export const WRITERS_TIMEOUT_MS = 60_000;
 export const worker: WorkContext = { actor: { id: 'service:worker' }, cause: 'command:test' };
 
 /** Types of the other libs, reduced to what `cycles` knows of them. */
@@ -58,10 +69,12 @@ export async function startCyclesHouse(): Promise<CyclesHouse> {
   };
   const api = await start('api');
   const working = await start('worker');
+  const db = new pg.Pool({ connectionString: database.url, max: 2 });
   const query = <T>(sql: string, values: unknown[]) => working.get(EntityManager).fork().execute<T[]>(sql, values);
   return {
     api,
     worker: working,
+    db,
     events: async (cycleId) =>
       (
         await query<{ type: string; data: unknown }>(
@@ -77,7 +90,18 @@ export async function startCyclesHouse(): Promise<CyclesHouse> {
         )
       ).map(({ transition, version }) => [transition, version]),
     stage: (cycleId, stageKey) => working.get(StageService).read({ cycleId, stageKey }),
+    windowEnded: async ({ cycleId, stageKey }, agoMs) => {
+      const { rows } = await db.query<{ at: Date }>(
+        `with ended as (select clock_timestamp() - $1 * interval '1 millisecond' as at)
+         update cycles.stage set deadline_at = ended.at, hard_close_at = ended.at from ended
+         where cycle_id = $2 and key = $3 returning hard_close_at as at`,
+        [agoMs, cycleId, stageKey],
+      );
+      return rows[0]!.at.toISOString();
+    },
+    untilWaiting: (sessions) => untilWaiting(db, sessions),
     close: async () => {
+      await db.end();
       await api.close();
       await working.close();
     },

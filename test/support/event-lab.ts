@@ -154,7 +154,7 @@ export class Seen {
 }
 
 /** Waits until something holds. */
-export async function eventually(holds: () => unknown, what = 'it holds', timeoutMs = 20_000): Promise<void> {
+export async function eventually(holds: () => unknown, what = 'it holds', timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms until ${what}.`);

@@ -9,8 +9,13 @@ export interface TakenMail {
   raw: string;
 }
 
-/** How the sink treats the next mails: takes them, refuses, delays, or breaks the connection before or after the content. */
-export type SinkMood = 'take' | 'refuse' | 'busy' | 'drop-before-data' | 'drop-after-data' | { delayMs: number };
+/** How the sink treats the next mails: takes them, refuses, holds, or breaks the connection before or after the content. */
+export type SinkMood = 'take' | 'refuse' | 'busy' | 'drop-before-data' | 'drop-after-data' | HeldMails;
+
+/** A mail whose content has arrived is taken, and its sender answered, when `goOn` is called. */
+export interface HeldMails {
+  onArrival: (goOn: () => void) => void;
+}
 
 /** A real SMTP server in the test's process, which can also misbehave. */
 export class SmtpSink {
@@ -56,23 +61,23 @@ export class SmtpSink {
     };
     server.onData = (stream, session, done) => {
       const chunks: Buffer[] = [];
+      const take = () =>
+        this.take(
+          Buffer.concat(chunks).toString(),
+          session.envelope.rcptTo.map(({ address }) => address),
+        );
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         if (this.mood === 'drop-after-data') {
-          this.take(
-            Buffer.concat(chunks).toString(),
-            session.envelope.rcptTo.map(({ address }) => address),
-          );
+          take();
           return dropConnections(server, session.id);
         }
-        const wait = typeof this.mood === 'object' ? this.mood.delayMs : 0;
-        setTimeout(() => {
-          this.take(
-            Buffer.concat(chunks).toString(),
-            session.envelope.rcptTo.map(({ address }) => address),
-          );
+        const answer = () => {
+          take();
           done();
-        }, wait);
+        };
+        if (typeof this.mood === 'object') this.mood.onArrival(answer);
+        else answer();
       });
     };
   }

@@ -1,5 +1,5 @@
+import { eventually } from '../../../test/support/event-lab.js';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -152,7 +152,7 @@ describe('deliveries', () => {
     await plan(due());
     const two = [sender(), sender()];
     two.forEach((one) => one.start());
-    while (sink.taken.length < 40) await sleep(20);
+    await eventually(() => sink.taken.length >= 40, 'the sink has taken a mail for each of 40 people');
     await Promise.all(two.map((one) => one.stop()));
     expect(new Set(sink.taken.map(({ messageId }) => messageId)).size).toBe(40);
     expect(sink.taken).toHaveLength(40);
@@ -269,13 +269,17 @@ describe('deliveries', () => {
     people = [people[0]!];
     const event = due();
     await plan(event);
-    sink.mood = { delayMs: 400 };
+    const held = Promise.withResolvers<() => void>();
+    sink.mood = { onArrival: held.resolve };
     const slow = sender().sendDue();
-    await sleep(150);
+    const goOn = await held.promise;
     await leaseRunsOut();
     sink.mood = 'take';
     await sender().sendDue();
+    expect(await rows(event)).toEqual([{ state: 'sent', attempts: 2, unknown: true }]);
+    goOn();
     await slow;
+    expect(sink.taken).toHaveLength(2);
     expect(await rows(event)).toEqual([{ state: 'sent', attempts: 2, unknown: true }]);
   });
 });

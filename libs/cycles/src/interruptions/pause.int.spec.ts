@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Instant, ResumeCommand } from '#libs/contracts';
+import type { Instant, ResumeCommand, StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { PeopleService } from '#libs/identity';
@@ -12,7 +12,7 @@ import { CycleStatusService } from '../cycle/cycle-status.service.js';
 import { IndividualDeadlineSources } from '../ports/individual-deadlines.js';
 import { PauseService } from './pause.service.js';
 import { ResumePreviewService } from './resume-preview.service.js';
-import { lockStageForWriting } from '../rows/stage-lock.js';
+import { lockStage, lockStageForWriting } from '../rows/stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
 import {
   type CyclesHouse,
@@ -22,7 +22,8 @@ import {
 } from '../../../../test/support/cycles-house.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const inMs = (ms: number): Instant => new Date(Date.now() + ms).toISOString();
 const refusedWith = (problem: object) => ({ type: 'Refused', details: [expect.objectContaining(problem)] });
 
@@ -48,8 +49,8 @@ describe('pausing a cycle', () => {
     reason: { code: 'test' },
     ...more,
   });
-  /** A call that is open and closes so many ms from now, and eligibility an hour after the day its window would end. */
-  const running = async (closesIn = HOUR_MS, eligibilityIn = 24 * HOUR_MS) => {
+  /** A call that is open and closes in an hour, and eligibility a day from now. */
+  const running = async (ladder = ['PT30M']) => {
     const cycles = house.api.get(CycleService);
     const draft = await cycles.createDraft(staff, {
       programme: { key: 'test', name: 'Test' },
@@ -60,20 +61,32 @@ describe('pausing a cycle', () => {
         {
           key: 'call',
           type: 'call-for-entries',
-          window: { opens: inMs(-HOUR_MS), deadline: inMs(closesIn) },
-          ladder: ['PT30M'],
+          window: { opens: inMs(-HOUR_MS), deadline: inMs(HOUR_MS) },
+          ladder,
         },
         {
           key: 'eligibility',
           type: 'eligibility',
-          window: { opens: inMs(eligibilityIn), deadline: inMs(eligibilityIn + HOUR_MS) },
+          window: { opens: inMs(24 * HOUR_MS), deadline: inMs(25 * HOUR_MS) },
         },
-      ].map((stage, index) => (index === 0 && closesIn < HOUR_MS ? { ...stage, ladder: [] } : stage)),
+      ],
     });
     await cycles.publish(staff, draft.id, 1);
     const ref = { cycleId: draft.id, stageKey: 'call' };
-    await stages.open(worker, ref, new Date().toISOString());
+    await stages.open(worker, ref, inMs(-30 * MINUTE_MS));
     return ref;
+  };
+  /** Lets the pause have begun so much earlier, as if that time had passed since; returns when. */
+  const pausedEarlier = async (cycleId: string, ms: number): Promise<Instant> => {
+    const em = house.worker.get(EntityManager).fork();
+    const began = await em.execute<{ at: string | Date }[]>(
+      `with earlier as (select paused_at - ? * interval '1 millisecond' as at from cycles.pause where cycle_id = ?),
+         stages as (update cycles.stage set paused_at = earlier.at from earlier where cycle_id = ? and paused_at is not null),
+         cycle as (update cycles.cycle set paused_at = earlier.at from earlier where id = ?)
+       update cycles.pause set paused_at = earlier.at from earlier where cycle_id = ? returning paused_at as at`,
+      [ms, cycleId, cycleId, cycleId, cycleId],
+    );
+    return new Date(began[0]!.at).toISOString();
   };
   const transitions = async (cycleId: string, key: string) => (await house.records(cycleId, key)).map(([name]) => name);
 
@@ -123,8 +136,8 @@ describe('pausing a cycle', () => {
   it('gives back the time when it is resumed, and says the new deadlines in one event', async () => {
     const ref = await running();
     const before = await stages.read(ref);
-    const { pausedAt } = await pauses.pause(staff, ref.cycleId, command());
-    await sleep(700);
+    await pauses.pause(staff, ref.cycleId, command());
+    const pausedAt = await pausedEarlier(ref.cycleId, MINUTE_MS);
     const resume = command();
     const plan = await activities.resumeCycle({ cycleId: ref.cycleId, command: resume });
     const after = await stages.read(ref);
@@ -132,13 +145,13 @@ describe('pausing a cycle', () => {
     expect(plan.changed).toContainEqual(after);
     expect(after).toMatchObject({ pausedAt: null, deadlineVersion: 2, state: 'open' });
     const length = Date.parse(after.deadlineAt) - Date.parse(before.deadlineAt);
-    expect(length).toBeGreaterThanOrEqual(700);
+    expect(length).toBeGreaterThanOrEqual(MINUTE_MS);
     expect(Date.parse(after.ladder[0]!.at) - Date.parse(before.ladder[0]!.at)).toBe(length);
     expect(await stages.read({ ...ref, stageKey: 'eligibility' })).toMatchObject({
       pausedAt: null,
       deadlineVersion: 1,
     });
-    const at = new Date(Date.parse(pausedAt!) + length).toISOString();
+    const at = new Date(Date.parse(pausedAt) + length).toISOString();
     const moved = [{ stageKey: 'call', deadlineVersion: 2, from: before.deadlineAt, to: after.deadlineAt }];
     const events = await house.events(ref.cycleId);
     expect(events.at(-1)).toEqual([
@@ -280,27 +293,58 @@ describe('pausing a cycle', () => {
   });
 
   it('at the moment of a hard close: the stage closes first, or not at all', async () => {
-    for (let round = 0; round < 5; round++) {
-      const ref = await running(1500);
-      const { version, hardCloseAt } = await stages.read(ref);
-      await sleep(Date.parse(hardCloseAt) + WRITERS_TIMEOUT_MS - Date.now() + 20);
-      const [closed, paused] = await Promise.allSettled([
-        stages.close(worker, { ...ref, version }),
-        pauses.pause(staff, ref.cycleId, command()),
-      ]);
-      expect(paused.status).toBe('fulfilled');
-      const names = await transitions(ref.cycleId, 'call');
-      const isClosed = closed.status === 'fulfilled';
-      expect(names.slice(2)).toEqual(isClosed ? ['closed', 'paused'] : ['paused']);
-      if (!isClosed)
-        expect(closed).toMatchObject({ reason: { code: expect.stringMatching(/^(paused|stale-version)$/) } });
-    }
-  }, 40_000);
+    /** A call whose drain is over, with what closes and pauses it. */
+    const due = async () => {
+      const ref = await running([]);
+      const { version } = await stages.read(ref);
+      await house.windowEnded(ref, WRITERS_TIMEOUT_MS);
+      const close = () => stages.close(worker, { ...ref, version });
+      const pause = () => pauses.pause(staff, ref.cycleId, command());
+      return { ref, close, pause };
+    };
+    /** Both, in their order at the lock of the stage, which another has in hand when they come. */
+    const inOrder = async (ref: StageRef, acts: (() => Promise<unknown>)[]) => {
+      const [held, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const holder = writing.run(staff, async (work) => {
+        await lockStage(work, ref, 'exclusive');
+        held.resolve();
+        await goOn.promise;
+      });
+      await Promise.race([held.promise, holder]);
+      const answers: Promise<unknown>[] = [];
+      for (const act of acts) {
+        answers.push(act());
+        await house.untilWaiting(answers.length);
+      }
+      const settled = Promise.allSettled(answers);
+      goOn.resolve();
+      await holder;
+      return settled;
+    };
+    const first = await due();
+    expect(await inOrder(first.ref, [first.close, first.pause])).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'fulfilled' },
+    ]);
+    expect((await transitions(first.ref.cycleId, 'call')).slice(2)).toEqual(['closed', 'paused']);
+
+    const behind = await due();
+    expect(await inOrder(behind.ref, [behind.pause, behind.close])).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'paused' } },
+    ]);
+    expect((await transitions(behind.ref.cycleId, 'call')).slice(2)).toEqual(['paused']);
+
+    const after = await due();
+    await after.pause();
+    await expect(after.close()).rejects.toMatchObject({ code: 'stale-version' });
+    expect((await transitions(after.ref.cycleId, 'call')).slice(2)).toEqual(['paused']);
+  });
 
   it('while the drain after a hard close is under way: the close gives up, and does not wait for the new deadline', async () => {
-    const ref = await running(1500);
-    const { version, deadlineAt } = await stages.read(ref);
-    await sleep(Date.parse(deadlineAt) + 100 - Date.now());
+    const ref = await running([]);
+    const { version } = await stages.read(ref);
+    await house.windowEnded(ref, 1);
     await expect(activities.closeStage({ ...ref, version })).rejects.toMatchObject({ type: 'NotYet' });
     await pauses.pause(staff, ref.cycleId, command());
     await pauses.resume(staff, ref.cycleId, command({ deadlines: [{ stageKey: 'call', deadlineAt: inMs(HOUR_MS) }] }));
@@ -308,17 +352,18 @@ describe('pausing a cycle', () => {
     expect(await stages.read(ref)).toMatchObject({ state: 'open', closedAt: null });
   });
 
-  it('begun after a deadline, and ended without naming another, gives back what was left, and no more', async () => {
-    const ref = await running(1500);
-    const { deadlineAt } = await stages.read(ref);
-    await sleep(Date.parse(deadlineAt) + 100 - Date.now());
-    const { pausedAt } = await pauses.pause(staff, ref.cycleId, command());
-    await sleep(1000);
+  it('begun after a deadline, and ended without naming another, gives back its length, and no more', async () => {
+    const ref = await running([]);
+    const deadlineAt = await house.windowEnded(ref, 10 * MINUTE_MS);
+    await pauses.pause(staff, ref.cycleId, command());
+    const pausedAt = await pausedEarlier(ref.cycleId, 5 * MINUTE_MS);
     await pauses.resume(staff, ref.cycleId, command());
     const after = await stages.read(ref);
     expect(after).toMatchObject({ state: 'open', deadlineVersion: 2 });
-    const moved = Date.parse(after.deadlineAt) - Date.parse(deadlineAt);
-    expect(moved).toBeGreaterThanOrEqual(1000);
-    expect(Date.parse(after.deadlineAt)).toBeLessThan(Date.parse(pausedAt!) + moved);
+    const [type, data] = (await house.events(ref.cycleId)).at(-1)!;
+    expect(type).toBe('laureate.cycle.resumed.v1');
+    const length = Date.parse((data as { at: Instant }).at) - Date.parse(pausedAt);
+    expect(length).toBeGreaterThanOrEqual(5 * MINUTE_MS);
+    expect(Date.parse(after.deadlineAt) - Date.parse(deadlineAt)).toBe(length);
   });
 });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Instant, StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import type { CycleDocument } from '../definition/definition.js';
 import { CycleService } from '../cycle/cycle.service.js';
 import { TooEarlyError } from './stage-problems.js';
-import { lockStageForWriting } from './stage-lock.js';
+import { lockStage, lockStageForWriting } from './stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
 import {
   type CyclesHouse,
@@ -14,6 +15,7 @@ import {
   worker,
 } from '../../../../test/support/cycles-house.js';
 
+const HOUR_MS = 3_600_000;
 const city: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 
 describe('the lock of a stage', () => {
@@ -28,8 +30,8 @@ describe('the lock of a stage', () => {
   });
   afterAll(() => house.close());
 
-  /** A cycle with one open stage that closes so many ms from now. */
-  const openStage = async (closesInMs: number, graceMs = 0): Promise<{ cycleId: string; stageKey: string }> => {
+  /** A cycle with one open stage that closes in an hour. */
+  const openStage = async (): Promise<StageRef> => {
     const now = Date.now();
     const document: CycleDocument = {
       programme: { key: 'test', name: 'Test' },
@@ -41,9 +43,8 @@ describe('the lock of a stage', () => {
           key: 'call',
           type: 'call-for-entries',
           window: {
-            opens: new Date(now - 60_000).toISOString(),
-            deadline: new Date(now + closesInMs - graceMs).toISOString(),
-            grace: `PT${graceMs / 1000}S`,
+            opens: new Date(now - HOUR_MS).toISOString(),
+            deadline: new Date(now + HOUR_MS).toISOString(),
           },
         },
       ],
@@ -52,80 +53,138 @@ describe('the lock of a stage', () => {
     const draft = await cycles.createDraft(city, document);
     await cycles.publish(city, draft.id, 1);
     const ref = { cycleId: draft.id, stageKey: 'call' };
-    await stages.open(worker, ref, new Date(now).toISOString());
+    await stages.open(worker, ref, document.stages[0]!.window.opens as Instant);
     return ref;
   };
+  /** Sets the deadline and the hard close of a stage, as whoever moves a deadline would. */
+  const setWindow = ({ cycleId, stageKey }: StageRef, deadline: Date, hardClose = deadline) =>
+    house.db.query('update cycles.stage set deadline_at = $1, hard_close_at = $2 where cycle_id = $3 and key = $4', [
+      deadline,
+      hardClose,
+      cycleId,
+      stageKey,
+    ]);
+  /** The clock of the database, which judges. */
+  const clock = async (): Promise<Date> => {
+    const { rows } = await house.db.query<{ clock: Date }>('select clock_timestamp() as clock');
+    return rows[0]!.clock;
+  };
+  const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms);
 
   interface Answer {
     accepted: boolean;
     at: string;
-    committed: number;
+    /** When the last was written under the lock, by the clock of the database. */
+    written?: string;
     detail?: string;
   }
-  /** One write that takes a while under the lock. */
-  const write = async (ref: { cycleId: string; stageKey: string }, takesMs = 0): Promise<Answer> => {
+  /** One write that does something under the lock. */
+  const write = async (ref: StageRef, meanwhile: () => Promise<unknown> = async () => undefined): Promise<Answer> => {
     try {
-      const at = await writing.run(city, async (work) => {
+      return await writing.run(city, async (work) => {
         const open = await lockStageForWriting(work, ref.cycleId, ref.stageKey);
-        if (takesMs > 0) await sleep(takesMs);
-        return open.at.toISOString();
+        await meanwhile();
+        return { accepted: true, at: open.at.toISOString(), written: (await clock()).toISOString() };
       });
-      return { accepted: true, at, committed: Date.now() };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const { at, detail } = error.document;
       expect(error.code).toBe('deadline-passed');
-      return { accepted: false, at: String(at), committed: Date.now(), detail };
+      return { accepted: false, at: String(at), ...(detail && { detail }) };
     }
   };
-  const close = async (ref: { cycleId: string; stageKey: string }) => {
-    for (;;) {
-      try {
-        return await stages.close(worker, ref);
-      } catch (error) {
-        if (!(error instanceof TooEarlyError)) throw error;
-        await sleep(error.waitMs);
-      }
-    }
+  /** A write that holds its lock until it is told to go on. */
+  const holdingWrite = async (ref: StageRef) => {
+    const [held, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const answer = write(ref, () => {
+      held.resolve();
+      return goOn.promise;
+    });
+    await Promise.race([held.promise, answer]);
+    return { answer, goOn: goOn.resolve };
   };
 
   it('loses no writer across a hard close and takes none after it', async () => {
-    const ref = await openStage(2000);
-    const { hardCloseAt } = await stages.read(ref);
-    const closing = close(ref);
+    const ref = await openStage();
     // 50 writers, each from before the hard close until it was refused twice, however slow the machine is.
+    const begun = Promise.withResolvers<void>();
+    let accepted = 0;
     const writers = Array.from({ length: 50 }, async (_, i): Promise<Answer[]> => {
       const answers: Answer[] = [];
-      while (answers.filter((answer) => !answer.accepted).length < 2)
-        answers.push(await write(ref, i % 5 === 0 ? 60 : 0));
+      while (answers.filter((answer) => !answer.accepted).length < 2) {
+        answers.push(await write(ref, () => (i % 5 === 0 ? sleep(60) : Promise.resolve())));
+        if (answers.length === 2 && ++accepted === 50) begun.resolve();
+      }
       return answers;
     });
+    await begun.promise;
+    // Set under the exclusive lock: whoever was let in began before it, whoever comes next knows it.
+    const hardClose = await writing.run(city, async (work) => {
+      const { clock: held } = await lockStage(work, ref, 'exclusive');
+      const at = later(held, 300);
+      await setWindow(ref, at);
+      return at;
+    });
     const answers = (await Promise.all(writers)).flat();
-    const closed = await closing;
-    const accepted = answers.filter((answer) => answer.accepted);
     const refused = answers.filter((answer) => !answer.accepted);
-    expect(accepted.length).toBeGreaterThan(50);
-    expect(refused.length).toBeGreaterThan(50);
-    expect(accepted.filter(({ at }) => at >= hardCloseAt)).toEqual([]);
-    expect(refused.filter(({ at }) => at < hardCloseAt)).toEqual([]);
-    expect(closed.state).toBe('closing');
-    const drained = Date.parse(hardCloseAt) + WRITERS_TIMEOUT_MS;
-    expect(Date.parse(closed.closedAt!)).toBeGreaterThanOrEqual(drained);
-    expect(Date.parse(closed.closedAt!)).toBeLessThan(drained + 2000);
-    // Whatever was accepted is committed before the close, as the database's clock has it.
-    expect(accepted.every(({ committed }) => committed <= Date.parse(closed.closedAt!) + 5)).toBe(true);
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(100);
+    expect(refused).toHaveLength(100);
+    expect(answers.filter(({ accepted: taken, at }) => taken && at >= hardClose.toISOString())).toEqual([]);
+    expect(refused.filter(({ at }) => at < hardClose.toISOString())).toEqual([]);
     expect(refused[0]!.detail).toMatch(/^The deadline of "Call" was .+ \(Asia\/Shanghai\), .+ UTC\.$/);
   });
 
-  it('lets in exactly those that hold the lock when it is closed by command', async () => {
-    const ref = await openStage(3_600_000);
-    const inHand = write(ref, 250);
-    await sleep(50);
-    const closing = stages.close(worker, ref, { commandId: randomUUID(), actorId: city.actor.id, stageKey: 'call' });
-    await sleep(50);
-    const behind = [write(ref), write(ref), write(ref)];
+  it('lets a writer that began a moment before the hard close finish: the close waits for the drain, and for its lock', async () => {
+    const ref = await openStage();
+    const goOn = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const writer = writing.run(city, async (work) => {
+      await setWindow(ref, later(await work.now(), 1));
+      await lockStageForWriting(work, ref.cycleId, ref.stageKey);
+      held.resolve();
+      await goOn.promise;
+      return clock();
+    });
+    await Promise.race([held.promise, writer]);
+    await house.windowEnded(ref, WRITERS_TIMEOUT_MS);
+    const closing = stages.close(worker, ref);
+    await house.untilWaiting();
+    const behind = write(ref);
+    await house.untilWaiting(2);
+    goOn.resolve();
+    const written = await writer;
     const closed = await closing;
-    expect(await inHand).toMatchObject({ accepted: true });
+    expect(closed.state).toBe('closing');
+    expect(Date.parse(closed.closedAt!)).toBeGreaterThanOrEqual(written.getTime());
+    expect(Date.parse(closed.closedAt!)).toBeGreaterThanOrEqual(Date.parse(closed.hardCloseAt) + WRITERS_TIMEOUT_MS);
+    expect(await behind).toMatchObject({ accepted: false });
+  });
+
+  it('is not closed before every writer that began in time has had its time, and tells how long that is', async () => {
+    const ref = await openStage();
+    const { hardCloseAt } = await stages.read(ref);
+    const before = await clock();
+    const refusal = await stages.close(worker, ref).catch((error: unknown) => error);
+    const after = await clock();
+    expect(refusal).toBeInstanceOf(TooEarlyError);
+    // By the instant the close was judged at, it has to wait for the rest of the window and the drain.
+    const judgedAt = Date.parse(hardCloseAt) + WRITERS_TIMEOUT_MS - (refusal as TooEarlyError).waitMs;
+    expect(judgedAt).toBeGreaterThanOrEqual(before.getTime());
+    expect(judgedAt).toBeLessThanOrEqual(after.getTime());
+  });
+
+  it('lets in exactly those that hold the lock when it is closed by command', async () => {
+    const ref = await openStage();
+    const inHand = await holdingWrite(ref);
+    const closing = stages.close(worker, ref, { commandId: randomUUID(), actorId: city.actor.id, stageKey: 'call' });
+    await house.untilWaiting();
+    const behind = [write(ref), write(ref), write(ref)];
+    await house.untilWaiting(4);
+    inHand.goOn();
+    const closed = await closing;
+    const { accepted, written } = await inHand.answer;
+    expect(accepted).toBe(true);
+    expect(written! <= closed.closedAt!).toBe(true);
     for (const late of await Promise.all(behind)) {
       expect(late).toMatchObject({ accepted: false, detail: expect.stringContaining('was closed on') });
       expect(late.at >= closed.closedAt!).toBe(true);
@@ -133,21 +192,36 @@ describe('the lock of a stage', () => {
   });
 
   it('marks as late what comes between the deadline and the hard close', async () => {
-    const ref = await openStage(2000, 1900);
-    await sleep(150);
-    const { late } = await writing.run(city, (work) => lockStageForWriting(work, ref.cycleId, ref.stageKey));
-    expect(late).toBe(true);
+    const ref = await openStage();
+    /** What a write is told that begins so many ms before the deadline, which has an hour of grace. */
+    const told = (before: number) =>
+      writing
+        .run(city, async (work) => {
+          const deadline = later(await work.now(), before);
+          await setWindow(ref, deadline, later(deadline, HOUR_MS));
+          return lockStageForWriting(work, ref.cycleId, ref.stageKey);
+        })
+        .then(
+          ({ late }) => (late ? 'late' : 'in time'),
+          ({ code }: Problem) => code,
+        );
+    expect(await told(1)).toBe('in time');
+    expect(await told(0)).toBe('late');
+    expect(await told(1 - HOUR_MS)).toBe('late');
+    expect(await told(-HOUR_MS)).toBe('deadline-passed');
   });
 
   it('honours a personal extension after the close, until it ends', async () => {
-    const ref = await openStage(3_600_000);
+    const ref = await openStage();
     await stages.close(worker, ref, { commandId: randomUUID(), actorId: city.actor.id, stageKey: 'call' });
-    const attempt = (until: Date | null) =>
-      writing.run(city, (work) =>
-        lockStageForWriting(work, ref.cycleId, ref.stageKey, { extendedUntil: async () => until }),
-      );
-    expect(await attempt(new Date(Date.now() + 60_000))).toMatchObject({ late: true });
-    await expect(attempt(new Date(Date.now() - 1000))).rejects.toMatchObject({ code: 'deadline-passed' });
+    /** A write with an extension that ends so many ms after it begins, or with none. */
+    const attempt = (endsIn: number | null) =>
+      writing.run(city, async (work) => {
+        const until = endsIn === null ? null : later(await work.now(), endsIn);
+        return lockStageForWriting(work, ref.cycleId, ref.stageKey, { extendedUntil: async () => until });
+      });
+    expect(await attempt(1)).toMatchObject({ late: true });
+    await expect(attempt(0)).rejects.toMatchObject({ code: 'deadline-passed' });
     await expect(attempt(null)).rejects.toMatchObject({ code: 'deadline-passed' });
   });
 

@@ -18,6 +18,8 @@ export interface SignInOptions {
   secret: string;
   /** Origin of the links in mails, such as `https://award.example`; over https the session cookie is `Secure`. */
   publicUrl: string;
+  /** Waits so many milliseconds; the real clock when left out. */
+  wait?: (ms: number) => Promise<unknown>;
 }
 
 /** The small pool of the sign-in library: its own role, its own schema. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statementsOf } from '../../../../test/support/statements.js';
+import { untilWaiting } from '../../../../test/support/lock-waits.js';
 import { EventLab, Seen, eventually, upTo } from '../../../../test/support/event-lab.js';
 import type { LaureateEvent } from '#libs/contracts';
 import type { Work } from '../database/work.js';
@@ -80,22 +81,24 @@ describe('consumer', () => {
 
   it('loses and repeats nothing when a member leaves and another takes over', async () => {
     const rows = await projection('rebalanced');
-    const definition = {
+    const handledBy = { first: 0, second: 0 };
+    const definition = (member: keyof typeof handledBy) => ({
       name: 'rebalanced',
       handlers: {
         'laureate.cycle.completed.v1': async (event: { subject: string; sequence: number }, work: Work) => {
           await sleep(2);
           await rows.add(event, work);
+          handledBy[member]++;
         },
       },
-    };
-    const first = await lab.startConsumer(definition, { batchSize: 10 });
+    });
+    const first = await lab.startConsumer(definition('first'), { batchSize: 10 });
     const all = subjects(30);
     await lab.emit(all, 10);
     await eventually(async () => (await rows.size()) > 20, 'it begins');
-    const second = await lab.startConsumer(definition, { batchSize: 10 });
+    const second = await lab.startConsumer(definition('second'), { batchSize: 10 });
     await lab.emit(all, 5);
-    await eventually(async () => (await rows.size()) > 150, 'both work');
+    await eventually(() => handledBy.second > 0, 'the second works');
     await first.stop();
     await eventually(async () => (await rows.size()) === (await lab.count('platform.outbox')), 'all is applied');
     for (const subject of all) expect(await rows.of(subject)).toEqual(upTo(15));
@@ -115,7 +118,7 @@ describe('consumer', () => {
     await other.query('begin');
     await other.query(`select from platform.consumer_offset where consumer = 'overtaken' for update`);
     await lab.emit([subject!], 4);
-    await sleep(300);
+    await untilWaiting(lab.pool);
     const { rows: ids } = await other.query(
       `select id from platform.outbox where subject = $1 and sequence in (2, 3)`,
       [subject],
@@ -245,33 +248,32 @@ describe('consumer', () => {
 
   it('waits while the database is away, and gives nothing up', async () => {
     const rows = await projection('patient');
-    let slowly = false;
+    const [first, second] = subjects(2) as [string, string];
     let handled = 0;
+    const [inTheMiddle, isAway] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const consumer = await lab.startConsumer({
       name: 'patient',
       handlers: {
         'laureate.cycle.completed.v1': async (event, work) => {
-          handled++;
-          if (slowly) await sleep(20);
+          if (event.subject === first && ++handled === 6) {
+            inTheMiddle.resolve();
+            await isAway.promise;
+          }
           await rows.add(event, work);
         },
       },
     });
     const known = async () => (await rows.size()) === (await lab.count('platform.outbox'));
     await eventually(known, 'it is up to date');
-    const [first, second] = subjects(2) as [string, string];
-    slowly = true;
-    handled = 0;
     await lab.emit([first], 50);
-    await eventually(() => handled > 5, 'it is in the middle of a batch');
+    await inTheMiddle.promise;
     const comeBack = await lab.takeDatabaseAway();
+    isAway.resolve();
     try {
-      await sleep(2_500);
-      expect(consumer.host.state.problem).not.toBeNull();
+      await eventually(() => consumer.host.state.problem !== null, 'the problem is noticed');
     } finally {
       await comeBack();
     }
-    slowly = false;
     await lab.emit([second], 3);
     await eventually(known, 'it caught up');
     expect([await rows.of(first), await rows.of(second)]).toEqual([upTo(50), upTo(3)]);

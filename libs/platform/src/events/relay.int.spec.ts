@@ -6,6 +6,8 @@ import { EventPublisher } from './event-publisher.js';
 import { createKafka } from './kafka.js';
 import { OutboxStore } from './outbox-store.js';
 
+/** A lease that does not end before it is made to. */
+const LEASE_MS = 3_600_000;
 const context = { actor: { id: randomUUID() }, cause: 'command:test' };
 
 describe('relay', () => {
@@ -25,6 +27,9 @@ describe('relay', () => {
   });
   afterAll(() => lab.close());
 
+  /** Lets the lease of a subject have run out, as if the time had passed. */
+  const leaseRunsOut = (subject: string) =>
+    lab.pool.query('update platform.outbox_lease set until = clock_timestamp() where subject = $1', [subject]);
   const unpublished = () => lab.count('platform.outbox where published_at is null');
 
   it('publishes every event once and in order per subject, with two relays at once', async () => {
@@ -42,7 +47,7 @@ describe('relay', () => {
     const subject = randomUUID();
     await lab.emit([subject], 3);
     const killed = new OutboxStore(lab.database);
-    const claim = await killed.claim('killed', 1_500, 100);
+    const claim = await killed.claim('killed', LEASE_MS, 100);
     const publisher = new EventPublisher(createKafka(lab.kafka));
     expect((await publisher.publish(claim.events, 5_000)).published).toHaveLength(3);
     await publisher.close();
@@ -53,7 +58,8 @@ describe('relay', () => {
     await lab.emit([subject, other]);
     await eventually(() => raw.of(other).length === 1, 'the other subject flows');
     expect(raw.of(subject)).toEqual([1, 2, 3]);
-    await eventually(() => raw.of(subject).length === 7, 'the lease ran out');
+    await leaseRunsOut(subject);
+    await eventually(() => raw.of(subject).length === 7, 'the relay takes over what the lease held');
     expect(raw.of(subject)).toEqual([1, 2, 3, 1, 2, 3, 4]);
     await eventually(() => handled.of(subject).length === 4, 'all is handled');
     expect(handled.of(subject)).toEqual(upTo(4));
@@ -70,9 +76,10 @@ describe('relay', () => {
     const subject = randomUUID();
     await lab.emit([subject], 2);
     const [slow, quick] = [new OutboxStore(lab.database), new OutboxStore(lab.database)];
-    const lost = await slow.claim('slow', 1, 100);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const taken = await quick.claim('quick', 60_000, 100);
+    const lost = await slow.claim('slow', LEASE_MS, 100);
+    expect((await quick.claim('quick', LEASE_MS, 100)).events).toEqual([]);
+    await leaseRunsOut(subject);
+    const taken = await quick.claim('quick', LEASE_MS, 100);
     expect(taken.events).toHaveLength(2);
     await slow.settle(lost, lost.events, []);
     expect(await unpublished()).toBe(2);

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Agent, type IncomingMessage, get } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Controller, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { eventually } from '../../../../test/support/event-lab.js';
 import { CYCLE, NoteController, OTHER_CYCLE, appWith, http } from '../../../../test/support/note-app.js';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import type { DatabaseConfig } from '../config/concerns.js';
@@ -12,6 +16,21 @@ import { log } from '../telemetry/logger.js';
 import { Endpoint } from './endpoint.js';
 import { type RunningHttp, listen } from './http-app.js';
 import { openApiDocument } from './openapi.js';
+
+/** A request that is in hand until it is told to go on. */
+@Controller()
+class HeldController {
+  static readonly arrived = Promise.withResolvers<void>();
+  static readonly goOn = Promise.withResolvers<void>();
+
+  @Get('held')
+  @Endpoint({ summary: 'Wait', access: 'public', response: z.object({ waited: z.boolean() }) })
+  async held() {
+    HeldController.arrived.resolve();
+    await HeldController.goOn.promise;
+    return { waited: true };
+  }
+}
 
 describe('HTTP', () => {
   let database: DatabaseConfig;
@@ -326,19 +345,29 @@ describe('HTTP', () => {
     expect(document.components!.schemas).toHaveProperty('Note');
   });
 
-  it('finishes requests in hand before it stops', async () => {
-    const other = await appWith(database, NoteController);
+  it('finishes requests in hand before it stops, and keeps no connection for a next one', async () => {
+    const other = await appWith(database, HeldController);
     const server = await listen(other, http);
-    const inHand = fetch(`${server.url}${notes()}`, {
-      method: 'POST',
-      body: '{"text":"last"}',
-      headers: { 'x-api-key': 'secretariat', 'idempotency-key': 'last', 'content-type': 'application/json' },
-    });
-    await new Promise((resolve) => setTimeout(resolve, 25));
-    const began = Date.now();
-    await server.close();
-    expect(Date.now() - began).toBeLessThan(3000);
-    expect((await inHand).status).toBe(201);
+    const sockets = (other.getHttpAdapter().getInstance() as unknown as FastifyInstance).server;
+    const breaking = jest.spyOn(sockets, 'closeAllConnections');
+    // A client that would keep its connection for good.
+    const agent = new Agent({ keepAlive: true });
+    const inHand = new Promise<IncomingMessage>((resolve, reject) =>
+      get(`${server.url}/held`, { agent }, resolve).on('error', reject),
+    );
+    await Promise.race([HeldController.arrived.promise, inHand]);
+    let isClosed = false;
+    const closing = server.close().finally(() => (isClosed = true));
+    await eventually(() => !sockets.listening, 'it takes no connection any more');
     await expect(fetch(server.url)).rejects.toThrow();
+    expect(isClosed).toBe(false);
+    HeldController.goOn.resolve();
+    const answer = await inHand;
+    expect(answer.statusCode).toBe(200);
+    answer.resume();
+    await closing;
+    // Its connection ended because nothing was in hand any more, not because patience did.
+    expect(breaking).not.toHaveBeenCalled();
+    agent.destroy();
   });
 });

@@ -79,7 +79,7 @@ export interface StageHandler<Settings = unknown> {
   prepare?(work: Work, hand: StageInHand<Settings>): Promise<void>;
   /** What must happen in the deciding transaction before the inputs can be read (ballots are opened here); safe to repeat. */
   beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
-  /** Follows a recusal that was declared while the stage judges, in the same transaction: what the person had to do passes on. */
+  /** Passes on what a person had to do with an entry; called in the transaction that declares the recusal. */
   recused?(work: Work, hand: StageInHand<Settings>, recused: Recused): Promise<void>;
   /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;

@@ -50,7 +50,8 @@ export class BallotService {
   }
 
   /**
-   * Casts the caller's ballot, for good: what the method of the jury takes. The entries they are recused from are filled in here.
+   * Casts the caller's ballot, for good: what the method of the jury takes. The entries that the caller is recused from
+   * are filled in here.
    * Throws `rule-violated` naming what is wrong, `conflict` when their ballot is cast already, and what the window refuses.
    */
   async cast(context: RequestContext, ref: StageRef, vote: Vote): Promise<void> {

@@ -12,7 +12,7 @@ const settings = z
     method: z.enum([...BALLOT_METHODS.map(({ key }) => key), ADOPTED_BY_PANEL]).default(DEFAULT_METHOD.key),
     /** Up to so many winners; fewer or none is allowed. */
     quotas: z.strictObject({ winners: z.int().min(1).max(1000) }).default({ winners: 5 }),
-    /** Steps of the method, taken in turn; its own ladder where the definition says nothing. What is still tied is left to people. */
+    /** Steps of the method, taken in turn; left out, the method's own ladder. What is still tied is left to people. */
     tieLadder: z
       .array(z.enum([...TIE_STEPS]))
       .max(20)

@@ -22,7 +22,7 @@ export interface DecisionMethod<Inputs extends DecisionInputs = DecisionInputs> 
   allowedOutcomes(settings: unknown): Partial<Record<Outcome, number>>;
   /** The method alone: all of the inputs and settings that is frozen before anything is judged. */
   frozen(inputs: Inputs, settings: unknown): object;
-  /** The same inputs with their lists sorted, so that equal inputs have equal digests; left out where they are sorted. */
+  /** Sorts the lists of the inputs, so that equal inputs have equal digests; left out where they are read sorted. */
   normalise?(inputs: Inputs): Inputs;
 }
 

@@ -14,7 +14,7 @@ import { rankedBallotWords } from './ranked-ballot.words.js';
 export type Ranking = { ranking: string[][] };
 export type RankedBallotInputs = BallotInputs<Ranking>;
 
-/** Ranked ballots: the Schulze method decides. The lot is no step unless a definition says so: ties are left to people. */
+/** Ranked ballots, counted by the Schulze method. The lot decides no tie unless a definition says so. */
 export const rankedBallot: BallotMethod<Ranking> = {
   ...byBallots,
   key: 'ranked-ballot',

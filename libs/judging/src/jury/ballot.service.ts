@@ -61,9 +61,9 @@ export class BallotService {
       const personId = await requireVoter(em, stage, context.principal);
       const ids = await this.entries.inScope(em, stage, jury);
       const conflicts = await this.conflicts.among(em, ref, ids, [personId]);
-      // A jury without a method has no ballot box.
       const method = await methodOf(em, stage);
-      if (method) refuseWrongVote(method, vote, ids, conflicts);
+      if (!method) throw new Problem('conflict', 'The jury has not adopted its method, so there is no ballot box yet.');
+      refuseWrongVote(method, vote, ids, conflicts);
       const recused = conflicts.map(({ entryId }) => entryId);
       await recordCast(work, ref, personId, stage.revision);
       const sealed = await sealBallot(boxOf(ref), await publicKey(em, ref), { ...vote, recused });

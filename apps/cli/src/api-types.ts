@@ -6280,6 +6280,8 @@ export interface components {
             items: components["schemas"]["Attachment"][];
         };
         BallotPaper: {
+            /** @description The method by which the jury votes: it says what a ballot is; null while the jury has not adopted one */
+            method: string | null;
             entries: {
                 /** Format: uuid */
                 id: string;
@@ -25784,6 +25786,11 @@ export interface operations {
                 "application/json": {
                     /** @description Groups of entry ids, best first; level ones share a group; entries one is recused from are left out */
                     ranking: string[][];
+                } | {
+                    /** @description A grade for each entry, by its id; entries one is recused from are left out */
+                    grades: {
+                        [key: string]: "reject" | "poor" | "acceptable" | "good" | "very-good" | "excellent";
+                    };
                 };
             };
         };

@@ -1,5 +1,6 @@
 export { AppealService } from './complaints/appeal.service.js';
 export { assign } from './screening/assignment-solver.js';
+export { AnyBallot, type Vote } from './jury/ballot.schemas.js';
 export { BallotService } from './jury/ballot.service.js';
 export { CertificationService } from './decision/certification.service.js';
 export { CertifierService } from './decision/certifier.service.js';

@@ -139,11 +139,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
     await house.worker.get(DecisionService).prepare(system, house.jury);
     const ballots = house.api.get(BallotService);
     const { entries } = await ballots.paper(jurors[0]!.principal, house.jury);
-    await ballots.cast(
-      jurors[0]!,
-      house.jury,
-      entries.map(({ id }) => [id]),
-    );
+    await ballots.cast(jurors[0]!, house.jury, { ranking: entries.map(({ id }) => [id]) });
     const [reminded] = await told(due(house.jury));
     expect(reminded!.people).toEqual([jurors[1]!.actor.id]);
     expect(await reminded!.facts(jurors[1]!.actor.id)).toMatchObject({ owed: ['a ballot to cast'] });

@@ -80,11 +80,7 @@ describe('how far a cycle is', () => {
     await house.openStage(house.jury);
     await decisions.prepare(system, house.jury);
     expect(await countsOf('jury')).toEqual({ ballots: [0, 2] });
-    await house.api.get(BallotService).cast(
-      jurors[0]!,
-      house.jury,
-      entryIds.map((id) => [id]),
-    );
+    await house.api.get(BallotService).cast(jurors[0]!, house.jury, { ranking: entryIds.map((id) => [id]) });
     expect(await countsOf('jury')).toEqual({ ballots: [1, 2] });
   });
 

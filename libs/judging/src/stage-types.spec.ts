@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LANGUAGES } from '#libs/contracts';
 import {
   type CycleDocument,
   type DefinitionProblem,
@@ -52,6 +53,52 @@ describe('the stage types of judging in a definition', () => {
     expect(problemsWith('jury', { quotas: { winners: 16 } })).toMatchObject([
       { pointer: '/stages/3/settings/quotas/winners', value: 16, allowed: '0 to 15' },
     ]);
+  });
+
+  it('take the tie ladder of the method that is set, and refuse steps of another one', () => {
+    const settingsOf = (settings: object) => jury.settings.parse(settings);
+    expect(settingsOf({})).toMatchObject({ method: 'ranked-ballot', tieLadder: ['borda', 'most-first-places'] });
+    expect(settingsOf({ method: 'majority-judgment' })).toMatchObject({ tieLadder: [] });
+    expect(problemsWith('jury', { method: 'majority-judgment', tieLadder: ['seed'] })).toEqual([]);
+    expect(problemsWith('jury', { method: 'majority-judgment', tieLadder: ['seed', 'borda'] })).toMatchObject([
+      { pointer: '/stages/3/settings/tieLadder/1', value: 'borda', allowed: 'seed' },
+    ]);
+    expect(problemsWith('jury', { method: 'plurality' })).toMatchObject([
+      { pointer: '/stages/3/settings/method', allowed: expect.stringContaining('majority-judgment') },
+    ]);
+    expect(problemsWith('jury', { tieladder: [] })).toMatchObject([
+      { pointer: '/stages/3/settings/tieladder', allowed: 'method, quotas, tieLadder, seed' },
+    ]);
+  });
+
+  it('tell people of the method that is set, in each of their languages', () => {
+    const told = (method: string) =>
+      LANGUAGES.map((language) => jury.words![language].does(jury.settings.parse({ method }), {} as never));
+    const names = {
+      'ranked-ballot': [
+        'The Schulze method proposes',
+        '舒尔茨（Schulze）法',
+        'La méthode Schulze',
+        'El método de Schulze',
+      ],
+      'majority-judgment': [
+        'Majority judgment proposes',
+        '多数判断法',
+        'Le jugement majoritaire',
+        'El juicio mayoritario',
+      ],
+      'adopted-by-panel': [
+        'The method that they adopt',
+        '其通过的方法',
+        'La méthode qu’ils adoptent',
+        'El método que adopten',
+      ],
+    };
+    for (const [method, named] of Object.entries(names))
+      for (const [at, text] of told(method).entries()) {
+        expect(text).toContain(named[at]);
+        if (method !== 'ranked-ballot') expect(text).not.toMatch(/Schulze/);
+      }
   });
 
   it('judge no quota that is left to a panel, of the stage itself or of one before it', () => {

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import type { z } from 'zod';
-import { BallotService, judgingPermissions } from '#libs/judging';
+import { BallotService, type Vote, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, type RequestContext } from '#libs/platform';
 import { Ballot, BallotPaper, StagePath } from './judging.schemas.js';
 
@@ -30,9 +29,9 @@ export class BallotController {
   })
   async cast(
     @Param({ schema: StagePath }) ref: StagePath,
-    @Body({ schema: Ballot }) { ranking }: z.output<typeof Ballot>,
+    @Body({ schema: Ballot }) ballot: Vote,
     @Context() context: RequestContext,
   ): Promise<void> {
-    await this.ballots.cast(context, ref, ranking);
+    await this.ballots.cast(context, ref, ballot);
   }
 }

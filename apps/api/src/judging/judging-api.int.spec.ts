@@ -325,6 +325,10 @@ describe('judging over HTTP', () => {
     expect(paper.json).toMatchObject({ cast: false, recused: [], entries: [{}, {}] });
     const ranking = paper.json.entries.map(({ id }) => [id]);
     expect((await send('POST', path, people.juror, { ranking: ranking.slice(1) })).status).toBe(422);
+    // A ballot of another method, and one of none.
+    expect(paper.json.method).toBe('ranked-ballot');
+    expect((await send('POST', path, people.juror, { grades: {} })).status).toBe(422);
+    expect((await send('POST', path, people.juror, { votes: [] })).status).toBe(400);
     expect((await send('POST', path, people.staff, { ranking })).status).toBe(403);
     expect(await send('POST', path, people.juror, { ranking })).toMatchObject({ status: 204, json: null });
     expect((await send('POST', path, people.juror, { ranking })).status).toBe(409);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DECISION_STATES, OUTCOMES, RELEASE_AUDIENCES, SUPERSESSION_KINDS } from '#libs/contracts';
 import { TRANSLATION_SOURCES } from '#libs/entries';
-import { PUBLISHED_TIERS, SEATS } from '#libs/judging';
+import { AnyBallot, PUBLISHED_TIERS, SEATS } from '#libs/judging';
 
 export const StagePath = z.object({ cycleId: z.uuid(), stageKey: z.string().max(40) });
 export type StagePath = z.output<typeof StagePath>;
@@ -134,14 +134,15 @@ export const AssignmentInHand = z
   })
   .meta({ id: 'AssignmentInHand' });
 
-export const Ballot = z.strictObject({
-  ranking: z
-    .array(z.array(z.uuid()).max(1000))
-    .max(1000)
-    .describe('Groups of entry ids, best first; level ones share a group; entries one is recused from are left out'),
-});
+export const Ballot = AnyBallot.describe("A ballot of the jury's method; see `method` of the ballot paper");
 export const BallotPaper = z
   .object({
+    method: z
+      .string()
+      .nullable()
+      .describe(
+        'The method by which the jury votes: it says what a ballot is; null while the jury has not adopted one',
+      ),
     entries: z.array(z.object({ id: z.uuid(), title: z.string(), translatedBy, cityName: z.string(), countryCode })),
     recused: z.array(z.object({ entryId: z.uuid(), reasons: z.array(z.string()) })),
     cast: z.boolean(),

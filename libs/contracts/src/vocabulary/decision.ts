@@ -36,9 +36,9 @@ export interface Proposal {
   reserve?: string[];
 }
 
-/** A decision's raw inputs as its stage type read them: the mode says which recompute function takes them. */
+/** A decision's raw inputs as its stage type read them: the mode is the key of the method that takes them. */
 export interface DecisionInputs {
-  mode: 'pass-fail' | 'weighted-score' | 'ranked-ballot' | 'supersession';
+  mode: string;
   [input: string]: unknown;
 }
 

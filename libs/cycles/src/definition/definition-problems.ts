@@ -140,13 +140,14 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   return node instanceof z.ZodObject ? Object.keys(node.shape) : [];
 }
 
-/** Without the wrappers for defaults and optional values. */
+/** Without the wrappers for defaults, optional values and what is filled in afterwards. */
 function bare(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
   const isWrapper =
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable;
+  if (schema instanceof z.ZodPipe) return bare(schema.in);
   return isWrapper ? bare(schema.unwrap()) : schema;
 }
 

@@ -96,7 +96,7 @@ export interface StageHandler<Settings = unknown> {
    * here); safe to repeat.
    */
   beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
-  /** Follows a recusal that was declared while the stage judges, in the same transaction: what the person had to do passes on. */
+  /** Passes on what a person had to do with an entry; called in the transaction that declares the recusal. */
   recused?(work: Work, hand: StageInHand<Settings>, recused: Recused): Promise<void>;
   /** Follows a member of the panel who became a deputy while the stage judges, in the same transaction: what they still had to do passes on. */
   becameDeputy?(work: Work, hand: StageInHand<Settings>, personId: string): Promise<void>;

@@ -35,11 +35,10 @@ export function breakTies(order: Order, steps: readonly TieStep[]): { order: Ord
 
 /** The steps a ranked-ballot method may declare, in any order; `seed` decides every tie. */
 export const RANKED_TIE_STEPS = ['borda', 'most-first-places', 'seed'] as const;
-export type RankedTieStep = (typeof RANKED_TIE_STEPS)[number];
 
 /** Builds the steps of a ranked-ballot ladder for these ballots. Throws on a step it does not know. */
 export function rankedTieSteps(
-  ladder: readonly RankedTieStep[],
+  ladder: readonly string[],
   entryIds: Iterable<string>,
   ballots: readonly RankedBallot[],
   seed: string,
@@ -49,7 +48,7 @@ export function rankedTieSteps(
     if (name === 'borda') return bordaStep(ids, ballots);
     if (name === 'most-first-places') return firstPlacesStep(ids, ballots);
     if (name === 'seed') return seedStep(seed);
-    throw new Error(`unknown tie step "${String(name)}"; allowed: ${RANKED_TIE_STEPS.join(', ')}`);
+    throw new Error(`unknown tie step "${name}"; allowed: ${RANKED_TIE_STEPS.join(', ')}`);
   });
 }
 

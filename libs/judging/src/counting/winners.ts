@@ -1,3 +1,4 @@
+import type { EntryOutcome } from '#libs/contracts/pure';
 import { type Order, sortedIds } from './order.js';
 import { type QuotaLogLine, fillTiers } from './tiers.js';
 
@@ -9,3 +10,7 @@ export function proposeWinners(order: Order, most: number): { winners: string[];
   const { tiers, log } = fillTiers(order, [{ tier: 'winner', count: most }], 'rest');
   return { winners: sortedIds(order.flat().filter((id) => tiers.get(id) === 'winner')), openQuotas: log };
 }
+
+/** Each entry's outcome when these are the winners, sorted by entry id. */
+export const outcomesOf = (entryIds: Iterable<string>, winners: readonly string[]): EntryOutcome[] =>
+  sortedIds(entryIds).map((entryId) => ({ entryId, outcome: winners.includes(entryId) ? 'winner' : 'shortlisted' }));

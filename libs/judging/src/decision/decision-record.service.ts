@@ -24,7 +24,7 @@ export interface DecisionRecord {
   /** 1 for the stage's own, 2 … for those that supersede it. */
   number: number;
   supersedes: string | null;
-  mode: DecisionInputs['mode'];
+  mode: string;
   digestAlgorithm: string;
   /** As the deciding activity recorded them. */
   recorded: { inputsDigest: string; methodDigest: string; decisionDigest: string | null; certifiedAt: string };

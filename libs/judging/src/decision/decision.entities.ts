@@ -1,7 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type {
   Adjustment,
-  DecisionInputs,
   DecisionState,
   EntryOutcome,
   ReleaseAudience,
@@ -27,7 +26,7 @@ export const Decision = defineEntity({
     supersedes: p.uuid().nullable(),
     /** Revision of the cycle definition it follows. */
     revision: p.integer(),
-    mode: p.text().$type<DecisionInputs['mode']>(),
+    mode: p.text(),
     state: p.text().$type<DecisionState>(),
     /** The proposal that stands now. */
     proposalVersion: p.integer(),

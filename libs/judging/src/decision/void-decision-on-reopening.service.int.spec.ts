@@ -106,11 +106,7 @@ describe('reopening a stage', () => {
     await house.openStage(jury);
     await decisions.prepare(system, jury);
     const { entries } = await house.api.get(BallotService).paper(juror.principal, jury);
-    await house.api.get(BallotService).cast(
-      juror,
-      jury,
-      entries.map(({ id }) => [id]),
-    );
+    await house.api.get(BallotService).cast(juror, jury, { ranking: entries.map(({ id }) => [id]) });
     await house.closeStage(jury);
     await decisions.propose(system, jury);
     await expect(reopen(reopening('jury'))).rejects.toMatchObject(refused(409, 'its ballots are opened'));

@@ -35,12 +35,7 @@ describe('a method left to the panel', () => {
 
   it('keeps the ballot box shut until more than half of the panel have signed one; then counts by it', async () => {
     const { entries, jury, worker, cycleId } = house;
-    const cast = () =>
-      house.api.get(BallotService).cast(
-        jurors[1]!,
-        jury,
-        entries.map(({ id }) => [id]),
-      );
+    const cast = () => house.api.get(BallotService).cast(jurors[1]!, jury, { ranking: entries.map(({ id }) => [id]) });
     await expect(worker.get(DecisionService).prepare(system, jury)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('has not adopted its method'),

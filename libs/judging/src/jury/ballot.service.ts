@@ -2,19 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { FieldError, StageRef } from '#libs/contracts';
-import { type Stage, lockStageForWriting, requireStage } from '#libs/cycles';
+import { ADOPTED_BY_PANEL, type Stage, lockStageForWriting, requireStage, stageInHand } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { hasCast } from '../panel/panel.queries.js';
 import { ConflictService, type KnownConflict } from '../panel/conflict.service.js';
 import { type EntryToJudge, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { boxOf } from './jury.handler.js';
-import { jury } from './jury.type.js';
-import { checkBallot } from '../counting/pairwise.js';
+import { type JurySettings, jury } from './jury.type.js';
+import type { BallotMethod } from '../methods/decision-method.js';
+import { ballotMethod } from '../methods/registry.js';
+import { type Vote, ballotSchema } from './ballot.schemas.js';
 import { PanelMember } from '../panel/panel.entities.js';
 import { sealBallot } from './sealed-ballot.js';
 
-/** What a juror votes on: the finalists, those they are recused from, and whether their ballot is cast. */
+/** What a juror votes on: the method, the finalists, those they are recused from, and whether their ballot is cast. */
 export interface BallotPaper {
+  /** Says what a ballot is; null while the jury has not adopted its method. */
+  method: string | null;
   entries: EntryToJudge[];
   recused: { entryId: string; reasons: string[] }[];
   cast: boolean;
@@ -39,25 +43,30 @@ export class BallotService {
         entryId,
         reasons: reasons.map(({ code }) => code),
       }));
-      return { entries: await this.entries.findToJudge(ref, ids), recused, cast: await hasCast(em, ref, personId) };
+      const method = (await methodOf(em, stage))?.key ?? null;
+      const entries = await this.entries.findToJudge(ref, ids);
+      return { method, entries, recused, cast: await hasCast(em, ref, personId) };
     });
   }
 
   /**
-   * Casts the caller's ballot, for good: groups of entry ids, best first. The entries they are recused from are filled in here.
+   * Casts the caller's ballot, for good: what the method of the jury takes. The entries that the caller is recused from
+   * are filled in here.
    * Throws `rule-violated` naming what is wrong, `conflict` when their ballot is cast already, and what the window refuses.
    */
-  async cast(context: RequestContext, ref: StageRef, ranking: string[][]): Promise<void> {
+  async cast(context: RequestContext, ref: StageRef, vote: Vote): Promise<void> {
     await this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const { stage } = await lockStageForWriting(work, ref.cycleId, ref.stageKey);
       const personId = await requireVoter(em, stage, context.principal);
       const ids = await this.entries.inScope(em, stage, jury);
       const conflicts = await this.conflicts.among(em, ref, ids, [personId]);
-      const ballot = { ranking, recused: conflicts.map(({ entryId }) => entryId) };
-      refuseWrongBallot(ballot, ids, conflicts);
+      const method = await methodOf(em, stage);
+      if (!method) throw new Problem('conflict', 'The jury has not adopted its method, so there is no ballot box yet.');
+      refuseWrongVote(method, vote, ids, conflicts);
+      const recused = conflicts.map(({ entryId }) => entryId);
       await recordCast(work, ref, personId, stage.revision);
-      const sealed = await sealBallot(boxOf(ref), await publicKey(em, ref), ballot);
+      const sealed = await sealBallot(boxOf(ref), await publicKey(em, ref), { ...vote, recused });
       await em.execute(
         'insert into judging.sealed_ballot (alias, cycle_id, stage_key, ciphertext) values (?, ?, ?, ?)',
         [sealed.alias, ref.cycleId, ref.stageKey, sealed.ciphertext],
@@ -96,21 +105,30 @@ async function publicKey(em: SqlEntityManager, ref: StageRef): Promise<string> {
   return key.publicKey;
 }
 
-function refuseWrongBallot(
-  ballot: { ranking: string[][]; recused: string[] },
+/** The method by which the jury votes; null while it has not adopted one. */
+async function methodOf(em: SqlEntityManager, stage: Stage): Promise<BallotMethod | null> {
+  const { method } = (await stageInHand<JurySettings>(em, stage)).settings;
+  return method === ADOPTED_BY_PANEL ? null : ballotMethod(method);
+}
+
+function refuseWrongVote(
+  method: BallotMethod,
+  vote: Vote,
   entryIds: readonly string[],
   conflicts: readonly KnownConflict[],
 ): void {
-  const problems = checkBallot(ballot, entryIds);
-  if (problems.length === 0) return;
-  const errors = problems.map(({ entryId, message }): FieldError => {
+  const { error } = ballotSchema(method).safeParse(vote);
+  if (error)
+    throw new Problem('rule-violated', `This jury votes by the method "${method.key}", and this is no such ballot.`, {
+      errors: error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message })),
+    });
+  const recused = conflicts.map(({ entryId }) => entryId);
+  const errors = method.check(vote, entryIds, recused).map(({ pointer, entryId, message }): FieldError => {
     const reason = conflicts.find((conflict) => conflict.entryId === entryId)?.reasons[0]?.message;
-    return { pointer: pointerTo(ballot.ranking, entryId), message: reason ? `${message} ${reason}` : message };
+    return { pointer, message: reason ? `${message} ${reason}` : message };
   });
-  throw new Problem('rule-violated', 'The ballot is not complete yet, or ranks what it must not.', { errors });
+  if (errors.length === 0) return;
+  throw new Problem('rule-violated', 'The ballot is not complete yet, or judges what it must not.', { errors });
 }
 
-function pointerTo(ranking: readonly string[][], entryId: string | undefined): string {
-  const group = ranking.findIndex((ids) => entryId !== undefined && ids.includes(entryId));
-  return group < 0 ? '/ranking' : `/ranking/${group}/${ranking[group]!.indexOf(entryId!)}`;
-}
+const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');

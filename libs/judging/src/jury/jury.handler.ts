@@ -7,12 +7,14 @@ import { BallotKey } from './ballot-key.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { type JurySettings, jury } from './jury.type.js';
 import { isFullyCast } from '../panel/nothing-owed.queries.js';
-import { OpenedBallot } from './opened-ballot.entity.js';
-import { type RankedBallotInputs, recomputeRankedBallot } from '../methods/recompute.js';
+import { OpenedBallot, storedVote, voteOf } from './opened-ballot.entity.js';
+import type { BallotInputs } from '../methods/decision-method.js';
+import { recomputeDecision } from '../methods/decision.rules.js';
+import { ballotMethod } from '../methods/registry.js';
 import { type SealedBallot, type StageKeys, generateStageKeys, openBallots } from './sealed-ballot.js';
 import { refOf, seedOf } from '../panel/stage-context.js';
 
-/** The jury: a key pair when it opens, the ballots opened only after it has closed, and winners proposed by Schulze's method. */
+/** The jury: a key pair when it opens, the ballots opened only after it has closed, and winners proposed by the method of the definition. */
 @Injectable()
 export class JuryHandler implements StageHandler<JurySettings> {
   readonly type = jury;
@@ -52,7 +54,13 @@ export class JuryHandler implements StageHandler<JurySettings> {
     const opened = await openBallots(boxOf(refOf(hand)), keys!, this.ballotKey.reveal(), sealed);
     await em.insertMany(
       OpenedBallot,
-      opened.map((ballot) => ({ ...ballot, ...ref, revision: hand.stage.revision })),
+      opened.map(({ alias, recused, ...vote }) => ({
+        alias,
+        recused,
+        ...storedVote(vote),
+        ...ref,
+        revision: hand.stage.revision,
+      })),
     );
   }
 
@@ -74,17 +82,17 @@ export class JuryHandler implements StageHandler<JurySettings> {
     const ballots = await em.find(OpenedBallot, refOf(hand), { orderBy: { alias: 'asc' } });
     const { settings, stage } = hand;
     return {
-      mode: 'ranked-ballot',
+      mode: ballotMethod(settings.method).key,
       winners: settings.quotas.winners,
       tieLadder: settings.tieLadder,
       seed: seedOf(hand),
       entryIds: await this.entries.inScope(em, stage, jury),
-      ballots: ballots.map(({ alias, ranking, recused }) => ({ alias, ranking, recused })),
-    } satisfies RankedBallotInputs;
+      ballots: ballots.map((ballot) => ({ alias: ballot.alias, ...voteOf(ballot), recused: ballot.recused })),
+    } satisfies BallotInputs;
   }
 
   recompute(inputs: DecisionInputs): Proposal {
-    return recomputeRankedBallot(inputs as RankedBallotInputs);
+    return recomputeDecision(inputs);
   }
 }
 

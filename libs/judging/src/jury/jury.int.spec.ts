@@ -43,7 +43,7 @@ describe('the jury on PostgreSQL', () => {
   afterAll(() => house?.close());
 
   const id = (country: string) => house.entries.find(({ countryCode }) => countryCode === country)!.id;
-  const cast = (who: RequestContext, ranking: string[][]) => ballots.cast(who, house.jury, ranking);
+  const cast = (who: RequestContext, ranking: string[][]) => ballots.cast(who, house.jury, { ranking });
   const best = (...countries: string[]) => countries.map((country) => [id(country)]);
   const paperOf = (who: RequestContext) => ballots.paper(who.principal, house.jury);
 

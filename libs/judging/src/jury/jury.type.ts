@@ -1,20 +1,33 @@
 import { z } from 'zod';
+import { ADOPTED_BY_PANEL, type DefinitionProblem, type StageType } from '#libs/cycles';
+import { BALLOT_METHODS, ballotMethod } from '../methods/registry.js';
 import { juryWords } from './jury.words.js';
-import { ADOPTED_BY_PANEL, type StageType } from '#libs/cycles';
-import { RANKED_TIE_STEPS } from '../counting/tie-ladder.js';
 
-const settings = z.strictObject({
-  /** `adopted-by-panel` leaves method and quotas to the jury, which adopts them before ballots can be cast. */
-  method: z.enum(['ranked-ballot', ADOPTED_BY_PANEL]).default('ranked-ballot'),
-  /** Up to so many winners; fewer or none is allowed. */
-  quotas: z.strictObject({ winners: z.int().min(1).max(1000) }).default({ winners: 5 }),
-  /** The lot is not in it unless a definition says so: what is still tied is left to people. */
-  tieLadder: z.array(z.enum(RANKED_TIE_STEPS)).max(20).default(['borda', 'most-first-places']),
-  seed: z.string().trim().min(1).max(200).optional(),
-});
+const [DEFAULT_METHOD] = BALLOT_METHODS;
+const TIE_STEPS = new Set(BALLOT_METHODS.flatMap(({ tieSteps }) => tieSteps));
+
+const settings = z
+  .strictObject({
+    /** `adopted-by-panel` leaves method and quotas to the jury, which adopts them before ballots can be cast. */
+    method: z.enum([...BALLOT_METHODS.map(({ key }) => key), ADOPTED_BY_PANEL]).default(DEFAULT_METHOD.key),
+    /** Up to so many winners; fewer or none is allowed. */
+    quotas: z.strictObject({ winners: z.int().min(1).max(1000) }).default({ winners: 5 }),
+    /** Steps of the method, taken in turn; left out, the method's own ladder. What is still tied is left to people. */
+    tieLadder: z
+      .array(z.enum([...TIE_STEPS]))
+      .max(20)
+      .optional(),
+    seed: z.string().trim().min(1).max(200).optional(),
+  })
+  .transform(({ method, quotas, tieLadder, seed }) => ({
+    method,
+    quotas,
+    tieLadder: tieLadder ?? [...methodOf(method).tieLadder],
+    ...(seed === undefined ? {} : { seed }),
+  }));
 export type JurySettings = z.output<typeof settings>;
 
-/** The stage in which jurors rank the shortlisted entries on sealed ballots; the Schulze method proposes the winners. */
+/** The stage in which jurors vote on the shortlisted entries by sealed ballots; the method proposes the winners. */
 export const jury: StageType<JurySettings> = {
   key: 'jury',
   settings,
@@ -24,4 +37,23 @@ export const jury: StageType<JurySettings> = {
   quotaPointer: '/quotas/winners',
   mayCloseEarly: true,
   words: juryWords,
+  check(stage): DefinitionProblem[] {
+    const { method, tieLadder } = stage.settings as JurySettings;
+    const { tieSteps } = methodOf(method);
+    return tieLadder.flatMap((value, index) =>
+      tieSteps.includes(value)
+        ? []
+        : [
+            {
+              pointer: `settings/tieLadder/${index}`,
+              value,
+              message: `is no step of the method "${method}"`,
+              allowed: tieSteps.join(', '),
+            },
+          ],
+    );
+  },
 };
+
+/** The method of the settings; the first one stands in for a method that the panel has yet to adopt. */
+const methodOf = (key: string) => (key === ADOPTED_BY_PANEL ? DEFAULT_METHOD : ballotMethod(key));

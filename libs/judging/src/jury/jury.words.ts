@@ -1,15 +1,33 @@
-import type { StageWordsByLanguage } from '#libs/cycles';
+import type { Language } from '#libs/contracts';
+import { ADOPTED_BY_PANEL, type StageWordsByLanguage } from '#libs/cycles';
+import type { MethodWords } from '../methods/decision-method.js';
+import { ballotMethod } from '../methods/registry.js';
 
 /** The settings that the words name. */
 interface SettingsInWords {
+  method: string;
   quotas: { winners: number };
 }
+
+/** What stands for the words of a method that the panel has yet to adopt. */
+const ADOPTED: Record<Language, MethodWords> = {
+  en: { vote: 'vote on the shortlisted entries', name: 'The method that they adopt' },
+  zh: { vote: '对入围项目投票', name: '其通过的方法' },
+  fr: { vote: 'votent sur les candidatures finalistes', name: 'La méthode qu’ils adoptent' },
+  es: { vote: 'votan sobre las candidaturas finalistas', name: 'El método que adopten' },
+};
+
+/** The words of the method that is set. */
+const wordsOf = (method: string, language: Language): MethodWords =>
+  (method === ADOPTED_BY_PANEL ? ADOPTED : ballotMethod(method).words)[language];
 
 /** What people are told of the jury. */
 export const juryWords: StageWordsByLanguage<SettingsInWords, 'reminder' | 'deadline-moved' | 'result'> = {
   en: {
-    does: ({ quotas }) =>
-      `The jurors rank the shortlisted entries on sealed ballots, which nobody can read before the close. The Schulze method proposes the winners, unranked (at most ${quotas.winners}; fewer or none is allowed). What stays tied is left to people.`,
+    does: ({ method, quotas }) => {
+      const { vote, name } = wordsOf(method, 'en');
+      return `The jurors ${vote} on sealed ballots, which nobody can read before the close. ${name} proposes the winners, unranked (at most ${quotas.winners}; fewer or none is allowed). What stays tied is left to people.`;
+    },
     signs: 'The chair of the jury may adjust the proposal with a reason, and signs it.',
     mails: {
       reminder: 'Jurors who have not cast their ballot are reminded.',
@@ -19,8 +37,10 @@ export const juryWords: StageWordsByLanguage<SettingsInWords, 'reminder' | 'dead
     undecided: () => ['who the jurors are, and their chair. They are appointed before it opens.'],
   },
   zh: {
-    does: ({ quotas }) =>
-      `评审委员会成员在密封选票上对入围项目排序，关闭之前任何人都无法查看选票。由舒尔茨（Schulze）法提出获奖名单，不分名次（至多 ${quotas.winners} 个，可以少于此数或空缺）。仍然并列的由人决定。`,
+    does: ({ method, quotas }) => {
+      const { vote, name } = wordsOf(method, 'zh');
+      return `评审委员会成员在密封选票上${vote}，关闭之前任何人都无法查看选票。由${name}提出获奖名单，不分名次（至多 ${quotas.winners} 个，可以少于此数或空缺）。仍然并列的由人决定。`;
+    },
     signs: '评审委员会主席可附理由调整该建议，并予以签署。',
     mails: {
       reminder: '尚未投票的评审委员会成员会收到提醒。',
@@ -30,8 +50,10 @@ export const juryWords: StageWordsByLanguage<SettingsInWords, 'reminder' | 'dead
     undecided: () => ['评审委员会成员和主席的人选。须在开始前任命。'],
   },
   fr: {
-    does: ({ quotas }) =>
-      `Les jurés classent les candidatures finalistes sur des bulletins scellés, que personne ne peut lire avant la clôture. La méthode Schulze propose les lauréats, sans classement (${quotas.winners} au plus ; moins, ou aucun, est permis). Ce qui reste à égalité est laissé à l’appréciation des personnes.`,
+    does: ({ method, quotas }) => {
+      const { vote, name } = wordsOf(method, 'fr');
+      return `Les jurés ${vote} sur des bulletins scellés, que personne ne peut lire avant la clôture. ${name} propose les lauréats, sans classement (${quotas.winners} au plus ; moins, ou aucun, est permis). Ce qui reste à égalité est laissé à l’appréciation des personnes.`;
+    },
     signs: 'La présidence du jury peut modifier la proposition en donnant la raison, puis la signe.',
     mails: {
       reminder: 'Un rappel va aux jurés qui n’ont pas encore voté.',
@@ -42,8 +64,10 @@ export const juryWords: StageWordsByLanguage<SettingsInWords, 'reminder' | 'dead
     undecided: () => ['qui sont les jurés et qui préside. Leur nomination précède l’ouverture.'],
   },
   es: {
-    does: ({ quotas }) =>
-      `Los jurados ordenan las candidaturas finalistas en papeletas selladas, que nadie puede leer antes del cierre. El método de Schulze propone las ganadoras, sin orden entre ellas (${quotas.winners} como máximo; pueden ser menos o ninguna). Lo que siga empatado lo deciden las personas.`,
+    does: ({ method, quotas }) => {
+      const { vote, name } = wordsOf(method, 'es');
+      return `Los jurados ${vote} en papeletas selladas, que nadie puede leer antes del cierre. ${name} propone las ganadoras, sin orden entre ellas (${quotas.winners} como máximo; pueden ser menos o ninguna). Lo que siga empatado lo deciden las personas.`;
+    },
     signs: 'La presidencia del jurado puede modificar la propuesta indicando el motivo, y la firma.',
     mails: {
       reminder: 'Se envía un recordatorio a los jurados que aún no han votado.',

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import sodium from 'libsodium-wrappers';
 import { compareIds } from '../counting/order.js';
-import type { RankedBallot } from '../counting/pairwise.js';
 
 /** A stage's keys as stored, in base64. The private key is readable only with the wrapping key from the configuration. */
 export interface StageKeys {
@@ -16,8 +15,14 @@ export interface SealedBallot {
   ciphertext: string;
 }
 
+/** A ballot as it is sealed: what the stage's method takes, and the entries that its author is recused from. */
+export interface WholeBallot {
+  recused: string[];
+  [vote: string]: unknown;
+}
+
 /** A ballot after the close, still known by its alias only. */
-export interface OpenedBallot extends RankedBallot {
+export interface OpenedBallot extends WholeBallot {
   alias: string;
 }
 
@@ -41,12 +46,11 @@ export async function generateStageKeys(stageId: string, wrappingKey: Uint8Array
 }
 
 /** Seals a checked ballot to the stage's public key under a new random alias. Only {@link openBallots} can read it. */
-export async function sealBallot(stageId: string, publicKey: string, ballot: RankedBallot): Promise<SealedBallot> {
+export async function sealBallot(stageId: string, publicKey: string, ballot: WholeBallot): Promise<SealedBallot> {
   await sodium.ready;
   const alias = randomUUID();
-  const { ranking, recused } = ballot;
   // Stage and alias are sealed in, so a ciphertext copied to another row or stage is found.
-  const text = canonicalize({ stageId, alias, ballot: { ranking, recused } })!;
+  const text = canonicalize({ stageId, alias, ballot })!;
   const padded = sodium.pad(sodium.from_string(text), PADDING_BYTES);
   return { alias, ciphertext: encode(sodium.crypto_box_seal(padded, decode(publicKey))) };
 }
@@ -89,14 +93,14 @@ function openBallot(stageId: string, publicKey: string, privateKey: Uint8Array, 
   const opened = plaintext(publicKey, privateKey, sealed);
   if (opened.stageId !== stageId || opened.alias !== sealed.alias)
     throw new Error(`ballot ${sealed.alias} was sealed for another stage or under another alias`);
-  return { alias: sealed.alias, ranking: opened.ballot.ranking, recused: opened.ballot.recused };
+  return { ...opened.ballot, alias: sealed.alias };
 }
 
 function plaintext(
   publicKey: string,
   privateKey: Uint8Array,
   { alias, ciphertext }: SealedBallot,
-): { stageId: string; alias: string; ballot: RankedBallot } {
+): { stageId: string; alias: string; ballot: WholeBallot } {
   try {
     const padded = sodium.crypto_box_seal_open(decode(ciphertext), decode(publicKey), privateKey);
     return JSON.parse(sodium.to_string(sodium.unpad(padded, PADDING_BYTES)));

@@ -1,9 +1,7 @@
 import type { Adjustment, DecisionInputs, EntryOutcome, Outcome, Proposal } from '#libs/contracts/pure';
-import { type PassFailInputs, recomputePassFail } from '#libs/entries/pure';
 import { digestOf } from '../counting/digest.js';
 import { compareIds } from '../counting/order.js';
-import { type JudgingInputs, inNormalOrder, methodOf, recompute } from './recompute.js';
-import { type SupersessionInputs, recomputeSupersession } from './supersession.rules.js';
+import { decisionMethod } from './registry.js';
 
 /** Every digest here is SHA-256, hex, over RFC 8785 JSON. */
 export const DIGEST_ALGORITHM = 'sha256-jcs-v1';
@@ -23,19 +21,15 @@ export function stageSeed(cycleId: string, stageKey: string, definitionDigest: s
   return digestOf(['laureate.stage-seed.v1', cycleId, stageKey, definitionDigest]);
 }
 
-/** Recomputes a decision of any mode from its raw inputs. Throws what its mode's function throws. */
+/** Recomputes a decision by its method from its raw inputs. Throws what the method throws, and for an unknown one. */
 export function recomputeDecision(inputs: DecisionInputs): Proposal {
-  if (inputs.mode === 'pass-fail') return recomputePassFail(inputs as PassFailInputs);
-  if (inputs.mode === 'supersession') return recomputeSupersession(inputs as SupersessionInputs);
-  const { outcomes, log, reserve } = recompute(inputs as JudgingInputs);
+  const { outcomes, log, reserve } = decisionMethod(inputs.mode).recompute(inputs);
   return { outcomes, log, ...(reserve ? { reserve } : {}) };
 }
 
-/** The method by which the inputs are decided; `settings` are those of the stage in its definition. */
-export function decisionMethod(inputs: DecisionInputs, settings: unknown): object {
-  if (inputs.mode === 'supersession') return { mode: inputs.mode };
-  return isJudging(inputs) ? methodOf(inputs) : { mode: inputs.mode, settings };
-}
+/** What was frozen of the method before anything was judged; `settings` are those of the stage in its definition. */
+export const frozenMethod = (inputs: DecisionInputs, settings: unknown): object =>
+  decisionMethod(inputs.mode).frozen(inputs, settings);
 
 /** The digests of a computed proposal, or of one that people adjusted. */
 export function decisionDigests(
@@ -45,8 +39,8 @@ export function decisionDigests(
   adjustments: readonly Adjustment[] = [],
 ): DecisionDigests {
   return {
-    inputs: digestOf(isJudging(inputs) ? inNormalOrder(inputs) : inputs),
-    method: digestOf(decisionMethod(inputs, settings)),
+    inputs: digestOf(decisionMethod(inputs.mode).normalise?.(inputs) ?? inputs),
+    method: digestOf(frozenMethod(inputs, settings)),
     proposal: proposalDigest(proposal, adjustments),
   };
 }
@@ -70,21 +64,9 @@ export function adjusted(computed: readonly EntryOutcome[], adjustments: readonl
     .sort((a, b) => compareIds(a.entryId, b.entryId));
 }
 
-/** The outcomes a mode can give, and how many entries at most may have one. */
-export function allowedOutcomes(mode: DecisionInputs['mode'], settings: unknown): Partial<Record<Outcome, number>> {
-  const quotas = (settings as { quotas?: Record<string, number> }).quotas ?? {};
-  switch (mode) {
-    case 'pass-fail':
-      return { valid: Infinity, invalid: Infinity };
-    case 'weighted-score':
-      return { shortlisted: quotas['shortlisted'] ?? 0, deserving: quotas['deserving'] ?? 0, eligible: Infinity };
-    // What people may name then depends on the method of the stage's own decision.
-    case 'supersession':
-      return {};
-    case 'ranked-ballot':
-      return { winner: quotas['winners'] ?? 0, shortlisted: Infinity };
-  }
-}
+/** The outcomes that a method can give, and how many entries at most may have one. */
+export const allowedOutcomes = (mode: string, settings: unknown): Partial<Record<Outcome, number>> =>
+  decisionMethod(mode).allowedOutcomes(settings);
 
 /** What is wrong with adjusting a proposal so: the index of the change (null: all of them together) and words. */
 export function adjustmentProblems(
@@ -114,8 +96,4 @@ export function adjustmentProblems(
       problems.push({ index: null, message: `At most ${most} entries can be "${outcome}"; this would make ${count}.` });
   }
   return problems;
-}
-
-function isJudging(inputs: DecisionInputs): inputs is JudgingInputs {
-  return inputs.mode === 'weighted-score' || inputs.mode === 'ranked-ballot';
 }

@@ -1,4 +1,116 @@
-import { type Order, orderBy } from '../counting/order.js';
+import { type Order, orderBy, sortedIds } from '../counting/order.js';
+import { breakTies, seedStep } from '../counting/tie-ladder.js';
+import { outcomesOf, proposeWinners } from '../counting/winners.js';
+import {
+  type BallotFault,
+  type BallotInputs,
+  type BallotMethod,
+  type MethodProposal,
+  byBallots,
+} from './decision-method.js';
+import { majorityJudgmentWords } from './majority-judgment.words.js';
+import { orderWords, quotaWords, tieWords } from './proposal-log.js';
+
+/** The grades, from the worst to the best. Decisions were made by this list: it stays as it is. */
+export const GRADES = ['reject', 'poor', 'acceptable', 'good', 'very-good', 'excellent'] as const;
+type Grade = (typeof GRADES)[number];
+
+/** What a juror casts: a grade for each entry, by its id. */
+type Grades = { grades: Record<string, Grade> };
+
+/** Majority judgment: the entry with the best median grade comes first. Entries with the same grades stay tied. */
+export const majorityJudgment: BallotMethod<Grades> = {
+  ...byBallots,
+  key: 'majority-judgment',
+  ballot: {
+    type: 'object',
+    properties: {
+      grades: {
+        description: 'A grade for each entry, by its id; entries one is recused from are left out',
+        type: 'object',
+        maxProperties: 1000,
+        propertyNames: { type: 'string', format: 'uuid' },
+        additionalProperties: { type: 'string', enum: GRADES },
+      },
+    },
+    required: ['grades'],
+    additionalProperties: false,
+  },
+  check: checkGrades,
+  recompute: recomputeMajorityJudgment,
+  tieSteps: ['seed'],
+  tieLadder: [],
+  words: majorityJudgmentWords,
+};
+
+/** Checks that each of the entries is graded or recused, and no other. */
+function checkGrades({ grades }: Grades, entryIds: readonly string[], recused: readonly string[]): BallotFault[] {
+  const faults: BallotFault[] = [];
+  for (const entryId of sortedIds(Object.keys(grades))) {
+    const report = (message: string) => faults.push({ pointer: `/grades/${entryId}`, entryId, message });
+    if (!entryIds.includes(entryId)) report(`Entry ${entryId} is not among the entries to grade; remove it.`);
+    else if (recused.includes(entryId))
+      report(`You are recused from entry ${entryId}, so it cannot be graded; remove it.`);
+  }
+  for (const entryId of sortedIds(entryIds)) {
+    if (!(entryId in grades) && !recused.includes(entryId))
+      faults.push({ pointer: '/grades', entryId, message: `Entry ${entryId} has no grade; give it one.` });
+  }
+  return faults;
+}
+
+/** Proposes winners from graded ballots. An entry that no ballot grades is not judged, so it can't be proposed. */
+function recomputeMajorityJudgment(inputs: BallotInputs<Grades>): MethodProposal {
+  const { ballots } = inputs;
+  const all = sortedIds(inputs.entryIds);
+  const tallies = Object.fromEntries(all.map((id) => [id, tallyOf(id, ballots)]));
+  const notJudged = all.filter((id) => gradesIn(tallies[id]!) === 0);
+  const judged = all.filter((id) => !notJudged.includes(id));
+  const decided = byMajorityJudgment(Object.fromEntries(judged.map((id) => [id, tallies[id]!])));
+  const { order, log: ties } = breakTies(decided, tieSteps(inputs));
+  const { winners, openQuotas } = proposeWinners(order, inputs.winners);
+  return {
+    outcomes: outcomesOf(all, winners),
+    log: [
+      `${ballots.length} ballots are counted.`,
+      ...notJudged.map((id) => `Entry ${id}: no ballot grades it, so it cannot be proposed.`),
+      ...judged.map((id) => tallyWords(id, tallies[id]!)),
+      `Majority judgment decides: ${orderWords(decided)}.`,
+      ...ties.map(tieWords),
+      ...openQuotas.map(quotaWords),
+    ],
+    details: { notJudged, tallies, decided, ties, order, openQuotas },
+  };
+}
+
+/** Counts an entry's grades, from the worst to the best. Throws when a ballot was not cast as grades. */
+function tallyOf(entryId: string, ballots: BallotInputs<Grades>['ballots']): number[] {
+  const tally = GRADES.map(() => 0);
+  for (const { alias, grades, recused } of ballots) {
+    if (typeof grades !== 'object') throw new Error(`ballot ${alias} has no grades: it was cast by another method`);
+    if (!(entryId in grades) || recused.includes(entryId)) continue;
+    const grade = GRADES.indexOf(grades[entryId]!);
+    if (grade < 0) throw new Error(`ballot ${alias} gives the unknown grade "${grades[entryId]}"`);
+    tally[grade]! += 1;
+  }
+  return tally;
+}
+
+const gradesIn = (tally: readonly number[]): number => tally.reduce((grades, count) => grades + count, 0);
+
+function tieSteps({ tieLadder, seed }: BallotInputs<Grades>) {
+  return tieLadder.map((name) => {
+    if (name !== 'seed') throw new Error(`unknown tie step "${name}"; allowed: seed`);
+    return seedStep(seed);
+  });
+}
+
+/** "Entry e: good in the middle of 3 grades (1 excellent, 1 good, 1 poor)." */
+function tallyWords(entryId: string, tally: readonly number[]): string {
+  const median = GRADES[medians(tally, 1)[0]!];
+  const counts = GRADES.flatMap((grade, at) => (tally[at] ? [`${tally[at]} ${grade}`] : [])).toReversed();
+  return `Entry ${entryId}: ${median} in the middle of ${gradesIn(tally)} grades (${counts.join(', ')}).`;
+}
 
 /**
  * Majority judgment (M. Balinski, R. Laraki, "Majority Judgment", 2010). `tallies[id]` counts an entry's grades from the
@@ -7,9 +119,9 @@ import { type Order, orderBy } from '../counting/order.js';
  * each grade first counts so many times that the numbers are equal, which changes nobody's medians. Every entry needs
  * at least one grade.
  */
-export function majorityJudgment(tallies: Readonly<Record<string, readonly number[]>>): Order {
+export function byMajorityJudgment(tallies: Readonly<Record<string, readonly number[]>>): Order {
   const totals = Object.entries(tallies).map(([id, tally]) => {
-    const total = tally.reduce((grades, count) => grades + count, 0);
+    const total = gradesIn(tally);
     if (total === 0) throw new Error(`entry ${id} has no grades`);
     return total;
   });

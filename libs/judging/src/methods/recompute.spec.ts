@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { decisionDigests, decisionMethod } from './decision.rules.js';
+import type { DecisionInputs } from '#libs/contracts/pure';
+import { decisionDigests, frozenMethod } from './decision.rules.js';
+import type { RankedBallotInputs } from './ranked-ballot.js';
+import { decisionMethod } from './registry.js';
+import type { WeightedScoreInputs } from './weighted-score.js';
 import { digestOf } from '../counting/digest.js';
-import { type RankedBallotInputs, recompute, type WeightedScoreInputs } from './recompute.js';
+
+const recompute = (inputs: DecisionInputs) => decisionMethod(inputs.mode).recompute(inputs);
 
 const screening: WeightedScoreInputs = {
   mode: 'weighted-score',
@@ -99,8 +104,16 @@ describe('recompute', () => {
     const { criteria, quotas, tieLadder, seed } = screening;
     const frozen = digestOf({ mode: 'weighted-score', criteria, quotas, tieLadder, seed });
     expect(decisionDigests(screening, {}, recompute(screening)).method).toBe(frozen);
-    expect(digestOf(decisionMethod({ ...screening, seed: 't' }, {}))).not.toBe(frozen);
-    expect(decisionMethod({ ...jury, winners: 3 }, {})).not.toEqual(decisionMethod(jury, {}));
+    expect(digestOf(frozenMethod({ ...screening, seed: 't' }, {}))).not.toBe(frozen);
+    expect(frozenMethod({ ...jury, winners: 3 }, {})).not.toEqual(frozenMethod(jury, {}));
+  });
+
+  it('says which methods it knows when it is given another', () => {
+    const inputs = { mode: 'plurality', entryIds: [] };
+    const words =
+      'unknown method "plurality"; this release knows pass-fail, weighted-score, supersession, ranked-ballot';
+    for (const asked of [() => recompute(inputs), () => decisionDigests(inputs, {}, { outcomes: [], log: [] })])
+      expect(asked).toThrow(words);
   });
 
   it('survives a round trip through JSON', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EntryOutcome, Outcome, SupersessionKind } from '#libs/contracts/pure';
 import { adjustmentProblems, decisionDigests, recomputeDecision } from './decision.rules.js';
-import { recomputeWeightedScore, type WeightedScoreInputs } from './recompute.js';
+import { recomputeWeightedScore, type WeightedScoreInputs } from './weighted-score.js';
 import {
   namableOutcomes,
   recomputeSupersession,

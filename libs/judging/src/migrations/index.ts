@@ -7,6 +7,7 @@ import { Judging20261124002502 } from './20261124002502-void-proposals.js';
 import { Judging20261125010803 } from './20261125010803-appeals.js';
 import { Judging20261126194500 } from './20261126194500-complaint-moves.js';
 import { Judging20261126200002 } from './20261126200002-revisions.js';
+import { Judging20261130120001 } from './20261130120001-ballots-of-methods.js';
 
 export const judgingMigrations: MigrationClass[] = [
   Judging20261123000501,
@@ -17,4 +18,5 @@ export const judgingMigrations: MigrationClass[] = [
   Judging20261125010803,
   Judging20261126194500,
   Judging20261126200002,
+  Judging20261130120001,
 ];

@@ -101,11 +101,7 @@ describe('a stage in which nothing is owed any more', () => {
     const juror = await house.seat(jury, 'chair');
     await house.openStage(jury);
     await house.worker.get(DecisionService).prepare(system, jury);
-    await house.api.get(BallotService).cast(
-      juror,
-      jury,
-      ids.map((id) => [id]),
-    );
+    await house.api.get(BallotService).cast(juror, jury, { ranking: ids.map((id) => [id]) });
     expect(await closing.isDue(jury)).toBe(false);
     expect(await closing.close(system, jury)).toMatchObject({ state: 'open' });
   });

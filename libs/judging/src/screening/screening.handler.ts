@@ -8,12 +8,12 @@ import { Assignment, AssignmentRun } from './screening.entities.js';
 import { assign } from './assignment-solver.js';
 import type { AssignmentInputs } from './assignment.rules.js';
 import { ConflictService } from '../panel/conflict.service.js';
-import { DIGEST_ALGORITHM } from '../methods/decision.rules.js';
+import { DIGEST_ALGORITHM, recomputeDecision } from '../methods/decision.rules.js';
 import { shuffled } from '../counting/digest.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { isFullyReviewed } from '../panel/nothing-owed.queries.js';
 import { PanelMember } from '../panel/panel.entities.js';
-import { type WeightedScoreInputs, recomputeWeightedScore } from '../methods/recompute.js';
+import type { WeightedScoreInputs } from '../methods/weighted-score.js';
 import { refOf, seedOf } from '../panel/stage-context.js';
 import { takeOver } from './takeover.js';
 import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
@@ -119,7 +119,7 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   }
 
   recompute(inputs: DecisionInputs): Proposal {
-    return recomputeWeightedScore(inputs as WeightedScoreInputs);
+    return recomputeDecision(inputs);
   }
 
   private async assignmentInputs(

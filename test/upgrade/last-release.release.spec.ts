@@ -76,10 +76,10 @@ if (!isThere)
     const { draft } = story.call;
     const path = `/v1/entries/${draft.entryId}`;
     const { body } = await get(draft.person, path);
-    const [section] = (body['sections'] as { key: string; version: number; content: object }[]).filter(
-      ({ version }) => version > 0,
-    );
-    const { key, version, content } = section!;
+    const sections = body['sections'] as { key: string; version: number }[];
+    const { key, version } = sections.find((section) => section.key === 'summary')!;
+    const before = (await get(draft.person, `${path}/sections/${key}/versions/${version}`)).body;
+    const content = { ...(before['content'] as object), title: 'The initiative, renamed' };
     const saved = await served(
       house.send(draft.person, 'PUT', `${path}/sections/${key}`, { content }, { etag: `"${version}"` }),
     );

@@ -26,6 +26,15 @@ const shared = {
   },
 };
 
+/** What tests on real servers have in common. */
+export const servers = {
+  ...shared,
+  displayName: 'servers',
+  testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.int.spec.ts'],
+  globalSetup: '<rootDir>/test/support/jest/servers.setup.ts',
+  globalTeardown: '<rootDir>/test/support/jest/servers.teardown.ts',
+};
+
 /** Unit tests need nothing; workflow tests need the time-skipping server; the rest need the real servers. */
 export default {
   maxWorkers: 2,
@@ -38,7 +47,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.wf\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['\\.(int|wf|release)\\.spec\\.ts$'],
     },
     {
       ...shared,
@@ -47,12 +56,6 @@ export default {
       globalSetup: '<rootDir>/test/support/jest/time-skipping.setup.ts',
       globalTeardown: '<rootDir>/test/support/jest/time-skipping.teardown.ts',
     },
-    {
-      ...shared,
-      displayName: 'servers',
-      testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.int.spec.ts'],
-      globalSetup: '<rootDir>/test/support/jest/servers.setup.ts',
-      globalTeardown: '<rootDir>/test/support/jest/servers.teardown.ts',
-    },
+    servers,
   ],
 };

@@ -39,7 +39,7 @@ describe('the doctor', () => {
 
   beforeAll(async () => {
     temporal = await OwnTemporal.start();
-    house = await RunningHouse.open(temporal.config);
+    house = await RunningHouse.open({ temporal: temporal.config });
     const [call, eligibility, , , ceremony] = wholeCycle();
     cycle = await DrivenCycle.publish(house, {
       stages: [{ ...call!, ladder: [`PT${HOUR_S - REMINDED_AFTER_S}S`] }, eligibility!, ceremony!],

@@ -42,7 +42,7 @@ export async function recordedHistories(): Promise<RecordedHistory[]> {
 }
 
 /** Leaves out what names the machine it was recorded on; a replay does not look at it. */
-function withoutTraces(value: unknown): unknown {
+export function withoutTraces(value: unknown): unknown {
   // A worker's own task queue has the name of its process and machine.
   if (typeof value === 'string') return value.replace(/^\d+@.*$/, 'recorder');
   if (Array.isArray(value)) return value.map(withoutTraces);

@@ -86,6 +86,14 @@ export class DrivenCycle {
     return new DrivenCycle(house, id, staff, organiser);
   }
 
+  /** A cycle that was published before, with those who command it. */
+  static found(
+    house: RunningHouse,
+    { cycleId, staff, organiser }: Pick<DrivenCycle, 'cycleId' | 'staff' | 'organiser'>,
+  ): DrivenCycle {
+    return new DrivenCycle(house, cycleId, staff, organiser);
+  }
+
   get path(): string {
     return `/v1/cycles/${this.cycleId}`;
   }

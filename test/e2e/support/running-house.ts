@@ -8,7 +8,7 @@ import { type ServiceName, Services, type ServicesConfig } from '../../../apps/s
 import { Ports } from '../../../deploy/local/index.js';
 import type { Role } from '#libs/contracts';
 import { ApiKeyService, IdentityModule, IdentityService, identityEntities } from '#libs/identity';
-import { PlatformModule, TemporalClient, type TemporalConfig, log } from '#libs/platform';
+import { PlatformModule, TemporalClient, log } from '#libs/platform';
 import { bundleWorkflows } from '../../../workflows/testing/bundle.js';
 import { createTestTopics } from '../../support/event-lab.js';
 import { SmtpSink } from '../../support/smtp-sink.js';
@@ -66,15 +66,15 @@ export class RunningHouse {
     readonly mailbox: SmtpSink,
   ) {}
 
-  /** Opens a house, with a Temporal of its own or in a namespace of its own. */
-  static async open(own?: TemporalConfig): Promise<RunningHouse> {
+  /** Starts the services, or only those named, on what is given; everything else is made for it. */
+  static async open(own: Partial<ServicesConfig> = {}, only?: readonly ServiceName[]): Promise<RunningHouse> {
     log.level = 'silent';
     // First and alone: Jest mixes up what the bundler and others load late at the same time.
-    const workflowBundle = await bundleWorkflows();
+    const workflows = own.workflows ?? { workflowBundle: await bundleWorkflows() };
     const [database, kafka, temporal, mailbox] = await Promise.all([
-      createTestDatabase(allMigrations),
-      createTestTopics(),
-      own ?? createTestNamespace(),
+      own.database ?? createTestDatabase(allMigrations),
+      own.kafka ?? createTestTopics(),
+      own.temporal ?? createTestNamespace(),
       SmtpSink.start(),
     ]);
     const key32 = () => randomBytes(32).toString('base64');
@@ -86,10 +86,11 @@ export class RunningHouse {
       secrets: { signInSecret: key32(), ballotKey: key32() },
       http: { host: HOST, port: await new Ports().take('the API', undefined), requestsPerMinute: 1_000_000 },
       files: testFiles(),
-      workflows: { workflowBundle },
+      ...own,
+      workflows,
     };
     const house = new RunningHouse(config, mailbox);
-    await house.start();
+    await house.start(only);
     return house;
   }
 
@@ -180,7 +181,7 @@ export class RunningHouse {
       ...(etag ? { 'if-match': etag } : {}),
       ...(method === 'POST' ? { 'idempotency-key': idempotencyKey } : {}),
     };
-    const answer = await fetch(this.services.urlOf('api')! + path, {
+    const answer = await fetch(this.apiUrl + path, {
       method,
       headers,
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -205,7 +206,12 @@ export class RunningHouse {
 
   /** Where somebody asks, and with which key: for the command line and its connection. */
   asks({ key }: Somebody): { url: string; key: string } {
-    return { url: this.services.urlOf('api')!, key };
+    return { url: this.apiUrl, key };
+  }
+
+  /** Where the API listens, also while it is another process than this one. */
+  private get apiUrl(): string {
+    return `http://${HOST}:${this.config.http.port}`;
   }
 
   /** Rows of a query with all rights. */

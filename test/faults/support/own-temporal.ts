@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TemporalConfig, registerSearchAttributes } from '#libs/platform';
@@ -11,8 +11,13 @@ export class OwnTemporal {
     private servers: LocalServers,
   ) {}
 
-  static async start(): Promise<OwnTemporal> {
+  /** Starts it empty, or with a database file that was kept. */
+  static async start(kept?: Buffer): Promise<OwnTemporal> {
     const folder = await mkdtemp(join(tmpdir(), 'laureate-temporal-'));
+    if (kept) {
+      await mkdir(join(folder, 'temporal'));
+      await writeFile(join(folder, 'temporal', 'temporal.db'), kept);
+    }
     const temporal = new OwnTemporal(folder, await serve(folder));
     await registerSearchAttributes(temporal.config);
     return temporal;

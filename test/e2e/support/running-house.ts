@@ -42,8 +42,8 @@ export interface RequestOptions {
 const HOST = '127.0.0.1';
 const context = { actor: { id: 'service:test' }, cause: 'command:test' };
 const PROGRAMME = 'guangzhou';
-/** How long a request is tried again while a part is away: machines that run tests are busy. */
-const PATIENCE_MS = 20_000;
+/** Not a bound of anything: what takes longer than this, however busy the machine, is not going to happen. */
+const PATIENCE_MS = 100_000;
 
 class Registry {}
 
@@ -208,19 +208,38 @@ export class RunningHouse {
     return { url: this.services.urlOf('api')!, key };
   }
 
+  /** Waits until every event so far is published, and handled by each consumer that reads its topic. */
+  async untilHandled(): Promise<void> {
+    await until(
+      () =>
+        this.rows(
+          `select coalesce(consumer.name, 'relay') as waits_for, outbox.type from platform.outbox
+           left join platform.consumer on outbox.topic = any(consumer.topics)
+           where outbox.published_at is null or consumer.name is not null and not exists
+             (select from platform.inbox where inbox.consumer = consumer.name and inbox.event_id = outbox.id)`,
+        ),
+      ({ length }) => length === 0,
+    );
+  }
+
   /** Rows of a query with all rights. */
   async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
     return (await this.db.query<T>(sql, values)).rows;
   }
 }
 
-/** Asks until the answer is as wanted. Throws what it stays at after 30 s. */
-export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, withinMs = 30_000): Promise<T> {
-  const end = Date.now() + withinMs;
+/** Asks until the answer is as wanted. Throws what was wanted, and the last answer, when patience ends. */
+export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;
-    if (Date.now() > end) throw new Error(`It stays ${JSON.stringify(answer)}`);
+    if (Date.now() > end) throw new Error(`Waited for ${holds.toString()}; it stays ${JSON.stringify(answer)}`);
     await sleep(50);
   }
+}
+
+/** Waits until an instant has passed, by the clock of this machine, which is that of the servers. */
+export async function untilPast(instant: number): Promise<void> {
+  while (Date.now() <= instant) await sleep(Math.max(1, instant - Date.now()));
 }

@@ -31,14 +31,14 @@ describe('a stage, by the clock alone', () => {
     expect(stage.states).toEqual(['scheduled', 'open', 'closing', 'decided', 'released']);
     expect(steps(stage)).toEqual(['P14D v1', 'P7D v1', 'P1D v1']);
     const reminded = [14, 7, 1].map((days) => deadline - days * DAY);
-    const closes = deadline + HOUR + DRAIN;
+    const closes = deadline + HOUR;
     expect(await house.timersFired(stageWorkflowId(cycle.record.cycleId, 'call'))).toEqual([
       deadline - 59 * DAY,
       ...reminded,
       closes,
     ]);
     for (const [i, at] of reminded.entries()) expect(stage.reminders[i]!.at).toBeGreaterThanOrEqual(at);
-    expect(Date.parse(stage.facts.closedAt!)).toBeGreaterThanOrEqual(closes);
+    expect(Date.parse(stage.facts.closedAt!)).toBeGreaterThanOrEqual(closes + DRAIN);
     expect(cycle.record.attention).toEqual([]);
     expect(cycle.record.ended).toHaveLength(2);
   });

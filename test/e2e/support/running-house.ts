@@ -60,6 +60,7 @@ export class RunningHouse {
   db!: pg.Client;
   temporal!: TemporalClient;
   private registry!: INestApplicationContext;
+  private auditor: Somebody | undefined;
 
   private constructor(
     public config: ServicesConfig,
@@ -208,17 +209,20 @@ export class RunningHouse {
     return { url: this.services.urlOf('api')!, key };
   }
 
-  /** Waits until every event so far is published, and handled by each consumer that reads its topic. */
+  /** Waits until every event is published, and each consumer has handled all it reads. */
   async untilHandled(): Promise<void> {
+    const events = `select count(*)::int as count, count(*) filter (where published_at is null)::int as waiting from platform.outbox`;
+    type Consumers = { items: { name: string; lag: number }[] };
+    const auditor = (this.auditor ??= await this.person('Anna Auditor', 'auditor'));
     await until(
-      () =>
-        this.rows(
-          `select coalesce(consumer.name, 'relay') as waits_for, outbox.type from platform.outbox
-           left join platform.consumer on outbox.topic = any(consumer.topics)
-           where outbox.published_at is null or consumer.name is not null and not exists
-             (select from platform.inbox where inbox.consumer = consumer.name and inbox.event_id = outbox.id)`,
-        ),
-      ({ length }) => length === 0,
+      async () => {
+        const [before] = await this.rows<{ count: number; waiting: number }>(events);
+        const { items } = await this.ask<Consumers>(auditor, 'GET', '/v1/events/consumers');
+        const [after] = await this.rows<{ count: number }>(events);
+        const behind = items.filter(({ lag }) => lag > 0).map(({ name, lag }) => ({ name, lag }));
+        return { waiting: before!.waiting, came: after!.count - before!.count, behind };
+      },
+      ({ waiting, came, behind }) => waiting === 0 && came === 0 && behind.length === 0,
     );
   }
 

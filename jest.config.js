@@ -1,6 +1,7 @@
 const shared = {
   rootDir: import.meta.dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.laureate/'],
   moduleNameMapper: {
@@ -41,7 +42,7 @@ export default {
   workerIdleMemoryLimit: '1500MB',
   reporters: ['default', '<rootDir>/test/support/jest/counting-reporter.js'],
   testSequencer: '<rootDir>/test/support/jest/sequencer.js',
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   projects: [
     {
       ...shared,

@@ -11,7 +11,7 @@ import {
   type StageDecision,
 } from '#libs/contracts/pure';
 import { record } from './testing/histories.js';
-import { DAY, HOUR, problemOf, TestHouse, window, type RunningCycle } from './testing/house.js';
+import { DAY, HOUR, problemOf, PATIENCE_MS, TestHouse, window, type RunningCycle } from './testing/house.js';
 import { refused } from './in-memory/in-memory.activities.js';
 
 type Name = 'supersede' | 'sign' | 'certify' | 'drop';
@@ -50,17 +50,21 @@ async function begin(decisionId: string = randomUUID()) {
       updateId: commandId,
       args: [{ commandId, actorId: randomUUID(), stageKey: 'jury', decisionId, proposalDigest: '' }],
     });
-  // The time-skipping server may forget an update, before it is carried out or after: it is sent
-  // again under its id, as the courier does, until it has been committed.
-  const command = async (name: Name, commandId: string = randomUUID(), tries = 20): Promise<StageDecision> => {
+  // The time-skipping server may forget an update, before it is carried out or after: it is sent again under its id, as the
+  // dispatcher does, until it has been committed.
+  const command = async (
+    name: Name,
+    commandId: string = randomUUID(),
+    end = Date.now() + PATIENCE_MS,
+  ): Promise<StageDecision> => {
     try {
       return await send(name, commandId);
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || tries === 0) throw error;
+      if (!(error instanceof WorkflowNotFoundError) || Date.now() > end) throw error;
       const committed = cycle.record.committed.get(commandId) as StageDecision | undefined;
       if (committed) return committed;
       await pause(100);
-      return command(name, commandId, tries - 1);
+      return command(name, commandId, end);
     }
   };
   return { handle, command, decisionId };

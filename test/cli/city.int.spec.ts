@@ -16,7 +16,7 @@ describe('laureate city', () => {
   beforeAll(async () => {
     api = await openEntriesApi();
     staff = (await api.caller('secretariat')).key;
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   const as = async (key: string, ...words: string[]): Promise<string> =>

@@ -37,7 +37,7 @@ describe('laureate entry', () => {
     entryId = await draft(city, content);
     const lessons = { content: { lessons: { learned: 'Sample text, changed.' } } };
     await api.send('PUT', `/v1/entries/${entryId}/sections/lessons`, key, lessons, { 'if-match': '"1"' });
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   const run = async (as: string, ...words: string[]): Promise<string> =>

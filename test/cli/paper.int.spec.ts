@@ -36,7 +36,7 @@ describe('laureate paper', () => {
       AttachmentsModule.forWorker(api.files),
     ];
     worker = await NestFactory.createApplicationContext({ module: Beside, imports }, { logger: false });
-  }, 60_000);
+  });
   afterAll(async () => {
     await worker?.close();
     await api?.close();
@@ -113,7 +113,7 @@ describe('laureate paper', () => {
     expect(await run(checker!, 'list', api.cycleId)).toMatch(
       new RegExp(`^${paper} +confirmed +.* post +Typed gardens$`, 'm'),
     );
-  }, 60_000);
+  });
 
   it('complaint 17: counts without its city by two members, never by one', async () => {
     const { paper, city } = await typed();
@@ -129,7 +129,7 @@ describe('laureate paper', () => {
     await expect(run(city.key, 'second', paper)).rejects.toThrow('roles do not allow');
     expect(await run(typist!, 'second', paper)).toMatch(/^It counts as version 1, as it arrived on .* Receipt: \S+$/);
     expect(await run(city.key, 'show', paper)).toMatch(/cannot confirm it \(no-network\), says .*\n.* agrees\./);
-  }, 60_000);
+  });
 
   it('is taken back when it was registered by mistake', async () => {
     const { paper } = await typed();

@@ -20,7 +20,7 @@ describe('planning a cycle', () => {
     house = await ApiHouse.open();
     staff = await house.keyOf('secretariat');
     folder = await mkdtemp(join(tmpdir(), 'laureate-planning-'));
-  }, 60_000);
+  });
   afterAll(() => house?.close());
 
   const run = (...words: string[]) => laureate({ url: house.url, key: staff }, 'cycle', ...words);

@@ -27,7 +27,7 @@ describe('laureate translation', () => {
     expect((await api.send('POST', `/v1/entries/${entryId}/submit`, key, acceptance)).status).toBe(201);
     texts = join(await mkdtemp(join(tmpdir(), 'laureate-cli-')), 'texts.yaml');
     await writeFile(texts, stringify(translatedTexts()));
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   const run = (as: string, ...words: string[]) => laureate({ url: api.url, key: as }, 'translation', ...words);

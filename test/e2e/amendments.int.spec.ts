@@ -23,7 +23,7 @@ describe('a running cycle under amendment', () => {
   let house: RunningHouse;
   beforeAll(async () => {
     house = await RunningHouse.open();
-  }, 90_000);
+  });
   afterAll(() => house?.close());
 
   const inForce = (cycle: DrivenCycle) => house.ask<Definition>(null, 'GET', `${cycle.path}/definition`);
@@ -132,5 +132,5 @@ describe('a running cycle under amendment', () => {
     const { code } = await bundleWorkflows();
     const result = await replayCycle(source, cycle.cycleId, recomputation, async () => ({ code }));
     expect(result).toMatchObject({ pass: true, divergences: [] });
-  }, 90_000);
+  });
 });

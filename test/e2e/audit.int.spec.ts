@@ -63,7 +63,7 @@ describe('an audit', () => {
     jurors = await cycle.seat('jury', ['Juror One', 'Juror Two', 'Juror Three']);
     await cycle.open('jury');
     for (const juror of jurors.slice(0, 2)) await cycle.cast(juror, finalists());
-  }, 120_000);
+  });
   afterAll(() => house?.close());
 
   const place = (entryId: string) => entrants.findIndex((entrant) => entrant.entryId === entryId);
@@ -147,7 +147,7 @@ describe('an audit', () => {
       for (const stage of ['call', 'eligibility', 'screening', 'jury', 'ceremony']) {
         await record(workflow.getHandle(stageWorkflowId(cycle.cycleId, stage)), WorkflowType.stage, `${stage}-real`);
       }
-    }, 60_000);
+    });
 
     it('passes: histories, stages, decisions and archives agree', async () => {
       expect(await replay()).toEqual({

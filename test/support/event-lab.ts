@@ -153,8 +153,15 @@ export class Seen {
   }
 }
 
+/** Not a bound of anything: what takes longer than this, however busy the machine, is not going to happen. */
+const PATIENCE_MS = 100_000;
+
 /** Waits until something holds. */
-export async function eventually(holds: () => unknown, what = 'it holds', timeoutMs = 60_000): Promise<void> {
+export async function eventually(
+  holds: () => unknown,
+  what = holds.toString(),
+  timeoutMs = PATIENCE_MS,
+): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms until ${what}.`);

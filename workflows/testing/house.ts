@@ -21,8 +21,20 @@ import { InMemoryActivities } from '../in-memory/in-memory.activities.js';
 import { startTimeSkipping } from '../in-memory/time-skipping-server.js';
 import { instant, type CycleRecord, type StageRecord, type StageSpec } from '../in-memory/records.js';
 
-/** How long something may take in real time: a task that a dying worker took is given out again after ten seconds. */
-const PATIENCE_MS = 45_000;
+/**
+ * How long something may take in real time, however busy the machine is. The server gives out a task
+ * again ten seconds after a dying worker took it, perhaps several times.
+ */
+export const PATIENCE_MS = 100_000;
+/**
+ * How many tasks a worker takes at once. One thread works on all of them, and the server takes back a
+ * task that is not answered within ten seconds: a starved worker that took many would finish none in time.
+ */
+const TASKS_AT_ONCE = 4;
+/** After so many requests, one after the other, the server has seen that earlier polls were cancelled. */
+const ROUND_TRIPS = 20;
+/** A clock that skips no time for so long stands still, however busy the machine is. */
+const STANDS_STILL_MS = 2_000;
 /** How far `hurry` skips at once: half of the first retry's delay. */
 const STEP_MS = 250;
 
@@ -76,14 +88,20 @@ export class TestHouse {
       workflowBundle: workflowBundle ?? (await bundleWorkflows()),
       activities: this.activities.bound(),
       maxCachedWorkflows: this.#cached,
+      maxConcurrentWorkflowTaskExecutions: TASKS_AT_ONCE,
+      maxConcurrentWorkflowTaskPolls: TASKS_AT_ONCE,
+      maxConcurrentActivityTaskPolls: TASKS_AT_ONCE,
     });
     this.#worker = { worker, running: worker.run() };
   }
 
+  /** Stops the worker, and waits until the server knows that it is gone: it would give the next tasks to the polls it left. */
   async stopWorker(): Promise<void> {
-    this.#worker?.worker.shutdown();
-    await this.#worker?.running;
+    if (!this.#worker) return;
+    this.#worker.worker.shutdown();
+    await this.#worker.running;
     this.#worker = null;
+    for (let i = 0; i < ROUND_TRIPS; i++) await this.env.nativeConnection.workflowService.getSystemInfo({});
   }
 
   async close(): Promise<void> {
@@ -120,25 +138,41 @@ export class TestHouse {
   }
 
   /**
-   * Skips to an instant while no worker runs. The server stops its clock whenever a task waits for
-   * a worker, so it is told again to skip until it is there.
+   * Skips to an instant while no worker runs. The server stops its clock for every task that waits for a
+   * worker, and is told once for each to skip all the same. Once more would break it: it counts locks of
+   * its clock, and when the count falls below zero its own code fails and leaves a lock for ever.
    */
   async skipWithoutWorkerTo(at: number): Promise<void> {
     const { testService } = this.env.connection;
-    let arrived = false;
     let unlocked = 0;
-    const sleeping = this.env.sleep(at - (await this.now())).finally(() => (arrived = true));
-    const unlock = async (): Promise<void> => {
-      await pause(20);
-      if (arrived) return;
+    let stoodSince = Date.now();
+    const waiting = new Set<string>();
+    const sleeping = this.env.sleep(at - (await this.now()));
+    sleeping.catch(() => undefined);
+    for (; (await this.now()) < at; await pause(20)) {
+      await this.#findWaiting(waiting);
+      if ((await this.now()) >= at) break;
+      // The history does not say whether an activity waits for a worker or for its next attempt. If the
+      // clock stands still, one waits for a worker.
+      if (unlocked >= waiting.size && Date.now() - stoodSince < STANDS_STILL_MS) continue;
       await testService!.unlockTimeSkipping({});
       unlocked += 1;
-      await unlock();
-    };
-    await pause(100);
-    await unlock();
+      stoodSince = Date.now();
+    }
     await sleeping;
     for (; unlocked > 0; unlocked--) await testService!.lockTimeSkipping({});
+  }
+
+  /** Adds the workflows that have a task which is not completed. */
+  async #findWaiting(waiting: Set<string>): Promise<void> {
+    const runs = [...this.activities.cycles.values()].flatMap((record) => [...record.runs]);
+    const look = async (run: string) => {
+      const [workflowId, runId] = run.split('#');
+      const { events } = await this.env.client.workflow.getHandle(workflowId!, runId).fetchHistory();
+      const last = events!.map(nameOf).findLast((name) => name.startsWith('workflowTask'));
+      if (last !== 'workflowTaskCompletedEventAttributes') waiting.add(run);
+    };
+    await Promise.all(runs.filter((run) => !waiting.has(run)).map(look));
   }
 
   /** Does something while the clock runs fast whenever nobody works: what waits for a retry waits for moments only. */
@@ -153,7 +187,7 @@ export class TestHouse {
   /** Waits, without skipping time, until the workers have done what is due. */
   async until(what: () => boolean, name = what.toString()): Promise<void> {
     for (const end = Date.now() + PATIENCE_MS; !what(); await pause(10)) {
-      if (Date.now() > end) throw new Error(`did not come true: ${name}`);
+      if (Date.now() > end) throw new Error(`did not come true: ${name}\n${await this.#standing()}`);
     }
   }
 
@@ -161,6 +195,34 @@ export class TestHouse {
   async reach(stage: StageRecord, state: StageState, at?: number | string): Promise<void> {
     if (at !== undefined) await this.skipTo(at);
     await this.until(() => stage.facts.state === state, `${stage.facts.stageKey} is ${state}`);
+  }
+
+  /** The last events of every workflow that has not ended: what a wait in vain says. */
+  async #standing(): Promise<string> {
+    const runs = [...this.activities.cycles.values()].flatMap((record) => [...record.runs]);
+    const lines = runs.map(async (run) => {
+      const [workflowId, runId] = run.split('#');
+      const { events } = await this.env.client.workflow.getHandle(workflowId!, runId).fetchHistory();
+      return `${workflowId}: ${events!.slice(-3).map(nameOf).join(', ')}`;
+    });
+    const open = (await Promise.all(lines)).filter((line) => !line.includes('workflowExecutionCompleted'));
+    return [new Date(await this.now()).toISOString(), ...open].join('\n');
+  }
+
+  /** The instants to which the timers of a workflow that fired were set, however late its worker acted. */
+  async timersFired(workflowId: string, runId?: string): Promise<number[]> {
+    const { events } = await this.env.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const instants = new Map<string, number>();
+    const fired: number[] = [];
+    // What a workflow takes for the present is the start of its task.
+    let present = 0;
+    for (const event of events!) {
+      if (event.workflowTaskStartedEventAttributes) present = msOf(event.eventTime!);
+      const { timerId, startToFireTimeout } = event.timerStartedEventAttributes ?? {};
+      if (timerId) instants.set(timerId, present + msOf(startToFireTimeout!));
+      if (event.timerFiredEventAttributes) fired.push(instants.get(event.timerFiredEventAttributes.timerId!)!);
+    }
+    return fired;
   }
 
   /** Waits for the end of a cycle, skipping time. */
@@ -223,6 +285,14 @@ export class TestHouse {
       });
   }
 }
+
+/** What kind of event this is, by what it carries. */
+const nameOf = (event: object): string =>
+  Object.entries(event).find(([key, value]) => key.endsWith('EventAttributes') && value)?.[0] ?? '?';
+
+/** The protocol's instants and durations, in ms. */
+const msOf = ({ seconds, nanos }: { seconds?: unknown; nanos?: number | null }): number =>
+  Number(seconds ?? 0) * SECOND + (nanos ?? 0) / 1e6;
 
 /** The problem document a command was refused with. */
 export async function problemOf(command: Promise<unknown>): Promise<ProblemDocument> {

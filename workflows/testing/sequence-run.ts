@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { SignalName, stageWorkflowId, type Updates } from '#libs/contracts/pure';
 import { Beside } from './beside.js';
-import { HOUR, type RunningCycle, type TestHouse } from './house.js';
+import { HOUR, PATIENCE_MS, type RunningCycle, type TestHouse } from './house.js';
 import { REFUSED } from '../in-memory/in-memory.activities.js';
 import { instant, write, type StageRecord } from '../in-memory/records.js';
 import { type Deed, type Sequence, type What, kindOf, overdue } from './sequences.js';
@@ -232,11 +232,13 @@ export class SequenceRun {
     if (record.attention.some(({ detail }) => detail === REFUSED)) this.done.add('refuse');
     record.refuses = null;
     let taken = false;
-    for (const end = Date.now() + 20_000; Date.now() < end; await pause(50)) {
+    const patience = Date.now() + PATIENCE_MS;
+    do {
+      if (Date.now() > patience) throw new Error(`tried again in vain: ${this.overdue(now)}`);
       for (const key of [null, ...KEYS]) if (await this.#send(key, 'retry', {}, times)) taken = true;
       await this.beside.tell('tryAgain');
-      if (this.overdue(now) === null) break;
-    }
+      await pause(50);
+    } while (this.overdue(now) !== null);
     return taken;
   }
 

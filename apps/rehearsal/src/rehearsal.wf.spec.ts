@@ -14,9 +14,10 @@ import type { Moment } from './timeline.js';
 const PACE_MS = 2 * 3_600_000;
 const NUMBERS = { entries: 12, experts: 11, jurors: 7, seed: 'test', pace: 'PT2H' };
 /**
- * A moment may be so much later than the definition says: what is at work takes time, and closing waits for writers.
+ * A moment may be so much later than the definition says: closing waits for writers, and the work takes
+ * time, more on a busy machine. No two instants of a definition are so near each other.
  */
-const LATE_MS = 10_000;
+const LATE_MS = 30 * 60_000;
 
 /** Kinds that a rehearsal shows only of definitions or numbers that go wrong. */
 const ONLY_WHEN_WRONG = ['needs-attention', 'stage-late'];
@@ -52,7 +53,7 @@ describe('a rehearsal of the shipped definition', () => {
     process.env['SMTP_URL'] = `smtp://127.0.0.1:${(mailServer.address() as { port: number }).port}`;
     played = await run(definition);
     mailServer.close();
-  }, 60_000);
+  });
 
   const moments = (stage: StageDefinition, what: Moment['what']) =>
     played.timeline.filter((moment) => moment.what === what && moment.stageKey === stage.key);
@@ -155,7 +156,7 @@ it('reports what goes wrong: late predecessors, late releases, too few experts',
     /“Technical screening” stopped and had to be put right: The entries cannot be assigned. .*3 are needed/,
   ];
   expect(summary.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
-}, 60_000);
+});
 
 it('says where a cycle stands still, when there are too few people for it', async () => {
   const definition = sound(
@@ -164,4 +165,4 @@ it('says where a cycle stands still, when there are too few people for it', asyn
   const { timeline, summary } = await run(definition, { jurors: 2 });
   expect(timeline.at(-1)?.what).not.toBe('completed');
   expect(summary.problems).toEqual([expect.stringMatching(/does not come to its end: “Eligibility” waits/)]);
-}, 60_000);
+});

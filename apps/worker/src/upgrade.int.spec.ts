@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -24,6 +23,7 @@ import {
   log,
   platformMigrations,
 } from '#libs/platform';
+import { eventually } from '../../../test/support/event-lab.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { createTestNamespace } from '../../../test/support/test-namespace.js';
 import { Change } from '../../../workflows/changes.js';
@@ -31,7 +31,7 @@ import { bundleBefore, bundleWorkflows } from '../../../workflows/testing/bundle
 import { WorkflowHostModule } from './workflow-host.module.js';
 
 const DEPLOYMENT = 'laureate';
-const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const staff = { actor: { id: randomUUID() }, cause: 'command:test' };
 
 class TestModule {}
@@ -60,7 +60,7 @@ describe('an upgrade of the worker while a cycle runs', () => {
       CyclesModule.forRoot(new CyclesOptions(1000)),
       EntriesModule,
     ]);
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const worker of workers) await stop(worker);
   });
@@ -84,7 +84,7 @@ describe('an upgrade of the worker while a cycle runs', () => {
   };
   /** As an operator does, once the server has heard of the build. */
   const makeCurrent = (buildId: string) =>
-    until(async () => {
+    eventually(async () => {
       const version = { namespace: namespace.namespace, deploymentName: DEPLOYMENT, buildId };
       return temporal.client.workflowService.setWorkerDeploymentCurrentVersion(version).then(
         () => true,
@@ -92,7 +92,7 @@ describe('an upgrade of the worker while a cycle runs', () => {
       );
     });
 
-  /** A cycle whose call is open and whose ceremony follows; both wait for commands for a minute. */
+  /** A cycle whose call is open and whose ceremony follows; both wait for commands. */
   const runCycle = async (): Promise<string> => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();
     const { id, version } = await api.get(CycleService).createDraft(staff, {
@@ -101,8 +101,8 @@ describe('an upgrade of the worker while a cycle runs', () => {
       title: 'Upgraded',
       zone: 'Asia/Shanghai',
       stages: [
-        { key: 'call', type: 'call-for-entries', window: { opens: at(-1000), deadline: at(MINUTE_MS) } },
-        { key: 'ceremony', type: 'ceremony', window: { opens: at(MINUTE_MS), deadline: at(2 * MINUTE_MS) } },
+        { key: 'call', type: 'call-for-entries', window: { opens: at(-1000), deadline: at(HOUR_MS) } },
+        { key: 'ceremony', type: 'ceremony', window: { opens: at(HOUR_MS), deadline: at(2 * HOUR_MS) } },
       ],
     });
     await api.get(CycleService).publish(staff, id, version);
@@ -124,7 +124,7 @@ describe('an upgrade of the worker while a cycle runs', () => {
     await command(cycleId, 'call', 'close');
     const { workflow } = temporal.client;
     const hasBegun = () => workflow.getHandle(stageWorkflowId(cycleId, 'ceremony')).describe();
-    await until(() =>
+    await eventually(() =>
       hasBegun().then(
         () => true,
         () => false,
@@ -135,7 +135,7 @@ describe('an upgrade of the worker while a cycle runs', () => {
   const stateOf = async (cycleId: string, stageKey: string) =>
     (await api.get(CycleStatusService).calendar(cycleId)).find(({ key }) => key === stageKey)!.state;
   const untilCompleted = (cycleId: string) =>
-    until(async () => (await api.get(CycleService).find(cycleId)).status === 'completed');
+    eventually(async () => (await api.get(CycleService).find(cycleId)).status === 'completed');
   /** The runs that carry the marker of the change, as an operator asks for them. */
   const changed = async (cycleId: string) =>
     (
@@ -155,7 +155,7 @@ describe('an upgrade of the worker while a cycle runs', () => {
   it('needs no versions: the new worker takes over what the old one left', async () => {
     const before = await startWorker(undefined, await bundleBefore(Change.tellLate));
     const cycleId = await runCycle();
-    await until(async () => (await stateOf(cycleId, 'call')) === 'open');
+    await eventually(async () => (await stateOf(cycleId, 'call')) === 'open');
     expect(await changed(cycleId)).toBe(0);
     await stop(before);
     await startWorker(undefined, await bundleWorkflows());
@@ -163,13 +163,13 @@ describe('an upgrade of the worker while a cycle runs', () => {
     await untilCeremony(cycleId);
     await command(cycleId, 'ceremony', 'close');
     await untilCompleted(cycleId);
-    await until(async () => (await changed(cycleId)) === 1);
-  }, 60_000);
+    await eventually(async () => (await changed(cycleId)) === 1);
+  });
 
   it('goes from no version to a build, and from build to build, once each is current', async () => {
     const unversioned = await startWorker(undefined, await bundleBefore(Change.tellLate));
     const cycleId = await runCycle();
-    await until(async () => (await stateOf(cycleId, 'call')) === 'open');
+    await eventually(async () => (await stateOf(cycleId, 'call')) === 'open');
 
     const first = await startWorker('1', await bundleBefore(Change.tellLate));
     await makeCurrent('1');
@@ -186,14 +186,6 @@ describe('an upgrade of the worker while a cycle runs', () => {
     expect(await buildsOf(stageWorkflowId(cycleId, 'call'))).toEqual(['1']);
     expect(await buildsOf(stageWorkflowId(cycleId, 'ceremony'))).toEqual(['1', '2']);
     expect(await buildsOf(cycleWorkflowId(cycleId))).toEqual(['1', '2']);
-    await until(async () => (await changed(cycleId)) === 1);
-  }, 60_000);
+    await eventually(async () => (await changed(cycleId)) === 1);
+  });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    if (await holds()) return;
-    await sleep(100);
-  }
-  throw new Error(`It does not come true: ${holds.toString()}`);
-}

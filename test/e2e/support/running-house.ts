@@ -42,8 +42,8 @@ export interface RequestOptions {
 const HOST = '127.0.0.1';
 const context = { actor: { id: 'service:test' }, cause: 'command:test' };
 const PROGRAMME = 'guangzhou';
-/** How long a request is tried again while a part is away: machines that run tests are busy. */
-const PATIENCE_MS = 20_000;
+/** Not a bound of anything: what takes longer than this, however busy the machine, is not going to happen. */
+const PATIENCE_MS = 100_000;
 
 class Registry {}
 
@@ -60,6 +60,7 @@ export class RunningHouse {
   db!: pg.Client;
   temporal!: TemporalClient;
   private registry!: INestApplicationContext;
+  private auditor: Somebody | undefined;
 
   private constructor(
     public config: ServicesConfig,
@@ -214,19 +215,41 @@ export class RunningHouse {
     return `http://${HOST}:${this.config.http.port}`;
   }
 
+  /** Waits until every event is published, and each consumer has handled all it reads. */
+  async untilHandled(): Promise<void> {
+    const events = `select count(*)::int as count, count(*) filter (where published_at is null)::int as waiting from platform.outbox`;
+    type Consumers = { items: { name: string; lag: number }[] };
+    const auditor = (this.auditor ??= await this.person('Anna Auditor', 'auditor'));
+    await until(
+      async () => {
+        const [before] = await this.rows<{ count: number; waiting: number }>(events);
+        const { items } = await this.ask<Consumers>(auditor, 'GET', '/v1/events/consumers');
+        const [after] = await this.rows<{ count: number }>(events);
+        const behind = items.filter(({ lag }) => lag > 0).map(({ name, lag }) => ({ name, lag }));
+        return { waiting: before!.waiting, came: after!.count - before!.count, behind };
+      },
+      ({ waiting, came, behind }) => waiting === 0 && came === 0 && behind.length === 0,
+    );
+  }
+
   /** Rows of a query with all rights. */
   async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
     return (await this.db.query<T>(sql, values)).rows;
   }
 }
 
-/** Asks until the answer is as wanted. Throws what it stays at after 30 s. */
-export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, withinMs = 30_000): Promise<T> {
-  const end = Date.now() + withinMs;
+/** Asks until the answer is as wanted. Throws what was wanted, and the last answer, when patience ends. */
+export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;
-    if (Date.now() > end) throw new Error(`It stays ${JSON.stringify(answer)}`);
+    if (Date.now() > end) throw new Error(`Waited for ${holds.toString()}; it stays ${JSON.stringify(answer)}`);
     await sleep(50);
   }
+}
+
+/** Waits until an instant has passed, by the clock of this machine, which is that of the servers. */
+export async function untilPast(instant: number): Promise<void> {
+  while (Date.now() <= instant) await sleep(Math.max(1, instant - Date.now()));
 }

@@ -13,6 +13,7 @@ const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.
 /** For each rule, a file that breaks it. */
 const offences: Record<string, { file: string; code: string }> = {
   'contracts-imports-only-below': { file: 'libs/contracts/src/index.ts', code: `import '#libs/platform';` },
+  'words-imports-only-below': { file: 'libs/words/src/index.ts', code: `import '#libs/platform';` },
   'platform-imports-only-below': { file: 'libs/platform/src/index.ts', code: `import '#libs/identity';` },
   'identity-imports-only-below': { file: 'libs/identity/src/index.ts', code: `import '#libs/cycles';` },
   'cycles-imports-only-below': { file: 'libs/cycles/src/index.ts', code: `import '#libs/entries';` },

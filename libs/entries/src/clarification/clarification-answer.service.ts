@@ -161,8 +161,9 @@ export class ClarificationAnswerService {
     const { em } = work;
     const known = await em.findOne(Clarification, { id });
     if (!known) throw noSuchClarification();
-    // The entry first, as a submit does: two who lock both never wait for each other.
-    await em.execute('select 1 from entries.entry where id = ? for update', [known.entryId]);
+    // The entry first, as a submit does: two who lock both never wait for each other. Its key is left free, which whoever ends
+    // the clarification needs when the entry goes back to the one who asked.
+    await em.execute('select 1 from entries.entry where id = ? for no key update', [known.entryId]);
     const entry = await em.findOneOrFail(Entry, { id: known.entryId }, { refresh: true });
     const { cycleId, cityId } = entry;
     const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId, cityId };

@@ -1,4 +1,5 @@
-import { oneHoldsTheOther } from '../../../../test/support/at-once.js';
+import { lockClarification } from './clarification-access.js';
+import { oneHoldsTheOther, waitsForLock } from '../../../../test/support/at-once.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
@@ -374,6 +375,24 @@ describe('clarifications', () => {
       expect(written).toMatchObject({ status: 'rejected', reason: { code: 'deadline-passed' } });
       expect(await facts(id)).toMatchObject({ state: 'timed-out' });
     });
+  });
+
+  it('of an answer that waits for a cancellation, neither is ended by a deadlock', async () => {
+    const { id: entryId, context: city } = await checked();
+    const { id } = await ask(entryId);
+    await answering.save(city, id, 0, { '/title': 'At the same moment' });
+    const [locked, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const cancelled = house.module.get(UnitOfWork).run(house.staff, async (work) => {
+      await lockClarification(work, id);
+      locked.resolve();
+      await goOn.promise;
+      return asking.cancel(house.staff, id, null);
+    });
+    await Promise.race([locked.promise, cancelled]);
+    const answered = problem(answering.answer(city, id));
+    await waitsForLock(house.db, answered).finally(goOn.resolve);
+    expect(await cancelled).toMatchObject({ state: 'cancelled' });
+    expect(await answered).toMatchObject({ detail: 'This clarification was cancelled.' });
   });
 
   it('an entry whose city is asked is out of the queue, and comes back to whoever asked', async () => {

@@ -29,6 +29,8 @@ const shared = {
 export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
+  // A worker that has nothing open any more still has to free its memory, which takes it more than Jest's half a second.
+  workerGracefulExitTimeout: 20_000,
   reporters: ['default', '<rootDir>/test/support/counting-reporter.js'],
   testSequencer: '<rootDir>/test/support/sequencer.js',
   testTimeout: 120_000,

@@ -40,6 +40,8 @@ export const servers = {
 export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
+  // A worker that has nothing open any more still has to free its memory, which takes it more than Jest's half a second.
+  workerGracefulExitTimeout: 20_000,
   reporters: ['default', '<rootDir>/test/support/jest/counting-reporter.js'],
   testSequencer: '<rootDir>/test/support/jest/sequencer.js',
   testTimeout: 240_000,

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Role } from '#libs/contracts';
-import { ApiKeyService, CYCLE_RULES, type CycleRules, IdentityModule, IdentityService, identityEntities } from '#libs/identity';
+import {
+  ApiKeyService,
+  CYCLE_RULES,
+  type CycleRules,
+  IdentityModule,
+  IdentityService,
+  identityEntities,
+} from '#libs/identity';
 import { PlatformModule } from '#libs/platform';
 
 const context = { actor: { id: 'service:bench' }, cause: 'command:bench' };
@@ -41,7 +48,12 @@ export class Registry {
   async person(grant: { role: Role; programme: string; cycleId?: string }): Promise<{ id: string; key: string }> {
     const identity = this.app.get(IdentityService);
     const addresses = [`${randomUUID()}@people.example`];
-    const id = await identity.createPerson(context, { name: `A ${grant.role}`, language: 'en', zone: 'UTC', addresses });
+    const id = await identity.createPerson(context, {
+      name: `A ${grant.role}`,
+      language: 'en',
+      zone: 'UTC',
+      addresses,
+    });
     await identity.grantRole(context, id, grant);
     return { id, key: (await this.app.get(ApiKeyService).createApiKey(context, id, 'bench')).key };
   }

@@ -19,6 +19,7 @@ import {
   PageQuery,
   Problem,
   type RequestContext,
+  WEIGHTS,
   holds,
   pageOf,
   readCursor,
@@ -67,6 +68,7 @@ export class AmendmentController {
   @Endpoint({
     ...preview,
     summary: 'What a new deadline would move, with every old and new instant, and who would be told',
+    weight: WEIGHTS.dryRun,
     response: ReschedulePreview,
   })
   async previewDeadline(
@@ -87,6 +89,7 @@ export class AmendmentController {
   @Endpoint({
     ...preview,
     summary: 'What an amendment would change and move, and who would be told',
+    weight: WEIGHTS.dryRun,
     description: 'Of those who would be told, a panel sees how many; the staff sees names.',
     access: ['secretariat', 'organiser', 'expert', 'juror'],
     response: AmendmentPreview,

@@ -8,6 +8,7 @@ import {
   type Principal,
   Problem,
   type RequestContext,
+  WEIGHTS,
   holds,
   pageOf,
   readCursor,
@@ -53,6 +54,7 @@ export class CycleController {
   @Post('check')
   @Endpoint({
     summary: 'Check a definition without keeping it',
+    weight: WEIGHTS.check,
     access: ['secretariat', 'organiser'],
     idempotent: { no: 'keeps nothing' },
     status: 200,

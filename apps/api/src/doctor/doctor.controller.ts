@@ -1,6 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Context, Endpoint, type Finding as FindingOf, type RequestContext, SEVERITIES } from '#libs/platform';
+import { Context, Endpoint, type Finding as FindingOf, type RequestContext, SEVERITIES, WEIGHTS } from '#libs/platform';
 import { Doctor } from './doctor.js';
 
 const Finding = z
@@ -29,6 +29,7 @@ export class DoctorController {
   @Get()
   @Endpoint({
     summary: 'What is wrong, and what mending would do',
+    weight: WEIGHTS.doctor,
     description:
       'Holds rows, running workflows, outbox, consumers, mails and archives against each other. An empty list: healthy.',
     access: ['secretariat', 'auditor'],
@@ -41,6 +42,7 @@ export class DoctorController {
   @Post('mend')
   @Endpoint({
     summary: 'Mend what is safe to mend',
+    weight: WEIGHTS.doctor,
     description:
       'Starts workflows that are missing at the state of their rows, sends lost signals again, publishes again what Kafka lost. ' +
       'While something is missing in the database, nothing is mended.',

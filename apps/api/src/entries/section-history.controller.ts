@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { SectionHistory } from '#libs/entries';
-import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { Context, Endpoint, PageQuery, type RequestContext, WEIGHTS, pageOf, readCursor, toPage } from '#libs/platform';
 import { SectionDiff, SectionPath, SectionVersion, SectionVersionSummary, versionNumber } from './section.schemas.js';
 
 const VersionPath = SectionPath.extend({ version: versionNumber });
@@ -53,6 +53,7 @@ export class SectionHistoryController {
   @Get('diff')
   @Endpoint({
     summary: 'Show what differs between two versions of a section',
+    weight: WEIGHTS.check,
     description: 'Field by field, texts word by word.',
     access: [...access],
     response: SectionDiff,

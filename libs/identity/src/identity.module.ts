@@ -7,6 +7,7 @@ import { CityMentions } from './city-mentions.js';
 import { CityMergePeople } from './city-merge.service.js';
 import { CityPeopleService } from './city-people.service.js';
 import { IdentityAuthenticator } from './identity.authenticator.js';
+import { IdentityMemory } from './identity.memory.js';
 import { IdentityService } from './identity.service.js';
 import { PeopleService } from './people.service.js';
 import { PrivacyService } from './privacy.service.js';
@@ -22,13 +23,14 @@ export class IdentityModule {
       providers.push(
         { provide: SIGN_IN_OPTIONS, useValue: options.signIn },
         Authentication,
+        IdentityMemory,
         IdentityAuthenticator,
         { provide: AUTHENTICATOR, useExisting: IdentityAuthenticator },
         SignInService,
         ApiKeyService,
       );
     }
-    const internal: unknown[] = [SIGN_IN_OPTIONS, Authentication];
+    const internal: unknown[] = [SIGN_IN_OPTIONS, Authentication, IdentityMemory];
     const exports = providers
       .map((provider) => ('provide' in provider ? provider.provide : provider))
       .filter((token) => !internal.includes(token));

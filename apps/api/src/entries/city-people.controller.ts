@@ -62,7 +62,7 @@ export class CityPeopleController {
   ): Promise<void> {
     await this.cities.get(context, cityId);
     await this.people.changeRole(context, cityId, personId, cityRole);
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Post('people/:personId/removal')
@@ -82,7 +82,7 @@ export class CityPeopleController {
   ): Promise<void> {
     await this.cities.get(context, cityId);
     await this.people.remove(context, cityId, personId, reasonOf(body));
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Post('hand-overs')
@@ -102,7 +102,7 @@ export class CityPeopleController {
   ) {
     await this.cities.get(context, cityId);
     const invited = await this.people.handOver(context, cityId, { from: from ?? null, to, reason: reasonOf(why) });
-    this.authenticator.forget();
+    await this.authenticator.forget();
     return invited;
   }
 }

@@ -50,7 +50,7 @@ export class PersonalDataController {
       throw new Problem('invalid-request', 'Name your own id, as GET /v1/me shows it.', { errors });
     }
     await this.data.erase(context, personId, null);
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Post('people/:personId/erasure')
@@ -69,7 +69,7 @@ export class PersonalDataController {
   ): Promise<void> {
     requireStaffOfAll(context, STAFF_ONLY);
     await this.data.erase(context, personId, reason);
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Get('retention-periods')

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '#libs/contracts';
+import { AuthenticationGuard } from './authentication.guard.js';
 import { ACCESS_KEY, type Access, type Principal, type RequestContext, holds } from './principal.js';
 import { Problem } from './problem.js';
 
@@ -19,6 +20,7 @@ const ON_BEHALF_OF = 'x-on-behalf-of';
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly who: AuthenticationGuard,
     @Optional() @Inject(CYCLE_DIRECTORY) private readonly cycles?: CycleDirectory,
   ) {}
 
@@ -36,7 +38,7 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     const scope = await this.scopeOf(request.params?.['cycleId']);
-    requireRole(context.principal, access, scope);
+    await this.who.decide(request, () => requireRole(context.principal, access, scope));
     actFor(context, request.headers[ON_BEHALF_OF], scope);
     return true;
   }

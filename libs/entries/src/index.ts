@@ -97,3 +97,4 @@ export { AttachmentsModule } from './attachments.module.js';
 export { entriesPersonalData } from './entries.personal-data.js';
 export { entriesEntities } from './entities.js';
 export { entriesMigrations } from './migrations/index.js';
+export { CycleDefinitions } from './cycle-definitions.js';

@@ -4,6 +4,7 @@ import { Stage, type StageType, definitionOf, requireStage } from '#libs/cycles'
 import type { StageRef } from '#libs/contracts';
 import {
   type AuthoritativeTitle,
+  CycleDefinitions,
   type JsonObject,
   type TranslationSource,
   authoritativeTitles,
@@ -67,7 +68,10 @@ type ScopeOfType = Pick<StageType, 'takes' | 'admitsLate'>;
 /** Reads the entries that are judged. */
 @Injectable()
 export class JudgedEntries {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly definitions: CycleDefinitions,
+  ) {}
 
   /**
    * Ids of the entries that a stage judges, sorted: those to which a decision of a stage before it (directly or through
@@ -134,10 +138,10 @@ export class JudgedEntries {
     const { content, language, revision, resubmissionOf, ...entry } = row;
     return this.unitOfWork.read(async (em) => {
       const shownBy = async (form: number, whole: JsonObject): Promise<JsonObject> => {
-        const definition = await definitionOf(em, { cycleId: entry.cycleId, revision: form });
+        const definition = await this.definitions.of(em, { cycleId: entry.cycleId, revision: form });
         return visibleTo('judges', formFor(definition, { resubmissionOf }), whole);
       };
-      const definition = await definitionOf(em, { cycleId: entry.cycleId, revision });
+      const definition = await this.definitions.of(em, { cycleId: entry.cycleId, revision });
       const found = await authoritativeTranslation(em, id, languagesOf(definition));
       const translation = found && {
         language: found.language,

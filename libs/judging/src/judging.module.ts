@@ -7,6 +7,7 @@ import {
   ProgressSources,
   StageHandlers,
 } from '#libs/cycles';
+import { CycleDefinitions } from '#libs/entries';
 import { CityMentions } from '#libs/identity';
 import { BallotKey } from './ballot-key.js';
 import { BallotService } from './ballot.service.js';
@@ -81,6 +82,7 @@ export class JudgingModule implements OnModuleInit {
       ConflictService,
       DecisionAuthority,
       DecisionSigning,
+      CycleDefinitions,
       JudgedEntries,
       JuryHandler,
       LaterStages,

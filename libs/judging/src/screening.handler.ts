@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import type { StageHandler, StageInHand } from '#libs/cycles';
+import type { CycleDefinition, StageHandler, StageInHand } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { AssignmentRun } from './assignment-run.entity.js';
 import { Assignment } from './assignment.entity.js';
@@ -83,7 +83,7 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     );
     return {
       mode: 'weighted-score',
-      criteria: criteriaOf(hand),
+      criteria: criteriaOf(hand.definition),
       quotas: [
         { tier: 'shortlisted', count: settings.quotas.shortlisted },
         { tier: 'deserving', count: settings.quotas.deserving },
@@ -119,5 +119,5 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
 }
 
 /** The cycle's criteria in the form of the scoring rules. */
-export const criteriaOf = ({ definition }: StageInHand): Criterion[] =>
-  definition.criteria.map(({ key, scale, weight }) => ({ key, min: scale.min, max: scale.max, weight }));
+export const criteriaOf = ({ criteria }: CycleDefinition): Criterion[] =>
+  criteria.map(({ key, scale, weight }) => ({ key, min: scale.min, max: scale.max, weight }));

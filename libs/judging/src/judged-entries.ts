@@ -80,7 +80,7 @@ export class JudgedEntries {
    * at the opening.
    */
   async inScope(em: SqlEntityManager, stage: Stage, { takes, admitsLate }: ScopeOfType): Promise<string[]> {
-    const before = stagesBefore(stage, await em.find(Stage, { cycleId: stage.cycleId }));
+    const before = stagesBefore(stage, await em.find(Stage, { cycleId: stage.cycleId }, { disableIdentityMap: true }));
     if (before.length === 0 || takes.length === 0) return [];
     const opened = admitsLate ? null : stage.openedAt;
     // A stage's own decision was there before any stage after it could open.

@@ -7,8 +7,9 @@ import { cyclesSuite } from './cycles.bench.js';
 import { entriesSuite } from './entries.bench.js';
 import { eventsSuite } from './events.bench.js';
 import { type Figure, type Suite, table } from './harness.js';
+import { httpSuite } from './http.bench.js';
 
-const SUITES: Suite[] = [eventsSuite, cyclesSuite, entriesSuite];
+const SUITES: Suite[] = [eventsSuite, cyclesSuite, entriesSuite, httpSuite];
 
 /** `npm run bench -- [NAME…] [--json FILE]`: exit code 1 when a target is missed. */
 async function main(): Promise<void> {

@@ -1,13 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { type INestApplicationContext, Module } from '@nestjs/common';
+import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Role } from '#libs/contracts';
-import { ApiKeyService, IdentityModule, IdentityService, identityEntities } from '#libs/identity';
+import {
+  ApiKeyService,
+  CYCLE_RULES,
+  type CycleRules,
+  IdentityModule,
+  IdentityService,
+  identityEntities,
+} from '#libs/identity';
 import { PlatformModule } from '#libs/platform';
 
 const context = { actor: { id: 'service:bench' }, cause: 'command:bench' };
 
-@Module({})
+/** Every cycle is of the one programme there is here. */
+const cycleRules: CycleRules = {
+  expertsMayJudge: () => Promise.resolve(false),
+  programmeOf: () => Promise.resolve('guangzhou'),
+};
+
+@Global()
+@Module({ providers: [{ provide: CYCLE_RULES, useValue: cycleRules }], exports: [CYCLE_RULES] })
 class RegistryModule {}
 
 /** Makes people with a key each, on a prepared database. */
@@ -27,11 +41,21 @@ export class Registry {
 
   /** The key of a new person who has this role in a programme. */
   async keyOf(role: Role, programme: string): Promise<string> {
+    return (await this.person({ role, programme })).key;
+  }
+
+  /** A new person who has this role, with a key. */
+  async person(grant: { role: Role; programme: string; cycleId?: string }): Promise<{ id: string; key: string }> {
     const identity = this.app.get(IdentityService);
     const addresses = [`${randomUUID()}@people.example`];
-    const id = await identity.createPerson(context, { name: `A ${role}`, language: 'en', zone: 'UTC', addresses });
-    await identity.grantRole(context, id, { role, programme });
-    return (await this.app.get(ApiKeyService).createApiKey(context, id, 'bench')).key;
+    const id = await identity.createPerson(context, {
+      name: `A ${grant.role}`,
+      language: 'en',
+      zone: 'UTC',
+      addresses,
+    });
+    await identity.grantRole(context, id, grant);
+    return { id, key: (await this.app.get(ApiKeyService).createApiKey(context, id, 'bench')).key };
   }
 
   async close(): Promise<void> {

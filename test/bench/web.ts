@@ -16,8 +16,14 @@ export class Web {
     this.pool = new Pool(url, { connections });
   }
 
-  /** Sends a request of whoever has that key, each with an idempotency key of its own. */
-  async ask(method: 'GET' | 'POST', path: string, key: string, body?: object): Promise<Answered> {
+  /** Sends a request of whoever has that key, each with an idempotency key of its own; with the version that was read, if any. */
+  async ask(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    key: string,
+    body?: object,
+    version?: number,
+  ): Promise<Answered> {
     const begun = performance.now();
     const { statusCode: status, body: answer } = await this.pool.request({
       method,
@@ -25,6 +31,7 @@ export class Web {
       headers: {
         'x-api-key': key,
         ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
@@ -35,4 +42,15 @@ export class Web {
   close(): Promise<void> {
     return this.pool.destroy();
   }
+}
+
+/** Calls it for each, as many at once as there are connections; the answers in the order they began. */
+export async function inTurns<T, R>(items: T[], connections: number, call: (item: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) answers[index] = await call(items[index]!);
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  return answers;
 }

@@ -16,10 +16,12 @@ import {
   IfMatch,
   PageQuery,
   PlatformModule,
+  Problem,
   type RequestContext,
   UnitOfWork,
   createHttpApp,
   currentLogContext,
+  holds,
   pageOf,
   readCursor,
   permissions,
@@ -109,6 +111,20 @@ export class NoteController {
     );
   }
 
+  @Get('organisers')
+  @Endpoint({ summary: 'Found by organisers only', access: 'signed-in', response: Done })
+  organisers(@Context() { principal, actor }: RequestContext) {
+    NoteController.handled += 1;
+    if (!holds(principal, ['organiser'], 'own')) throw new Problem('not-found', 'There is nothing here.');
+    return { status: 'found', by: actor.id, onBehalfOf: null };
+  }
+
+  @Get('dear')
+  @Endpoint({ summary: 'Costs a lot', access: 'public', weight: 25, response: Done })
+  dear() {
+    return { status: 'done', by: '', onBehalfOf: null };
+  }
+
   @Get('slow')
   @Endpoint({ summary: 'Takes too long', access: 'public', response: Done })
   async slow(@Context() context: RequestContext) {
@@ -131,6 +147,8 @@ const PEOPLE: Record<string, Grant[]> = {
   once: [grant('secretariat', { programme: 'guangzhou', cycleId: CYCLE })],
   organiser: [grant('organiser')],
   busy: [grant('organiser')],
+  dear: [grant('organiser')],
+  promoted: [grant('organiser')],
 };
 
 @Global()
@@ -139,9 +157,14 @@ const PEOPLE: Record<string, Grant[]> = {
     {
       provide: AUTHENTICATOR,
       useValue: {
-        authenticate: async ({ 'x-api-key': key }) => {
-          const grants = PEOPLE[String(key)];
-          return grants ? { personId: String(key), grants, apiKeyId: `key-${key}` } : null;
+        // Each has two keys: their name, and their name with a stroke behind it.
+        authenticate: async ({ 'x-api-key': key }, { afresh = false } = {}) => {
+          // Somebody who got a role since they were remembered.
+          if (key === 'promoted' && !afresh)
+            return { personId: 'promoted', grants: [], apiKeyId: 'key-promoted', isRemembered: true };
+          const personId = String(key).replace(/'$/, '');
+          const grants = PEOPLE[personId];
+          return grants ? { personId, grants, apiKeyId: `key-${key}` } : null;
         },
       } satisfies Authenticator,
     },

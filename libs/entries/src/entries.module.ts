@@ -90,7 +90,10 @@ const services = [
 ];
 
 /** Cities and entries. Registers the stage types `call-for-entries` and `eligibility`; stands on the modules of cycles and identity. */
-@Module({ providers: [CycleDefinitions, EligibilityHandler, DraftsOwed, ChecksOwed, ...services], exports: services })
+@Module({
+  providers: [CycleDefinitions, EligibilityHandler, DraftsOwed, ChecksOwed, ...services],
+  exports: services,
+})
 export class EntriesModule implements OnModuleInit {
   constructor(
     private readonly handlers: StageHandlers,

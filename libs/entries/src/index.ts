@@ -74,6 +74,7 @@ export { ATTACHMENT_TYPES, REFUSALS, dispositionOf } from './stage-types/attachm
 export { callForEntries, languagesOf } from './stage-types/call-for-entries.type.js';
 export { CLARIFICATION_TIMEOUTS } from './stage-types/clarification.settings.js';
 export { SEVERITIES } from './stage-types/eligibility.rules.js';
+export { CycleDefinitions } from './stage-types/cycle-definitions.js';
 export { type EligibilitySettings, eligibility, eligibilityRule } from './stage-types/eligibility.type.js';
 export { RULE_WORDS, VERDICT_WORDS, messageIn } from './stage-types/eligibility.words.js';
 export {

@@ -1,3 +1,4 @@
+import { IdentityMemory } from './auth/identity-memory.js';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AUTHENTICATOR } from '#libs/platform';
 import { ApiKeyService } from './sign-in/api-key.service.js';
@@ -25,13 +26,14 @@ export class IdentityModule {
       providers.push(
         { provide: SIGN_IN_OPTIONS, useValue: options.signIn },
         Authentication,
+        IdentityMemory,
         IdentityAuthenticator,
         { provide: AUTHENTICATOR, useExisting: IdentityAuthenticator },
         SignInService,
         ApiKeyService,
       );
     }
-    const internal: unknown[] = [SIGN_IN_OPTIONS, Authentication];
+    const internal: unknown[] = [SIGN_IN_OPTIONS, Authentication, IdentityMemory];
     const exports = providers
       .map((provider) => ('provide' in provider ? provider.provide : provider))
       .filter((token) => !internal.includes(token));

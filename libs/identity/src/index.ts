@@ -14,7 +14,7 @@ export { IdentityModule } from './identity.module.js';
 export { identityPersonalData } from './identity.personal-data.js';
 export { identityMigrations } from './migrations/index.js';
 export { type CityScope, actsFor, citiesOf, needsMore, wasMerged } from './people/city-access.js';
-export { CYCLE_RULES } from './people/cycle-rules.js';
+export { CYCLE_RULES, type CycleRules } from './people/cycle-rules.js';
 export {
   type CityNeed,
   LANGUAGES,

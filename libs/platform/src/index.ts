@@ -44,7 +44,7 @@ export { Staging } from './files/staging.js';
 export { scanWithClamd } from './files/virus-scan.js';
 export { CYCLE_DIRECTORY, type CycleDirectory } from './http/access.guard.js';
 export { AuthenticationGuard } from './http/authentication.guard.js';
-export { Accepted, Endpoint, type EndpointSpec, IdempotencyKey } from './http/endpoint.js';
+export { Accepted, Endpoint, type EndpointSpec, IdempotencyKey, WEIGHTS } from './http/endpoint.js';
 export { IfMatch, requireVersion } from './http/etag.js';
 export { EventStreams } from './http/event-streams.js';
 export { unstorable } from './http/field-errors.js';

@@ -12,6 +12,8 @@ import { Registry } from '../registry.js';
 import { ServiceProcess, addressesOf } from '../service-process.js';
 
 const PROGRAMME = 'guangzhou';
+/** Set out of the way: what is measured is not how often somebody may ask. */
+export const REQUESTS_PER_MINUTE = 10_000_000;
 
 /** A city with the key of one of its people. */
 export interface BenchCity {
@@ -24,7 +26,9 @@ export class Ground {
   private constructor(
     readonly api: ServiceProcess,
     readonly db: pg.Pool,
-    private readonly registry: Registry,
+    readonly registry: Registry,
+    /** What the API was started with. */
+    readonly settings: NodeJS.ProcessEnv,
     private readonly folder: string,
     /** Tells people how far it is. */
     readonly say: (line: string) => void,
@@ -32,24 +36,26 @@ export class Ground {
     readonly cycleId: string,
   ) {}
 
-  static async open(servers: LocalServers, say: (line: string) => void): Promise<Ground> {
+  /** With a cycle of the template's first stages, so many. */
+  static async open(servers: LocalServers, say: (line: string) => void, stages = 2): Promise<Ground> {
     const url = await createDatabase(servers.databaseUrl);
     await migrateDatabase(url, allMigrations);
     const secret = randomBytes(32).toString('base64');
     const registry = await Registry.open(url, secret);
     const db = new pg.Pool({ connectionString: url });
     const folder = await mkdtemp(join(tmpdir(), 'laureate-bench-'));
-    const api = await ServiceProcess.start('api', {
+    const settings = {
       ...addressesOf(servers, url),
       SIGN_IN_SECRET: secret,
       FILES_STORAGE: join(folder, 'files'),
       UPLOADS_DIR: join(folder, 'uploads'),
-      HTTP_REQUESTS_PER_MINUTE: '10000000',
+      HTTP_REQUESTS_PER_MINUTE: String(REQUESTS_PER_MINUTE),
       LOG_LEVEL: 'warn',
-    });
+    };
+    const api = await ServiceProcess.start('api', settings);
     const staffKey = await registry.keyOf('secretariat', PROGRAMME);
-    const cycleId = await openCall(api, db, staffKey);
-    return new Ground(api, db, registry, folder, say, staffKey, cycleId);
+    const cycleId = await openCall(api, db, staffKey, stages);
+    return new Ground(api, db, registry, settings, folder, say, staffKey, cycleId);
   }
 
   async close(): Promise<void> {
@@ -99,9 +105,9 @@ async function createDatabase(server: string): Promise<string> {
 }
 
 /** A published cycle whose call is open: there is no worker here that would open it. */
-async function openCall(api: ServiceProcess, db: pg.Pool, key: string): Promise<string> {
+async function openCall(api: ServiceProcess, db: pg.Pool, key: string, stages: number): Promise<string> {
   const template = guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 1 });
-  const definition = { ...template, stages: template.stages.slice(0, 2) };
+  const definition = { ...template, stages: template.stages.slice(0, stages) };
   const { id, version } = await send(api.url, 'POST', '/v1/cycles', key, { definition });
   await send(api.url, 'POST', `/v1/cycles/${String(id)}/publish`, key, undefined, version as number);
   await db.query(`update cycles.stage set state = 'open', opens_at = now(), opened_at = now() where key = 'call'`);

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { randomBytes } from 'node:crypto';
 import { type Figure, atLeastRatio, atMostRatio, median, noted, quantile } from '../harness.js';
-import { type Answered, Web } from '../web.js';
+import { rawInserts } from '../raw-inserts.js';
+import { type Answered, Web, inTurns } from '../web.js';
 import { ACCEPTANCE, completeContent } from '../../support/entry-contents.js';
 import type { Ground } from './ground.js';
 import type { EntriesPart } from './part.js';
@@ -30,19 +30,21 @@ export const rushPart: EntriesPart = {
     ground.say(`${ENTRIES} entries are drafted`);
     const web = new Web(ground.api.url, CONNECTIONS);
     // Nothing is new to the API when it is measured: not a plan, not a connection, not its own code.
-    await inTurns(entries.splice(0, WARM_UP), (entry) => submit(web, entry));
-    const gets = await inTurns(Array.from({ length: GETS }), () =>
+    await inTurns(entries.splice(0, WARM_UP), CONNECTIONS, (entry) => submit(web, entry));
+    const gets = await inTurns(Array.from({ length: GETS }), CONNECTIONS, () =>
       web.ask('GET', '/v1/cycles?status=draft', ground.staffKey),
     );
+    const texts = contents.map((content) => JSON.stringify(content));
+    const raw = () => rawInserts(ground.db, texts, RAW_ROWS, CONNECTIONS);
     // By turns, so that both meet the same machine.
-    const raws = [await rawRate(ground, contents)];
+    const raws = [await raw()];
     const submits: Answered[] = [];
     let seconds = 0;
     for (const part of Array.from({ length: PARTS }, () => entries.splice(0, ENTRIES / PARTS))) {
       const begun = performance.now();
-      submits.push(...(await inTurns(part, (entry) => submit(web, entry))));
+      submits.push(...(await inTurns(part, CONNECTIONS, (entry) => submit(web, entry))));
       seconds += (performance.now() - begun) / 1_000;
-      raws.push(await rawRate(ground, contents));
+      raws.push(await raw());
     }
     await web.close();
     return figures({ submits, rate: submits.length / seconds, raw: median(raws), gets });
@@ -66,37 +68,8 @@ function figures(measured: { submits: Answered[]; rate: number; raw: number; get
   ];
 }
 
-/** Calls it for each, as many at once as there are connections; the answers in the order they began. */
-async function inTurns<T, R>(items: T[], call: (item: T) => Promise<R>): Promise<R[]> {
-  const answers: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < items.length; index = next++) answers[index] = await call(items[index]!);
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  return answers;
-}
-
 const submit = (web: Web, { id, key }: Drafted): Promise<Answered> =>
   web.ask('POST', `/v1/entries/${id}/submit`, key, ACCEPTANCE);
-
-/** Single-row inserts a second. */
-async function rawRate({ db }: Ground, contents: object[]): Promise<number> {
-  await db.query('create table if not exists public.raw (id uuid primary key, content jsonb not null)');
-  const pool = new pg.Pool({ ...db.options, max: CONNECTIONS });
-  const texts = contents.map((content) => JSON.stringify(content));
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.query('select 1')));
-  const begun = performance.now();
-  await inTurns(Array.from({ length: RAW_ROWS }), () =>
-    pool.query('insert into public.raw values ($1, $2)', [
-      randomUUID(),
-      texts[Math.floor(Math.random() * texts.length)],
-    ]),
-  );
-  const rate = RAW_ROWS / ((performance.now() - begun) / 1_000);
-  await pool.end();
-  return rate;
-}
 
 interface Drafted {
   id: string;

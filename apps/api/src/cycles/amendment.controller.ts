@@ -24,6 +24,7 @@ import {
   readCursor,
   type RequestContext,
   toPage,
+  WEIGHTS,
 } from '#libs/platform';
 import {
   AmendedDefinition,
@@ -68,6 +69,7 @@ export class AmendmentController {
   @Endpoint({
     ...preview,
     summary: 'What moving a deadline would change, with every old and new instant, and who would be told',
+    weight: WEIGHTS.dryRun,
     response: MovePreview,
   })
   async previewDeadline(
@@ -88,6 +90,7 @@ export class AmendmentController {
   @Endpoint({
     ...preview,
     summary: 'What an amendment would change and move, and who would be told',
+    weight: WEIGHTS.dryRun,
     description: 'Of those who would be told, a panel sees how many; the staff sees names.',
     access: cyclePermissions.proposeAmendment,
     response: AmendmentPreview,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Fact } from '#libs/contracts';
 import { CommandPreviewService, toInstant, cyclePermissions } from '#libs/cycles';
 import { decisionInForce } from '#libs/judging';
-import { Context, Endpoint, type RequestContext, UnitOfWork } from '#libs/platform';
+import { Context, Endpoint, type RequestContext, UnitOfWork, WEIGHTS } from '#libs/platform';
 import { AudiencePreview, amendedByCommand } from './audience-preview.js';
 import { CommandPreview, WouldCommand } from './command-preview.schemas.js';
 import { CyclePath } from './cycle.schemas.js';
@@ -20,6 +20,7 @@ export class CommandPreviewController {
   @Post('preview')
   @Endpoint({
     summary: 'What a command would change, who would be told, and what is owed or lost; nothing is changed',
+    weight: WEIGHTS.dryRun,
     access: cyclePermissions.previewCommand,
     idempotent: { no: 'keeps nothing' },
     status: 200,

@@ -12,6 +12,7 @@ import {
   readCursor,
   type RequestContext,
   toPage,
+  WEIGHTS,
 } from '#libs/platform';
 import {
   Cycle,
@@ -53,6 +54,7 @@ export class CycleController {
   @Post('check')
   @Endpoint({
     summary: 'Check a definition without keeping it',
+    weight: WEIGHTS.check,
     access: cyclePermissions.checkDefinition,
     idempotent: { no: 'keeps nothing' },
     status: 200,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { CycleContextService, type HistoryPlan, HistoryService, cyclePermissions } from '#libs/cycles';
-import { allows, Context, Endpoint, Problem, type RequestContext } from '#libs/platform';
+import { allows, Context, Endpoint, Problem, type RequestContext, WEIGHTS } from '#libs/platform';
 import { CyclePath } from './cycle.schemas.js';
 import { GivenHistory, HistoryAnswer, HistoryCheck, HistoryEntered, HistoryQuery } from './history.schemas.js';
 
@@ -18,6 +18,7 @@ export class HistoryController {
   @Post('history/check')
   @Endpoint({
     summary: 'Check the document of a past edition and say what entering it would change, without keeping it',
+    weight: WEIGHTS.check,
     access: cyclePermissions.checkHistory,
     idempotent: { no: 'keeps nothing' },
     status: 200,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { CycleService, PlanningService, cyclePermissions } from '#libs/cycles';
 import { TEMPLATES } from '#libs/notifications';
-import { Context, Endpoint, type RequestContext } from '#libs/platform';
+import { Context, Endpoint, type RequestContext, WEIGHTS } from '#libs/platform';
 import { CyclePath, Explaining, InLanguage, Preview, PreviewedDefinition } from './cycle.schemas.js';
 import { visibleCycle } from './visible-cycle.js';
 
@@ -22,6 +22,7 @@ export class PlanningController {
   @Post('preview')
   @Endpoint({
     summary: 'What a definition means, without keeping it',
+    weight: WEIGHTS.dryRun,
     access: cyclePermissions.checkDefinition,
     idempotent: { no: 'keeps nothing' },
     status: 200,

@@ -4,9 +4,10 @@ import {
   Context,
   Endpoint,
   type Finding as FindingOf,
+  operationPermissions,
   type RequestContext,
   SEVERITIES,
-  operationPermissions,
+  WEIGHTS,
 } from '#libs/platform';
 import { Doctor } from './doctor.js';
 
@@ -36,6 +37,7 @@ export class DoctorController {
   @Get()
   @Endpoint({
     summary: 'What is wrong, and what mending would do',
+    weight: WEIGHTS.doctor,
     description:
       'Holds rows, running workflows, outbox, consumers, mails and archives against each other. An empty list: healthy.',
     access: operationPermissions.examine,
@@ -48,6 +50,7 @@ export class DoctorController {
   @Post('mend')
   @Endpoint({
     summary: 'Mend what is safe to mend',
+    weight: WEIGHTS.doctor,
     description:
       'Starts workflows that are missing at the state of their rows, sends lost signals again, publishes again what Kafka lost. ' +
       'While something is missing in the database, nothing is mended.',

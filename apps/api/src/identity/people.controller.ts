@@ -100,6 +100,7 @@ export class PeopleController {
     @Context() context: RequestContext,
   ): Promise<void> {
     await this.identity.revokeRole(context, personId, grantId, context.principal);
+    await this.authenticator.forget();
   }
 
   @Put('people/:personId/office-account')
@@ -115,7 +116,7 @@ export class PeopleController {
   ): Promise<void> {
     requireSelfOrStaff(context, personId, 'You may say so of your own account.');
     await this.identity.setOffice(context, personId, office);
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Post('people/:personId/api-keys')

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type * as contracts from '#libs/contracts';
 import { CommandService, cyclePermissions, type GivenReason } from '#libs/cycles';
 import { DecisionHistoryService, judgingPermissions, SupersessionRequestService } from '#libs/judging';
-import { Context, Endpoint, type EndpointSpec, IdempotencyKey, type RequestContext } from '#libs/platform';
+import { Context, Endpoint, type EndpointSpec, IdempotencyKey, type RequestContext, WEIGHTS } from '#libs/platform';
 import { answerTo } from '../cycles/command-answers.js';
 import { Command, Signature, StageDecision, WithReason } from '../cycles/command.schemas.js';
 import { StagePath } from './judging.schemas.js';
@@ -48,6 +48,7 @@ export class SupersessionController {
   @Post('decision/supersessions/preview')
   @Endpoint({
     summary: 'Say what would follow if the decision of a stage was superseded so; nothing changes',
+    weight: WEIGHTS.dryRun,
     access: cyclePermissions.supersedeDecision,
     idempotent: { no: 'it changes nothing' },
     status: 200,

@@ -54,7 +54,7 @@ export class PersonalDataController {
       throw new Problem('invalid-request', 'Name your own id, as GET /v1/me shows it.', { errors });
     }
     await this.data.erase(context, personId, null);
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Post('people/:personId/erasure')
@@ -72,7 +72,7 @@ export class PersonalDataController {
     @Context() context: RequestContext,
   ): Promise<void> {
     await this.data.erase(context, personId, reason);
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Get('retention-periods')

@@ -47,10 +47,10 @@ export async function formsOf(
   entry: Pick<Entry, 'cycleId' | 'stageKey' | 'formRevision' | 'resubmissionOf'>,
 ): Promise<EntryForms> {
   const { cycleId, stageKey, formRevision } = entry;
-  const { stages } = await definitions.stages(em, cycleId);
-  const { revision } = stages.find(({ key }) => key === stageKey)!;
+  const revision = await definitions.revisionOf(em, { cycleId, stageKey });
   const at = async (wanted: number) => formFor(await definitions.of(em, { cycleId, revision: wanted }), entry);
   const inForce = await at(revision);
-  const own = formRevision === revision ? inForce : await at(formRevision);
+  if (formRevision === revision) return { own: inForce, inForce, revision };
+  const own = await at(formRevision);
   return { own: sha256(own) === sha256(inForce) ? inForce : own, inForce, revision };
 }

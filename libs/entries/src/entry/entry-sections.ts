@@ -11,7 +11,8 @@ export async function savedSections(
   entryId: string,
   key?: string,
 ): Promise<Map<string, EntrySection>> {
-  const rows = await em.find(EntrySection, { entryId, ...(key === undefined ? {} : { key }) });
+  const where = { entryId, ...(key === undefined ? {} : { key }) };
+  const rows = await em.find(EntrySection, where, { disableIdentityMap: true });
   return new Map(rows.map((section) => [section.key, section]));
 }
 

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import type { StageRef } from '#libs/contracts';
 import { CycleContextService, type CycleDefinition, Stage, definitionOf } from '#libs/cycles';
 import { Problem } from '#libs/platform';
 
@@ -17,6 +18,13 @@ export class CycleDefinitions {
   async of(em: SqlEntityManager, stage: Pick<Stage, 'cycleId' | 'revision'>): Promise<CycleDefinition> {
     const key = `${stage.cycleId}/${stage.revision}`;
     return this.definitions.get(key) ?? remember(this.definitions, key, await definitionOf(em, stage));
+  }
+
+  /** The revision that a stage follows, as last committed. Throws `not-found`. */
+  async revisionOf(em: SqlEntityManager, { cycleId, stageKey: key }: StageRef): Promise<number> {
+    const stage = await em.findOne(Stage, { cycleId, key }, { disableIdentityMap: true });
+    if (!stage) throw noSuchCycle();
+    return stage.revision;
   }
 
   /** Key of the programme of a cycle. Throws `not-found`. */

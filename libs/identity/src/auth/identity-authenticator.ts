@@ -3,11 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { type Authenticator, type Principal, UnitOfWork } from '#libs/platform';
 import { Authentication } from './authentication.js';
-import { Recent } from './recent.js';
-
-/** How long a revoked key, role or session may still be taken by a process that has just seen it, in milliseconds. */
-export const REMEMBERED_MS = 2000;
-const REMEMBERED = 10_000;
+import { IdentityMemory } from './identity-memory.js';
 
 type Known = Pick<Principal, 'grants'> & { office: boolean };
 
@@ -21,38 +17,33 @@ const GRANTS = `coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'programme
   'cityId', g.city_id, 'cityRole', g.city_role) order by g.id) filter (where g.id is not null), '[]') as grants`;
 
 /**
- * Finds out who makes a request: the API key in `x-api-key`, else the session cookie. A key costs
- * one indexed query every two seconds. better-auth's own check of a key writes to its row at every
- * request, so its documented hash is looked up here.
+ * Finds out who makes a request: the API key in `x-api-key`, else the session cookie. A key costs one indexed query a
+ * second at most (`IdentityMemory`). better-auth's own check of a key writes to its row at every request, so its
+ * documented hash is looked up here.
  */
 @Injectable()
 export class IdentityAuthenticator implements Authenticator {
-  private readonly recent = new Recent<Principal>(REMEMBERED_MS, REMEMBERED);
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly memory: IdentityMemory,
     private readonly authentication: Authentication,
   ) {}
 
   /** The principal, with the grants that hold now; null for nobody, or for a key or session that is not valid. */
-  async authenticate(headers: IncomingHttpHeaders): Promise<Principal | null> {
+  async authenticate(headers: IncomingHttpHeaders, { afresh = false } = {}): Promise<Principal | null> {
     const { 'x-api-key': key, cookie } = headers;
-    if (key) return this.remembered(hashOfKey(String(key)), (hashed) => this.byKey(hashed));
+    const ask = (id: string, find: () => Promise<Principal | null>) => (afresh ? find() : this.memory.ask(id, find));
+    if (key) {
+      const hashed = hashOfKey(String(key));
+      return ask(hashed, () => this.byKey(hashed));
+    }
     if (!cookie?.includes('laureate.session_token=')) return null;
-    return this.remembered(hash('sha256', cookie, 'hex'), () => this.bySession(cookie));
+    return ask(hash('sha256', cookie, 'hex'), () => this.bySession(cookie));
   }
 
-  /** Takes no answer from memory any more: somebody signed out, or lost a key or a role. */
-  forget(): void {
-    this.recent.clear();
-  }
-
-  private async remembered(id: string, find: (id: string) => Promise<Principal | null>): Promise<Principal | null> {
-    const known = this.recent.get(id);
-    if (known) return known;
-    const found = await find(id);
-    if (found) this.recent.set(id, found);
-    return found;
+  /** Has every process take no answer from memory any more, once what is under way is committed: somebody signed out, lost a key or a role, or got one. */
+  forget(): Promise<void> {
+    return this.memory.forgetEverywhere();
   }
 
   private async byKey(hash: string): Promise<Principal | null> {

@@ -8,6 +8,7 @@ import { Identity20261126234300 } from './20261126234300-privacy.js';
 import { Identity20261126234500 } from './20261126234500-personal-data.js';
 import { Identity20261126235000 } from './20261126235000-retention.js';
 import { Identity20261127060000 } from './20261127060000-merged-cities.js';
+import { Identity20261130230000 } from './20261130230000-changes-are-said.js';
 
 export const identityMigrations: MigrationClass[] = [
   Identity20261123000101,
@@ -19,4 +20,5 @@ export const identityMigrations: MigrationClass[] = [
   Identity20261126234500,
   Identity20261126235000,
   Identity20261127060000,
+  Identity20261130230000,
 ];

@@ -90,14 +90,13 @@ export class PeopleService {
 
   /** One person with the roles they hold now, or null. */
   async find(id: string): Promise<PersonWithRoles | null> {
-    const [person] = await this.findPeople([id]);
-    if (!person) return null;
-    const [row] = await this.query<Pick<PersonWithRoles, 'roles'>>(
-      `select coalesce(jsonb_agg(${GRANT} order by g.id), '[]') as roles
-       from identity.role_grant g where g.person_id = ? and g.revoked_at is null`,
+    const [person] = await this.query<PersonWithRoles>(
+      `select s.*, coalesce((select jsonb_agg(${GRANT} order by g.id) from identity.role_grant g
+         where g.person_id = s.id and g.revoked_at is null), '[]') as roles
+       from (${SUMMARY}) s where s.id = ?`,
       [id],
     );
-    return { ...person, roles: row?.roles ?? [] };
+    return person ?? null;
   }
 
   private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {

@@ -43,6 +43,6 @@ export class ApiKeyService {
       await work.em.execute('update auth.apikey set enabled = false, "updatedAt" = now() where id = ?', [apiKeyId]);
       work.emit({ type: 'laureate.api-key.revoked.v1', subject: personId, data: { personId, apiKeyId } });
     });
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 }

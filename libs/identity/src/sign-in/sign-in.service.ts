@@ -158,14 +158,14 @@ export class SignInService {
       if (takesOverFrom && cityId) await leaveTo(work, personId, takesOverFrom, cityId);
       return personId;
     });
-    this.authenticator.forget();
+    await this.authenticator.forget();
     return this.seen(await this.authentication.sessionOf(personId));
   }
 
   /** Ends the session whose cookie is in the headers; returns the Set-Cookie headers that remove it. */
   async signOut(headers: Headers): Promise<string[]> {
     const cookies = await this.authentication.endSession(headers);
-    this.authenticator.forget();
+    await this.authenticator.forget();
     return cookies;
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { v7 as uuidv7 } from 'uuid';
+import { NIL, v7 as uuidv7 } from 'uuid';
 import type { FieldError, StageRef } from '#libs/contracts';
 import { ADOPTED_BY_PANEL, type Stage, lockStageForWriting, requireStage, stageInHand } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
@@ -12,8 +12,8 @@ import { type JurySettings, jury } from './jury.type.js';
 import type { BallotMethod } from '../methods/decision-method.js';
 import { ballotMethod } from '../methods/registry.js';
 import { type Vote, ballotSchema } from './ballot.schemas.js';
-import { PanelMember } from '../panel/panel.entities.js';
-import { sealBallot } from './sealed-ballot.js';
+import type { Seat } from '../panel/panel.entities.js';
+import { type SealedBallot, sealBallot } from './sealed-ballot.js';
 
 /** What a juror votes on: the method, the finalists, those they are recused from, and whether their ballot is cast. */
 export interface BallotPaper {
@@ -37,7 +37,7 @@ export class BallotService {
   async paper(principal: Principal | null, ref: StageRef): Promise<BallotPaper> {
     return this.unitOfWork.read(async (em) => {
       const stage = await requireStage(em, ref);
-      const personId = await requireVoter(em, stage, principal);
+      const { personId } = await requireVoter(em, stage, principal);
       const ids = await this.entries.inScope(em, stage, jury);
       const recused = (await this.conflicts.among(em, ref, ids, [personId])).map(({ entryId, reasons }) => ({
         entryId,
@@ -58,51 +58,62 @@ export class BallotService {
     await this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const { stage } = await lockStageForWriting(work, ref.cycleId, ref.stageKey);
-      const personId = await requireVoter(em, stage, context.principal);
+      const { personId, boxKey } = await requireVoter(em, stage, context.principal);
       const ids = await this.entries.inScope(em, stage, jury);
       const conflicts = await this.conflicts.among(em, ref, ids, [personId]);
       const method = await methodOf(em, stage);
       if (!method) throw new Problem('conflict', 'The jury has not adopted its method, so there is no ballot box yet.');
       refuseWrongVote(method, vote, ids, conflicts);
       const recused = conflicts.map(({ entryId }) => entryId);
-      await recordCast(work, ref, personId, stage.revision);
-      const sealed = await sealBallot(boxOf(ref), await publicKey(em, ref), { ...vote, recused });
-      await em.execute(
-        'insert into judging.sealed_ballot (alias, cycle_id, stage_key, ciphertext) values (?, ?, ?, ?)',
-        [sealed.alias, ref.cycleId, ref.stageKey, sealed.ciphertext],
-      );
+      const sealed = await sealBallot(boxOf(ref), requirePrepared(boxKey), { ...vote, recused });
+      await keepBallot(work, ref, { personId, revision: stage.revision, sealed });
     });
   }
 }
 
-async function requireVoter(em: SqlEntityManager, stage: Stage, principal: Principal | null): Promise<string> {
-  const personId = principal?.personId ?? '';
-  const ref = { cycleId: stage.cycleId, stageKey: stage.key };
-  const member = stage.type === jury.key && (await em.findOne(PanelMember, { ...ref, personId }));
-  if (!member) throw new Problem('not-found', 'There is no such jury, or you do not vote in it.');
+interface Voter {
+  personId: string;
+  /** What ballots are sealed with; null while the box is being prepared. */
+  boxKey: string | null;
+}
+
+async function requireVoter(em: SqlEntityManager, stage: Stage, principal: Principal | null): Promise<Voter> {
+  const [member] = await em.execute<(Voter & { seat: Seat })[]>(
+    `select m.seat, m.person_id as "personId", k.public_key as "boxKey"
+     from judging.panel_member m left join judging.stage_key k using (cycle_id, stage_key)
+     where m.cycle_id = ? and m.stage_key = ? and m.person_id = ?`,
+    [stage.cycleId, stage.key, principal?.personId ?? NIL],
+  );
+  if (!member || stage.type !== jury.key)
+    throw new Problem('not-found', 'There is no such jury, or you do not vote in it.');
   if (member.seat === 'deputy') throw new Problem('forbidden', 'A deputy votes only in the place of an absent juror.');
-  return personId;
+  return member;
 }
 
 /** One ballot a juror: of two requests at once, the second waits for the first here and is refused. */
-async function recordCast(work: Work, ref: StageRef, personId: string, revision: number): Promise<void> {
+async function keepBallot(
+  work: Work,
+  ref: StageRef,
+  { personId, revision, sealed }: { personId: string; revision: number; sealed: SealedBallot },
+): Promise<void> {
   const id = uuidv7();
   const added = await work.em.execute<unknown[]>(
-    `insert into judging.ballot_cast (id, cycle_id, stage_key, person_id, revision) values (?, ?, ?, ?, ?)
-     on conflict do nothing returning id`,
-    [id, ref.cycleId, ref.stageKey, personId, revision],
+    `with cast_by as (
+       insert into judging.ballot_cast (id, cycle_id, stage_key, person_id, revision) values (?, ?, ?, ?, ?)
+       on conflict do nothing returning id
+     ), sealed as (
+       insert into judging.sealed_ballot (alias, cycle_id, stage_key, ciphertext) select ?::uuid, ?::uuid, ?, ? from cast_by
+     )
+     select id from cast_by`,
+    [id, ref.cycleId, ref.stageKey, personId, revision, sealed.alias, ref.cycleId, ref.stageKey, sealed.ciphertext],
   );
   if (added.length === 0) throw new Problem('conflict', 'Your ballot is cast; it cannot be changed or cast again.');
   work.emit({ type: 'laureate.ballot.cast.v1', subject: id, data: { ...ref, personId } });
 }
 
-async function publicKey(em: SqlEntityManager, ref: StageRef): Promise<string> {
-  const [key] = await em.execute<{ publicKey: string }[]>(
-    'select public_key as "publicKey" from judging.stage_key where cycle_id = ? and stage_key = ?',
-    [ref.cycleId, ref.stageKey],
-  );
-  if (!key) throw new Problem('conflict', 'The ballot box is being prepared. Try again in a moment.');
-  return key.publicKey;
+function requirePrepared(boxKey: string | null): string {
+  if (boxKey === null) throw new Problem('conflict', 'The ballot box is being prepared. Try again in a moment.');
+  return boxKey;
 }
 
 /** The method by which the jury votes; null while it has not adopted one. */

@@ -4,6 +4,7 @@ import { Stage, type StageType, definitionOf, requireStage } from '#libs/cycles'
 import type { StageRef } from '#libs/contracts';
 import {
   type AuthoritativeTitle,
+  CycleDefinitions,
   type JsonObject,
   type TranslationSource,
   authoritativeTitles,
@@ -67,7 +68,10 @@ type ScopeOfType = Pick<StageType, 'takes' | 'admitsLate'>;
 /** Reads the entries that are judged. */
 @Injectable()
 export class EntriesForJudgesService {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly definitions: CycleDefinitions,
+  ) {}
 
   /**
    * Ids of the entries that a stage judges, sorted: those to which a decision of a stage before it (directly or through
@@ -76,7 +80,7 @@ export class EntriesForJudgesService {
    * at the opening.
    */
   async inScope(em: SqlEntityManager, stage: Stage, { takes, admitsLate }: ScopeOfType): Promise<string[]> {
-    const before = stagesBefore(stage, await em.find(Stage, { cycleId: stage.cycleId }));
+    const before = stagesBefore(stage, await em.find(Stage, { cycleId: stage.cycleId }, { disableIdentityMap: true }));
     if (before.length === 0 || takes.length === 0) return [];
     const opened = admitsLate ? null : stage.openedAt;
     // A stage's own decision was there before any stage after it could open.
@@ -134,10 +138,10 @@ export class EntriesForJudgesService {
     const { content, language, revision, resubmissionOf, ...entry } = row;
     return this.unitOfWork.read(async (em) => {
       const shownBy = async (form: number, whole: JsonObject): Promise<JsonObject> => {
-        const definition = await definitionOf(em, { cycleId: entry.cycleId, revision: form });
+        const definition = await this.definitions.of(em, { cycleId: entry.cycleId, revision: form });
         return visibleTo('judges', formFor(definition, { resubmissionOf }), whole);
       };
-      const definition = await definitionOf(em, { cycleId: entry.cycleId, revision });
+      const definition = await this.definitions.of(em, { cycleId: entry.cycleId, revision });
       const found = await authoritativeTranslation(em, id, languagesOf(definition));
       const translation = found && {
         language: found.language,

@@ -1,11 +1,19 @@
-import { PanelMember } from '../panel/panel.entities.js';
+import { NIL } from 'uuid';
+import { CycleDefinitions } from '#libs/entries';
 import { randomUUID } from 'node:crypto';
-import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
-import { lockStageForWriting, stageInHand } from '#libs/cycles';
-import { allows, type Principal, Problem, type RequestContext, requireVersion, UnitOfWork } from '#libs/platform';
+import { lockStageForWriting } from '#libs/cycles';
+import {
+  allows,
+  type Principal,
+  Problem,
+  type RequestContext,
+  requireVersion,
+  rowAs,
+  UnitOfWork,
+} from '#libs/platform';
 import { Assignment, type AssignmentState, Review } from './screening.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import {
@@ -57,6 +65,7 @@ export class ReviewService {
     private readonly unitOfWork: UnitOfWork,
     private readonly entries: EntriesForJudgesService,
     private readonly conflicts: ConflictService,
+    private readonly definitions: CycleDefinitions,
   ) {}
 
   /** The caller's own assignments, in their own order. */
@@ -80,7 +89,7 @@ export class ReviewService {
     return this.unitOfWork.read(async (em) => {
       const assignment = await requireOwn(em, principal, assignmentId);
       refuseUnjudged(assignment);
-      return this.inHand(em, assignment);
+      return this.inHand(assignment, await latestReview(em, assignment));
     });
   }
 
@@ -100,35 +109,25 @@ export class ReviewService {
       const { cycleId, stageKey, entryId } = await requireOwn(em, context.principal, assignmentId);
       const ref = { cycleId, stageKey };
       const { stage } = await lockStageForWriting(work, cycleId, stageKey);
-      const assignment = await em.findOneOrFail(
-        Assignment,
-        { id: assignmentId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const { theirs, ...assignment } = await lockAssignment(em, assignmentId);
       refuseUnjudged(assignment);
-      requireVersion(version, assignment.version, { yours: given, theirs: await latestReview(em, assignment) });
+      requireVersion(version, assignment.version, { yours: given, theirs });
       const [conflict] = await this.conflicts.among(em, ref, [entryId], [assignment.personId]);
       if (conflict)
         throw new Problem('conflict', `You must not review this entry. ${conflict.reasons[0]!.message}`, {
           conflicts: conflict.reasons.map(({ code }) => code),
         });
-      refuseWrongScores(given, criteriaOf(await stageInHand(em, stage)));
+      refuseWrongScores(given, criteriaOf(await this.definitions.of(em, stage)));
 
       const alias = randomUUID();
-      assignment.version += 1;
-      assignment.state = 'done';
-      em.create(
-        Review,
-        { assignmentId, version: assignment.version, alias, revision: stage.revision, ...given },
-        { persist: true },
-      );
+      const written = { ...assignment, version: version + 1, state: 'done' as const };
+      await writeReview(em, written, { alias, revision: stage.revision, given });
       work.emit({ type: 'laureate.review.submitted.v1', subject: alias, data: { ...ref, alias } });
-      await em.flush();
-      return this.inHand(em, assignment);
+      return this.inHand(written, given);
     });
   }
 
-  private async inHand(em: SqlEntityManager, assignment: Assignment): Promise<AssignmentInHand> {
+  private async inHand(assignment: Assignment, review: ReviewText | null): Promise<AssignmentInHand> {
     const entry = (await this.entries.content(assignment.entryId))!;
     const { content, language, translation } = entry;
     return {
@@ -136,25 +135,51 @@ export class ReviewService {
       content,
       language,
       translation,
-      review: await latestReview(em, assignment),
+      review,
     };
   }
 }
 
 /** An assignment of somebody who is still an expert of its cycle and judges on its panel. Throws `not-found`. */
 export async function requireOwn(em: SqlEntityManager, principal: Principal | null, id: string): Promise<Assignment> {
-  const personId = principal?.personId ?? '';
-  const assignment = await em.findOne(Assignment, { id, personId });
-  const { cycleId, stageKey } = assignment ?? {};
-  const isExpert = cycleId !== undefined && allows(judgingPermissions.review, principal, { cycleId });
-  const judges =
-    isExpert && (await em.count(PanelMember, { cycleId, stageKey, personId, seat: { $ne: 'deputy' } })) > 0;
-  if (!assignment || !judges) throw new Problem('not-found', 'There is no such assignment of yours.');
+  const [row] = await em.execute<[object?]>(
+    `select a.* from judging.assignment a join judging.panel_member m using (cycle_id, stage_key, person_id)
+     where a.id = ? and a.person_id = ? and m.seat <> 'deputy'`,
+    [id, principal?.personId ?? NIL],
+  );
+  const assignment = row && rowAs(em, Assignment, row);
+  if (!assignment || !allows(judgingPermissions.review, principal, { cycleId: assignment.cycleId }))
+    throw new Problem('not-found', 'There is no such assignment of yours.');
   return assignment;
 }
 
+/** The assignment under its lock, with its latest review; nothing of it is watched for changes. */
+async function lockAssignment(em: SqlEntityManager, id: string): Promise<Assignment & { theirs: ReviewText | null }> {
+  const [{ theirs, ...row }] = await em.execute<[{ theirs: ReviewText | null } & object]>(
+    `select a.*, (select jsonb_build_object('scores', r.scores, 'comment', r.comment) from judging.review r
+       where r.assignment_id = a.id and r.version = a.version) as theirs
+     from judging.assignment a where a.id = ? for update`,
+    [id],
+  );
+  return { ...rowAs(em, Assignment, row), theirs };
+}
+
+/** One statement: the next version of a review, and that it is the latest of its assignment. */
+async function writeReview(
+  em: SqlEntityManager,
+  { id, version, state }: Assignment,
+  { alias, revision, given }: { alias: string; revision: number; given: ReviewText },
+): Promise<void> {
+  await em.execute(
+    `with latest as (update judging.assignment set version = ?, state = ? where id = ?)
+     insert into judging.review (assignment_id, version, alias, revision, scores, comment) values (?, ?, ?, ?, ?::jsonb, ?)`,
+    [version, state, id, id, version, alias, revision, JSON.stringify(given.scores), given.comment],
+  );
+}
+
 async function latestReview(em: SqlEntityManager, { id, version }: Assignment): Promise<ReviewText | null> {
-  const review = version > 0 ? await em.findOne(Review, { assignmentId: id, version }) : null;
+  const review =
+    version > 0 ? await em.findOne(Review, { assignmentId: id, version }, { disableIdentityMap: true }) : null;
   return review && { scores: review.scores, comment: review.comment };
 }
 

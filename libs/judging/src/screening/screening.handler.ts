@@ -1,3 +1,4 @@
+import { type CycleDefinition } from '#libs/cycles';
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
@@ -104,7 +105,7 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     );
     return {
       mode: 'weighted-score',
-      criteria: criteriaOf(hand),
+      criteria: criteriaOf(hand.definition),
       quotas: [
         { tier: 'shortlisted', count: settings.quotas.shortlisted },
         { tier: 'deserving', count: settings.quotas.deserving },
@@ -140,5 +141,5 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
 }
 
 /** The cycle's criteria in the form of the scoring rules. */
-export const criteriaOf = ({ definition }: StageInHand): Criterion[] =>
-  definition.criteria.map(({ key, scale, weight }) => ({ key, min: scale.min, max: scale.max, weight }));
+export const criteriaOf = ({ criteria }: CycleDefinition): Criterion[] =>
+  criteria.map(({ key, scale, weight }) => ({ key, min: scale.min, max: scale.max, weight }));

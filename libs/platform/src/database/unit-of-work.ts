@@ -33,15 +33,24 @@ export class UnitOfWork {
     if (outer) return fn(workIn(outer, context));
     const events: EmittedEvent[] = [];
     const deferred: DeferredWriting[] = [];
+    const following: (() => Promise<void>)[] = [];
     const result = await this.em.fork({ clear: true, useContext: false }).transactional(async (em) => {
-      const transaction = begin(em as SqlEntityManager, events, deferred);
+      const transaction = begin(em as SqlEntityManager, { events, deferred, following });
       const value = await this.current.run(transaction, () => fn(workIn(transaction, context)));
       await em.flush();
       await writeLast(transaction.em, deferred, events);
       return value;
     });
     if (events.length > 0) this.waker.wake(events.map(({ event }) => event));
+    for (const follow of following) await follow();
     return result;
+  }
+
+  /** Calls it after the commit of the transaction that is under way, before its result is returned; without one, at once. */
+  async afterCommit(follow: () => Promise<void>): Promise<void> {
+    const outer = this.current.getStore();
+    if (outer) outer.following.push(follow);
+    else await follow();
   }
 
   /**
@@ -79,14 +88,15 @@ export class UnitOfWork {
 interface Transaction extends Pick<Work, 'em' | 'now'> {
   events: EmittedEvent[];
   deferred: DeferredWriting[];
+  /** What is to be done after the commit. */
+  following: (() => Promise<void>)[];
 }
 
-function begin(em: SqlEntityManager, events: EmittedEvent[], deferred: DeferredWriting[]): Transaction {
+function begin(em: SqlEntityManager, rest: Omit<Transaction, 'em' | 'now'>): Transaction {
   let now: Promise<Date> | undefined;
   return {
     em,
-    events,
-    deferred,
+    ...rest,
     now: () =>
       (now ??= em.execute<{ now: string | Date }[]>('select now() as now').then(([row]) => new Date(row!.now))),
   };

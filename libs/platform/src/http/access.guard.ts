@@ -1,3 +1,4 @@
+import { AuthenticationGuard } from './authentication.guard.js';
 import { type Permission, type Scope } from './permission.js';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -20,6 +21,7 @@ const ON_BEHALF_OF = 'x-on-behalf-of';
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly who: AuthenticationGuard,
     @Optional() @Inject(CYCLE_DIRECTORY) private readonly cycles?: CycleDirectory,
   ) {}
 
@@ -36,9 +38,11 @@ export class AccessGuard implements CanActivate {
       requireSignedIn(context.principal);
       return true;
     }
-    requireSignedIn(context.principal);
     const scope = await this.scopeOf(access, request.params ?? {});
-    requirePermission(context.principal, access, scope);
+    await this.who.decide(request, () => {
+      requireSignedIn(context.principal);
+      requirePermission(context.principal, access, scope);
+    });
     actFor(context, request.headers[ON_BEHALF_OF], scope);
     return true;
   }

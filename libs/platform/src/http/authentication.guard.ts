@@ -1,13 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { preferredLanguage } from '#libs/contracts';
 import { AUTHENTICATOR, type Authenticator, type RequestContext } from './principal.js';
+import { Problem } from '../problem/problem.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     laureate?: RequestContext;
   }
 }
+
+/** Answers that may rest on what somebody may: who is it, they may not, and what they may not know of. */
+const REFUSALS = [401, 403, 404];
 
 /** The actor of requests nobody signed in for. */
 export const NOBODY = 'public';
@@ -34,5 +39,28 @@ export class AuthenticationGuard implements CanActivate {
       language: preferredLanguage(request.headers['accept-language']),
     };
     return request.laureate;
+  }
+
+  /**
+   * Decides something about a request. A refusal that rests on what was remembered of who makes it is no answer yet: who that is
+   * is read afresh, and it is decided once more when that has changed.
+   */
+  async decide<T>(request: FastifyRequest, decide: () => T | Promise<T>): Promise<T> {
+    try {
+      return await decide();
+    } catch (refusal) {
+      const isRefusal = refusal instanceof Problem && REFUSALS.includes(refusal.document.status);
+      if (!isRefusal || !(await this.changed(request))) throw refusal;
+      return decide();
+    }
+  }
+
+  /** Reads afresh who makes a request, if that was remembered: is it somebody else now, or may they do something else? */
+  private async changed({ laureate: context, headers }: FastifyRequest): Promise<boolean> {
+    if (!this.authenticator || !context?.principal?.isRemembered) return false;
+    const { isRemembered: _, ...known } = context.principal;
+    const principal = await this.authenticator.authenticate(headers, { afresh: true });
+    Object.assign(context, { principal, actor: { ...context.actor, id: principal?.personId ?? NOBODY } });
+    return !isDeepStrictEqual(principal, known);
   }
 }

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, firstValueFrom, from } from 'rxjs';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { AuthenticationGuard } from './authentication.guard.js';
 import { Accepted, ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
 import { etagOf } from './etag.js';
 import { fieldsRefused, unstorable } from './field-errors.js';
@@ -19,6 +20,7 @@ interface Answer {
 export class EndpointInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
+    private readonly who: AuthenticationGuard,
     @Optional() private readonly unitOfWork?: UnitOfWork,
   ) {}
 
@@ -36,7 +38,9 @@ export class EndpointInterceptor implements NestInterceptor {
     if (refused.length > 0) throw fieldsRefused(refused);
     if (spec.idempotent === 'handler') readIdempotencyKey(request.headers);
     const handle = async () => toAnswer(spec, await firstValueFrom(next.handle(), { defaultValue: undefined }));
-    const answer = spec.idempotent === true ? await this.once(spec, request, reply, handle) : await handle();
+    const answer = await this.who.decide(request, () =>
+      spec.idempotent === true ? this.once(spec, request, reply, handle) : handle(),
+    );
     if (answer.status) reply.status(answer.status);
     const version = (answer.body as { version?: unknown } | undefined)?.version;
     if (spec.etag && typeof version === 'number') reply.header('etag', etagOf(version));

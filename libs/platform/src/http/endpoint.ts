@@ -64,11 +64,25 @@ export interface EndpointSpec<Answer extends z.ZodType = z.ZodType, Later extend
   form?: true;
   /** Not counted against the rate limit. */
   unlimited?: true;
+  /** As how many requests it counts against the rate limit, where it costs more than an ordinary one: see `WEIGHTS`. */
+  weight?: number;
   /** Not shown in the OpenAPI document. */
   hidden?: true;
   /** Problems it can answer with beyond those that follow from the rest. */
   problems?: ProblemCode[];
 }
+
+/** What dear routes count as: about what they cost beside an ordinary read. */
+export const WEIGHTS = {
+  /** Compares two texts, or checks a whole document. */
+  check: 5,
+  /** Plays through what would happen, without doing it. */
+  dryRun: 10,
+  /** Looks through all tables, workflows and topics. */
+  doctor: 50,
+  /** Reads all entries of a cycle. */
+  export: 100,
+} as const;
 
 type Awaitable<T> = T | Promise<T>;
 type AnswerOf<A extends z.ZodType, L extends z.ZodType> =

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { HttpConfig } from '../config/concerns.js';
 import { NestLogger, log, withLogContext } from '../telemetry/logger.js';
 import { MetricsRegistry } from '../telemetry/metrics.js';
@@ -38,20 +38,31 @@ export async function createHttpApp(module: DynamicModule, config: HttpConfig): 
     abortOnError: false,
   });
   routes = app.get(RouteTable, { strict: false });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  fastify.removeContentTypeParser('text/plain');
-  fastify.addHook('onRoute', ({ url, method }) => routes.add(url, method));
-  addTelemetry(fastify, app.get(MetricsRegistry, { strict: false }));
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  server.removeContentTypeParser('text/plain');
+  server.addHook('onRoute', ({ url, method }) => routes.add(url, method));
+  const headers = { ...(await securityHeaders()), 'cache-control': 'no-store' };
+  addTelemetry(server, app.get(MetricsRegistry, { strict: false }), headers);
   // Closing waits for the requests in hand; these would never end.
   const streams = app.get(EventStreams, { strict: false });
-  fastify.addHook('preClose', (done) => {
+  server.addHook('preClose', (done) => {
     streams.closeAll();
     done();
   });
+  return app;
+}
+
+/** The headers by which browsers are told to be careful: the same on every answer, so helmet is asked for them once. */
+async function securityHeaders(): Promise<Record<string, string>> {
+  const server = fastify();
   // Swagger UI sets styles in elements; scripts come from files only.
   const directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null };
-  await app.register(helmet as never, { contentSecurityPolicy: { directives } });
-  return app;
+  await server.register(helmet, { contentSecurityPolicy: { directives } });
+  server.get('/', () => '');
+  const { headers } = await server.inject('/');
+  await server.close();
+  const own = ['content-type', 'content-length', 'date', 'connection'];
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !own.includes(name))) as Record<string, string>;
 }
 
 /** Starts listening; port 0 takes a free one. */
@@ -60,16 +71,16 @@ export async function listen(
   { host, port }: Pick<HttpConfig, 'host' | 'port'>,
 ): Promise<RunningHttp> {
   await app.listen({ host, port });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  const { port: given } = fastify.server.address() as { port: number };
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const { port: given } = server.server.address() as { port: number };
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${name}:${given}`,
     close: async () => {
       // A connection whose request is finished after the close began would be kept for the next one.
-      const sweep = setInterval(() => fastify.server.closeIdleConnections(), 50);
-      const patience = setTimeout(() => fastify.server.closeAllConnections(), LONGEST_REQUEST_MS);
-      await fastify.close().finally(() => {
+      const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
+      const patience = setTimeout(() => server.server.closeAllConnections(), LONGEST_REQUEST_MS);
+      await server.close().finally(() => {
         clearInterval(sweep);
         clearTimeout(patience);
       });
@@ -78,18 +89,18 @@ export async function listen(
   };
 }
 
-/** Ids for everything a request logs and causes, a line and a measurement at its end. */
-function addTelemetry(fastify: FastifyInstance, metrics: MetricsRegistry): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
+/** Ids for everything a request logs and causes, a line and a measurement at its end, and the headers that every answer has. */
+function addTelemetry(server: FastifyInstance, metrics: MetricsRegistry, headers: Record<string, string>): void {
+  server.addHook('onRequest', (request, reply, done) => {
     request.trace = traceOf(request.headers['traceparent'] as string | undefined);
-    reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+    reply.headers(headers).header('x-request-id', request.id);
     withLogContext({ requestId: request.id, traceId: request.trace.traceId }, done);
   });
   // Reading the body loses the asynchronous context of the request.
-  fastify.addHook('preValidation', (request, _reply, done) => {
+  server.addHook('preValidation', (request, _reply, done) => {
     withLogContext({ requestId: request.id, traceId: request.trace!.traceId }, done);
   });
-  fastify.addHook('onResponse', (request, reply, done) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const { method, id: requestId, trace } = request;
     const route = request.routeOptions.url ?? 'none';
     // How long somebody watched says nothing of how fast we are.

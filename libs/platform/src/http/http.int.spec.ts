@@ -79,6 +79,18 @@ describe('HTTP', () => {
         headers: { 'idempotency-key': 'k', ...headers },
       });
 
+    it('refuses nobody by what it remembers: who has a role since then is let in', async () => {
+      expect((await command('promoted')).body).toMatchObject({ status: 'done', by: 'promoted' });
+      const found = () => call('GET', `${notes()}/organisers`, { key: 'promoted' });
+      expect((await found()).body).toMatchObject({ status: 'found', by: 'promoted' });
+    });
+
+    it('reads nothing afresh of whoever was not remembered', async () => {
+      const before = NoteController.handled;
+      expect((await call('GET', `${notes()}/organisers`, { key: 'stranger' })).status).toBe(404);
+      expect(NoteController.handled).toBe(before + 1);
+    });
+
     it('denies whoever is not declared, and tells what is missing', async () => {
       const nobody = await command(undefined);
       expect([nobody.status, code(nobody), nobody.headers.get('www-authenticate')]).toEqual([
@@ -300,15 +312,27 @@ describe('HTTP', () => {
     });
   });
 
-  it('limits requests by key, telling how long to wait', async () => {
+  it('limits the requests of a person, with whatever key they come, telling how long to wait', async () => {
     const answers = [];
     for (let i = 0; i < http.requestsPerMinute + 2; i += 1)
-      answers.push(await call('GET', `${notes()}?limit=1`, { key: 'busy' }));
+      answers.push(await call('GET', `${notes()}?limit=1`, { key: i % 2 === 0 ? 'busy' : "busy'" }));
     expect(answers[0]!.headers.get('ratelimit')).toMatch(/^"requests";r=59;t=\d+$/);
-    expect(answers.map(({ status }) => status).filter((status) => status !== 200)).toEqual([429, 429]);
+    expect(answers[0]!.headers.get('ratelimit-policy')).toBe('"requests";q=60;w=60');
+    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(60).fill(200), 429, 429]);
     expect(Number(answers.at(-1)!.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(code(answers.at(-1)!)).toBe('too-many-requests');
     expect((await call('GET', notes(), { key: 'once' })).status).toBe(200);
+  });
+
+  it('counts a dear request as what it costs', async () => {
+    const dear = () => call('GET', `${notes()}/dear`, { key: 'dear' });
+    const left = (answer: { headers: Headers }) => /r=(\d+)/.exec(answer.headers.get('ratelimit')!)![1];
+    expect(left(await dear())).toBe('35');
+    expect(left(await dear())).toBe('10');
+    const refused = await dear();
+    expect([refused.status, left(refused)]).toEqual([429, '10']);
+    expect(refused.body.detail).toMatch(/^At most 60 requests a minute, of which this one counts as 25; wait \d+ s\.$/);
+    expect(left(await call('GET', notes(), { key: 'dear' }))).toBe('9');
   });
 
   it('describes every route in a valid OpenAPI document', async () => {

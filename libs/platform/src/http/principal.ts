@@ -9,15 +9,20 @@ import { Problem } from '../problem/problem.js';
 export interface Principal {
   personId: string;
   grants: Grant[];
-  /** The API key used, when it was one; rate limits count by it. */
+  /** The API key used, when it was one. */
   apiKeyId: string | null;
   /** Several people use this account: where a city is bound, whoever acts says who they are. */
   office?: boolean;
+  /** Was it known from a request before? Before anything is refused for want of a role, it is read afresh. */
+  isRemembered?: true;
 }
 
-/** Finds out who makes a request from its headers; null for nobody. Implemented by `identity`, asked by the access guard. */
+/**
+ * Finds out who makes a request from its headers, `afresh` without what is remembered; null for nobody. Implemented by
+ * `identity`, asked by the authentication guard.
+ */
 export interface Authenticator {
-  authenticate(headers: IncomingHttpHeaders): Promise<Principal | null>;
+  authenticate(headers: IncomingHttpHeaders, options?: { afresh?: boolean }): Promise<Principal | null>;
 }
 export const AUTHENTICATOR = Symbol('Authenticator');
 

@@ -1,55 +1,56 @@
+import { RequestCounts } from './request-counts.js';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, type Provider } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpConfig } from '../config/concerns.js';
 import { ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
 import { Problem } from '../problem/problem.js';
 
-const RATE_LIMIT = Symbol('RateLimit');
+const REQUESTS_PER_MINUTE = Symbol('RequestsPerMinute');
 const WINDOW_MS = 60_000;
+/** People and addresses that are counted at once: some megabytes at most. */
+const COUNTED = 50_000;
 
-/** Requests a minute, and the counts. */
-interface RateLimit {
-  limit: number;
-  counts: ThrottlerStorage;
-}
-
-/** Provides what the guard counts with. The throttler is CommonJS and is loaded late: Jest can't load it while Nest itself is loading. */
+/** Provides the limit that the guard counts up to. */
 export const rateLimitProvider = ({ requestsPerMinute }: Pick<HttpConfig, 'requestsPerMinute'>): Provider => ({
-  provide: RATE_LIMIT,
-  useFactory: async (): Promise<RateLimit> => {
-    const { ThrottlerStorageService } = await import('@nestjs/throttler');
-    return { limit: requestsPerMinute, counts: new ThrottlerStorageService() };
-  },
+  provide: REQUESTS_PER_MINUTE,
+  useValue: requestsPerMinute,
 });
 
-/** Counts the requests of an API key, else of a person, else of an address, over all routes; tells how many are left. */
+/**
+ * Counts the requests of a person, with whatever key or session they come, else of an address, over all routes, each by the weight
+ * that its route declares; tells how many are left.
+ */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
+  private readonly counts: RequestCounts;
+  private readonly policy: string;
+
   constructor(
     private readonly reflector: Reflector,
-    @Inject(RATE_LIMIT) private readonly rate: RateLimit,
-  ) {}
+    @Inject(REQUESTS_PER_MINUTE) private readonly limit: number,
+  ) {
+    this.counts = new RequestCounts(limit, WINDOW_MS, COUNTED);
+    this.policy = `"requests";q=${limit};w=${WINDOW_MS / 1000}`;
+  }
 
-  async canActivate(context: ExecutionContext): Promise<true> {
+  canActivate(context: ExecutionContext): true {
     const spec = this.reflector.get<EndpointSpec | undefined>(ENDPOINT_KEY, context.getHandler());
     if (spec?.unlimited) return true;
     const http = context.switchToHttp();
-    await this.count(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    this.count(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), spec?.weight);
     return true;
   }
 
-  /** Counts one more request. Throws `too-many-requests`. */
-  async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { limit, counts } = this.rate;
-    const { apiKeyId, personId } = request.laureate?.principal ?? {};
-    const count = await counts.increment(apiKeyId ?? personId ?? request.ip, WINDOW_MS, limit, 0, 'requests');
-    const seconds = Math.max(1, count.isBlocked ? count.timeToBlockExpire : count.timeToExpire);
-    reply.header('RateLimit-Policy', `"requests";q=${limit};w=${WINDOW_MS / 1000}`);
-    reply.header('RateLimit', `"requests";r=${Math.max(0, limit - count.totalHits)};t=${seconds}`);
-    if (!count.isBlocked) return;
+  /** Counts one more request, of this weight. Throws `too-many-requests`. */
+  count(request: FastifyRequest, reply: FastifyReply, weight = 1): void {
+    const id = request.laureate?.principal?.personId ?? request.ip;
+    const { left, seconds, isRefused } = this.counts.count(id, weight, performance.now());
+    reply.header('RateLimit-Policy', this.policy);
+    reply.header('RateLimit', `"requests";r=${left};t=${seconds}`);
+    if (!isRefused) return;
     reply.header('Retry-After', seconds);
-    throw new Problem('too-many-requests', `At most ${limit} requests a minute; wait ${seconds} s.`);
+    const dear = weight > 1 ? `, of which this one counts as ${Math.min(weight, this.limit)}` : '';
+    throw new Problem('too-many-requests', `At most ${this.limit} requests a minute${dear}; wait ${seconds} s.`);
   }
 }

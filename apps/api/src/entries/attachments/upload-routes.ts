@@ -75,9 +75,9 @@ export class UploadRoutes implements OnModuleInit {
     const { id } = request.params as { id: string };
     try {
       const context = await this.who.identify(request);
-      await this.rate.count(request, reply);
+      this.rate.count(request, reply);
       if (!context.principal) throw new Problem('unauthenticated', 'This needs an API key or a session.');
-      const { size, state } = await this.uploads.admit(context, id);
+      const { size, state } = await this.who.decide(request, () => this.uploads.admit(context, id));
       if (state === 'staged') await this.staging.prepare(id, size);
       // It came in whole, and who took it died, or the answer was lost.
       const all = state !== 'staged' || (await this.staging.sizeOf(id)) === size;

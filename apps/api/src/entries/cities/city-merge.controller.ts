@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { CityDuplicatesService, CityMergeService, entryPermissions } from '#libs/entries';
 import { IdentityAuthenticator } from '#libs/identity';
-import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { Context, Endpoint, PageQuery, type RequestContext, WEIGHTS, pageOf, readCursor, toPage } from '#libs/platform';
 import {
   AskedMerge,
   CityDuplicate,
@@ -72,6 +72,7 @@ export class CityMergeController {
   @Post('merge/preview')
   @Endpoint({
     summary: 'Say everything that merging a city into another would do; nothing changes',
+    weight: WEIGHTS.dryRun,
     description: 'For the secretariat of every programme in which something would move.',
     access: entryPermissions.mergeCities,
     idempotent: { no: 'it changes nothing' },
@@ -103,7 +104,7 @@ export class CityMergeController {
     @Context() context: RequestContext,
   ) {
     const done = await this.merges.merge(context, cityId, { intoId: into, ...given });
-    this.authenticator.forget();
+    await this.authenticator.forget();
     return done;
   }
 

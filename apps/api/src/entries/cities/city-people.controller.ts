@@ -62,7 +62,7 @@ export class CityPeopleController {
   ): Promise<void> {
     await this.cities.require(context, cityId, identityPermissions.manageCityPeople);
     await this.people.changeRole(context, cityId, personId, cityRole);
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Post('people/:personId/removal')
@@ -85,7 +85,7 @@ export class CityPeopleController {
     const { readCityPeople, manageCityPeople } = identityPermissions;
     await this.cities.require(context, cityId, self ? readCityPeople : manageCityPeople);
     await this.people.remove(context, cityId, personId, reasonOf(body));
-    this.authenticator.forget();
+    await this.authenticator.forget();
   }
 
   @Post('hand-overs')
@@ -105,7 +105,7 @@ export class CityPeopleController {
   ) {
     await this.cities.require(context, cityId, identityPermissions.manageCityPeople);
     const invited = await this.people.handOver(context, cityId, { from: from ?? null, to, reason: reasonOf(why) });
-    this.authenticator.forget();
+    await this.authenticator.forget();
     return invited;
   }
 }

@@ -30,7 +30,7 @@ export class CityController {
   async register(@Body({ schema: NewCity }) body: z.output<typeof NewCity>, @Context() context: RequestContext) {
     const { privacy, ...wanted } = body;
     const city = await this.cities.register(context, wanted, privacy);
-    this.authenticator.forget();
+    await this.authenticator.forget();
     return city;
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { entryPermissions, SectionHistoryService } from '#libs/entries';
-import { Context, Endpoint, PageQuery, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { Context, Endpoint, pageOf, PageQuery, readCursor, type RequestContext, toPage, WEIGHTS } from '#libs/platform';
 import { SectionDiff, SectionPath, SectionVersion, SectionVersionSummary, versionNumber } from './section.schemas.js';
 
 const VersionPath = SectionPath.extend({ version: versionNumber });
@@ -52,6 +52,7 @@ export class SectionHistoryController {
   @Get('diff')
   @Endpoint({
     summary: 'Show what differs between two versions of a section',
+    weight: WEIGHTS.check,
     description: 'Field by field, texts word by word.',
     access: entryPermissions.readEntry,
     response: SectionDiff,

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { EXPORT_FORMATS, type ExportFormat } from '#libs/contracts';
 import { ExportService, entryPermissions } from '#libs/entries';
-import { Context, Endpoint, type RequestContext } from '#libs/platform';
+import { Context, Endpoint, type RequestContext, WEIGHTS } from '#libs/platform';
 import { CyclePath } from '../../cycles/cycle.schemas.js';
 import { entryFilter, filterOf, standingFilter } from '../entry/entry.schemas.js';
 
@@ -23,6 +23,7 @@ export class ExportController {
   @Get()
   @Endpoint({
     summary: 'Export the received entries: CSV, XLSX, JSON Lines, or a ZIP with a folder each',
+    weight: WEIGHTS.export,
     description:
       'The last submitted version of each, all as they were in one moment, streamed as they are read. Only the secretariat gets ' +
       'the people named in them. Everything of a demonstration says so. Who exported what is recorded.',

@@ -1,3 +1,4 @@
+import { CycleDefinitions } from '#libs/entries';
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import {
   ConcernedSources,
@@ -78,6 +79,7 @@ export class JudgingModule implements OnModuleInit {
   static forRoot({ ballotKey }: JudgingOptions = {}): DynamicModule {
     const key = new BallotKey(ballotKey === undefined ? null : Buffer.from(ballotKey, 'base64'));
     const internal = [
+      CycleDefinitions,
       ConflictService,
       DecisionAuthorityService,
       DecisionSigningService,

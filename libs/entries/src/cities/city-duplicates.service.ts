@@ -117,7 +117,7 @@ export class CityDuplicatesService {
         [a, b],
       );
       if (found.length < 2) throw new Problem('not-found', 'There are no two such cities.');
-      for (const id of ids) await requireForCity(work.em, context.principal, id, entryPermissions.markCityDuplicate);
+      for (const id of ids) await requireForCity(work.em, context.principal, [id], entryPermissions.markCityDuplicate);
       const sequence = 1 + (await work.em.count(CityMark, { a, b }));
       const mark = { ...given, markedBy: context.actor.id, markedAt: await work.now() };
       await work.em.insert(CityMark, { a, b, sequence, ...mark });

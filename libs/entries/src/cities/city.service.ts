@@ -141,9 +141,8 @@ export class CityService {
    */
   async require(context: RequestContext, cityId: string, permission: Permission): Promise<CityAnswer> {
     const city = await this.get(context, cityId);
-    await this.unitOfWork.read((em) =>
-      requireForCity(em, context.principal, city.mergedInto?.id ?? cityId, permission),
-    );
+    const ids = city.mergedInto ? [cityId, city.mergedInto.id] : [cityId];
+    await this.unitOfWork.read((em) => requireForCity(em, context.principal, ids, permission));
     return city;
   }
 

@@ -57,6 +57,7 @@ export {
   AUTHENTICATOR,
   type Authenticator,
   Context,
+  type Access,
   type Principal,
   type RequestContext,
   holds,
@@ -66,6 +67,7 @@ export { sendProblem } from './http/problem.filter.js';
 export {
   type Grant,
   type Permission,
+  type PermissionScope,
   PERMISSION_SCOPES,
   type Scope,
   allows,
@@ -74,6 +76,7 @@ export {
 } from './http/permission.js';
 export { RateLimitGuard } from './http/rate-limit.guard.js';
 export { RouteTable } from './http/route-table.js';
+export { type Route, Routes } from './http/routes.js';
 export { MailTransport } from './mail/mail-transport.js';
 export { startOperationsServer } from './operations/operations-server.js';
 export { OperationsModule } from './operations/operations.module.js';

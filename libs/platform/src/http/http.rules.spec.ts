@@ -171,7 +171,7 @@ describe('routes', () => {
     const good = { name: 'A.a', method: 'GET', access: 'public' as const, endpoint: undefined };
     expect(() => assertRoutesDeclared([good])).not.toThrow();
     expect(() => assertRoutesDeclared([{ ...good, access: undefined }])).toThrow(
-      'A.a declares neither public nor roles',
+      'A.a declares neither public nor a permission',
     );
     expect(() => assertRoutesDeclared([{ ...good, method: 'POST' }])).toThrow('A.a is a POST');
     expect(() => assertRoutesDeclared([good, good])).toThrow('A.a exists twice');

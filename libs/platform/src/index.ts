@@ -68,7 +68,6 @@ export {
   type Grant,
   type Permission,
   type PermissionScope,
-  PERMISSION_SCOPES,
   type Scope,
   allows,
   permissions,

@@ -56,7 +56,7 @@ const COVERED: Record<CityRole, readonly Permission['cityNeed'][]> = {
   reader: ['read'],
 };
 
-/** May the caller do what the permission is for, to a thing of cycle A1? `ofCity`: the request names the city or what is its own. */
+/** May the caller do that to a thing of cycle A1? `ofCity`: the request names the city, or what belongs to it. */
 export function isLetIn(
   { role, place, city }: Caller,
   { roles, about, cityNeed }: Pick<Permission, 'roles' | 'about' | 'cityNeed'>,

@@ -7,7 +7,7 @@ const HISTORY = join(import.meta.dirname, '../../../docs/examples/history/guangz
 /** Routes whose body names the city that they are for. */
 export const OF_CITY_BODIES: ReadonlySet<string> = new Set(['CycleEntriesController.draft']);
 
-/** What a request says beyond the things of the world and the smallest body, by the name of its route: parameters, queries, `body`. */
+/** What a request says beyond the things of the world and the smallest body: by its route, parameters and `body`. */
 export function givenBy({
   things,
   definition,

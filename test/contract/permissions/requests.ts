@@ -53,7 +53,7 @@ function pathOf({ controller, name }: Route): string {
 /** What the world, and what is said of a single route, has for a parameter. */
 type Given = Readonly<Record<string, Partial<Record<string, unknown>>>>;
 
-/** Makes requests: parameters of paths are things of the world, bodies and queries the smallest that the API's description takes. */
+/** Makes requests: what paths name are things of the world, bodies and queries the smallest that the API describes. */
 export class RequestMaker {
   private readonly document: ReturnType<typeof openApiDocument>;
   private readonly components: Record<string, Schema>;

@@ -17,7 +17,7 @@ const A = 'guangzhou';
 const B = 'riverside';
 const system = { actor: { id: 'service:test' }, cause: 'command:test' };
 
-/** Parameters of routes that say by their permission and path alone who is let in: nothing of that id needs to be there. */
+/** Parameters of routes whose permission and path alone say who is let in: nothing of that id needs to be there. */
 const NOT_THERE = [
   'amendmentId',
   'complaintId',
@@ -45,7 +45,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Builds the world. Afterwards every write is refused when it commits, so that no request changes what later ones find. */
+/** Builds the world. Afterwards every write is refused at its commit: no request changes what later ones find. */
 export async function openWorld(): Promise<World> {
   log.level = 'silent';
   const database = { ...(await createTestDatabase(allMigrations)), poolSize: 30, transactionTimeoutMs: 10_000 };

@@ -12,7 +12,7 @@ const review = {
   comment: '',
 };
 
-/** An assignment is read and reviewed by whoever holds the role in its cycle and a seat that judges, and by nobody else. */
+/** Whoever holds the role in its cycle and a seat that judges reads and reviews an assignment, nobody else. */
 describe('an assignment ends', () => {
   let house: House;
   let reviews: ReviewService;

@@ -173,8 +173,11 @@ describe('a city that is asked about its entry', () => {
 
     await handle(lost).terminate('by a test');
     const where = clarificationWorkflowId(lost);
-    const findings = async (...words: string[]) =>
-      (JSON.parse(await says('doctor', ...words, '--json')) as Finding[]).filter((one) => one.where === where);
+    const operator = house.asks(await house.operator());
+    const findings = async (...words: string[]) => {
+      const { printed } = await laureate(operator, 'doctor', ...words, '--json');
+      return (JSON.parse(printed) as Finding[]).filter((one) => one.where === where);
+    };
     await until(findings, ([found]) => found?.code === 'clarification-without-workflow');
     expect(await findings('--mend')).toMatchObject([{ outcome: 'mended' }]);
     await until(findings, ({ length }) => length === 0);

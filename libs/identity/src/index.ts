@@ -20,7 +20,7 @@ export {
   LANGUAGES,
   type Language,
   isZone,
-  maySeePeople,
+  holdsWhole,
   preferredLanguage,
 } from './people/identity.rules.js';
 export { IdentityService, type NewGrant, type NewPerson } from './people/identity.service.js';

@@ -57,6 +57,7 @@ export {
   AUTHENTICATOR,
   type Authenticator,
   Context,
+  type Access,
   type Principal,
   type RequestContext,
   holds,
@@ -66,7 +67,7 @@ export { sendProblem } from './http/problem.filter.js';
 export {
   type Grant,
   type Permission,
-  PERMISSION_SCOPES,
+  type PermissionScope,
   type Scope,
   allows,
   permissions,
@@ -74,6 +75,7 @@ export {
 } from './http/permission.js';
 export { RateLimitGuard } from './http/rate-limit.guard.js';
 export { RouteTable } from './http/route-table.js';
+export { type Route, Routes } from './http/routes.js';
 export { MailTransport } from './mail/mail-transport.js';
 export { startOperationsServer } from './operations/operations-server.js';
 export { OperationsModule } from './operations/operations.module.js';

@@ -140,11 +140,23 @@ export class RunningHouse {
   }
 
   /** Makes a person with a role in the programme, and a key; without a role, one who is given a seat later. */
-  async person(name: string, role?: Role, zone = 'Europe/Vienna'): Promise<Somebody> {
+  person(name: string, role?: Role, zone?: string): Promise<Somebody> {
+    return this.personOf(PROGRAMME, { name, role, zone });
+  }
+
+  /** Makes somebody of the secretariat for all programmes, who looks after the installation. */
+  operator(): Promise<Somebody> {
+    return this.personOf(null, { name: 'Olu Operator', role: 'secretariat', zone: undefined });
+  }
+
+  private async personOf(
+    programme: string | null,
+    { name, role, zone = 'Europe/Vienna' }: { name: string; role: Role | undefined; zone: string | undefined },
+  ): Promise<Somebody> {
     const address = `${randomUUID()}@people.example`;
     const identity = this.registry.get(IdentityService);
     const id = await identity.createPerson(context, { name, language: 'en', zone, addresses: [address] });
-    if (role) await identity.grantRole(context, id, { role, programme: PROGRAMME });
+    if (role) await identity.grantRole(context, id, { role, programme });
     const { key } = await this.registry.get(ApiKeyService).createApiKey(context, id, 'test');
     return { id, name, address, key };
   }

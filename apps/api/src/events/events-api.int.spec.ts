@@ -26,7 +26,7 @@ class TestApi {}
 describe('events over HTTP', () => {
   let lab: EventLab;
   let api: Awaited<ReturnType<typeof listen>>;
-  let keys: Record<'secretariat' | 'auditor' | 'organiser', string>;
+  let keys: Record<'secretariat' | 'auditor' | 'organiser' | 'secretariatOfProgramme', string>;
   let broken = true;
 
   const send = async (role: keyof typeof keys, method: string, path: string) => {
@@ -50,17 +50,18 @@ describe('events over HTTP', () => {
     ];
     const app = await createHttpApp({ module: TestApi, imports }, http);
     api = await listen(app, http);
-    const keyOf = async (role: Role) => {
-      const addresses = [`${role}@award.example`];
+    const keyOf = async (role: Role, programme: string | null = null) => {
+      const addresses = [`${randomUUID()}@award.example`];
       const identity = app.get(IdentityService);
       const id = await identity.createPerson(context, { name: role, language: 'en', zone: 'UTC', addresses });
-      await identity.grantRole(context, id, { role, programme: 'guangzhou' });
+      await identity.grantRole(context, id, { role, programme });
       return (await app.get(ApiKeyService).createApiKey(context, id, 'test')).key;
     };
     keys = {
       secretariat: await keyOf('secretariat'),
       auditor: await keyOf('auditor'),
       organiser: await keyOf('organiser'),
+      secretariatOfProgramme: await keyOf('secretariat', 'guangzhou'),
     };
     lab.startRelay();
     const complete = async () => {
@@ -92,6 +93,8 @@ describe('events over HTTP', () => {
     broken = false;
     const { id } = letters[0]!;
     expect(await send('auditor', 'POST', `dead/${id}/redrive`)).toMatchObject({ status: 403 });
+    expect(await send('secretariatOfProgramme', 'POST', `dead/${id}/redrive`)).toMatchObject({ status: 403 });
+    expect(await send('secretariatOfProgramme', 'GET', 'dead')).toMatchObject({ status: 403 });
     expect(await send('secretariat', 'POST', `dead/${id}/redrive`)).toEqual({
       status: 202,
       body: { id, consumer: 'fragile' },

@@ -6,7 +6,7 @@ import {
   IdentityAuthenticator,
   IdentityService,
   PeopleService,
-  maySeePeople,
+  holdsWhole,
   identityPermissions,
 } from '#libs/identity';
 import { Context, Endpoint, PageQuery, Problem, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
@@ -61,7 +61,7 @@ export class PeopleController {
     @Context() context: RequestContext,
   ) {
     const scope = { programme: filter.programme ?? null, cycleId: filter.cycleId ?? null, cityId: null };
-    if (!maySeePeople(context.principal!.grants, scope)) {
+    if (!holdsWhole(context.principal!.grants, identityPermissions.listPeople.roles, scope)) {
       throw new Problem('forbidden', 'Your role is for a programme or cycle: name it as programme and cycleId.');
     }
     const after = readCursor(cursor, z.uuid());

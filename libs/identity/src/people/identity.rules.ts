@@ -34,9 +34,6 @@ const MAY_GRANT: Partial<Record<Role, readonly Role[]>> = {
   organiser: ['expert', 'juror', 'auditor'],
 };
 
-/** Roles that see who takes part; to cities and the public, panels have no names. */
-const MAY_SEE_PEOPLE: readonly Role[] = ['secretariat', 'organiser', 'auditor'];
-
 /** One spelling of a mail address, so that it is found however it is typed. */
 export const canonicalAddress = (address: string): string => address.normalize('NFC').trim().toLowerCase();
 
@@ -69,9 +66,9 @@ export function mayGrant(held: readonly HeldRole[], wanted: HeldRole): boolean {
 const invites = (own: HeldRole, wanted: HeldRole): boolean =>
   own.role === 'city' && own.cityId !== null && cityRoleCovers(own.cityRole, 'bind') && wanted.role === 'city';
 
-/** May somebody who holds these roles see who takes part in that scope? */
-export function maySeePeople(held: readonly HeldRole[], scope: RoleScope): boolean {
-  return held.some((own) => MAY_SEE_PEOPLE.includes(own.role) && takesIn(own, scope));
+/** Does somebody hold one of the roles for the whole of that scope? Null in it means all, and is not narrowed to what they hold. */
+export function holdsWhole(held: readonly HeldRole[], roles: readonly Role[], scope: RoleScope): boolean {
+  return held.some((own) => roles.includes(own.role) && takesIn(own, scope));
 }
 
 /** What is wrong with giving this role in this scope; null when nothing is. The database holds the same rules. */

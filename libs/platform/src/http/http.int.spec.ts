@@ -126,7 +126,7 @@ describe('HTTP', () => {
         @Get() forgotten() {}
       }
       await expect(appWith(database, OpenController).then((open) => open.init())).rejects.toThrow(
-        'OpenController.forgotten declares neither public nor roles',
+        'OpenController.forgotten declares neither public nor a permission',
       );
       @Controller('repeated')
       class RepeatedController {

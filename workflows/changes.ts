@@ -11,4 +11,6 @@ export const Change = {
   tellAnew: 'tell-anew-what-is-parked-again',
   /** A stage that has closed is decided only when nothing may come in any more, also by a personal extension. */
   waitForLast: 'wait-for-what-may-still-come-in',
+  /** A stage that is told that nothing is owed while it asks about it, asks once more instead of being parked. */
+  askOnceMore: 'ask-once-more-when-told-while-asking',
 } as const;

@@ -39,6 +39,24 @@ test('a stage that is told that nothing is owed asks, and closes once it is so',
   expect(cycle.record.attention).toEqual([]);
 });
 
+test('a stage that is told while it asks asks once more', async () => {
+  const { cycle, jury } = await start(true);
+  const told = Promise.withResolvers<void>();
+  house.activities.obstruct('closeStageEarly', async () => {
+    if (cycle.record.calls.get('closeStageEarly') === 1) await told.promise;
+    else jury.owed = 0;
+  });
+  await signal(cycle);
+  await house.until(() => cycle.record.calls.get('closeStageEarly') === 1, 'it asks');
+  await signal(cycle);
+  told.resolve();
+  expect(await house.end(cycle)).toBe('completed');
+  await house.keep('told-while-asking', cycle, 'jury');
+  expect(cycle.record.calls.get('closeStageEarly')).toBe(2);
+  expect(Date.parse(jury.facts.closedAt!)).toBeLessThan(Date.parse(jury.facts.deadlineAt) - DAY);
+  expect(cycle.record.attention).toEqual([]);
+});
+
 test('a stage whose definition does not allow it keeps its window', async () => {
   const { cycle, jury } = await start(false);
   jury.owed = 0;

@@ -60,7 +60,7 @@ describe('any sequence of commands, deadlines, deaths of the worker and duplicat
         await replayed(runs);
         for (const run of runs) for (const what of run.done) done.add(what);
       },
-      600_000,
+      1_800_000,
     );
   });
 

@@ -116,7 +116,10 @@ class StageRun {
   /** A move that stays due after it was made would be made for ever. */
   #isDueAgain(move: Move): boolean {
     const next = this.#next();
-    return move.do !== 'look' && next.do !== 'wait' && next.do !== 'end' && this.#key(next) === this.#key(move);
+    if (move.do === 'look' || next.do === 'wait' || next.do === 'end') return false;
+    if (this.#key(next) !== this.#key(move)) return false;
+    // It was told while it asked: what it was answered may be older.
+    return !(move.do === 'closeEarly' && patched(Change.askOnceMore));
   }
 
   async #attempt(move: Move): Promise<void> {

@@ -33,8 +33,6 @@ export const PATIENCE_MS = 100_000;
 const TASKS_AT_ONCE = 4;
 /** After so many requests, one after the other, the server has seen that earlier polls were cancelled. */
 const ROUND_TRIPS = 20;
-/** A clock that skips no time for so long stands still, however busy the machine is. */
-const STANDS_STILL_MS = 2_000;
 /** How far `hurry` skips at once: half of the first retry's delay. */
 const STEP_MS = 250;
 
@@ -95,9 +93,15 @@ export class TestHouse {
     this.#worker = { worker, running: worker.run() };
   }
 
-  /** Stops the worker, and waits until the server knows that it is gone: it would give the next tasks to the polls it left. */
+  /**
+   * Stops the worker when it has nothing to do, and waits until the server knows that it is gone: it would
+   * give the next tasks to the polls that the worker left.
+   */
   async stopWorker(): Promise<void> {
     if (!this.#worker) return;
+    for (const end = Date.now() + PATIENCE_MS; (await this.#busy()).length > 0; await pause(20)) {
+      if (Date.now() > end) throw new Error(`the worker is never idle\n${await this.#standing()}`);
+    }
     this.#worker.worker.shutdown();
     await this.#worker.running;
     this.#worker = null;
@@ -138,41 +142,41 @@ export class TestHouse {
   }
 
   /**
-   * Skips to an instant while no worker runs. The server stops its clock for every task that waits for a
-   * worker, and is told once for each to skip all the same. Once more would break it: it counts locks of
-   * its clock, and when the count falls below zero its own code fails and leaves a lock for ever.
+   * Skips to an instant while no worker runs. The server stops its clock for every workflow task that waits
+   * for a worker, and is told once for each to skip all the same. Once more would break it: it counts locks
+   * of its clock, and when the count falls below zero its own code fails and leaves a lock for ever.
    */
   async skipWithoutWorkerTo(at: number): Promise<void> {
     const { testService } = this.env.connection;
     let unlocked = 0;
-    let stoodSince = Date.now();
-    const waiting = new Set<string>();
     const sleeping = this.env.sleep(at - (await this.now()));
     sleeping.catch(() => undefined);
     for (; (await this.now()) < at; await pause(20)) {
-      await this.#findWaiting(waiting);
-      if ((await this.now()) >= at) break;
-      // The history does not say whether an activity waits for a worker or for its next attempt. If the
-      // clock stands still, one waits for a worker.
-      if (unlocked >= waiting.size && Date.now() - stoodSince < STANDS_STILL_MS) continue;
+      const waiting = (await this.#busy()).length;
+      if (unlocked >= waiting || (await this.now()) >= at) continue;
       await testService!.unlockTimeSkipping({});
       unlocked += 1;
-      stoodSince = Date.now();
     }
     await sleeping;
     for (; unlocked > 0; unlocked--) await testService!.lockTimeSkipping({});
   }
 
-  /** Adds the workflows that have a task which is not completed. */
-  async #findWaiting(waiting: Set<string>): Promise<void> {
+  /** The runs that have a task, of the workflow or of an activity, which is not completed. */
+  async #busy(): Promise<string[]> {
     const runs = [...this.activities.cycles.values()].flatMap((record) => [...record.runs]);
-    const look = async (run: string) => {
+    const isBusy = async (run: string) => {
       const [workflowId, runId] = run.split('#');
       const { events } = await this.env.client.workflow.getHandle(workflowId!, runId).fetchHistory();
-      const last = events!.map(nameOf).findLast((name) => name.startsWith('workflowTask'));
-      if (last !== 'workflowTaskCompletedEventAttributes') waiting.add(run);
+      const names = events!.map(nameOf);
+      if (names.at(-1)!.startsWith('workflowExecutionC')) return false;
+      const count = (name: string) => names.filter((each) => each === `${name}EventAttributes`).length;
+      const over = ['Completed', 'Failed', 'TimedOut', 'Canceled'];
+      const activities = over.reduce((left, end) => left - count(`activityTask${end}`), count('activityTaskScheduled'));
+      const last = names.findLast((name) => name.startsWith('workflowTask'));
+      return activities > 0 || last !== 'workflowTaskCompletedEventAttributes';
     };
-    await Promise.all(runs.filter((run) => !waiting.has(run)).map(look));
+    const busy = await Promise.all(runs.map(isBusy));
+    return runs.filter((_, index) => busy[index]);
   }
 
   /** Does something while the clock runs fast whenever nobody works: what waits for a retry waits for moments only. */

@@ -47,7 +47,7 @@ export type {
   StageInHand,
   StageType,
 } from './definition/stage-type.js';
-export type { StageWordsByLanguage } from './definition/stage-words.js';
+export { type StageTypeWords, mailKinds, stageWords } from './definition/stage-words.js';
 export { Stage } from './definition/stage.entity.js';
 export { guangzhouTemplate } from './templates/guangzhou.js';
 export { titleWithStep } from './definition/window-steps.js';

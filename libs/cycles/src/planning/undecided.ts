@@ -28,7 +28,7 @@ const OF_CYCLE: ((explained: Explained) => string[])[] = [
 ];
 
 const OF_STAGE: ((explained: Explained, stage: PlannedStage) => string[])[] = [
-  ({ timeline, wordsOf }, stage) => wordsOf(stage)?.undecided?.(stage.settings, timeline.definition) ?? [],
+  ({ wordsOf }, stage) => wordsOf(stage)?.undecided ?? [],
   ({ say }, stage) => (awaitsMethod(stage) ? [say('undecided.method')] : []),
   ({ say, wordsOf }, stage) =>
     stage.reminders.length === 0 && wordsOf(stage)?.mails['reminder'] ? [say('undecided.reminders')] : [],

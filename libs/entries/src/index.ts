@@ -75,7 +75,7 @@ export { callForEntries, languagesOf } from './stage-types/call-for-entries.type
 export { CLARIFICATION_TIMEOUTS } from './stage-types/clarification.settings.js';
 export { SEVERITIES } from './stage-types/eligibility.rules.js';
 export { type EligibilitySettings, eligibility, eligibilityRule } from './stage-types/eligibility.type.js';
-export { RULE_WORDS, VERDICT_WORDS, messageIn } from './stage-types/eligibility.words.js';
+export { messageIn, ruleWords } from './stage-types/eligibility.words.js';
 export {
   LANGUAGE_TAG,
   TRANSLATION_SOURCES,

@@ -3,7 +3,8 @@ import { Liquid } from 'liquidjs';
 import { LANGUAGES, type Language } from '#libs/contracts/pure';
 import { instantInZones, renderMail } from './render.js';
 import { MAIL_FACTS, type MailKind } from './templates/shared/facts.js';
-import { MAIL_WORDS, TEMPLATES } from './templates/index.js';
+import { TEMPLATES } from './templates/index.js';
+import { CODE_TABLES, codeWords } from './templates/mail.words.js';
 
 const reader = { name: 'Ada', language: 'en', zone: 'Europe/Vienna' };
 
@@ -275,8 +276,11 @@ describe('mails in every language', () => {
 
   it('has a word for every code, in each language', () => {
     const asInEnglish = (language: Language) =>
-      Object.values<Record<string, string>>(MAIL_WORDS[language].codes).flatMap((words) =>
-        Object.entries(words).flatMap(([code, word]) => (word === code ? [code] : [])),
+      CODE_TABLES.flatMap((table) =>
+        codeWords.keys
+          .filter((key) => key.startsWith(`${table}.`))
+          .map((key) => ({ code: key.slice(table.length + 1), word: codeWords.say(language, key) }))
+          .flatMap(({ code, word }) => (word === code ? [code] : [])),
       );
     expect(others.map(asInEnglish)).toEqual([[], ['correction', 'disqualification'], []]);
   });

@@ -1,16 +1,15 @@
 import { type Language, type Outcome, languageOf } from '#libs/contracts/pure';
 import { type CycleDefinition, type StageDefinition, hardClose, ladderSteps, stageDefinitionOf } from '#libs/cycles';
 import {
-  RULE_WORDS,
-  VERDICT_WORDS,
   callForEntries,
   eligibility,
   type EligibilitySettings,
   messageIn,
   notSubmitted,
+  ruleWords,
   toCheck,
 } from '#libs/entries';
-import { BALLOT_TO_CAST, assign, jury, reviewsToWrite, shuffled, technicalScreening } from '#libs/judging';
+import { assign, ballotToCast, jury, reviewsToWrite, shuffled, technicalScreening } from '#libs/judging';
 import type { JurySettings, ScreeningSettings } from '#libs/judging';
 import type { Cast, Entry, Person } from './cast.js';
 
@@ -86,13 +85,13 @@ export class Course {
           .filter(({ open }) => open > 0)
           .map(({ person, count, open }) => ({
             person,
-            owed: [reviewsToWrite({ personId: person.id, assigned: count, open }, languageOf(person.language))],
+            owed: [reviewsToWrite({ assigned: count, open }, languageOf(person.language))],
           }));
       case jury.key: {
         const casts = this.#finishes(this.cast.jurors.length, stage);
         return this.cast.jurors
           .filter((_, index) => casts[index]! > at)
-          .map((person) => ({ person, owed: [BALLOT_TO_CAST[languageOf(person.language)]] }));
+          .map((person) => ({ person, owed: [ballotToCast(languageOf(person.language))] }));
       }
       default:
         return [];
@@ -191,8 +190,11 @@ const GIVES: Record<string, Judge> = {
   [eligibility.key]: ({ settings }, index, of, language) => {
     const { rules } = settings as EligibilitySettings;
     return index === 0 && of > 3
-      ? { outcome: 'invalid', reasons: [RULE_WORDS[language].notMet(messageIn(rules[0]!.message, language), '…')] }
-      : { outcome: 'valid', reasons: [VERDICT_WORDS[language].allMet] };
+      ? {
+          outcome: 'invalid',
+          reasons: [ruleWords.say(language, 'notMet', { rule: messageIn(rules[0]!.message, language), values: '…' })],
+        }
+      : { outcome: 'valid', reasons: [ruleWords.say(language, 'allMet')] };
   },
   [technicalScreening.key]: ({ settings }, index, of) => {
     const { shortlisted, deserving } = (settings as ScreeningSettings).quotas;

@@ -14,7 +14,7 @@ import {
 } from './eligibility/eligibility.queries.js';
 import type { VerdictReason } from './stage-types/eligibility-shipped-rules.js';
 import { type EligibilitySettings, eligibility } from './stage-types/eligibility.type.js';
-import { VERDICT_WORDS } from './stage-types/eligibility.words.js';
+import { ruleWords } from './stage-types/eligibility.words.js';
 import { givenTitle, mailedTitle } from './entry/entry-answers.js';
 import { extensionGranted, extensionReminder } from './more-time/extension.audiences.js';
 import type { EntriesAudienceOptions } from './entry/audience-options.js';
@@ -145,7 +145,7 @@ function eligibilityDecision({
 function decided(entry: CheckableEntry, shown: string | undefined, reasons: VerdictReason[], language: Language) {
   const title = mailedTitle(givenTitle(entry.content), language);
   if (shown !== undefined && shown !== entry.outcome)
-    return { title, outcome: shown, reasons: [VERDICT_WORDS[language].decidedAfterwards] };
+    return { title, outcome: shown, reasons: [ruleWords.say(language, 'decidedAfterwards')] };
   return { title, outcome: entry.outcome, reasons: verdictInWords(entry, reasons, language) };
 }
 

@@ -76,7 +76,7 @@ export { CLARIFICATION_TIMEOUTS } from './stage-types/clarification.settings.js'
 export { SEVERITIES } from './stage-types/eligibility.rules.js';
 export { CycleDefinitions } from './stage-types/cycle-definitions.js';
 export { type EligibilitySettings, eligibility, eligibilityRule } from './stage-types/eligibility.type.js';
-export { RULE_WORDS, VERDICT_WORDS, messageIn } from './stage-types/eligibility.words.js';
+export { messageIn, ruleWords } from './stage-types/eligibility.words.js';
 export {
   LANGUAGE_TAG,
   TRANSLATION_SOURCES,

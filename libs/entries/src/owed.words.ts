@@ -1,23 +1,15 @@
-import type { Language } from '#libs/contracts';
+import { type WordLanguage, topic } from '#libs/words';
 import { mailedTitle } from './entry/entry-answers.js';
+import en from './words/en/owed.json' with { type: 'json' };
+import es from './words/es/owed.json' with { type: 'json' };
+import fr from './words/fr/owed.json' with { type: 'json' };
+import zh from './words/zh/owed.json' with { type: 'json' };
 
-const NOT_SUBMITTED: Record<Language, (title: string) => string> = {
-  en: (title) => `“${title}” is a draft and has not been submitted`,
-  zh: (title) => `“${title}”仍为草稿，尚未提交`,
-  fr: (title) => `« ${title} » est un brouillon qui n’a pas été déposé`,
-  es: (title) => `«${title}» es un borrador y no se ha presentado`,
-};
-
-const TO_CHECK: Record<Language, (count: number) => string> = {
-  en: (count) => (count === 1 ? 'one entry to check' : `${count} entries to check`),
-  zh: (count) => `待检查的项目：${count} 个`,
-  fr: (count) => (count === 1 ? 'une candidature à vérifier' : `${count} candidatures à vérifier`),
-  es: (count) => (count === 1 ? 'una candidatura por comprobar' : `${count} candidaturas por comprobar`),
-};
+const owedWords = topic('entries/owed', { en, zh, fr, es });
 
 /** What a city owes, in words. */
-export const notSubmitted = (title: string | null, language: Language): string =>
-  NOT_SUBMITTED[language](mailedTitle(title, language));
+export const notSubmitted = (title: string | null, language: WordLanguage): string =>
+  owedWords.say(language, 'notSubmitted', { title: mailedTitle(title, language) });
 
 /** What the staff owes, in words. */
-export const toCheck = (count: number, language: Language): string => TO_CHECK[language](count);
+export const toCheck = (count: number, language: WordLanguage): string => owedWords.say(language, 'toCheck', { count });

@@ -32,7 +32,6 @@ export { RetentionActivities } from './personal-data/retention.activities.js';
 export { RetentionService } from './personal-data/retention.service.js';
 export { PRIVACY_KINDS, type PrivacyKind, type PrivacyNotice } from './privacy/privacy.rules.js';
 export { type GivenChoices, PrivacyService } from './privacy/privacy.service.js';
-export { SHIPPED_NOTICE } from './privacy/shipped-notice.js';
 export { ApiKeyService } from './sign-in/api-key.service.js';
 export { SignInService } from './sign-in/sign-in.service.js';
 export { identityPermissions } from './permissions.js';

@@ -23,7 +23,7 @@ export { JudgingModule } from './judging.module.js';
 export { judgingPersonalData } from './judging.personal-data.js';
 export { jury, type JurySettings } from './jury/jury.type.js';
 export { judgingMigrations } from './migrations/index.js';
-export { BALLOT_TO_CAST, reviewsToWrite } from './owed.service.js';
+export { ballotToCast, reviewsToWrite } from './owed.words.js';
 export { type Seat, SEATS } from './panel/panel.entities.js';
 export { panelRole } from './panel/panel.rules.js';
 export { PanelService } from './panel/panel.service.js';

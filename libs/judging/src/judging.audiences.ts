@@ -16,7 +16,7 @@ import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './pa
 import { releasedDecisions, unreleased } from './decision/shown-decisions.queries.js';
 import { supersessionAudiences } from './supersession/supersession.audiences.js';
 import { technicalScreening } from './screening/technical-screening.type.js';
-import { BALLOT_TO_CAST, reviewsToWrite } from './owed.service.js';
+import { ballotToCast, reviewsToWrite } from './owed.words.js';
 
 /**
  * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to cities; their occasions begin
@@ -127,7 +127,7 @@ function juryReminder(options: JudgingAudienceOptions): Audience<'laureate.remin
   const toCast = (ref: StageRef) => options.unitOfWork.read((em) => jurorsToCast(em, ref));
   return reminder(options, jury.key, {
     people: toCast,
-    owed: async (ref, personId, language) => ((await toCast(ref)).includes(personId) ? [BALLOT_TO_CAST[language]] : []),
+    owed: async (ref, personId, language) => ((await toCast(ref)).includes(personId) ? [ballotToCast(language)] : []),
     path: ({ cycleId, stageKey }) => `/v1/cycles/${cycleId}/stages/${stageKey}/ballot`,
   });
 }

@@ -6,6 +6,7 @@ import {
   type StageType,
   checkDefinition,
   guangzhouTemplate,
+  stageWords,
 } from '#libs/cycles';
 import { jury } from './jury/jury.type.js';
 import { technicalScreening } from './screening/technical-screening.type.js';
@@ -73,7 +74,7 @@ describe('the stage types of judging in a definition', () => {
 
   it('tell people of the method that is set, in each of their languages', () => {
     const told = (method: string) =>
-      LANGUAGES.map((language) => jury.words![language].does(jury.settings.parse({ method }), {} as never));
+      LANGUAGES.map((language) => stageWords(jury.words!, jury.settings.parse({ method }), {} as never, language).does);
     const names = {
       'ranked-ballot': [
         'The Schulze method proposes',

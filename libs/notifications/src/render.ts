@@ -2,8 +2,11 @@ import { Liquid } from 'liquidjs';
 import { DateTime } from 'luxon';
 import { marked } from 'marked';
 import { type Language, type MailFacts, languageOf } from '#libs/contracts/pure';
+import { PSEUDO_LANGUAGE, type WordLanguage, inPseudoLanguage, textLanguage } from '#libs/words/pure';
 import { LAYOUT } from './layout/layout-html.js';
-import { MAIL_WORDS, TEMPLATES } from './templates/index.js';
+import { TEMPLATES } from './templates/index.js';
+import type { MailTemplate } from './templates/shared/mail-template.js';
+import { CODE_TABLES, codeWords } from './templates/mail.words.js';
 
 /** Who reads the mail: language and zone decide how it is written. */
 export interface Reader {
@@ -23,8 +26,8 @@ export interface RenderedMail {
  * An instant in words with its zone by name: `November 23, 2026 at 17:00:00 (Asia/Shanghai)`; never
  * an abbreviation of a zone.
  */
-export function instantInWords(instant: string, zone: string, language: Language): string {
-  const time = DateTime.fromISO(instant, { zone }).setLocale(language);
+export function instantInWords(instant: string, zone: string, language: WordLanguage): string {
+  const time = DateTime.fromISO(instant, { zone }).setLocale(textLanguage(language));
   const words = time.toLocaleString({
     day: 'numeric',
     month: 'long',
@@ -34,17 +37,17 @@ export function instantInWords(instant: string, zone: string, language: Language
     second: '2-digit',
     hourCycle: 'h23',
   });
-  return language === 'zh' ? `${words}（${zone}）` : `${asSaid(words, language)} (${zone})`;
+  return codeWords.say(language, 'instant', { moment: asSaid(words, language), zone });
 }
 
 /** What locales do not know: the first of a month in French, one o'clock in Spanish. */
-function asSaid(words: string, language: Language): string {
+function asSaid(words: string, language: WordLanguage): string {
   if (language === 'fr') return words.replace(/^1 /, '1er ');
   return language === 'es' ? words.replace(' a las 01:', ' a la 01:') : words;
 }
 
 /** An instant in each of the zones (the award's, the city's, the reader's), once where they are the same. */
-export function instantInZones(instant: string, zones: string[], language: Language): string {
+export function instantInZones(instant: string, zones: string[], language: WordLanguage): string {
   return [...new Set(zones)].map((zone) => instantInWords(instant, zone, language)).join(' = ');
 }
 
@@ -53,7 +56,7 @@ const inMarkdown = (value: unknown) =>
   String(value ?? '').replace(/[&<>"'\\`*_{}[\]()#+!|~:@.-]/g, (character) => `&#${character.codePointAt(0)};`);
 
 function engine(
-  { language, zone }: Reader & { language: Language },
+  { language, zone }: Reader & { language: WordLanguage },
   facts: MailFacts,
   outputEscape: (value: unknown) => string,
 ): Liquid {
@@ -69,20 +72,32 @@ function engine(
   // A mail about an entry shows when it is over there too, wherever its reader is.
   const cityZone = typeof facts['cityZone'] === 'string' ? [facts['cityZone']] : [];
   liquid.registerFilter('instant', (value: string) => instantInZones(value, [awardZone, ...cityZone, zone], language));
-  for (const [name, words] of Object.entries<Record<string, string>>(MAIL_WORDS[language].codes))
-    liquid.registerFilter(name, (code: string) => (Object.hasOwn(words, code) ? words[code] : code));
+  for (const table of CODE_TABLES)
+    liquid.registerFilter(table, (code: string) => {
+      const key = `${table}.${code}`;
+      return codeWords.has(key) ? codeWords.say(language, key) : code;
+    });
   return liquid;
 }
 
 /**
  * Renders a mail of a kind from its facts, as text and as HTML. Throws when a template names a fact that is not there.
  */
-export async function renderMail(kind: string, facts: MailFacts, reader: Reader): Promise<RenderedMail> {
-  const language = languageOf(reader.language);
+export const renderMail = (kind: string, facts: MailFacts, reader: Reader): Promise<RenderedMail> =>
+  renderMailIn(languageOf(reader.language), kind, facts, reader);
+
+/** The same in a language that may be the pseudo-language: then in the English template, changed. */
+export async function renderMailIn(
+  language: WordLanguage,
+  kind: string,
+  facts: MailFacts,
+  reader: Omit<Reader, 'language'>,
+): Promise<RenderedMail> {
   const as = { ...reader, language };
-  const template = TEMPLATES[language][kind];
+  const template = templateIn(language, kind);
   if (!template) throw new Error(`There is no mail template "${kind}".`);
-  const { tag, notice } = MAIL_WORDS[language].demonstration;
+  const tag = codeWords.say(language, 'demonstration.tag');
+  const notice = codeWords.say(language, 'demonstration.notice');
   const demonstration = facts['demonstration'] === true;
   const all = { ...facts, signature: signatureIn(facts, language), reader: reader.name };
   const source = `${demonstration ? `**${notice}**\n\n` : ''}${template.body.trim()}\n\n{{ signature }}\n`;
@@ -98,7 +113,21 @@ export async function renderMail(kind: string, facts: MailFacts, reader: Reader)
   return { subject: title, text, html };
 }
 
+function templateIn(language: WordLanguage, kind: string): MailTemplate | undefined {
+  const template = TEMPLATES[textLanguage(language)][kind];
+  if (!template || language !== PSEUDO_LANGUAGE) return template;
+  const { subject, body } = template;
+  return { subject: inPseudoTemplate(subject), body: inPseudoTemplate(body) };
+}
+
+/** A template with its text in the pseudo-language; what is between braces stays, and addresses do. */
+const inPseudoTemplate = (template: string): string =>
+  template
+    .split(/(\{\{[^]*?\}\}|\{%[^]*?%\})/)
+    .map((part, index) => (index % 2 === 0 ? inPseudoLanguage(part) : part))
+    .join('');
+
 /** What a mail is signed with: as its cycle signs in that language; one of no cycle is signed by the house. */
-function signatureIn({ signature }: MailFacts, language: Language): string {
-  return (signature as Record<Language, string> | undefined)?.[language] ?? 'Laureate';
+function signatureIn({ signature }: MailFacts, language: WordLanguage): string {
+  return (signature as Record<Language, string> | undefined)?.[textLanguage(language)] ?? 'Laureate';
 }

@@ -2,16 +2,16 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
   type GivenChoices,
-  type Language,
   type PrivacyKind,
   type PrivacyNotice,
   type Session,
   preferredLanguage,
 } from '#libs/identity';
 import { Problem } from '#libs/platform';
-import { PRIVACY_TEXTS, type PageText, TEXTS } from './pages.words.js';
+import { type WordLanguage, textLanguage } from '#libs/words';
+import { pageWords } from './pages.words.js';
 
-export type PageKind = keyof (typeof TEXTS)[Language];
+export type PageKind = 'sign-in' | 'invitation';
 
 /** The token of a mailed link. */
 export const LinkPath = z.object({ token: z.string().min(1).max(100) });
@@ -20,24 +20,29 @@ export const LinkPath = z.object({ token: z.string().min(1).max(100) });
 export const PageForm = z.record(z.string().max(100), z.string().max(100)).optional();
 
 /** The page a mailed link leads to: one button, which works without scripts, after the questions of a privacy notice, if any. */
-export function buttonPage(kind: PageKind, acceptLanguage: string | undefined, notice?: PrivacyNotice): string {
-  const language = preferredLanguage(acceptLanguage);
-  const { title, lead, button } = TEXTS[language][kind];
+export const buttonPage = (kind: PageKind, acceptLanguage: string | undefined, notice?: PrivacyNotice): string =>
+  buttonPageIn(preferredLanguage(acceptLanguage), kind, notice);
+
+/** The same in a language. */
+export function buttonPageIn(language: WordLanguage, kind: PageKind, notice?: PrivacyNotice): string {
+  const say = pageWords.in(language);
   const questions = notice ? questionsOf(notice, language) : '';
-  const form = `<form method="post">${questions}<button type="submit">${button}</button></form>`;
-  return page(language, title, `<p>${lead}</p>${form}`);
+  const form = `<form method="post">${questions}<button type="submit">${say(`${kind}.button`)}</button></form>`;
+  return page(language, say(`${kind}.title`), `<p>${say(`${kind}.lead`)}</p>${form}`);
 }
 
 /** A question a group of two, of which one must be chosen. */
-function questionsOf({ version, questions }: PrivacyNotice, language: Language): string {
-  const { heading, lead, yes, no } = PRIVACY_TEXTS[language];
+function questionsOf({ version, questions }: PrivacyNotice, language: WordLanguage): string {
+  const say = pageWords.in(language);
   const fields = questions.map(({ kind, key, words }) => {
     const choice = (value: string, label: string) =>
       `<label><input type="radio" name="${kind}:${key}" value="${value}" required> ${label}</label>`;
-    return `<fieldset><legend>${escape(words[language])}</legend>${choice('yes', yes)}${choice('no', no)}</fieldset>`;
+    // One that was published before a language was there is read in English.
+    const question = words[textLanguage(language)] ?? words.en;
+    return `<fieldset><legend>${escape(question)}</legend>${choice('yes', say('privacy.yes'))}${choice('no', say('privacy.no'))}</fieldset>`;
   });
   const read = `<input type="hidden" name="noticeVersion" value="${escape(version)}">`;
-  return `<h2>${heading}</h2><p>${lead}</p>${read}${fields.join('')}`;
+  return `<h2>${say('privacy.heading')}</h2><p>${say('privacy.lead')}</p>${read}${fields.join('')}`;
 }
 
 /** What the form says to the privacy notice; undefined when it says nothing. */
@@ -63,30 +68,30 @@ export async function answerWithSession(
   start: () => Promise<Session>,
 ): Promise<string> {
   const language = preferredLanguage(headers['accept-language']);
-  const texts: PageText = TEXTS[language][kind];
+  const say = pageWords.in(language);
   try {
     const { cookies } = await start();
     reply.header('set-cookie', cookies);
-    return page(language, texts.doneTitle, `<p>${texts.done}</p>`);
+    return page(language, say(`${kind}.doneTitle`), `<p>${say(`${kind}.done`)}</p>`);
   } catch (error) {
     const words =
-      error instanceof Problem && headers['accept']?.includes('text/html') && refusalIn(language, texts, error);
+      error instanceof Problem && headers['accept']?.includes('text/html') && refusalIn(language, kind, error);
     if (!words) throw error;
     reply.status((error as Problem).document.status);
     return page(language, words.title, `<p>${words.text}</p>`);
   }
 }
 
-function refusalIn(language: Language, texts: PageText, { code }: Problem): { title: string; text: string } | null {
-  const { incompleteTitle, incomplete } = PRIVACY_TEXTS[language];
-  if (code === 'rule-violated') return { title: incompleteTitle, text: incomplete };
-  return code === 'sign-in-refused' ? { title: texts.refusedTitle, text: texts.refused } : null;
+function refusalIn(language: WordLanguage, kind: PageKind, { code }: Problem): { title: string; text: string } | null {
+  const say = pageWords.in(language);
+  if (code === 'rule-violated') return { title: say('privacy.incompleteTitle'), text: say('privacy.incomplete') };
+  return code === 'sign-in-refused' ? { title: say(`${kind}.refusedTitle`), text: say(`${kind}.refused`) } : null;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
 
-function page(language: Language, title: string, body: string): string {
+function page(language: WordLanguage, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>

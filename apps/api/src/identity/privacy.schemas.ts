@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES, PRIVACY_KINDS } from '#libs/identity';
+import { LANGUAGES, type Language, PRIVACY_KINDS } from '#libs/identity';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 const version = z.string().trim().min(1).max(40);
@@ -7,7 +7,9 @@ const words = z.string().trim().min(1).max(2000);
 const Question = z.strictObject({
   kind: z.enum(PRIVACY_KINDS).describe('`purpose`: what data is used for; `transfer`: to where abroad it goes'),
   key: key.describe('Names the question in records'),
-  words: z.strictObject({ en: words, zh: words, fr: words, es: words }).describe('What is read, in each language'),
+  words: z
+    .strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, words])) as Record<Language, typeof words>)
+    .describe('What is read, in each language'),
 });
 export const NewNotice = z.strictObject({ version, questions: z.array(Question).min(1).max(50) });
 export const Notice = z.object({ version: z.string(), questions: z.array(Question) }).meta({ id: 'PrivacyNotice' });

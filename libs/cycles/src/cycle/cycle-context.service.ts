@@ -8,7 +8,7 @@ import { Attention, Programme } from '../rows/cycle.entities.js';
 import { clockOf, requireCycle, requireRevision, requireStage } from '../rows/cycle.queries.js';
 import { type CycleDefinition, signatureOf } from '../definition/definition.js';
 import { Stage } from '../definition/stage.entity.js';
-import { STEP_WORDS } from '../definition/window-steps.js';
+import { cycleWords } from '../definition/definition.words.js';
 
 /** What every mail of a cycle shows of it, so that no mail carries another cycle's name or signature. */
 export interface CycleMailFacts {
@@ -125,7 +125,7 @@ export class CycleContextService {
       title: definition.stages.find(({ key }) => key === stageKey)?.title ?? stageKey,
       opens,
       deadline,
-      steps: steps.map(({ step, from, to }) => ({ name: STEP_WORDS[language][step], from, to })),
+      steps: steps.map(({ step, from, to }) => ({ name: cycleWords.say(language, `step.${step}`), from, to })),
     }));
     return { ...(await this.cycleFacts(cycleId)), amendmentId, number, reasonCode, moves, definitionDigest };
   }

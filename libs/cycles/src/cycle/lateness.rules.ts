@@ -1,6 +1,6 @@
 import type { Instant, Language, StageFacts } from '#libs/contracts';
 import { bothZones } from '../definition/calendar.js';
-import { LATENESS_WORDS } from './lateness.words.js';
+import { latenessWords } from './lateness.words.js';
 import { instantInWords } from '../planning/dates.js';
 import { waitsFor } from '../definition/timetable.js';
 
@@ -19,12 +19,14 @@ export function lateness(
 ): string | null {
   const undecided = waitsFor(stage, all).map((key) => all.find(({ stageKey }) => stageKey === key)!);
   if (undecided.length === 0 || stage.opensAt > now) return null;
-  const words = LATENESS_WORDS[language];
-  const waits = undecided.map((other) => words.waits(other.title, whereItStands(other, now, language)));
-  return words.late({
+  const say = latenessWords.in(language);
+  const waits = undecided.map((other) =>
+    say('waits', { stage: other.title, where: whereItStands(other, now, language) }),
+  );
+  return say('late', {
     stage: stage.title,
     opens: show(stage.opensAt, stage.zone, language),
-    waits: waits.join(words.and),
+    waits: waits.join(say('and')),
     deadline: show(stage.deadlineAt, stage.zone, language),
     command: `laureate cycle move-deadline ${stage.cycleId} ${stage.stageKey} --to …`,
   });
@@ -32,11 +34,13 @@ export function lateness(
 
 function whereItStands(stage: TitledStage, now: Instant, language: Language): string {
   const { state, hardCloseAt, zone } = stage;
-  const words = LATENESS_WORDS[language];
+  const say = latenessWords.in(language);
   const command = (name: string) => `laureate cycle ${name} ${stage.cycleId} ${stage.stageKey}`;
   if (state === 'open')
-    return hardCloseAt > now ? words.open(show(hardCloseAt, zone, language), command('close')) : words.aboutToClose;
-  return state === 'deciding' ? words.deciding(command('certify')) : words[state];
+    return hardCloseAt > now
+      ? say('is.open', { until: show(hardCloseAt, zone, language), command: command('close') })
+      : say('is.aboutToClose');
+  return say(`is.${state}`, { command: command('certify') });
 }
 
 // In English as the API says instants, which stands in what was noted; the others as `cycle explain` does.

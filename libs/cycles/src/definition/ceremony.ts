@@ -1,38 +1,22 @@
 import { z } from 'zod';
-import type { StageWordsByLanguage } from './stage-words.js';
+import { topic } from '#libs/words';
+import en from '../words/en/ceremony.json' with { type: 'json' };
+import es from '../words/es/ceremony.json' with { type: 'json' };
+import fr from '../words/fr/ceremony.json' with { type: 'json' };
+import zh from '../words/zh/ceremony.json' with { type: 'json' };
 import type { StageType } from './stage-type.js';
+import type { StageTypeWords } from './stage-words.js';
 
 /** Where the ceremony is held, for mails and pages. */
 const settings = z.strictObject({ place: z.string().trim().min(1).max(200).optional() });
 
 type Settings = z.output<typeof settings>;
 
-const words: StageWordsByLanguage<Settings, never> = {
-  en: {
-    lasts: (opens, ends) => `From ${opens} to ${ends}.`,
-    does: ({ place }) =>
-      `The award is celebrated${place ? ` in ${place}` : ''}. Nothing is handed in and nothing decided.`,
-    mails: {},
-    undecided: ({ place }) => (place ? [] : ['where it takes place. There is no "place" in its settings.']),
-  },
-  zh: {
-    lasts: (opens, ends) => `自${opens}至${ends}。`,
-    does: ({ place }) => `${place ? `在${place}` : ''}举行颁奖活动。本阶段不接收材料，也不作决定。`,
-    mails: {},
-    undecided: ({ place }) => (place ? [] : ['在何处举行。设置中尚未填写“place”。']),
-  },
-  fr: {
-    lasts: (opens, ends) => `Du ${opens} au ${ends}.`,
-    does: ({ place }) => `Le prix est remis${place ? ` à ${place}` : ''}. Rien n’est déposé et rien n’est décidé.`,
-    mails: {},
-    undecided: ({ place }) => (place ? [] : ['le lieu. Il n’y a pas de « place » dans ses réglages.']),
-  },
-  es: {
-    lasts: (opens, ends) => `Del ${opens} al ${ends}.`,
-    does: ({ place }) => `Se entrega el premio${place ? ` en ${place}` : ''}. No se presenta ni se decide nada.`,
-    mails: {},
-    undecided: ({ place }) => (place ? [] : ['el lugar. En sus ajustes no hay «place».']),
-  },
+/** What people are told of a ceremony. */
+const words: StageTypeWords<Settings> = {
+  topic: topic('cycles/ceremony', { en, zh, fr, es }),
+  given: ({ place = '' }) => ({ placed: place === '' ? 'no' : 'yes', place }),
+  undecided: ({ place }) => (place ? [] : ['place']),
 };
 
 /** The day results become public. It takes nothing in and decides nothing; other stages release at its opening. */

@@ -10,6 +10,7 @@ import {
   type Role,
 } from '#libs/contracts';
 import { isDuration, isZone } from './calendar.js';
+import { cycleWords } from './definition.words.js';
 import type { StepWindows } from './window-steps.js';
 
 const key = z.string().refine((text) => /^[a-z][a-z0-9-]{0,39}$/.test(text), {
@@ -170,18 +171,9 @@ export interface CycleDefinition {
   stages: StageDefinition[];
 }
 
-const SECRETARIAT_OF: Record<Language, (programme: string) => string> = {
-  en: (programme) => `The secretariat of the ${programme}`,
-  zh: (programme) => `${programme}秘书处`,
-  fr: (programme) => `Le secrétariat, ${programme}`,
-  es: (programme) => `La secretaría, ${programme}`,
-};
-
-/** What mails are signed with where a definition does not say. */
-export const defaultSignature = (
-  { programme }: Pick<CycleDefinition, 'programme'>,
-  language: Language = 'en',
-): string => SECRETARIAT_OF[language](programme.name);
+/** What mails are signed with where a definition does not say: written into it, so it stays as it is whatever words say later. */
+export const defaultSignature = ({ programme }: Pick<CycleDefinition, 'programme'>): string =>
+  `The secretariat of the ${programme.name}`;
 
 /**
  * What mails are signed with, in each language: as the definition says, which is the same in all of
@@ -190,7 +182,10 @@ export const defaultSignature = (
 export function signatureOf(definition: Pick<CycleDefinition, 'programme' | 'signature'>): Record<Language, string> {
   const { signature } = definition;
   const own = signature === defaultSignature(definition) ? null : signature;
-  const signed = LANGUAGES.map((language) => [language, own ?? defaultSignature(definition, language)]);
+  const signed = LANGUAGES.map((language) => [
+    language,
+    own ?? cycleWords.say(language, 'signature', { programme: definition.programme.name }),
+  ]);
   return Object.fromEntries(signed) as Record<Language, string>;
 }
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { DecisionInputs, Instant, Outcome, Proposal, WindowStepKey } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import type { CycleDefinition, StageDefinition } from './definition.js';
-import type { StageWordsByLanguage } from './stage-words.js';
+import type { StageTypeWords } from './stage-words.js';
 import type { Stage } from './stage.entity.js';
 
 /** Something wrong in a definition: where (JSON pointer), what stands there, what is allowed, what to do. */
@@ -55,7 +55,7 @@ export interface StageType<Settings = unknown> {
   /** Checks that need more than the stage itself; an empty list when all is well. */
   check?(stage: StageDefinition, definition: CycleDefinition): DefinitionProblem[];
   /** What people are told of such a stage; every type that is shipped has them. */
-  words?: StageWordsByLanguage<Settings>;
+  words?: StageTypeWords<Settings>;
 }
 
 /** A stage as its handler sees it: the row, and its part of the definition it follows. */

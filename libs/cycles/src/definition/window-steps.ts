@@ -1,11 +1,4 @@
-import {
-  type Instant,
-  type Language,
-  type StageState,
-  WINDOW_STEPS,
-  type WindowStep,
-  type WindowStepKey,
-} from '#libs/contracts/pure';
+import { type Instant, type StageState, WINDOW_STEPS, type WindowStep, type WindowStepKey } from '#libs/contracts/pure';
 import { bothZones, hardClose, toInstant } from './calendar.js';
 
 /** The further deadlines of a stage as its definition says them. */
@@ -17,28 +10,6 @@ export const STEP_NAMES: Record<WindowStepKey, string> = {
   earlyBird: 'early entries',
   supportingMaterial: 'supporting material',
 };
-
-/** The same in the languages that people are written to in. */
-export const STEP_WORDS: Record<Language, Record<WindowStepKey, string>> = {
-  en: STEP_NAMES,
-  zh: { registration: '登记', earlyBird: '提前提交', supportingMaterial: '佐证材料' },
-  fr: {
-    registration: 'inscriptions',
-    earlyBird: 'dépôts anticipés',
-    supportingMaterial: 'pièces complémentaires',
-  },
-  es: {
-    registration: 'inscripción',
-    earlyBird: 'presentaciones anticipadas',
-    supportingMaterial: 'material de apoyo',
-  },
-};
-
-/** A stage's title with the further deadline of it that is meant: `Call for entries (registration)`. */
-export function titleWithStep(title: string, step: WindowStepKey, language: Language): string {
-  const name = STEP_WORDS[language][step];
-  return language === 'zh' ? `${title}（${name}）` : `${title} (${name})`;
-}
 
 /** The further deadlines of a definition as a stage's row holds them, in one order. */
 export const stepsOf = (windows: StepWindows | undefined, zone: string): WindowStep[] =>

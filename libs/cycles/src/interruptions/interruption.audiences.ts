@@ -3,7 +3,7 @@ import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
 import type { ConcernedSources } from '../ports/concerned-sources.js';
 import type { CycleContextService } from '../cycle/cycle-context.service.js';
-import { titleWithStep } from '../definition/window-steps.js';
+import { titleWithStep } from '../definition/definition.words.js';
 
 interface InterruptionAudienceOptions {
   unitOfWork: UnitOfWork;

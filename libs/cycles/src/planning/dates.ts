@@ -1,16 +1,10 @@
 import { Duration } from 'luxon';
 import type { Instant } from '#libs/contracts';
-import type { WordLanguage } from '#libs/words';
+import { type WordLanguage, textLanguage } from '#libs/words';
 import { planningWords } from './planning.words.js';
 
 /** How dates are written in each language. */
-const LOCALES: Record<WordLanguage, string> = {
-  en: 'en-GB',
-  zh: 'zh-CN',
-  fr: 'fr-FR',
-  es: 'es-ES',
-  'en-XA': 'en-GB',
-};
+const localeOf = (language: WordLanguage): string => planningWords.source(textLanguage(language), 'locale');
 
 /** Formats are costly to make, and few. */
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -18,7 +12,7 @@ const FORMATS_KEPT = 500;
 
 function format(instant: Instant, zone: string, language: WordLanguage, options: Intl.DateTimeFormatOptions): string {
   const key = JSON.stringify([language, zone, options]);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], { timeZone: zone, ...options });
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, ...options });
   if (formats.size > FORMATS_KEPT) formats.clear();
   formats.set(key, known);
   return known.format(new Date(instant));
@@ -54,9 +48,10 @@ export function instantInWords(instant: Instant, zone: string, language: WordLan
 
 /** Day and time in one zone, short, for where there is little room: `31 Aug 2027, 23:59`. */
 export const instantInShort = (instant: Instant, zone: string, language: WordLanguage): string =>
-  format(instant, zone, language, { day: 'numeric', month: 'short', year: 'numeric' }) +
-  (language === 'zh' ? ' ' : ', ') +
-  timeOf(instant, zone, language);
+  planningWords.say(language, 'momentInShort', {
+    day: format(instant, zone, language, { day: 'numeric', month: 'short', year: 'numeric' }),
+    time: timeOf(instant, zone, language),
+  });
 
 /** A part of a date, such as its month, for the ticks of an axis. */
 export const partInWords = (instant: Instant, zone: string, language: WordLanguage, part: Intl.DateTimeFormatOptions) =>
@@ -64,16 +59,16 @@ export const partInWords = (instant: Instant, zone: string, language: WordLangua
 
 /** An ISO 8601 duration in words: `30 days`. */
 export const durationInWords = (duration: string, language: WordLanguage): string =>
-  Duration.fromISO(duration, { locale: LOCALES[language] }).toHuman({ showZeros: false }) || duration;
+  Duration.fromISO(duration, { locale: localeOf(language) }).toHuman({ showZeros: false }) || duration;
 
 /** `the secretariat or the organisers`, in the language. */
 export const eitherOf = (items: string[], language: WordLanguage): string =>
-  new Intl.ListFormat(LOCALES[language], { type: 'disjunction' }).format(items);
+  new Intl.ListFormat(localeOf(language), { type: 'disjunction' }).format(items);
 
 /** `“Eligibility” and “Jury”`, in the language. */
 export const allOf = (items: string[], language: WordLanguage): string =>
-  new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(items);
+  new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(items);
 
 /** The name of a language in a language; its tag when it has none. */
 export const languageName = (tag: string, language: WordLanguage): string =>
-  new Intl.DisplayNames(LOCALES[language], { type: 'language' }).of(tag) ?? tag;
+  new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(tag) ?? tag;

@@ -1,9 +1,9 @@
-import { type WordLanguage, textLanguage } from '#libs/words';
+import type { WordLanguage } from '#libs/words';
 import type { StageType } from '../definition/stage-type.js';
 import { allOf, durationInWords, instantInWords } from './dates.js';
 import { type Explained, rolesIn } from './explained.js';
 import { GENERAL_MAILS, type GeneralMail, planningWords } from './planning.words.js';
-import type { StageWords } from '../definition/stage-words.js';
+import { type StageWords, stageWords } from '../definition/stage-words.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
 import { undecided } from './undecided.js';
 
@@ -46,7 +46,10 @@ export function explain(timeline: Timeline, options: ExplainOptions): string {
     mailLanguages,
     when: (instant) => instantInWords(instant, definition.zone, language),
     typeOf,
-    wordsOf: (stage) => typeOf(stage)?.words?.[textLanguage(language)],
+    wordsOf: (stage) => {
+      const words = typeOf(stage)?.words;
+      return words && stageWords(words, stage.settings, definition, language);
+    },
   };
   return [
     ...head(explained),
@@ -76,12 +79,12 @@ function head({ timeline: { definition, stages, pausedAt }, say, when }: Explain
 }
 
 function stageInWords(explained: Explained, stage: PlannedStage, number: number): string[] {
-  const { timeline, say, wordsOf, typeOf } = explained;
+  const { say, wordsOf, typeOf } = explained;
   const words = wordsOf(stage);
   const lines = [
     ...window(explained, stage, words),
     ...furtherDeadlines(explained, stage),
-    words?.does(stage.settings, timeline.definition) ?? say('unknownType'),
+    words?.does ?? say('unknownType'),
     ...reminders(explained, stage, words),
   ];
   if (typeOf(stage)?.decides) {

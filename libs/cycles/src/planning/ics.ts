@@ -1,6 +1,7 @@
 import type { Instant } from '#libs/contracts';
-import { type WordLanguage, textLanguage } from '#libs/words';
+import type { WordLanguage } from '#libs/words';
 import type { StageType } from '../definition/stage-type.js';
+import { saysHowLong } from '../definition/stage-words.js';
 import { durationInWords, instantInWords } from './dates.js';
 import { planningWords } from './planning.words.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
@@ -65,8 +66,7 @@ export function icsOf(timeline: Timeline, { language, types, now }: IcsOptions):
 function happenings(stage: PlannedStage, language: WordLanguage, type: StageType | undefined): Happening[] {
   const say = planningWords.in(language);
   const { title, opens, deadline, hardClose, steps } = stage;
-  if (type?.words?.[textLanguage(language)].lasts && hardClose === deadline)
-    return [{ what: 'lasts', title, from: opens, to: deadline }];
+  if (saysHowLong(type?.words) && hardClose === deadline) return [{ what: 'lasts', title, from: opens, to: deadline }];
   return [
     { what: 'opens', title: say('events.opens', { stage: title }), from: opens },
     ...steps.map(({ step, deadlineAt: from }) => ({

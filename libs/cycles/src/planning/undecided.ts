@@ -1,7 +1,7 @@
 import { RELEASE_AUDIENCES } from '#libs/contracts';
-import { textLanguage } from '#libs/words';
 import { awaitsMethod } from '../move-deadline/amendment.rules.js';
-import { defaultSignature, signatureOf } from '../definition/definition.js';
+import { defaultSignature } from '../definition/definition.js';
+import { cycleWords } from '../definition/definition.words.js';
 import { languageName } from './dates.js';
 import { type Explained, rolesIn } from './explained.js';
 import { type PlannedStage, oneLine } from './timeline.js';
@@ -19,7 +19,11 @@ export const undecided = (explained: Explained): string[] => [
 const OF_CYCLE: ((explained: Explained) => string[])[] = [
   ({ timeline: { definition }, say, language }) => {
     if (definition.signature !== defaultSignature(definition)) return [];
-    return [say('undecided.signature', { instead: oneLine(signatureOf(definition)[textLanguage(language)]) })];
+    return [
+      say('undecided.signature', {
+        instead: oneLine(cycleWords.say(language, 'signature', { programme: definition.programme.name })),
+      }),
+    ];
   },
   ({ timeline: { definition }, say, language, mailLanguages }) =>
     definition.languages
@@ -28,7 +32,7 @@ const OF_CYCLE: ((explained: Explained) => string[])[] = [
 ];
 
 const OF_STAGE: ((explained: Explained, stage: PlannedStage) => string[])[] = [
-  ({ timeline, wordsOf }, stage) => wordsOf(stage)?.undecided?.(stage.settings, timeline.definition) ?? [],
+  ({ wordsOf }, stage) => wordsOf(stage)?.undecided ?? [],
   ({ say }, stage) => (awaitsMethod(stage) ? [say('undecided.method')] : []),
   ({ say, wordsOf }, stage) =>
     stage.reminders.length === 0 && wordsOf(stage)?.mails['reminder'] ? [say('undecided.reminders')] : [],

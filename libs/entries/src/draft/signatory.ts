@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { FieldError } from '#libs/contracts';
 import type { RequestContext, Work } from '#libs/platform';
 import { formProblem } from '../entry/entry-answers.js';
-import { FORM_WORDS } from '../form/form.words.js';
+import { formWords } from '../form/form.words.js';
 import type { SignedAct } from './draft.entities.js';
 
 /** Who acts, as they say themselves. */
@@ -15,7 +15,7 @@ export interface Signer {
 /** What is wrong when somebody acts by a shared office account and does not say who they are. A personal account need not. */
 export function signerErrors({ principal, language = 'en' }: RequestContext, signer: Signer | undefined): FieldError[] {
   if (!principal?.office || signer) return [];
-  return [{ pointer: '/signatory', message: FORM_WORDS[language].noSignatory }];
+  return [{ pointer: '/signatory', message: formWords.say(language, 'noSignatory') }];
 }
 
 /** Throws `rule-violated` for what `signerErrors` finds. */

@@ -1,9 +1,16 @@
-import type { FieldError, Language } from '#libs/contracts';
+import type { FieldError } from '#libs/contracts';
 import { type CityInstant, toInstant } from '#libs/cycles';
 import { Problem } from '#libs/platform';
+import { type WordLanguage, topic } from '#libs/words';
 import type { City } from '../cities/city.entities.js';
 import type { Entry, EntryState } from './entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
+import en from '../words/en/entry.json' with { type: 'json' };
+import es from '../words/es/entry.json' with { type: 'json' };
+import fr from '../words/fr/entry.json' with { type: 'json' };
+import zh from '../words/zh/entry.json' with { type: 'json' };
+
+const entryWords = topic('entries/entry', { en, zh, fr, es });
 
 /** An entry in a list; `title` is that of the draft. */
 export interface EntrySummary {
@@ -50,13 +57,12 @@ export interface ReceiptAnswer {
   deadline: CityInstant;
 }
 
+/** What stands in lists for a title that there is not. */
 export const UNTITLED = 'Untitled';
 
-/** The same in the languages that people are written to in. */
-const UNTITLED_IN: Record<Language, string> = { en: UNTITLED, zh: '无标题', fr: 'Sans titre', es: 'Sin título' };
-
 /** A title as a mail shows it. */
-export const mailedTitle = (title: string | null, language: Language): string => title ?? UNTITLED_IN[language];
+export const mailedTitle = (title: string | null, language: WordLanguage): string =>
+  title ?? entryWords.say(language, 'untitled');
 
 /** The title a content has; null without. */
 export const givenTitle = ({ title }: JsonObject): string | null =>

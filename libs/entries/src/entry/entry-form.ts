@@ -7,7 +7,7 @@ import type { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { inContent } from './entry-answers.js';
 import type { Entry } from './entry.entities.js';
 import { withNewEvidence } from '../form/form-resubmission.js';
-import { FORM_WORDS } from '../form/form.words.js';
+import { formWords } from '../form/form.words.js';
 import { checkComplete } from '../form/form-validation.js';
 import type { Form } from '../form/form.js';
 import { type JsonObject, isObject, tokensOf } from '../form/json-pointer.js';
@@ -24,11 +24,11 @@ export function formFor(definition: CycleDefinition, { resubmissionOf }: Pick<En
  */
 export function faultsOf(form: Form, content: JsonObject, language: Language = 'en'): FieldError[] {
   const asked = isObject(form['properties']) ? form['properties'] : {};
-  const say = FORM_WORDS[language];
+  const say = formWords.in(language);
   return checkComplete(form, content, language).map((error) => {
     const [field = '', ...rest] = tokensOf(error.pointer);
     const isGone = rest.length === 0 && field in content && !(field in asked);
-    return inContent(isGone ? { ...error, message: say.notAskedAnyMore, allowed: say.leavesTheDraft } : error);
+    return inContent(isGone ? { ...error, message: say('notAskedAnyMore'), allowed: say('leavesTheDraft') } : error);
   });
 }
 

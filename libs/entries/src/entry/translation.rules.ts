@@ -9,7 +9,7 @@ import {
   sha256,
   verifyContent,
 } from '../form/content-digest.rules.js';
-import { FORM_WORDS } from '../form/form.words.js';
+import { formWords } from '../form/form.words.js';
 import type { Form } from '../form/form.js';
 import { type Json, type JsonObject, isObject, pointerOf } from '../form/json-pointer.js';
 import type { TranslationSource } from '../stage-types/language.rules.js';
@@ -42,29 +42,34 @@ export function translationErrors(
   translation: JsonObject,
   { in: into, language = 'en' }: { in: string; language?: Language | undefined },
 ): FieldError[] {
-  const say = FORM_WORDS[language];
+  const say = formWords.in(language);
   const errors: FieldError[] = [];
   const text = (field: JsonObject, given: Json, pointer: string): void => {
-    if (typeof given !== 'string') errors.push({ pointer, message: say.mustBe([say.types.string]) });
-    else if (countWords(given, into) === 0) errors.push({ pointer, message: say.empty });
-    else if (given.length > LENGTH_MAX) errors.push({ pointer, message: say.tooLong(LENGTH_MAX) });
+    if (typeof given !== 'string') errors.push({ pointer, message: say('mustBe', { types: say('types.string') }) });
+    else if (countWords(given, into) === 0) errors.push({ pointer, message: say('empty') });
+    else if (given.length > LENGTH_MAX) errors.push({ pointer, message: say('tooLong', { count: LENGTH_MAX }) });
     else {
       const most = Math.ceil(Number(field['maxWords'] ?? Infinity) * ROOM);
       const words = countWords(given, into);
-      if (words > most) errors.push({ pointer, message: say.hasWords(words), allowed: say.atMostWords(most) });
+      if (words > most)
+        errors.push({
+          pointer,
+          message: say('hasWords', { count: words }),
+          allowed: say('atMostWords', { count: most }),
+        });
     }
   };
   const look = (field: JsonObject, of: Json | undefined, given: Json | undefined, path: string[]): void => {
     const pointer = pointerOf(path);
     if (isText(field) && typeof of === 'string' && of.trim() !== '') {
       if (given !== undefined) text(field, given, pointer);
-      else if (!path.some((token) => /^\d+$/.test(token))) errors.push({ pointer, message: say.notTranslated });
+      else if (!path.some((token) => /^\d+$/.test(token))) errors.push({ pointer, message: say('notTranslated') });
     } else if (given !== undefined && (given === null || typeof given !== 'object')) {
-      errors.push({ pointer, message: say.noTextThere });
+      errors.push({ pointer, message: say('noTextThere') });
     } else if (Array.isArray(given) || Array.isArray(of)) {
       const [mine, theirs] = [Array.isArray(given) ? given : [], Array.isArray(of) ? of : []];
       if (given !== undefined && (!Array.isArray(given) || mine.length > theirs.length))
-        errors.push({ pointer, message: say.noTextThere });
+        errors.push({ pointer, message: say('noTextThere') });
       else
         for (const [index, item] of mine.entries())
           look(isObject(field['items']) ? field['items'] : {}, theirs[index], item, [...path, String(index)]);

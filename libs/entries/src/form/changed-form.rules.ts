@@ -1,6 +1,6 @@
 import type { FieldError, Language } from '#libs/contracts/pure';
 import { isDeepStrictEqual } from 'node:util';
-import { FORM_WORDS } from './form.words.js';
+import { formWords } from './form.words.js';
 import { checkDraft } from './form-validation.js';
 import type { Form } from './form.js';
 import { type Json, type JsonObject, isObject, tokensOf } from './json-pointer.js';
@@ -35,7 +35,7 @@ export function carryOver(form: Form, content: JsonObject, language: Language = 
 
 const unknownField = (field: string, language: Language): FieldError => ({
   pointer: `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-  message: FORM_WORDS[language].notAsked,
+  message: formWords.say(language, 'notAsked'),
 });
 
 /** A copy without the member; of a list, whose items only count together, the list goes. The same object when nothing is there. */

@@ -2,13 +2,16 @@ import { type ErrorObject, type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.
 import formats from 'ajv-formats';
 import type { FieldError, Language } from '#libs/contracts/pure';
 import { sha256 } from './content-digest.rules.js';
-import { FORM_WORDS, type FormWords } from './form.words.js';
+import { type SayOfForm, formWords } from './form.words.js';
 import { draftForm, hiddenFields } from './form-draft.js';
 import type { Form } from './form.js';
 import { misplacedPublication } from './form-publication.js';
 import { addVocabulary } from './form-vocabulary.js';
 import { type Json, isObject, pointerOf } from './json-pointer.js';
 import { countWords } from './word-count.rules.js';
+
+/** Kinds of values, as JSON Schema names them. */
+type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null';
 
 interface Validators {
   complete: ValidateFunction;
@@ -21,12 +24,12 @@ const REMEMBERED = 50;
 
 /** Everything wrong with a content that is to be submitted, by JSON pointer, in plain words; empty when it is complete. */
 export function checkComplete(form: Form, content: Json, language: Language = 'en'): FieldError[] {
-  return errorsOf(validatorsOf(form).complete, content).map((error) => inPlainWords(error, FORM_WORDS[language]));
+  return errorsOf(validatorsOf(form).complete, content).map((error) => inPlainWords(error, formWords.in(language)));
 }
 
 /** Everything wrong with a draft: types and limits only, nothing need be there. */
 export function checkDraft(form: Form, content: Json, language: Language = 'en'): FieldError[] {
-  return errorsOf(validatorsOf(form).draft, content).map((error) => inPlainWords(error, FORM_WORDS[language]));
+  return errorsOf(validatorsOf(form).draft, content).map((error) => inPlainWords(error, formWords.in(language)));
 }
 
 /** Pointers of the fields that the form asks for and a content lacks, or has without a word in them. */
@@ -34,7 +37,7 @@ export function missingIn(form: Form, content: Json): string[] {
   const lacking = errorsOf(validatorsOf(form).complete, content).filter(
     ({ keyword, schema }) => keyword === 'required' || (keyword === 'minWords' && schema === 1),
   );
-  return lacking.map((error) => inPlainWords(error, FORM_WORDS.en).pointer);
+  return lacking.map((error) => inPlainWords(error, formWords.in('en')).pointer);
 }
 
 /** Why a form can't be used; null when it can: JSON Schema 2020-12 of an object with a text `title`, nothing unknown in it. */
@@ -90,65 +93,73 @@ function errorsOf(validate: ValidateFunction, content: Json): ErrorObject[] {
 
 function inPlainWords(
   { instancePath: pointer, keyword, params, schema, data }: ErrorObject,
-  say: FormWords,
+  say: SayOfForm,
 ): FieldError {
   const below = (token: unknown) => pointer + pointerOf([String(token)]);
   const limit = Number(params['limit']);
   switch (keyword) {
     case 'required':
     case 'dependentRequired':
-      return { pointer: below(params['missingProperty']), message: say.missing };
+      return { pointer: below(params['missingProperty']), message: say('missing') };
     case 'additionalProperties':
-      return { pointer: below(params['additionalProperty']), message: say.notAsked };
+      return { pointer: below(params['additionalProperty']), message: say('notAsked') };
     case 'unevaluatedProperties':
-      return { pointer: below(params['unevaluatedProperty']), message: say.notAsked };
+      return { pointer: below(params['unevaluatedProperty']), message: say('notAsked') };
     case 'minWords':
       return schema === 1
-        ? { pointer, message: say.empty }
-        : { pointer, message: say.hasWords(countWords(String(data))), allowed: say.atLeastWords(Number(schema)) };
+        ? { pointer, message: say('empty') }
+        : {
+            pointer,
+            message: say('hasWords', { count: countWords(String(data)) }),
+            allowed: say('atLeastWords', { count: Number(schema) }),
+          };
     case 'maxWords':
-      return { pointer, message: say.hasWords(countWords(String(data))), allowed: say.atMostWords(Number(schema)) };
+      return {
+        pointer,
+        message: say('hasWords', { count: countWords(String(data)) }),
+        allowed: say('atMostWords', { count: Number(schema) }),
+      };
     case 'type': {
-      const types = [params['type']].flat() as (keyof FormWords['types'])[];
-      return { pointer, message: say.mustBe(types.map((type) => say.types[type])) };
+      const types = [params['type']].flat() as JsonType[];
+      return { pointer, message: say('mustBe', { types: types.map((type) => say(`types.${type}`)).join(say('or')) }) };
     }
     case 'enum':
-      return { pointer, message: say.noChoice, allowed: params['allowedValues'].join(', ') };
+      return { pointer, message: say('noChoice'), allowed: params['allowedValues'].join(', ') };
     case 'const':
-      return { pointer, message: say.noChoice, allowed: String(params['allowedValue']) };
+      return { pointer, message: say('noChoice'), allowed: String(params['allowedValue']) };
     case 'picker':
-      return { pointer, message: say.noChoice };
+      return { pointer, message: say('noChoice') };
     case 'format':
       return { pointer, ...formatted(params['format'], say) };
     case 'pattern':
-      return { pointer, message: say.pattern };
+      return { pointer, message: say('pattern') };
     case 'minLength':
-      return { pointer, message: say.tooShort(limit) };
+      return { pointer, message: say('tooShort', { count: limit }) };
     case 'maxLength':
-      return { pointer, message: say.tooLong(limit) };
+      return { pointer, message: say('tooLong', { count: limit }) };
     case 'minimum':
-      return { pointer, message: say.atLeast(limit) };
+      return { pointer, message: say('atLeast', { limit }) };
     case 'maximum':
-      return { pointer, message: say.atMost(limit) };
+      return { pointer, message: say('atMost', { limit }) };
     case 'exclusiveMinimum':
-      return { pointer, message: say.moreThan(limit) };
+      return { pointer, message: say('moreThan', { limit }) };
     case 'exclusiveMaximum':
-      return { pointer, message: say.lessThan(limit) };
+      return { pointer, message: say('lessThan', { limit }) };
     case 'multipleOf':
-      return { pointer, message: say.multipleOf(Number(params['multipleOf'])) };
+      return { pointer, message: say('multipleOf', { step: Number(params['multipleOf']) }) };
     case 'minItems':
-      return { pointer, message: say.fewItems(limit) };
+      return { pointer, message: say('fewItems', { count: limit }) };
     case 'maxItems':
-      return { pointer, message: say.manyItems(limit) };
+      return { pointer, message: say('manyItems', { count: limit }) };
     case 'uniqueItems':
-      return { pointer, message: say.twice };
+      return { pointer, message: say('twice') };
     default:
-      return { pointer, message: say.unfit };
+      return { pointer, message: say('unfit') };
   }
 }
 
-function formatted(format: string, say: FormWords): Omit<FieldError, 'pointer'> {
-  if (format === 'date') return { message: say.date, allowed: say.dateExample };
-  if (format === 'uri') return { message: say.address, allowed: say.addressExample };
-  return { message: format === 'email' ? say.mailAddress : say.format };
+function formatted(format: string, say: SayOfForm): Omit<FieldError, 'pointer'> {
+  if (format === 'date') return { message: say('date'), allowed: say('dateExample') };
+  if (format === 'uri') return { message: say('address'), allowed: say('addressExample') };
+  return { message: format === 'email' ? say('mailAddress') : say('format') };
 }

@@ -1,7 +1,7 @@
 import type { Language } from '#libs/identity/pure';
 import { type CelFacts, type Demand, celProgram, factAt } from './cel.js';
 import { sampleFacts } from './eligibility-facts.js';
-import { type Message, RULE_WORDS, messageIn } from './eligibility.words.js';
+import { type Message, messageIn, ruleWords } from './eligibility.words.js';
 import type { Form } from '../form/form.js';
 
 /** What follows when a rule is not met: see `EligibilityRule`. */
@@ -60,7 +60,13 @@ export function evaluateRules(rules: readonly EligibilityRule[], facts: CelFacts
     const program = celProgram(rule.expression);
     const outcome = program.run(facts);
     if ('value' in outcome && outcome.value === true)
-      return { id, severity, result: 'pass', reason: RULE_WORDS.en.met(messageIn(message, 'en')), message };
+      return {
+        id,
+        severity,
+        result: 'pass',
+        reason: ruleWords.say('en', 'met', { rule: messageIn(message, 'en') }),
+        message,
+      };
     if ('value' in outcome) {
       const failed = program.whyNot(facts);
       const more = failed
@@ -82,9 +88,9 @@ export function evaluateRules(rules: readonly EligibilityRule[], facts: CelFacts
 /** Why a rule is met or not, in a language; in English what could not be evaluated, and what was found before there were several. */
 export function reasonIn({ result, reason, message, values }: RuleResult, language: Language): string {
   if (message === undefined || result === 'error') return reason;
-  const words = RULE_WORDS[language];
-  const asked = messageIn(message, language);
-  return result === 'pass' ? words.met(asked) : words.notMet(asked, valuesIn(values ?? [], language));
+  const say = ruleWords.in(language);
+  const rule = messageIn(message, language);
+  return result === 'pass' ? say('met', { rule }) : say('notMet', { rule, values: valuesIn(values ?? [], language) });
 }
 
 /** What rule results say of an entry. */
@@ -123,16 +129,18 @@ export function checkRule(rule: Pick<EligibilityRule, 'expression'>, form: Form)
 
 /** `dates.end = 2020-05-01; must be 2024-08-31 or later`, one after the other. */
 function valuesIn(values: readonly RuleValue[], language: Language): string {
-  const words = RULE_WORDS[language];
+  const say = ruleWords.in(language);
   const inWords = (value: string | null) =>
     value === null
-      ? words.notGiven
+      ? say('notGiven')
       : value === ''
-        ? words.empty
-        : ({ true: words.yes, false: words.no }[value] ?? value);
+        ? say('empty')
+        : ({ true: say('yes'), false: say('no') }[value] ?? value);
   const told = values.map(({ of, value, must, than }) => {
     const what = `${of.replace(/\bentry\.(values\.)?/, '')} = ${inWords(value)}`;
-    return must ? `${what}; ${words.must(must, inWords(than), DATE.test(than ?? ''))}` : what;
+    if (!must) return what;
+    const kind = DATE.test(than ?? '') ? 'date' : 'other';
+    return `${what}; ${say(`must.${must}`, { than: inWords(than), kind })}`;
   });
   return told.join(', ');
 }

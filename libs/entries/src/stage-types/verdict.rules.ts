@@ -2,7 +2,7 @@ import type { FieldError, Language } from '#libs/contracts/pure';
 import type { RuleResult } from './eligibility.rules.js';
 import { reasonIn, rulesOutcome } from './eligibility.rules.js';
 import type { VerdictReason } from './eligibility-shipped-rules.js';
-import { VERDICT_WORDS, messageIn } from './eligibility.words.js';
+import { messageIn, ruleWords } from './eligibility.words.js';
 
 /** What a person says of one or many entries. */
 export interface Verdict {
@@ -12,11 +12,11 @@ export interface Verdict {
   reasonText?: string | undefined;
 }
 
-/** Why an entry is invalid when its city did not answer and the definition says so. */
+/** Why an entry is invalid when its city did not answer and the definition says so; rows hold this very text. */
 export const UNANSWERED: Verdict = {
   outcome: 'invalid',
   reasonCode: 'clarification-unanswered',
-  reasonText: VERDICT_WORDS.en.unanswered,
+  reasonText: 'What was asked about the entry was not answered in time.',
 };
 
 /** What is known of a verdict that was given. */
@@ -35,13 +35,13 @@ export function verdictInWords(
   reasons: readonly VerdictReason[],
   language: Language,
 ): string[] {
-  const words = VERDICT_WORDS[language];
-  if (reasonText === UNANSWERED.reasonText) return [words.unanswered];
+  const say = ruleWords.in(language);
+  if (reasonText === UNANSWERED.reasonText) return [say('unanswered')];
   const listed = reasons.find(({ code }) => code === reasonCode)?.text;
   if (reasonText)
     return [listed && Object.values(listed).includes(reasonText) ? messageIn(listed, language) : reasonText];
   const unmet = (rules ?? []).filter(({ result, severity }) => result === 'fail' && severity === 'block');
-  return unmet.length > 0 ? unmet.map((rule) => reasonIn(rule, language)) : [words.allMet];
+  return unmet.length > 0 ? unmet.map((rule) => reasonIn(rule, language)) : [say('allMet')];
 }
 
 /** Does a verdict differ from what the rules say? Then it needs a reason. */

@@ -22,7 +22,7 @@ import { faultsOf, formFor } from '../entry/entry-form.js';
 import { requireNotWithdrawn } from '../entry/entry-lock.js';
 import type { Extension } from '../more-time/more-time.entities.js';
 import { ExtensionService } from '../more-time/extension.service.js';
-import { FORM_WORDS } from '../form/form.words.js';
+import { formWords } from '../form/form.words.js';
 import { type CallLanguages, isAccepted, languageOf } from '../stage-types/language.rules.js';
 import { type Publication, publicationErrors } from '../form/form-publication.js';
 import type { JsonObject } from '../form/json-pointer.js';
@@ -282,7 +282,7 @@ export function contentErrors(
   language: Language = 'en',
 ): FieldError[] {
   const errors = faultsOf(formFor(definition, entry), content, language);
-  return contacts > 0 ? errors : [...errors, { pointer: '/contacts', message: FORM_WORDS[language].noContact }];
+  return contacts > 0 ? errors : [...errors, { pointer: '/contacts', message: formWords.say(language, 'noContact') }];
 }
 
 function languageErrors(
@@ -293,8 +293,8 @@ function languageErrors(
   if (!languages) return [];
   const pointer = '/entryLanguage';
   const allowed = languages.accepted === 'any' ? {} : { allowed: languages.accepted.join(', ') };
-  if (language === null) return [{ pointer, message: FORM_WORDS[told].noLanguage, ...allowed }];
-  return isAccepted(language, languages) ? [] : [{ pointer, message: FORM_WORDS[told].notAccepted, ...allowed }];
+  if (language === null) return [{ pointer, message: formWords.say(told, 'noLanguage'), ...allowed }];
+  return isAccepted(language, languages) ? [] : [{ pointer, message: formWords.say(told, 'notAccepted'), ...allowed }];
 }
 
 function acceptanceErrors(definition: CycleDefinition, { stageKey }: Entry, given: Acceptance): FieldError[] {
@@ -313,8 +313,8 @@ function cityErrors(
   language: Language = 'en',
 ): FieldError[] {
   const { requiresVerification: asked } = stageDefinitionOf(definition, stageKey).settings as CallSettings;
-  const words = FORM_WORDS[language];
+  const say = formWords.in(language);
   if (asked === 'by-letter' && verified !== 'by-letter')
-    return [{ pointer: '/city', message: words.cityWithoutLetter }];
-  return asked === 'verified' && verified === 'no' ? [{ pointer: '/city', message: words.cityUnverified }] : [];
+    return [{ pointer: '/city', message: say('cityWithoutLetter') }];
+  return asked === 'verified' && verified === 'no' ? [{ pointer: '/city', message: say('cityUnverified') }] : [];
 }

@@ -22,7 +22,7 @@ import { formFor } from '../entry/entry-form.js';
 import { lockEntry, requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
 import { AutomaticCheckService } from '../eligibility/automatic-check.service.js';
-import { FORM_WORDS, type FormWords } from '../form/form.words.js';
+import { type SayOfForm, formWords } from '../form/form.words.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type TranslationSource, isIn, languageTag } from '../stage-types/language.rules.js';
 import { Translation, TranslationWithdrawal } from '../entry/translation.entities.js';
@@ -70,7 +70,7 @@ export class TranslationService {
       if (version.digest !== given.digest) throw otherDigest(version);
       const language = languageTag(given.language) ?? given.language;
       const definition = await this.definitions.of(work.em, { cycleId: entry.cycleId, revision: version.revision });
-      const say = FORM_WORDS[context.language ?? 'en'];
+      const say = formWords.in(context.language ?? 'en');
       const errors = [
         ...languageErrors(language, version, say),
         ...toolErrors(given, say),
@@ -213,11 +213,11 @@ const otherDigest = ({ version, digest }: EntryVersion) =>
     { version, digest },
   );
 
-function languageErrors(language: string, { language: original }: EntryVersion, say: FormWords): FieldError[] {
-  return original != null && isIn(language, original) ? [{ pointer: '/language', message: say.ownLanguage }] : [];
+function languageErrors(language: string, { language: original }: EntryVersion, say: SayOfForm): FieldError[] {
+  return original != null && isIn(language, original) ? [{ pointer: '/language', message: say('ownLanguage') }] : [];
 }
 
-function toolErrors({ source, tool }: NewTranslation, say: FormWords): FieldError[] {
-  if (source === 'machine') return tool === undefined ? [{ pointer: '/tool', message: say.noTool }] : [];
-  return tool === undefined ? [] : [{ pointer: '/tool', message: say.noMachine }];
+function toolErrors({ source, tool }: NewTranslation, say: SayOfForm): FieldError[] {
+  if (source === 'machine') return tool === undefined ? [{ pointer: '/tool', message: say('noTool') }] : [];
+  return tool === undefined ? [] : [{ pointer: '/tool', message: say('noMachine') }];
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { type PrivacyChoice, type PrivacyNotice, choiceProblems, presentChoices } from './privacy.rules.js';
-import { SHIPPED_NOTICE } from './shipped-notice.js';
 
 const words = { en: 'x', zh: 'x', fr: 'x', es: 'x' };
 const notice: PrivacyNotice = {
@@ -37,14 +36,5 @@ describe('privacy choices', () => {
   it('the last one of each question stands', () => {
     const record = [award('purpose', true), award('transfer', true), award('purpose', false)];
     expect(presentChoices(record)).toEqual([award('transfer', true), award('purpose', false)]);
-  });
-
-  it('the shipped notice asks each question once, in every language', () => {
-    const { questions } = SHIPPED_NOTICE;
-    expect(new Set(questions.map(({ kind, key }) => `${kind} ${key}`)).size).toBe(questions.length);
-    expect(questions.flatMap((question) => Object.values(question.words)).filter((said) => said.trim() === '')).toEqual(
-      [],
-    );
-    expect(new Set(questions.map(({ kind }) => kind))).toEqual(new Set(['purpose', 'transfer']));
   });
 });

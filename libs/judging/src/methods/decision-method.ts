@@ -1,4 +1,5 @@
-import type { DecisionInputs, Language, Outcome, Proposal } from '#libs/contracts/pure';
+import type { DecisionInputs, Outcome, Proposal } from '#libs/contracts/pure';
+import type { Topic } from '#libs/words/pure';
 import { compareIds, sortedIds } from '../counting/order.js';
 
 /**
@@ -51,13 +52,11 @@ export interface BallotFault {
   message: string;
 }
 
-/** A method's words in one language, to be part of sentences on the jury. */
-export interface MethodWords {
-  /** What jurors do with the entries: "rank the shortlisted entries". */
-  vote: string;
-  /** The method as the subject of "proposes the winners". */
-  name: string;
-}
+/**
+ * A method's words, to be part of sentences on the jury: `vote` says what jurors do with the entries ("rank the shortlisted
+ * entries"), `name` is the method as the subject of "proposes the winners".
+ */
+export type MethodWords = Pick<Topic<'vote' | 'name'>, 'say'>;
 
 /** A method by which a jury votes: what a ballot is, and how ballots are checked and counted. */
 export interface BallotMethod<Ballot extends object = object> extends DecisionMethod<BallotInputs<Ballot>> {
@@ -68,7 +67,7 @@ export interface BallotMethod<Ballot extends object = object> extends DecisionMe
   /** The steps that a tie ladder of such a jury may have, and the ladder where its definition says nothing. */
   tieSteps: readonly string[];
   tieLadder: readonly string[];
-  words: Readonly<Record<Language, MethodWords>>;
+  words: MethodWords;
 }
 
 /** What every method by ballots has: its outcomes are winners and shortlisted entries, its ballots have aliases. */

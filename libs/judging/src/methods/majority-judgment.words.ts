@@ -1,10 +1,8 @@
-import type { Language } from '#libs/contracts/pure';
-import type { MethodWords } from './decision-method.js';
+import { topic } from '#libs/words/pure';
+import en from '../words/en/majority-judgment.json' with { type: 'json' };
+import es from '../words/es/majority-judgment.json' with { type: 'json' };
+import fr from '../words/fr/majority-judgment.json' with { type: 'json' };
+import zh from '../words/zh/majority-judgment.json' with { type: 'json' };
 
 /** What people are told of majority judgment. */
-export const majorityJudgmentWords: Record<Language, MethodWords> = {
-  en: { vote: 'give each shortlisted entry a grade', name: 'Majority judgment' },
-  zh: { vote: '为每个入围项目评定等级', name: '多数判断法' },
-  fr: { vote: 'donnent une mention à chaque candidature finaliste', name: 'Le jugement majoritaire' },
-  es: { vote: 'dan una calificación a cada candidatura finalista', name: 'El juicio mayoritario' },
-};
+export const majorityJudgmentWords = topic('judging/majority-judgment', { en, zh, fr, es });

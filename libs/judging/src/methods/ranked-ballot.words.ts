@@ -1,10 +1,8 @@
-import type { Language } from '#libs/contracts/pure';
-import type { MethodWords } from './decision-method.js';
+import { topic } from '#libs/words/pure';
+import en from '../words/en/ranked-ballot.json' with { type: 'json' };
+import es from '../words/es/ranked-ballot.json' with { type: 'json' };
+import fr from '../words/fr/ranked-ballot.json' with { type: 'json' };
+import zh from '../words/zh/ranked-ballot.json' with { type: 'json' };
 
 /** What people are told of ranked ballots. */
-export const rankedBallotWords: Record<Language, MethodWords> = {
-  en: { vote: 'rank the shortlisted entries', name: 'The Schulze method' },
-  zh: { vote: '对入围项目排序', name: '舒尔茨（Schulze）法' },
-  fr: { vote: 'classent les candidatures finalistes', name: 'La méthode Schulze' },
-  es: { vote: 'ordenan las candidaturas finalistas', name: 'El método de Schulze' },
-};
+export const rankedBallotWords = topic('judging/ranked-ballot', { en, zh, fr, es });

@@ -82,6 +82,8 @@ export {
 } from './ports/individual-deadlines.js';
 export { type Owed, type OwedSource, OwedSources } from './ports/owed-sources.js';
 export { type PanelSource, PanelSources } from './ports/panel-sources.js';
+export { ProposalSources } from './ports/proposal-sources.js';
+export { CommandCheckService } from './possible/command-check.service.js';
 export {
   EXPECTED_FROM,
   type ExpectedEntries,

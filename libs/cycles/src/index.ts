@@ -1,6 +1,6 @@
 export type { AmendmentView } from './amendments/amendment-views.js';
 export { amendmentAudiences } from './amendments/amendment.audiences.js';
-export { type AmendmentPreview, AmendmentService } from './amendments/amendment.service.js';
+export { AmendmentService } from './amendments/amendment.service.js';
 export { CommandAnswers } from './commands/command-answers.js';
 export { CommandPreviewService } from './commands/command-preview.service.js';
 export { type CommandRequest, CommandService, type CommandView } from './commands/command.service.js';

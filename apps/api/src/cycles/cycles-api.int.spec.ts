@@ -258,7 +258,10 @@ describe('cycles over HTTP', () => {
       expect([other, (await get(`${path}/${other}`)).status]).toEqual([other, status]);
     expect((await get(`/v1/cycles/${await published()}/history`)).status).toBe(404);
     const cancel = await send('POST', `${path}/cancel`, staff, { reason });
-    expect([cancel.status, cancel.json['detail']]).toEqual([409, 'The cycle is history.']);
+    expect([cancel.status, cancel.json['detail']]).toEqual([
+      409,
+      'The cycle cannot be cancelled: it is the history of a past edition.',
+    ]);
     expect((await send('PUT', path, staff, { definition }, { 'if-match': '"2"' })).status).toBe(409);
   });
 

@@ -1,6 +1,6 @@
 import { problemDocument, stageWorkflowId } from '#libs/contracts/pure';
 import type { CyclePlan, Instant, MoveDeadlineCommand, PlannedStage, ProblemDocument } from '#libs/contracts/pure';
-import { pausedRefusal } from './stage-commands.rules.js';
+import { type CycleCommandName, cycleRefusalOf, documentOf } from '#libs/cycles/pure';
 
 /** A stage may close the instant the next one opens: so long its drain and its decision by itself may take, ms. */
 const PROMPT_MS = 30_000;
@@ -104,43 +104,17 @@ const isStarted = (view: CycleView, key: string): boolean => view.children[key] 
 const hasEnded = (view: CycleView, key: string): boolean =>
   view.children[key] === 'ended' && !view.reopened.includes(key);
 
-/** Why a cycle refuses to be cancelled, or null. */
-export function cancelRefusal(plan: CyclePlan): ProblemDocument | null {
-  if (plan.status === 'published') return null;
-  const detail = `The cycle cannot be cancelled: it is already ${plan.status}.`;
-  return problemDocument('conflict', detail, { state: plan.status, possible: [] });
-}
-
-/** Why a cycle refuses to reopen a stage, or null; whether the stage allows it is the database's to say. */
-export function reopenRefusal(plan: CyclePlan): ProblemDocument | null {
-  if (plan.pausedAt) return pausedRefusal('No stage can be reopened', plan.pausedAt);
-  if (plan.status === 'published') return null;
-  return problemDocument('conflict', `No stage can be reopened: the cycle is ${plan.status}.`, { state: plan.status });
-}
-
-/** Why a cycle refuses to be paused, or null. */
-export function pauseRefusal(plan: CyclePlan): ProblemDocument | null {
-  const no = (why: string) =>
-    problemDocument('conflict', `The cycle cannot be paused: it is ${why}.`, { state: plan.status, possible: [] });
-  if (plan.status !== 'published') return no(`already ${plan.status}`);
-  return plan.pausedAt ? no(`already paused, since ${plan.pausedAt}`) : null;
-}
-
-/** Why a cycle refuses to be resumed, or null. */
-export function resumeRefusal(plan: CyclePlan): ProblemDocument | null {
-  if (plan.status === 'published' && plan.pausedAt) return null;
-  const state = plan.status === 'published' ? 'not paused' : plan.status;
-  return problemDocument('conflict', `The cycle cannot be resumed: it is ${state}.`, { state: plan.status });
-}
-
-/** Why a cycle refuses to be amended, or null. */
-export function amendmentRefusal(plan: CyclePlan): ProblemDocument | null {
-  if (plan.pausedAt) return pausedRefusal('Nothing can be amended', plan.pausedAt);
-  if (plan.status === 'published') return null;
-  return problemDocument('conflict', `The cycle cannot be amended: it is ${plan.status}.`, {
-    state: plan.status,
-    possible: [],
-  });
+/**
+ * Why a cycle refuses a command about the whole, or to reopen a stage, or null: by the table of
+ * `libs/cycles/src/possible`. Whether the stage itself allows it is the database's to say.
+ */
+export function cycleRefusal(
+  name: CycleCommandName | 'reopen',
+  plan: CyclePlan,
+  stageKey?: string,
+): ProblemDocument | null {
+  const refusal = cycleRefusalOf(name, plan, stageKey);
+  return refusal && documentOf(refusal);
 }
 
 /**
@@ -157,13 +131,8 @@ export function moveRefusal(
     const keys = plan.stages.map(({ key }) => key).join(', ');
     return problemDocument('not-found', `The cycle has no stage "${stageKey}"; its stages are ${keys}.`);
   }
-  if (plan.status !== 'published') {
-    return problemDocument('conflict', `No deadline can be moved: the cycle is ${plan.status}.`, {
-      state: plan.status,
-      possible: [],
-    });
-  }
-  if (plan.pausedAt) return pausedRefusal('No deadline can be moved', plan.pausedAt);
+  const refusal = cycleRefusalOf(step ? 'moveStep' : 'moveDeadline', plan, stageKey);
+  if (refusal) return documentOf(refusal);
   if (shiftFollowing || step || !isStarted(view, stageKey)) return null;
   return problemDocument('conflict', `Stage "${stageKey}" has started: send the command to the stage.`, {
     state: plan.status,

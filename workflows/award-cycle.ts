@@ -24,17 +24,7 @@ import type {
 } from '#libs/contracts/pure';
 import { activities } from './activities.js';
 import { Alarm } from './alarm.js';
-import {
-  amendmentRefusal,
-  cancelRefusal,
-  cycleMoveKey,
-  isCycleMove,
-  moveRefusal,
-  nextCycleMove,
-  pauseRefusal,
-  reopenRefusal,
-  resumeRefusal,
-} from './award-cycle.rules.js';
+import { cycleMoveKey, cycleRefusal, isCycleMove, moveRefusal, nextCycleMove } from './award-cycle.rules.js';
 import type { CycleMove, CycleView } from './award-cycle.rules.js';
 import { Change } from './changes.js';
 import { lookAgain, stageDecided, stateQuery, updates } from './messages.js';
@@ -86,22 +76,22 @@ class CycleRun {
   /** Registers the handlers; before the first await, so that no message finds none. */
   listen(): void {
     setHandler(updates.cancel, (command) => this.#inTurn(() => this.#cancel(command)), {
-      validator: (_command: Command) => this.#validate(cancelRefusal),
+      validator: (_command: Command) => this.#validate((plan) => cycleRefusal('cancel', plan)),
     });
     setHandler(updates.reopen, (command) => this.#inTurn(() => this.#reopen(command)), {
-      validator: (_command: ReopenCommand) => this.#validate(reopenRefusal),
+      validator: ({ stageKey }: ReopenCommand) => this.#validate((plan) => cycleRefusal('reopen', plan, stageKey)),
     });
     setHandler(updates.pause, (command) => this.#inTurn(() => this.#pause(command)), {
-      validator: (_command: Command) => this.#validate(pauseRefusal),
+      validator: (_command: Command) => this.#validate((plan) => cycleRefusal('pause', plan)),
     });
     setHandler(updates.resume, (command) => this.#inTurn(() => this.#resume(command)), {
-      validator: (_command: ResumeCommand) => this.#validate(resumeRefusal),
+      validator: (_command: ResumeCommand) => this.#validate((plan) => cycleRefusal('resume', plan)),
     });
     setHandler(updates.moveDeadline, (command) => this.#inTurn(() => this.#moveDeadline(command)), {
       validator: (command) => this.#validate((plan) => moveRefusal({ ...this.#view, plan }, command)),
     });
     setHandler(updates.signAmendment, (command) => this.#inTurn(() => this.#signAmendment(command)), {
-      validator: (_command: SignAmendmentCommand) => this.#validate(amendmentRefusal),
+      validator: (_command: SignAmendmentCommand) => this.#validate((plan) => cycleRefusal('signAmendment', plan)),
     });
     // Judged in its turn: a validator could miss what was parked in the same workflow task.
     setHandler(updates.retry, (_command: Command) => this.#mutex.runExclusive(() => this.#retry()));
@@ -228,8 +218,8 @@ class CycleRun {
   }
 
   async #reopen(command: ReopenCommand): Promise<StageFacts> {
-    this.#check(reopenRefusal);
     const { stageKey } = command;
+    this.#check((plan) => cycleRefusal('reopen', plan, stageKey));
     const plan = await this.#commit(activities.reopenStage({ cycleId: this.#cycleId, command }));
     this.#view.decided = this.#view.decided.filter((key) => key !== stageKey);
     this.#view.reopened.push(stageKey);
@@ -252,21 +242,21 @@ class CycleRun {
   }
 
   async #pause(command: Command): Promise<CyclePlan> {
-    this.#check(pauseRefusal);
+    this.#check((plan) => cycleRefusal('pause', plan));
     const paused = await this.#commit(activities.pauseCycle({ cycleId: this.#cycleId, command }));
     await this.#tellStages();
     return paused;
   }
 
   async #resume(command: ResumeCommand): Promise<CyclePlan> {
-    this.#check(resumeRefusal);
+    this.#check((plan) => cycleRefusal('resume', plan));
     const resumed = await this.#commit(activities.resumeCycle({ cycleId: this.#cycleId, command }));
     await this.#tellStages();
     return resumed;
   }
 
   #cancel(command: Command): Promise<CyclePlan> {
-    this.#check(cancelRefusal);
+    this.#check((plan) => cycleRefusal('cancel', plan));
     return this.#commit(activities.cancelCycle({ cycleId: this.#cycleId, command }));
   }
 
@@ -288,7 +278,7 @@ class CycleRun {
   }
 
   async #signAmendment(command: SignAmendmentCommand): Promise<AmendmentCommitted> {
-    this.#check(amendmentRefusal);
+    this.#check((plan) => cycleRefusal('signAmendment', plan));
     const committed = await activities.signAmendment({ cycleId: this.#cycleId, command });
     await this.#commit(Promise.resolve(committed.plan));
     await this.#tellStages(committed.stages.map(({ stageKey }) => stageKey));

@@ -202,7 +202,9 @@ describe('cancelling', () => {
       detail: 'The cycle cannot be cancelled: it is already cancelled.',
     });
     const moving = house.command(cycle, null, 'moveDeadline', { stageKey: 'ceremony', deadlineAt: instant(0) });
-    expect(await problemOf(moving)).toMatchObject({ detail: 'No deadline can be moved: the cycle is cancelled.' });
+    expect(await problemOf(moving)).toMatchObject({
+      detail: 'Stage "ceremony" cannot have its deadline moved: the cycle is cancelled.',
+    });
     expect(cycle.stage('jury').facts.state).toBe('released');
     await house.abandon(cycle);
   });

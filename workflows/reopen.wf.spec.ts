@@ -49,7 +49,7 @@ describe('a stage that is reopened', () => {
     await house.reach(call, 'decided', from + 16 * DAY + HOUR);
     await house.reach(eligibility, 'open');
     expect(await problemOf(house.command(cycle, null, 'reopen', { stageKey: 'call', deadlineAt }))).toMatchObject({
-      detail: expect.stringContaining('has opened'),
+      detail: expect.stringContaining('which comes after it, is open'),
     });
     expect(await house.end(cycle)).toBe('completed');
     await house.keep('reopened-after-its-end', cycle);

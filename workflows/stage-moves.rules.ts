@@ -1,4 +1,5 @@
-import type { LadderStep, ReleaseAudience, ReleaseStep, StageFacts } from '#libs/contracts/pure';
+import type { LadderStep, ReleaseAudience, StageFacts } from '#libs/contracts/pure';
+import { nextRelease } from '#libs/cycles/pure';
 import { dueReminder, stepsAhead, type Reminded } from './ladder.rules.js';
 
 /** What a stage's workflow knows when it decides what to do next. */
@@ -53,11 +54,6 @@ export function nextMove(
   if (view.finished) return { do: 'end' };
   const due = dueMoves(view, now).find((move) => !isParked(moveKey(move, view.facts)));
   return due ?? nextInstant(view, now);
-}
-
-/** The release whose turn it is, or null when all are done. */
-export function nextRelease(facts: StageFacts): ReleaseStep | null {
-  return facts.releases.find(({ audience }) => !facts.releasedTo.includes(audience)) ?? null;
 }
 
 function dueMoves(view: StageView, now: number): Move[] {

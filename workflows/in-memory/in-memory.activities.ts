@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { FailureType, problemDocument, type Activities, type CyclePlan, type ProblemCode } from '#libs/contracts/pure';
+import { FailureType, problemDocument, type Activities, type CyclePlan } from '#libs/contracts/pure';
+import type { ProblemCode, ProblemDocument } from '#libs/contracts/pure';
 import type {
   AmendmentCommitted,
   ClarificationFacts,
@@ -16,7 +17,14 @@ import type {
   StageRef,
   SupersessionRef,
 } from '#libs/contracts/pure';
-import { planMoves } from '#libs/cycles/pure';
+import {
+  type Refusal,
+  type StageNow,
+  type TableStageCommand,
+  cycleRefusalOf,
+  planMoves,
+  refusalOf,
+} from '#libs/cycles/pure';
 import {
   digest,
   instant,
@@ -41,13 +49,18 @@ export const REFUSED = 'It is refused for a while.';
 type Obstacle = (input: { cycleId: string; stageKey?: string }) => Promise<void> | void;
 
 /** The problem a business rule answers with. */
-export const refused = (code: ProblemCode, detail: string): ApplicationFailure =>
+export const refused = (code: ProblemCode, detail: string, more: Partial<ProblemDocument> = {}): ApplicationFailure =>
   ApplicationFailure.create({
     type: FailureType.refused,
     message: detail,
     nonRetryable: true,
-    details: [problemDocument(code, detail)],
+    details: [problemDocument(code, detail, more)],
   });
+
+/** Throws what the table of commands refuses. */
+function throwIf(refusal: Refusal | null): void {
+  if (refusal) throw refused(refusal.code, refusal.detail, refusal.more);
+}
 
 /**
  * The activities on a database that is a Map: idempotent, judging by its own clock, refusing what the real ones refuse.
@@ -204,13 +217,9 @@ export class InMemoryActivities implements Activities {
 
   async openStage({ at, command, ...ref }: Parameters<Activities['openStage']>[0]): Promise<StageFacts> {
     return this.#once(ref, command, (record) => {
-      refusePaused(record);
-      if (!command && record.facts.openedAt) return record.facts;
+      if (!command && record.facts.openedAt && !record.facts.pausedAt) return record.facts;
       refuseMovedOn(record, ref.version);
-      this.#mustBe(record, 'scheduled');
-      const { stages } = this.cycles.get(ref.cycleId)!;
-      const waits = record.facts.after.filter((key) => !['decided', 'released'].includes(stages.get(key)!.facts.state));
-      if (waits.length > 0) throw refused('conflict', `It waits for the decision of ${String(waits)}.`);
+      this.#refuse('open', record);
       return write(record, { state: 'open', openedAt: at });
     });
   }
@@ -218,9 +227,8 @@ export class InMemoryActivities implements Activities {
   async moveDeadline({ command, ...ref }: Parameters<Activities['moveDeadline']>[0]): Promise<StageFacts> {
     const now = await this.#clock();
     return this.#once(ref, command, (record) => {
-      refusePaused(record);
+      this.#refuse(command.step ? 'moveStep' : 'moveDeadline', record);
       if (command.step) return moveStep(record, command.step, command.deadlineAt);
-      this.#mustBe(record, 'scheduled', 'open');
       const { facts } = record;
       if (Date.parse(command.deadlineAt) <= Math.max(now, Date.parse(facts.openedAt ?? facts.opensAt))) {
         throw refused('rule-violated', 'The new deadline must be after the opening and after now.');
@@ -236,6 +244,7 @@ export class InMemoryActivities implements Activities {
     const now = new Date(await this.#clock());
     const { stages, committed } = this.cycles.get(ref.cycleId)!;
     if (committed.has(command.commandId)) return committed.get(command.commandId) as StageFacts[];
+    this.#refuse('moveDeadline', this.stageOf(ref));
     const wanted = [{ stageKey: ref.stageKey, deadlineAt: command.deadlineAt }];
     const planned = planMoves([...stages.values()].map(plannedOf), wanted, {
       now,
@@ -253,6 +262,7 @@ export class InMemoryActivities implements Activities {
     const amendment = cycle.amendments.get(command.amendmentId);
     if (!amendment) throw refused('not-found', 'This cycle has no such amendment.');
     const isNew = !amendment.signers.has(command.actorId);
+    if (isNew) throwIf(cycleRefusalOf('signAmendment', cycle));
     amendment.signers.add(command.actorId);
     const isAdopted = amendment.signers.size >= amendment.signaturesNeeded;
     if (isNew && amendment.signers.size === amendment.signaturesNeeded) {
@@ -279,10 +289,9 @@ export class InMemoryActivities implements Activities {
   async closeStage({ command, ...ref }: Parameters<Activities['closeStage']>[0]): Promise<StageFacts> {
     const now = await this.#clock();
     const facts = await this.#once(ref, command, (record) => {
-      refusePaused(record);
-      if (!command && record.facts.closedAt) return record.facts;
+      if (!command && record.facts.closedAt && !record.facts.pausedAt) return record.facts;
       refuseMovedOn(record, ref.version);
-      this.#mustBe(record, 'open');
+      this.#refuse('close', record);
       const early = Date.parse(record.facts.hardCloseAt) + DRAIN - now;
       if (!command && early > 0) throw tooEarly(early);
       return write(record, { state: 'closing', closedAt: instant(now) });
@@ -332,12 +341,8 @@ export class InMemoryActivities implements Activities {
 
   async reopenStage({ cycleId, command }: Parameters<Activities['reopenStage']>[0]): Promise<CyclePlan> {
     const record = this.stageOf({ cycleId, stageKey: command.stageKey });
-    const plan = await this.#onceForCycle(cycleId, command, (cycle) => {
-      const opened = [...cycle.stages.values()].find(
-        ({ facts }) => facts.after.includes(command.stageKey) && facts.state !== 'scheduled',
-      );
-      if (opened) throw refused('conflict', `Stage "${opened.facts.stageKey}" has opened.`);
-      this.#mustBe(record, 'closing', 'deciding', ...(record.facts.decides ? [] : (['decided'] as const)));
+    const plan = await this.#onceForCycle(cycleId, command, () => {
+      this.#refuse('reopen', record);
       record.voidUntil = record.decision?.proposalVersion ?? 0;
       record.decision = null;
       record.certifiers.clear();
@@ -351,7 +356,7 @@ export class InMemoryActivities implements Activities {
 
   async signDecision({ command, ...ref }: Parameters<Activities['signDecision']>[0]): Promise<StageDecision> {
     return this.#once(ref, command, (record) => {
-      const decision = this.#proposal(record, command);
+      const decision = this.#proposal(record, command, 'sign');
       if (decision.signatures === decision.signaturesNeeded) throw refused('conflict', 'It is signed already.');
       record.decision = { ...decision, signatures: decision.signatures + 1 };
       return { stage: write(record, {}), decision: record.decision };
@@ -360,8 +365,7 @@ export class InMemoryActivities implements Activities {
 
   async certifyDecision({ command, ...ref }: Parameters<Activities['certifyDecision']>[0]): Promise<StageDecision> {
     return this.#once(ref, command, (record) => {
-      const decision = this.#proposal(record, command);
-      if (decision.signatures < decision.signaturesNeeded) throw refused('conflict', 'It is not signed yet.');
+      const decision = this.#proposal(record, command, 'certify');
       if (record.certifiers.has(command.actorId))
         throw refused('conflict', 'The same person has certified it already.');
       record.certifiers.add(command.actorId);
@@ -380,11 +384,9 @@ export class InMemoryActivities implements Activities {
     return this.#once(ref, command, (record) => {
       const { facts } = record;
       if (facts.releasedTo.includes(audience)) return facts;
-      refusePaused(record);
       refuseMovedOn(record, ref.version);
-      this.#mustBe(record, 'decided');
+      this.#refuse(command ? 'release' : 'releaseByPlan', record, audience);
       const releasedTo = [...facts.releasedTo, audience];
-      if (facts.releases[facts.releasedTo.length]?.audience !== audience) throw refused('conflict', 'Not its turn.');
       const done = releasedTo.length === facts.releases.length;
       return write(record, { releasedTo, state: done ? 'released' : 'decided' });
     });
@@ -393,7 +395,7 @@ export class InMemoryActivities implements Activities {
   async pauseCycle({ cycleId, command }: Parameters<Activities['pauseCycle']>[0]): Promise<CyclePlan> {
     const at = instant(await this.#clock());
     return this.#onceForCycle(cycleId, command, (cycle) => {
-      if (cycle.status !== 'published' || cycle.pausedAt) throw refused('conflict', 'The cycle is paused already.');
+      throwIf(cycleRefusalOf('pause', cycle));
       cycle.pausedAt = at;
       for (const record of cycle.stages.values()) if (isLive(record)) write(record, { pausedAt: at });
     });
@@ -402,13 +404,13 @@ export class InMemoryActivities implements Activities {
   async resumeCycle({ cycleId, command }: Parameters<Activities['resumeCycle']>[0]): Promise<CyclePlan> {
     const now = await this.#clock();
     return this.#onceForCycle(cycleId, command, (cycle) => {
-      if (!cycle.pausedAt) throw refused('conflict', 'The cycle is not paused.');
-      const length = now - Date.parse(cycle.pausedAt);
+      throwIf(cycleRefusalOf('resume', cycle));
+      const pausedAt = cycle.pausedAt!;
+      const length = now - Date.parse(pausedAt);
       for (const record of cycle.stages.values()) {
         const { facts } = record;
         if (!facts.pausedAt) continue;
-        const fellIn =
-          facts.state === 'scheduled' && facts.opensAt > cycle.pausedAt && Date.parse(facts.opensAt) <= now;
+        const fellIn = facts.state === 'scheduled' && facts.opensAt > pausedAt && Date.parse(facts.opensAt) <= now;
         const given = command.deadlines?.find(({ stageKey }) => stageKey === facts.stageKey)?.deadlineAt;
         const later = (at: string) => instant(Date.parse(at) + length);
         const deadlineAt = given ?? (fellIn || facts.state === 'open' ? later(facts.deadlineAt) : null);
@@ -418,7 +420,7 @@ export class InMemoryActivities implements Activities {
           ...(deadlineAt && { ...windowOf(record.spec, deadlineAt), deadlineVersion: facts.deadlineVersion + 1 }),
         });
       }
-      this.#resumeOwn(cycleId, Date.parse(cycle.pausedAt), length);
+      this.#resumeOwn(cycleId, Date.parse(pausedAt), length);
       cycle.pausedAt = null;
     });
   }
@@ -502,7 +504,7 @@ export class InMemoryActivities implements Activities {
   async cancelCycle({ cycleId, command }: Parameters<Activities['cancelCycle']>[0]): Promise<CyclePlan> {
     const cycle = this.cycles.get(cycleId)!;
     if (!cycle.committed.has(command.commandId)) {
-      if (cycle.status !== 'published') throw refused('conflict', `The cycle is ${cycle.status}.`);
+      throwIf(cycleRefusalOf('cancel', cycle));
       cycle.status = 'cancelled';
       cycle.pausedAt = null;
       for (const record of cycle.stages.values()) {
@@ -606,6 +608,17 @@ export class InMemoryActivities implements Activities {
     return cycle.committed.get(command.commandId) as CyclePlan;
   }
 
+  /** Refuses what the table of commands does not allow in the present state of the stage, its cycle and the others. */
+  #refuse(name: TableStageCommand, record: StageRecord, audience?: StageNow['audience']): void {
+    const cycle = this.cycles.get(record.facts.cycleId)!;
+    const stages = [...cycle.stages.values()].map(({ facts }) => ({
+      key: facts.stageKey,
+      state: facts.state,
+      after: facts.after,
+    }));
+    throwIf(refusalOf(name, { facts: record.facts, decision: record.decision, stages, cycle, audience }));
+  }
+
   #mustBe({ facts }: StageRecord, ...states: StageFacts['state'][]): void {
     if (!states.includes(facts.state)) throw refused('conflict', `The row says that the stage is ${facts.state}.`);
   }
@@ -622,8 +635,8 @@ export class InMemoryActivities implements Activities {
     return { stage: record.facts, decision };
   }
 
-  #proposal(record: StageRecord, command: SignCommand): NonNullable<StageRecord['decision']> {
-    this.#mustBe(record, 'deciding');
+  #proposal(record: StageRecord, command: SignCommand, name: 'sign' | 'certify'): DecisionFacts {
+    this.#refuse(name, record);
     if (record.decision!.proposalDigest === command.proposalDigest) return record.decision!;
     throw refused('stale-version', 'The proposal was adjusted since you read it.');
   }

@@ -39,7 +39,11 @@ async function bundled(source: string): Promise<WorkflowBundleWithSourceMap> {
     webpackConfigHook: (config) => {
       config.resolve = {
         ...config.resolve,
-        alias: { ...config.resolve?.alias, '#libs/contracts/pure': fromRoot('libs/contracts/src/pure.ts') },
+        alias: {
+          ...config.resolve?.alias,
+          '#libs/contracts/pure': fromRoot('libs/contracts/src/pure.ts'),
+          '#libs/cycles/pure': fromRoot('libs/cycles/src/pure.ts'),
+        },
       };
       return config;
     },

@@ -1,5 +1,5 @@
 import type { ReleaseAudience } from '#libs/contracts/pure';
-import { nextRelease } from '../../../workflows/stage-moves.rules.js';
+import { nextRelease } from '#libs/cycles/pure';
 import type { StageRecord } from '../../../workflows/in-memory/records.js';
 import type { Officers } from './officers.js';
 

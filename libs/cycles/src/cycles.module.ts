@@ -28,6 +28,8 @@ import { OwedSources } from './ports/owed-sources.js';
 import { ProgressService } from './cycle/progress.service.js';
 import { ProgressSources } from './ports/progress-sources.js';
 import { PanelSources } from './ports/panel-sources.js';
+import { ProposalSources } from './ports/proposal-sources.js';
+import { CommandCheckService } from './possible/command-check.service.js';
 import { MoveDeadlineService } from './move-deadline/move-deadline.service.js';
 import { PlanningService } from './cycle/planning.service.js';
 import { StageHandlers, StageTypes } from './rows/stage-types.js';
@@ -51,6 +53,8 @@ export class CyclesModule {
       IndividualDeadlineSources,
       ProgressSources,
       PanelSources,
+      ProposalSources,
+      CommandCheckService,
       MoveDeadlineService,
       AmendmentSigningService,
       AmendmentService,

@@ -1,6 +1,6 @@
 export type { AmendmentView } from './amendments/amendment-views.js';
 export { amendmentAudiences } from './amendments/amendment.audiences.js';
-export { type AmendmentPreview, AmendmentService } from './amendments/amendment.service.js';
+export { AmendmentService } from './amendments/amendment.service.js';
 export { CommandAnswers } from './commands/command-answers.js';
 export { CommandPreviewService } from './commands/command-preview.service.js';
 export { type CommandRequest, CommandService, type CommandView } from './commands/command.service.js';
@@ -82,6 +82,8 @@ export {
 } from './ports/individual-deadlines.js';
 export { type Owed, type OwedSource, OwedSources } from './ports/owed-sources.js';
 export { type PanelSource, PanelSources } from './ports/panel-sources.js';
+export { ProposalSources } from './ports/proposal-sources.js';
+export { CommandCheckService } from './possible/command-check.service.js';
 export {
   EXPECTED_FROM,
   type ExpectedEntries,

@@ -5,6 +5,7 @@ import {
   OwedSources,
   IndividualDeadlineSources,
   PanelSources,
+  ProposalSources,
   ProgressSources,
   StageHandlers,
 } from '#libs/cycles';
@@ -23,6 +24,7 @@ import { DecisionAuthorityService } from './decision/decision-authority.service.
 import { DecisionHistoryService } from './supersession/decision-history.service.js';
 import { DecisionRecordService } from './decision/decision-record.service.js';
 import { DecisionSigningService } from './decision/decision-signing.service.js';
+import { proposalOf } from './decision/decision-facts.queries.js';
 import { DecisionService } from './decision/decision.service.js';
 import { EntriesForJudgesService } from './panel/entries-for-judges.service.js';
 import { JudgingActivities } from './judging.activities.js';
@@ -107,6 +109,7 @@ export class JudgingModule implements OnModuleInit {
     private readonly progress: ProgressSources,
     private readonly concerned: ConcernedSources,
     private readonly panels: PanelSources,
+    private readonly proposals: ProposalSources,
     private readonly individualDeadlines: IndividualDeadlineSources,
     private readonly complaints: ComplaintRunService,
     private readonly references: CityReferences,
@@ -116,6 +119,7 @@ export class JudgingModule implements OnModuleInit {
     this.handlers.register(this.screening as never, this.jury as never);
     this.sources.register(this.owed);
     this.panels.register(panelSource);
+    this.proposals.register({ proposal: proposalOf });
     this.progress.register(reviewsProgress, ballotsProgress, signaturesProgress);
     this.concerned.register(panelConcerned);
     this.individualDeadlines.register(this.complaints);

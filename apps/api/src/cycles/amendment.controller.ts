@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type * as contracts from '#libs/contracts';
 import {
   AmendmentService,
-  type AmendmentPreview as WouldAmend,
   type AmendmentView,
   CommandService,
   CycleContextService,
@@ -38,7 +37,7 @@ import {
   ProposedAmendment,
   MovePreview,
 } from './amendment.schemas.js';
-import { AudiencePreview, type Fact, amendedByCommand } from './audience-preview.js';
+import { AudiencePreview } from './audience-preview.js';
 import { answerTo } from './command-answers.js';
 import { Command, WithReason } from './command.schemas.js';
 import { CyclePath, StagePath } from './cycle.schemas.js';
@@ -77,13 +76,12 @@ export class AmendmentController {
     @Body({ schema: DeadlineWish }) { deadlineAt, step, shiftFollowing }: z.output<typeof DeadlineWish>,
     @Context() { actor }: RequestContext,
   ) {
-    const { moves, digest } = await this.deadlines.preview(path, {
+    const { facts, ...would } = await this.deadlines.preview(path, {
       deadlineAt: toInstant(new Date(deadlineAt)),
       step,
       shiftFollowing,
     });
-    const facts = [...movesAsFacts(path.cycleId, moves), amendedByCommand(path.cycleId)];
-    return { moves, digest, told: await this.audiences.told(facts, actor.id) };
+    return { ...would, told: await this.audiences.told(facts, actor.id) };
   }
 
   @Post('amendments/preview')
@@ -101,8 +99,8 @@ export class AmendmentController {
     @Context() context: RequestContext,
   ) {
     const isStaff = await this.requireProposer(context, cycleId, given);
-    const would = await this.amendments.preview(cycleId, given);
-    const told = await this.audiences.told(amendmentAsFacts(cycleId, given, would), context.actor.id);
+    const { facts, ...would } = await this.amendments.preview(cycleId, given);
+    const told = await this.audiences.told(facts, context.actor.id);
     return { ...would, told: isStaff ? told : told.map((each) => ({ ...each, names: [] })) };
   }
 
@@ -206,42 +204,4 @@ export class AmendmentController {
     }
     return isStaff;
   }
-}
-
-interface Move {
-  stageKey: string;
-  opens: { from: string; to: string } | null;
-  deadline: { from: string; to: string } | null;
-  steps: { step: contracts.WindowStepKey; from: string | null; to: string | null }[];
-}
-
-/** What moving windows would publish. */
-const movesAsFacts = (cycleId: string, moves: Move[]): Fact[] =>
-  moves.flatMap(({ stageKey, opens, deadline, steps }): Fact[] => {
-    const stage = { cycleId, stageKey, version: 0, reasonCode: null };
-    const window = { deadlineVersion: 0, from: deadline?.from ?? '', to: deadline?.to ?? '' };
-    return [
-      ...(opens || deadline
-        ? [{ type: 'laureate.stage.deadline-moved.v1' as const, data: { ...stage, ...window } }]
-        : []),
-      ...steps.map((step): Fact => ({ type: 'laureate.stage.step-moved.v1', data: { ...stage, ...step } })),
-    ];
-  });
-
-/** What an amendment would publish: that it is proposed, then with the last signature that it is in force and what moved. */
-function amendmentAsFacts(
-  cycleId: string,
-  { adoptsMethodOf }: { adoptsMethodOf?: string | undefined },
-  { kind, number, definitionDigest, moves }: WouldAmend,
-): Fact[] {
-  const stageKey = adoptsMethodOf ?? null;
-  const amendment = { cycleId, amendmentId: cycleId, kind, stageKey, definitionDigest, reasonCode: null };
-  return [
-    { type: 'laureate.amendment.proposed.v1', data: amendment },
-    {
-      type: 'laureate.cycle.amended.v1',
-      data: { ...amendment, number, revision: number + 1, stageKeys: moves.map((each) => each.stageKey) },
-    },
-    ...movesAsFacts(cycleId, moves),
-  ];
 }

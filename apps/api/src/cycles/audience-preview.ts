@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Audience, EventData, EventType, LaureateEvent } from '#libs/contracts';
+import type { Audience, EventData, EventType, Fact, LaureateEvent } from '#libs/contracts';
 import { ConcernedSources, CycleContextService, amendmentAudiences, interruptionAudiences } from '#libs/cycles';
 import { entriesAudiences } from '#libs/entries';
 import { PeopleService } from '#libs/identity';
@@ -16,24 +16,6 @@ export interface Told {
   count: number;
   names: string[];
 }
-
-/** What a command would write: the type of an event and its data. */
-export type Fact = { [Type in EventType]: { type: Type; data: EventData<Type> } }[EventType];
-
-/** What any command that moves windows publishes besides: the amendment it makes, to be countersigned. */
-export const amendedByCommand = (cycleId: string): Fact => ({
-  type: 'laureate.cycle.amended.v1',
-  data: {
-    cycleId,
-    amendmentId: cycleId,
-    number: 0,
-    revision: 0,
-    kind: 'deadline',
-    definitionDigest: '',
-    stageKeys: [],
-    reasonCode: null,
-  },
-});
 
 /** Asks the audiences who would be told of events that have not happened: the same people the notifier would ask for. */
 @Injectable()

@@ -4,7 +4,7 @@ import type { Fact } from '#libs/contracts';
 import { CommandPreviewService, toInstant, cyclePermissions } from '#libs/cycles';
 import { decisionInForce } from '#libs/judging';
 import { Context, Endpoint, type RequestContext, UnitOfWork, WEIGHTS } from '#libs/platform';
-import { AudiencePreview, amendedByCommand } from './audience-preview.js';
+import { AudiencePreview } from './audience-preview.js';
 import { CommandPreview, WouldCommand } from './command-preview.schemas.js';
 import { CyclePath } from './cycle.schemas.js';
 
@@ -34,8 +34,7 @@ export class CommandPreviewController {
   ) {
     const would = given.command === 'reopen' ? { ...given, deadlineAt: toInstant(new Date(given.deadlineAt)) } : given;
     const { facts, ...effect } = await this.previews.preview(cycleId, would);
-    const moved = given.command === 'reopen' ? [amendedByCommand(cycleId)] : [];
-    const told = [...(await Promise.all(facts.map((fact) => this.decided(fact)))), ...moved];
+    const told = await Promise.all(facts.map((fact) => this.decided(fact)));
     return { ...effect, told: await this.audiences.told(told, actor.id) };
   }
 

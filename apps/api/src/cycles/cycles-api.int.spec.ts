@@ -184,7 +184,7 @@ describe('cycles over HTTP', () => {
     const stages = `/v1/cycles/${id}/stages`;
     expect((await send('POST', `${stages}/jury/open`, staff, { reason })).json).toMatchObject({
       type: expect.stringMatching(/conflict$/),
-      detail: '"Jury" waits for the decision of "Technical screening" (scheduled).',
+      detail: expect.stringContaining('It waits for the decision of "Technical screening" (scheduled).'),
     });
     expect((await send('POST', `${stages}/jury/open`, staff, {})).status).toBe(400);
     expect((await send('POST', `${stages}/final/open`, staff, { reason })).status).toBe(404);
@@ -258,7 +258,10 @@ describe('cycles over HTTP', () => {
       expect([other, (await get(`${path}/${other}`)).status]).toEqual([other, status]);
     expect((await get(`/v1/cycles/${await published()}/history`)).status).toBe(404);
     const cancel = await send('POST', `${path}/cancel`, staff, { reason });
-    expect([cancel.status, cancel.json['detail']]).toEqual([409, 'The cycle is history.']);
+    expect([cancel.status, cancel.json['detail']]).toEqual([
+      409,
+      'The cycle cannot be cancelled: it is the history of a past edition.',
+    ]);
     expect((await send('PUT', path, staff, { definition }, { 'if-match': '"2"' })).status).toBe(409);
   });
 
@@ -351,7 +354,7 @@ describe('cycles over HTTP', () => {
       },
     });
     expect((await preview('open', { stageKey: 'eligibility' })).json['detail']).toContain('waits for the decision');
-    expect((await preview('close', { stageKey: 'call' })).json['detail']).toContain('it is scheduled');
+    expect((await preview('close', { stageKey: 'call' })).json['detail']).toContain('It is scheduled');
     expect((await preview('release', { stageKey: 'jury', audience: 'public' })).status).toBe(409);
     const deadlineAt = new Date().toISOString();
     expect((await preview('reopen', { stageKey: 'call', deadlineAt })).json['detail']).toContain('cannot be reopened');

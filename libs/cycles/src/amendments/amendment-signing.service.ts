@@ -7,7 +7,7 @@ import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entiti
 import { type AmendableStage, judgeAmendment, touchedStages } from '../move-deadline/amendment.rules.js';
 import { planOf } from '../rows/cycle-plan.js';
 import { type Cycle, Programme } from '../rows/cycle.entities.js';
-import { refusePausedCycle } from '../rows/stage-problems.js';
+import { requirePossibleInCycle } from '../possible/command-check.service.js';
 import { definitionInForce, lockCycle } from '../rows/cycle.queries.js';
 import { definitionRefused } from '../definition/definition-problems.js';
 import { PanelSources } from '../ports/panel-sources.js';
@@ -137,10 +137,7 @@ function refuseStale(
   if (amendment.state !== signedWhile) {
     throw new Problem('conflict', `The amendment is ${amendment.state}.`, { state: amendment.state });
   }
-  if (cycle.status !== 'published') {
-    throw new Problem('conflict', `The cycle is ${cycle.status}.`, { state: cycle.status });
-  }
-  refusePausedCycle(cycle);
+  requirePossibleInCycle('signAmendment', cycle);
   if (signedWhile === 'adopted' || cycle.revision === amendment.baseRevision) return;
   const detail = `Revision ${cycle.revision} is in force, and this amends revision ${amendment.baseRevision}. Propose it anew.`;
   throw new Problem('conflict', detail, { revision: cycle.revision });

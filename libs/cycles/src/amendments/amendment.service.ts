@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { AmendmentKind } from '#libs/contracts';
+import type { AmendmentKind, Fact } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { type AmendmentView, amendmentView } from './amendment-views.js';
 import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
-import { type WindowChange, awaitsMethod, judgeAmendment, windowChangesOf } from '../move-deadline/amendment.rules.js';
+import {
+  type WindowChange,
+  awaitsMethod,
+  judgeAmendment,
+  touchedStages,
+  windowChangesOf,
+} from '../move-deadline/amendment.rules.js';
+import { amendmentProposed, cycleAmended } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
+import { Stage } from '../definition/stage.entity.js';
+import { windowsAmended } from './stage-amendments.js';
 import { AmendmentSigningService, amendableStages } from './amendment-signing.service.js';
 import type { Cycle } from '../rows/cycle.entities.js';
 import { clockOf, definitionInForce, lockCycle, requireCycle } from '../rows/cycle.queries.js';
@@ -13,7 +23,7 @@ import type { DefinitionChange } from '../definition/definition-changes.js';
 import { type CycleDefinition, definitionDigest } from '../definition/definition.js';
 import { definitionRefused } from '../definition/definition-problems.js';
 import { type GivenReason, keepReason } from '../rows/reasons.js';
-import { proposeAmendment } from '../move-deadline/revisions.js';
+import { newAmendment, proposeAmendment } from '../move-deadline/revisions.js';
 import type { DefinitionProblem } from '../definition/stage-type.js';
 import { StageTypes } from '../rows/stage-types.js';
 
@@ -37,6 +47,8 @@ export interface AmendmentPreview {
   moves: WindowChange[];
   /** Why it is not possible; empty when it is. */
   problems: DefinitionProblem[];
+  /** The events it would publish, when it is proposed and with its last signature. */
+  facts: Fact[];
 }
 
 /**
@@ -58,7 +70,32 @@ export class AmendmentService {
    */
   preview(cycleId: string, given: GivenAmendment): Promise<AmendmentPreview> {
     const after = this.cycles.require(given.definition);
-    return this.unitOfWork.read(async (em) => this.judge(em, await requireCycle(em, cycleId), given, after));
+    return this.unitOfWork.read(async (em) => {
+      const cycle = await requireCycle(em, cycleId);
+      const would = await this.judge(em, cycle, given, after);
+      return { ...would, facts: await this.facts(em, cycle, given, after) };
+    });
+  }
+
+  /** What it would publish: that it is proposed; then, with the last signature, that it is in force and what moved. */
+  private async facts(
+    em: SqlEntityManager,
+    cycle: Cycle,
+    { adoptsMethodOf: stageKey = null }: { adoptsMethodOf?: string | null | undefined },
+    after: CycleDefinition,
+  ): Promise<Fact[]> {
+    const before = await definitionInForce(em, cycle);
+    const kind = stageKey === null ? 'definition' : 'method';
+    const amendment = newAmendment(cycle, { kind, stageKey, before, after, reason: PREVIEWED });
+    const { id: amendmentId, definitionDigest: digest, reasonCode, changes } = amendment;
+    const keys = after.stages.map(({ key }) => key);
+    const inForce = { amendmentId, kind, definitionDigest: digest, reasonCode } as const;
+    const rows = await em.find(Stage, { cycleId: cycle.id });
+    return [
+      amendmentProposed(amendment),
+      cycleAmended(cycle, { ...inForce, stageKeys: touchedStages(changes, keys) }),
+      ...windowsAmended(rows, after, changes),
+    ];
   }
 
   /**
@@ -79,18 +116,7 @@ export class AmendmentService {
       const before = await definitionInForce(work.em, cycle);
       const reason = keepReason(work, cycleId, given.reason);
       const amendment = await proposeAmendment(work, cycle, { kind, stageKey, before, after, reason });
-      work.emit({
-        type: 'laureate.amendment.proposed.v1',
-        subject: cycleId,
-        data: {
-          cycleId,
-          amendmentId: amendment.id,
-          kind,
-          stageKey,
-          definitionDigest: amendment.definitionDigest,
-          reasonCode: amendment.reasonCode,
-        },
-      });
+      tell(work, cycleId, amendmentProposed(amendment));
       return amendmentView(amendment, [], await this.signing.needed(work.em, amendment), reasonText(given.reason));
     });
   }
@@ -149,7 +175,7 @@ export class AmendmentService {
     cycle: Cycle,
     { baseRevision, adoptsMethodOf }: GivenAmendment,
     after: CycleDefinition,
-  ): Promise<AmendmentPreview> {
+  ): Promise<Omit<AmendmentPreview, 'facts'>> {
     if (cycle.status !== 'published') {
       throw new Problem('conflict', `Only a published cycle is amended; this one is ${cycle.status}.`, {
         state: cycle.status,
@@ -198,6 +224,9 @@ export class AmendmentService {
     );
   }
 }
+
+/** A preview has no reason; whoever proposes gives one. */
+const PREVIEWED = { code: 'preview' };
 
 const reasonText = ({ text }: GivenReason): string | null => text ?? null;
 

@@ -1,4 +1,4 @@
-import type { SignAmendmentCommand } from '#libs/contracts';
+import type { Fact, SignAmendmentCommand } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import { touchedStages, windowChangesOf } from '../move-deadline/amendment.rules.js';
 import { hardClose, ladderSteps, toInstant } from '../definition/calendar.js';
@@ -6,7 +6,8 @@ import type { Cycle } from '../rows/cycle.entities.js';
 import type { DefinitionChange } from '../definition/definition-changes.js';
 import type { CycleDefinition, StageDefinition } from '../definition/definition.js';
 import { recordMove } from '../move-deadline/move-deadline.service.js';
-import { recordStage, scheduleStage } from '../rows/stage-records.js';
+import { windowsMoved } from '../rows/events.rules.js';
+import { nextVersionOf, recordStage, scheduleStage } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';
 import { stepsOf } from '../definition/window-steps.js';
 
@@ -49,6 +50,18 @@ export async function amendStages(
     if (move) recordMove(work, row, move, command);
     else recordStage(work, row, 'amended', command);
   }
+}
+
+/** The events of the stages whose windows an amendment would move; the rows stay as they are. */
+export function windowsAmended(rows: Stage[], after: CycleDefinition, changes: DefinitionChange[]): Fact[] {
+  return windowChangesOf(changes).flatMap((move) => {
+    const row = rows.find(({ key }) => key === move.stageKey);
+    const definition = after.stages.find(({ key }) => key === move.stageKey);
+    if (!row || !definition || ENDED.includes(row.state)) return [];
+    const amended = { ...row };
+    follow(amended, definition, row.revision, changes);
+    return windowsMoved(nextVersionOf(amended), move, undefined);
+  });
 }
 
 /** The row as its part of the definition says it now; what the rules let change only. */

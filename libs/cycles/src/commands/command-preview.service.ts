@@ -3,8 +3,10 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Fact, StageState, WindowStepKey } from '#libs/contracts';
 import { UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, zoned } from '../definition/calendar.js';
-import { type Owing, type StageEffect, type WouldCommand, effectOf } from './command-effect.rules.js';
-import { clockOf, requireCycle, stageInHand } from '../rows/cycle.queries.js';
+import { type Owing, type StageEffect, type WouldCommand, effectOf } from './command-effect.js';
+import { ProposalSources } from '../ports/proposal-sources.js';
+import { Pause } from '../rows/cycle.entities.js';
+import { clockOf, definitionInForce, requireCycle, stageInHand } from '../rows/cycle.queries.js';
 import { type Owed, OwedSources } from '../ports/owed-sources.js';
 import { type ProgressCount, ProgressSources } from '../ports/progress-sources.js';
 import type { Change, StageMove } from '../move-deadline/move-deadline.rules.js';
@@ -48,6 +50,7 @@ export class CommandPreviewService {
     private readonly owedSources: OwedSources,
     private readonly progress: ProgressSources,
     private readonly handlers: StageHandlers,
+    private readonly proposals: ProposalSources,
   ) {}
 
   /** Throws what the command would: `not-found`, `paused`, `conflict`, `rule-violated`. */
@@ -56,8 +59,16 @@ export class CommandPreviewService {
       const cycle = await requireCycle(em, cycleId);
       const stages = await em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } });
       const now = await clockOf(em);
-      const { stages: effects, facts } = effectOf(would, cycle, stages, now);
       const stageOf = (key: string) => stages.find((stage) => stage.key === key)!;
+      const named = 'stageKey' in would ? stages.find(({ key }) => key === would.stageKey) : undefined;
+      const { stages: effects, facts } = effectOf(would, {
+        cycle,
+        stages,
+        definition: cycle.status === 'published' ? await definitionInForce(em, cycle) : null,
+        pauses: await em.count(Pause, { cycleId }),
+        decision: named && (await this.proposals.proposal(em, named)),
+        now,
+      });
       if (would.command === 'reopen') {
         const stage = stageOf(would.stageKey);
         await this.handlers.of(stage.type).refuseReopening?.(em, await stageInHand(em, stage));

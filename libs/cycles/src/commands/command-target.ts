@@ -5,12 +5,14 @@ import {
   type SupersessionInput,
   WorkflowType,
   cycleWorkflowId,
-  problemDocument,
   stageWorkflowId,
   supersessionWorkflowId,
 } from '#libs/contracts';
+import { cycleNow } from '../possible/command-check.service.js';
+import type { CycleCommandName, StageCommandName } from '../possible/command-table.rules.js';
+import { type Refusal, cycleRefusalOf, documentOf, refusalOf } from '../possible/refusals.rules.js';
 import type { Command } from './command.entity.js';
-import { requireCycle, requireStage } from '../rows/cycle.queries.js';
+import { requireCycle } from '../rows/cycle.queries.js';
 import { Stage } from '../definition/stage.entity.js';
 import { factsOf, hasEnded } from '../rows/stage-facts.js';
 import { waitsFor } from '../definition/timetable.js';
@@ -67,25 +69,33 @@ export async function startFor(
  * Null when one must be about to start, so that the command only has to wait.
  */
 export async function whyThereIsNone(em: SqlEntityManager, command: Command): Promise<ProblemDocument | null> {
-  const cycle = await requireCycle(em, command.cycleId);
-  const no = (detail: string, state: string) => problemDocument('conflict', detail, { state, possible: [] });
-  if (cycle.status !== 'published') return no(`The cycle is ${cycle.status}.`, cycle.status);
-  if (command.updateName === 'reopen') return null;
-  if (command.stageKey == null || command.updateName === 'moveDeadline') {
-    // A stage that has ended may still take what comes in beside entries: the transaction judges that.
-    const { step } = command.payload as Partial<MoveDeadlineCommand>;
-    const stage =
-      command.stageKey == null || step ? null : await requireStage(em, { ...command, stageKey: command.stageKey });
-    return stage && hasEnded(stage) ? no(`"${stage.title}" has ended: it is ${stage.state}.`, stage.state) : null;
-  }
-  const all = await em.find(Stage, { cycleId: command.cycleId }, { orderBy: { position: 'asc' } });
-  const stage = all.find(({ key }) => key === command.stageKey)!;
-  if (hasEnded(stage)) return no(`"${stage.title}" has ended: it is ${stage.state}.`, stage.state);
-  const waits = waitsFor(factsOf(stage), all.map(factsOf));
-  const undecided = all.filter(({ key }) => waits.includes(key));
-  if (undecided.every(isAboutToBeDecided)) return null;
-  const names = undecided.map(({ title, state }) => `"${title}" (${state})`);
-  return no(`"${stage.title}" waits for the decision of ${names.join(', ')}.`, stage.state);
+  const { cycleId, stageKey, updateName } = command;
+  const cycle = cycleNow(await requireCycle(em, cycleId));
+  const isRunning = cycle.status === 'published';
+  if (stageKey == null) return isRunning ? null : problemOf(cycleRefusalOf(updateName as CycleCommandName, cycle));
+  const stages = await em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } });
+  const stage = stages.find(({ key }) => key === stageKey)!;
+  const name = rowOf(command);
+  if (isRunning && isAboutToBeTaken(name, stage, stages)) return null;
+  return problemOf(refusalOf(name, { facts: factsOf(stage), stages, cycle }));
+}
+
+const problemOf = (refusal: Refusal | null): ProblemDocument | null => refusal && documentOf(refusal);
+
+/** The row of the table of commands that a command about a stage falls under. */
+function rowOf({ updateName, payload }: Command): StageCommandName {
+  const { step } = payload as Partial<MoveDeadlineCommand>;
+  return updateName === 'moveDeadline' && step ? 'moveStep' : (updateName as StageCommandName);
+}
+
+/** Must a workflow be about to start that takes the command, of the cycle or of the stage? */
+function isAboutToBeTaken(name: StageCommandName, stage: Stage, stages: Stage[]): boolean {
+  // The cycle's own: a stage that has ended may be reopened, and still take what comes in beside entries.
+  if (name === 'reopen' || name === 'moveStep') return true;
+  if (hasEnded(stage)) return false;
+  if (name === 'moveDeadline') return true;
+  const waits = waitsFor(factsOf(stage), stages.map(factsOf));
+  return stages.filter(({ key }) => waits.includes(key)).every(isAboutToBeDecided);
 }
 
 /** A stage that nobody has to decide has just closed: a moment later it is decided. */

@@ -10,7 +10,9 @@ import {
 } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
-import { refuseUnlessPublished } from '../rows/command-preconditions.js';
+import { requirePossibleInCycle } from '../possible/command-check.service.js';
+import { cycleCancelled } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
 import { planAfter, planOf } from '../rows/cycle-plan.js';
 import { lockCycle, requireCycle, requireStage } from '../rows/cycle.queries.js';
 import { lockStages, refusePaused } from '../rows/stage-lock.js';
@@ -54,7 +56,7 @@ export class CycleRunService {
       const cycle = await lockCycle(work, cycleId);
       const { stages } = await lockStages(work, cycleId);
       if (cycle.status === 'cancelled') return planAfter(work, cycle, stages, command);
-      refuseUnlessPublished(cycle, 'The cycle cannot be cancelled');
+      requirePossibleInCycle('cancel', cycle);
       for (const stage of stages) if (stage.state !== 'released') this.stages.markCancelled(work, stage, command);
       work.em.assign(cycle, {
         status: 'cancelled',
@@ -62,15 +64,7 @@ export class CycleRunService {
         pausedAt: null,
         endedAt: await work.now(),
       });
-      work.emit({
-        type: 'laureate.cycle.cancelled.v1',
-        subject: cycleId,
-        data: {
-          cycleId,
-          reasonCode: command.reason?.code ?? null,
-          reasonDigest: command.reason?.textDigest ?? null,
-        },
-      });
+      tell(work, cycleId, cycleCancelled(cycleId, command.reason));
       return planAfter(work, cycle, stages, command);
     });
   }
@@ -80,7 +74,10 @@ export class CycleRunService {
     return this.unitOfWork.run(context, async (work) => {
       const cycle = await lockCycle(work, cycleId);
       if (cycle.status === 'completed') return;
-      refuseUnlessPublished(cycle, 'The cycle cannot be completed');
+      if (cycle.status !== 'published') {
+        const detail = `The cycle cannot be completed: it is ${cycle.status}.`;
+        throw new Problem('conflict', detail, { state: cycle.status });
+      }
       work.em.assign(cycle, { status: 'completed', version: cycle.version + 1, endedAt: await work.now() });
       work.emit({ type: 'laureate.cycle.completed.v1', subject: cycleId, data: { cycleId } });
     });

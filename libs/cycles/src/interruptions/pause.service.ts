@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Command, type CyclePlan, type Instant, type ResumeCommand, type WindowStepKey } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
-import { bothZones, toInstant } from '../definition/calendar.js';
+import { toInstant } from '../definition/calendar.js';
+import { requirePossibleInCycle } from '../possible/command-check.service.js';
+import { cyclePaused } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
 import { planAfter } from '../rows/cycle-plan.js';
 import { definitionInForce, lockCycle } from '../rows/cycle.queries.js';
 import { adoptMoves } from '../move-deadline/revisions.js';
@@ -39,7 +42,7 @@ export class PauseService {
   /** Pauses a cycle: what began before is in, everything after is refused. Throws `conflict` unless it runs. */
   pause(context: WorkContext, cycleId: string, command: Command): Promise<CyclePlan> {
     return this.change(context, cycleId, command, async (work, cycle, stages, clock) => {
-      refusePause(cycle);
+      requirePossibleInCycle('pause', cycle);
       cycle.pausedAt = clock;
       const at = toInstant(clock);
       const number = (await work.em.count(Pause, { cycleId })) + 1;
@@ -57,11 +60,7 @@ export class PauseService {
         stage.pausedAt = clock;
         recordStage(work, stage, 'paused', command);
       }
-      work.emit({
-        type: 'laureate.cycle.paused.v1',
-        subject: cycleId,
-        data: { cycleId, number, at, reasonCode: code },
-      });
+      tell(work, cycleId, cyclePaused(cycleId, { number, at }, command.reason));
     });
   }
 
@@ -145,14 +144,9 @@ export class PauseService {
 const takesMaterial = ({ state, steps }: Stage, now: Instant): boolean =>
   state === 'decided' && steps.some((step) => step.step === 'supportingMaterial' && isStepToCome(step, now));
 
-/** Throws `conflict` unless the cycle runs. */
-export function refusePause(cycle: Cycle): void {
-  if (cycle.status !== 'published' || cycle.pausedAt) throw conflict(cycle, 'cannot be paused');
-}
-
 /** What moves when the cycle is resumed now. Throws `conflict`, `not-found`, `rule-violated`. */
 export function movesOf(cycle: Cycle, stages: Stage[], now: Date, given: GivenWindows): StageMove[] {
-  if (!cycle.pausedAt) throw conflict(cycle, 'cannot be resumed');
+  requirePossibleInCycle('resume', cycle);
   const { zone } = cycle;
   const { deadlines = [], shiftFollowing = false } = given;
   for (const { stageKey, step } of deadlines) {
@@ -160,19 +154,11 @@ export function movesOf(cycle: Cycle, stages: Stage[], now: Date, given: GivenWi
     if (!stage) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
     if (step && !stage.steps.some((each) => each.step === step)) throw noSuchStep(stage, step);
   }
-  const pause = { from: toInstant(cycle.pausedAt), to: toInstant(now) };
+  const pause = { from: toInstant(cycle.pausedAt!), to: toInstant(now) };
   const wanted = windowsAfterPause(stages.map(plannedOf), pause, deadlines);
   return movesFor(stages, wanted, { now, zone, shiftFollowing, pause }, ({ stageKey, step }) => {
     const at = (of?: WindowStepKey) => deadlines.findIndex((each) => each.stageKey === stageKey && each.step === of);
     const index = step && at(step) >= 0 ? at(step) : at();
     return index < 0 ? '/deadlines' : `/deadlines/${index}/deadlineAt`;
   });
-}
-
-/** The state of a cycle in the way of a pause or its end, in words. */
-function conflict(cycle: Cycle, what: string): Problem {
-  const since = (at: Date): Instant => bothZones(toInstant(at), cycle.zone);
-  const running = cycle.pausedAt ? `already paused, since ${since(cycle.pausedAt)}` : 'not paused';
-  const state = cycle.status === 'published' ? running : cycle.status;
-  return new Problem('conflict', `The cycle ${what}: it is ${state}.`, { state: cycle.status });
 }

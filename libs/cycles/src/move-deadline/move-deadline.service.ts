@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, MoveDeadlineCommand, StageFacts, StageRef, WindowStepKey } from '#libs/contracts';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Fact, Instant, MoveDeadlineCommand, StageFacts, StageRef, WindowStepKey } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
-import type { StepChange, WindowChange } from './amendment.rules.js';
+import type { WindowChange } from './amendment.rules.js';
 import { bothZones, toInstant } from '../definition/calendar.js';
-import { clockOf, requireCycle } from '../rows/cycle.queries.js';
+import { clockOf, definitionInForce, requireCycle } from '../rows/cycle.queries.js';
 import type { Cycle } from '../rows/cycle.entities.js';
-import { refusePausedCycle, stageConflict } from '../rows/stage-problems.js';
-import { digestOf, stageDefinitionOf } from '../definition/definition.js';
-import { applyMove, movesFor } from './move-deadline.js';
+import { windowsMoved } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
+import { CommandCheckService, cycleNow, requirePossibleInCycle } from '../possible/command-check.service.js';
+import { type CycleDefinition, digestOf, stageDefinitionOf } from '../definition/definition.js';
+import { applyMove, factsMoved, movesFor } from './move-deadline.js';
 import { type CycleToMove, lockToMove, writeMoved, writeRevision } from './move-deadline.queries.js';
 import type { StageMove } from './move-deadline.rules.js';
-import { adoptMoves } from './revisions.js';
+import { adoptMoves, amendmentOfMoves } from './revisions.js';
 import { inLockOrder } from '../rows/stage-lock.js';
 import { nextVersionOf, recordStage, stageRecordOf } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -28,7 +31,12 @@ export interface DeadlineWish {
 export interface MovePreview {
   moves: StageMove[];
   digest: string;
+  /** The events it would publish. */
+  facts: Fact[];
 }
+
+/** The row of the table of commands that a wish falls under. */
+const commandOf = ({ step }: { step?: WindowStepKey | undefined }) => (step ? 'moveStep' : 'moveDeadline');
 
 /** Stages that have nothing left to happen. */
 const ENDED = ['released', 'cancelled'];
@@ -36,7 +44,10 @@ const ENDED = ['released', 'cancelled'];
 /** Moves windows of a published cycle: one stage's deadline, or with it the windows of all stages that follow. */
 @Injectable()
 export class MoveDeadlineService {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly commands: CommandCheckService,
+  ) {}
 
   /**
    * What a new deadline would move; nothing is changed. Throws `not-found`, `conflict` unless the
@@ -45,11 +56,13 @@ export class MoveDeadlineService {
   preview(ref: StageRef, wish: DeadlineWish): Promise<MovePreview> {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, ref.cycleId);
-      refuseUnpublished(cycle);
+      requirePossibleInCycle(commandOf(wish), cycle, ref.stageKey);
       const stages = await em.find(Stage, { cycleId: ref.cycleId }, { orderBy: { position: 'asc' } });
       const now = new Date(await clockOf(em));
+      await this.requirePossible(em, cycle, stages, { ...ref, ...wish });
       const moves = movesOf(cycle, stages, { ...ref, ...wish }, now);
-      return { moves, digest: digestOf(moves) };
+      const definition = await definitionInForce(em, cycle);
+      return { moves, digest: digestOf(moves), facts: factsOfMoves(cycle, { definition, stages, moves }) };
     });
   }
 
@@ -66,8 +79,7 @@ export class MoveDeadlineService {
     return this.unitOfWork.run(context, async (work) => {
       let found = await lockToMove(work, cycleId, shiftFollowing ? [] : [stageKey], commandId);
       if (found.committed.length > 0) return found.committed.toSorted(namedFirst(stageKey));
-      refuseUnpublished(found.cycle);
-      refusePausedCycle(found.cycle);
+      requirePossibleInCycle(commandOf(command), found.cycle, stageKey);
       if (shiftFollowing) {
         const live = inLockOrder(found.stages).filter(({ state }) => !ENDED.includes(state));
         const keys = live.map(({ key }) => key);
@@ -75,6 +87,7 @@ export class MoveDeadlineService {
       }
       const { step } = command;
       const wanted = { ...ref, step, deadlineAt: toInstant(new Date(command.deadlineAt)), shiftFollowing };
+      await this.requirePossible(work.em, found.cycle, found.stages, wanted);
       const moves = movesOf(found.cycle, found.stages, wanted, found.clock);
       if (shiftFollowing && digestOf(moves) !== command.previewDigest) {
         throw new Problem('conflict', 'What would move is not what the preview said any more. Read a new one.');
@@ -84,12 +97,22 @@ export class MoveDeadlineService {
     });
   }
 
+  private async requirePossible(
+    em: SqlEntityManager,
+    cycle: Cycle,
+    stages: Stage[],
+    wish: DeadlineWish & StageRef,
+  ): Promise<void> {
+    const stage = stages.find(({ key }) => key === wish.stageKey);
+    if (stage) await this.commands.requirePossible(em, commandOf(wish), stage, { stages, cycle: cycleNow(cycle) });
+  }
+
   private commit(
     work: Work,
     { cycle, definition, stages, moves }: CycleToMove & { moves: StageMove[] },
     command: MoveDeadlineCommand,
   ): StageFacts[] {
-    const reason = command.reason ?? { code: 'deadline-moved' };
+    const reason = command.reason ?? MOVED;
     const revision = adoptMoves(work, cycle, { before: definition, stages, moves }, reason);
     writeRevision(work, cycle);
     return moves.map((move) => {
@@ -98,55 +121,32 @@ export class MoveDeadlineService {
       stage.revision = revision;
       const facts = nextVersionOf(stage);
       writeMoved(work, stage, stageRecordOf(work, facts, 'deadline-moved', command));
-      tellMove(work, stage, move, command);
+      tell(work, stage.cycleId, ...windowsMoved(facts, move, command.reason));
       return facts;
     });
-  }
-}
-
-/** The events of further deadlines that moved. */
-export function recordSteps(
-  work: Work,
-  { cycleId, key: stageKey, version }: Stage,
-  steps: StepChange[],
-  reasonCode: string | null,
-): void {
-  for (const step of steps) {
-    const data = { cycleId, stageKey, version, ...step, reasonCode };
-    work.emit({ type: 'laureate.stage.step-moved.v1', subject: cycleId, data });
   }
 }
 
 /** The record and events of a stage whose window moved. */
 export function recordMove(work: Work, stage: Stage, change: WindowChange, command: Mover): StageFacts {
   const facts = recordStage(work, stage, 'deadline-moved', command);
-  tellMove(work, stage, change, command);
+  tell(work, stage.cycleId, ...windowsMoved(facts, change, command.reason));
   return facts;
 }
 
 /** Whose command moves windows, and why. */
 type Mover = Pick<MoveDeadlineCommand, 'commandId' | 'actorId' | 'reason'>;
 
-function tellMove(work: Work, stage: Stage, { opens, deadline, steps }: WindowChange, { reason }: Mover): void {
-  const reasonCode = reason?.code ?? null;
-  recordSteps(work, stage, steps, reasonCode);
-  if (!opens && !deadline) return;
-  const { cycleId, key: stageKey, version, deadlineVersion } = stage;
-  const to = toInstant(stage.deadlineAt);
-  work.emit({
-    type: 'laureate.stage.deadline-moved.v1',
-    subject: cycleId,
-    data: {
-      cycleId,
-      stageKey,
-      version,
-      deadlineVersion,
-      from: deadline?.from ?? to,
-      to,
-      ...(opens && { opens }),
-      reasonCode,
-    },
-  });
+/** The reason of the amendment that a moved deadline makes, where none was given. */
+const MOVED = { code: 'deadline-moved' };
+
+/** What moving windows publishes, of the rows as they would be; nothing is changed. */
+function factsOfMoves(
+  cycle: Cycle,
+  { definition, stages, moves }: { definition: CycleDefinition; stages: Stage[]; moves: StageMove[] },
+): Fact[] {
+  const { fact } = amendmentOfMoves(cycle, { before: definition, stages, moves }, MOVED);
+  return [fact, ...moves.flatMap((move) => windowsMoved(factsMoved(stages, move, definition), move, undefined))];
 }
 
 function movesOf(
@@ -158,9 +158,6 @@ function movesOf(
   const stage = stages.find(({ key }) => key === stageKey);
   if (!stage) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
   if (step && !stage.steps.some((each) => each.step === step)) throw noSuchStep(stage, step);
-  if (!step && stage.state !== 'scheduled' && stage.state !== 'open') {
-    throw stageConflict(stage, 'cannot have its deadline moved');
-  }
   const wanted = step ? { stageKey, steps: [{ step, deadlineAt }] } : { stageKey, deadlineAt };
   const moves = movesFor(stages, [wanted], { now, zone, shiftFollowing });
   if (moves.length > 0) return moves;
@@ -177,8 +174,3 @@ const namedFirst =
   (stageKey: string) =>
   (a: StageFacts, b: StageFacts): number =>
     Number(b.stageKey === stageKey) - Number(a.stageKey === stageKey);
-
-function refuseUnpublished({ status }: Cycle): void {
-  if (status === 'published') return;
-  throw new Problem('conflict', `No deadline can be moved: the cycle is ${status}.`, { state: status });
-}

@@ -1,4 +1,7 @@
+import type { StageFacts } from '#libs/contracts';
 import { Problem } from '#libs/platform';
+import { type CycleDefinition, stageDefinitionOf } from '../definition/definition.js';
+import { nextVersionOf } from '../rows/stage-records.js';
 import { ladderSteps, toInstant } from '../definition/calendar.js';
 import {
   type WindowedStage,
@@ -58,6 +61,13 @@ export function applyMove(stage: Stage, move: StageMove, ladder: string[]): void
   stage.deadlineVersion += 1;
   const opens = toInstant(stage.openedAt ?? stage.opensAt);
   stage.ladder = ladderSteps(ladder, toInstant(stage.deadlineAt), stage.zone).filter((step) => step.at > opens);
+}
+
+/** The facts of a stage as they would be after a move; its row stays as it is. */
+export function factsMoved(stages: Stage[], move: StageMove, definition: CycleDefinition): StageFacts {
+  const moved = { ...stages.find(({ key }) => key === move.stageKey)! };
+  applyMove(moved, move, stageDefinitionOf(definition, moved.key).ladder);
+  return nextVersionOf(moved);
 }
 
 function refused(refusal: MoveRefusal, wanted: WantedWindow[], pointer: string): Problem {

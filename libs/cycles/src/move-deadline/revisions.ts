@@ -7,6 +7,8 @@ import { toInstant } from '../definition/calendar.js';
 import { changesBetween } from '../definition/definition-changes.js';
 import { type CycleDefinition, definitionDigest } from '../definition/definition.js';
 import type { StageMove } from './move-deadline.rules.js';
+import { cycleAmended } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
 import type { Stage } from '../definition/stage.entity.js';
 import { windowsWith } from '../definition/window-steps.js';
 
@@ -19,13 +21,12 @@ export interface ProposedAmendment {
   reason: ReasonRef;
 }
 
-/** Makes the row of a proposed amendment of the revision in force. */
-export async function proposeAmendment(
-  work: Work,
+/** An amendment of the revision in force, as it is proposed. */
+export function newAmendment(
   { id: cycleId, revision: baseRevision }: Cycle,
   { kind, stageKey, before, after, reason }: ProposedAmendment,
-): Promise<Amendment> {
-  const row = {
+) {
+  return {
     id: uuidv7(),
     cycleId,
     kind,
@@ -38,10 +39,13 @@ export async function proposeAmendment(
     changes: changesBetween(before, after),
     reasonCode: reason.code,
     reasonDigest: reason.textDigest ?? null,
-    proposedBy: work.actor.id,
-    proposedAt: await work.now(),
     settledAt: null,
   };
+}
+
+/** Makes the row of a proposed amendment of the revision in force. */
+export async function proposeAmendment(work: Work, cycle: Cycle, proposed: ProposedAmendment): Promise<Amendment> {
+  const row = { ...newAmendment(cycle, proposed), proposedBy: work.actor.id, proposedAt: await work.now() };
   return work.em.create(Amendment, row, { persist: true });
 }
 
@@ -55,10 +59,11 @@ export async function adopt(
   amendment: Amendment,
   stageKeys: string[],
 ): Promise<CycleRevision> {
-  const { id, kind, reasonCode, definition, definitionDigest: digest, baseRevision } = amendment;
+  const { id: amendmentId, kind, reasonCode = null, definition, definitionDigest: digest, baseRevision } = amendment;
   const now = await work.now();
   work.em.assign(amendment, { state: 'adopted', number: baseRevision, settledAt: now });
-  const revision = putInForce(work, cycle, { id, kind, reasonCode, definition, digest }, stageKeys);
+  const fact = cycleAmended(cycle, { amendmentId, kind, definitionDigest: digest, stageKeys, reasonCode });
+  const revision = putInForce(work, cycle, definition, fact);
   const row = { cycleId: cycle.id, revision, definition, digest, digestAlgorithm: DIGEST_ALGORITHM };
   return work.em.create(CycleRevision, { ...row, actorId: work.actor.id, createdAt: now }, { persist: true });
 }
@@ -74,13 +79,10 @@ export function adoptMoves(
   { before, stages, moves }: { before: CycleDefinition; stages: Stage[]; moves: StageMove[] },
   reason: ReasonRef,
 ): number {
-  const id = uuidv7();
   const { id: cycleId, revision: base } = cycle;
-  const definition = withMoves(before, stages, moves);
-  const digest = definitionDigest(definition);
-  const inForce = { id, kind: 'deadline', reasonCode: reason.code, definition, digest } as const;
-  const stageKeys = moves.map(({ stageKey }) => stageKey);
-  const revision = putInForce(work, cycle, inForce, stageKeys);
+  const { definition, fact } = amendmentOfMoves(cycle, { before, stages, moves }, reason);
+  const { amendmentId: id, definitionDigest: digest } = fact.data;
+  const revision = putInForce(work, cycle, definition, fact);
   const actor = work.actor.id;
   work.defer({
     sql: `given as (select ?::jsonb as definition, ?::text as digest),
@@ -121,19 +123,33 @@ export function adoptMoves(
 
 const DIGEST_ALGORITHM = 'sha256-jcs-v1';
 
+/** What moving windows by command makes of the definition in force, and the event that tells of it. */
+export function amendmentOfMoves(
+  cycle: Cycle,
+  { before, stages, moves }: { before: CycleDefinition; stages: Stage[]; moves: StageMove[] },
+  reason: ReasonRef,
+): { definition: CycleDefinition; fact: ReturnType<typeof cycleAmended> } {
+  const definition = withMoves(before, stages, moves);
+  const fact = cycleAmended(cycle, {
+    amendmentId: uuidv7(),
+    kind: 'deadline',
+    definitionDigest: definitionDigest(definition),
+    stageKeys: moves.map(({ stageKey }) => stageKey),
+    reasonCode: reason.code,
+  });
+  return { definition, fact };
+}
+
 /** Makes an amendment's definition the one in force, and tells; its number is that of the revision before. */
 function putInForce(
   work: Work,
   cycle: Cycle,
-  amendment: Pick<Amendment, 'id' | 'kind' | 'reasonCode' | 'definition'> & { digest: string },
-  stageKeys: string[],
+  { title }: CycleDefinition,
+  fact: ReturnType<typeof cycleAmended>,
 ): number {
-  const { id: amendmentId, kind, reasonCode, definition, digest: definitionDigest } = amendment;
-  const number = cycle.revision;
-  const revision = number + 1;
-  Object.assign(cycle, { revision, title: definition.title, version: cycle.version + 1 });
-  const data = { cycleId: cycle.id, amendmentId, number, revision, kind, definitionDigest, stageKeys, reasonCode };
-  work.emit({ type: 'laureate.cycle.amended.v1', subject: cycle.id, data });
+  const { revision } = fact.data;
+  Object.assign(cycle, { revision, title, version: cycle.version + 1 });
+  tell(work, cycle.id, fact);
   return revision;
 }
 

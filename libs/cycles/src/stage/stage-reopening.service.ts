@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { CyclePlan, ReopenCommand } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
-import { refusePausedCycle } from '../rows/stage-problems.js';
-import { refuseReopening, refuseUnlessPublished } from '../rows/command-preconditions.js';
+import { CommandCheckService, cycleNow } from '../possible/command-check.service.js';
+import { stageReopened } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
 import { planAfter } from '../rows/cycle-plan.js';
 import { definitionInForce, lockCycle } from '../rows/cycle.queries.js';
 import { stageDefinitionOf } from '../definition/definition.js';
-import { applyMove, movesFor } from '../move-deadline/move-deadline.js';
+import { REOPENED, applyReopening, reopen } from './reopening.js';
+import { applyMove } from '../move-deadline/move-deadline.js';
 import { recordMove } from '../move-deadline/move-deadline.service.js';
 import { adoptMoves } from '../move-deadline/revisions.js';
 import { lockStages } from '../rows/stage-lock.js';
@@ -15,13 +17,13 @@ import { StageRecord } from '../rows/cycle.entities.js';
 import { recordStage } from '../rows/stage-records.js';
 import type { Stage } from '../definition/stage.entity.js';
 
-/** The reason of the amendment that a new deadline makes, where none was given. */
-const REOPENED = { code: 'reopened' };
-
 /** Opens closed stages again, until their decision is certified. */
 @Injectable()
 export class StageReopeningService {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly commands: CommandCheckService,
+  ) {}
 
   /**
    * A stage that has closed is open again, with a new deadline, unless its decision is certified or
@@ -40,45 +42,29 @@ export class StageReopeningService {
       const { stages, clock } = await lockStages(work, cycleId);
       const isDone = await work.em.count(StageRecord, { cycleId, commandId: command.commandId });
       if (isDone) return planAfter(work, cycle, stages, command);
-      refuseUnlessPublished(cycle, 'No stage can be reopened');
-      refusePausedCycle(cycle);
       const stage = stages.find(({ key }) => key === command.stageKey);
       if (!stage) throw new Problem('not-found', `This cycle has no stage "${command.stageKey}".`);
-      refuseReopening(stage, stages);
+      await this.commands.requirePossible(work.em, 'reopen', stage, { stages, cycle: cycleNow(cycle) });
       await before(work, stage);
 
       const from = toInstant(stage.deadlineAt);
-      Object.assign(stage, { state: 'open', closedAt: null });
       const { shiftFollowing = false } = command;
-      const wanted = [{ stageKey: stage.key, deadlineAt: toInstant(new Date(command.deadlineAt)) }];
-      const moves = movesFor(stages, wanted, { now: clock, zone: cycle.zone, shiftFollowing });
+      const wanted = { deadlineAt: toInstant(new Date(command.deadlineAt)), shiftFollowing };
+      const moves = reopen(stage, stages, wanted, { now: clock, zone: cycle.zone });
       const definition = await definitionInForce(work.em, cycle);
+      const ladderOf = (key: string) => stageDefinitionOf(definition, key).ladder;
       if (moves.length > 0) {
         adoptMoves(work, cycle, { before: definition, stages, moves }, command.reason ?? REOPENED);
       }
       for (const move of moves) {
         const moved = stages.find(({ key }) => key === move.stageKey)!;
-        applyMove(moved, move, stageDefinitionOf(definition, moved.key).ladder);
         moved.revision = cycle.revision;
-        if (moved !== stage) recordMove(work, moved, move, command);
+        if (moved === stage) continue;
+        applyMove(moved, move, ladderOf(moved.key));
+        recordMove(work, moved, move, command);
       }
-      // Closed before its deadline, it may keep it; yet whoever was reminded by the old one hears of this one.
-      if (!moves.some(({ stageKey, deadline }) => stageKey === stage.key && deadline)) stage.deadlineVersion += 1;
-      stage.ladder = stage.ladder.filter(({ at }) => at > toInstant(clock));
-      const { version, deadlineVersion, deadlineAt } = recordStage(work, stage, 'reopened', command);
-      work.emit({
-        type: 'laureate.stage.reopened.v1',
-        subject: cycleId,
-        data: {
-          cycleId,
-          stageKey: stage.key,
-          version,
-          deadlineVersion,
-          from,
-          to: deadlineAt,
-          reasonCode: command.reason?.code ?? null,
-        },
-      });
+      applyReopening(stage, moves, ladderOf(stage.key), clock);
+      tell(work, cycleId, stageReopened(recordStage(work, stage, 'reopened', command), from, command.reason));
       return planAfter(work, cycle, stages, command);
     });
   }

@@ -9,7 +9,9 @@ import {
   type StageRef,
 } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
-import { refuseClosing, refuseOpening, refuseReleasing } from '../rows/command-preconditions.js';
+import { CommandCheckService } from '../possible/command-check.service.js';
+import { stageClosed, stageOpened, stageReleased } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
 import { requireStage } from '../rows/cycle.queries.js';
 import { CyclesOptions } from '../rows/cycles-options.js';
 import { TooEarlyError, stageConflict } from '../rows/stage-problems.js';
@@ -17,7 +19,7 @@ import { StageRecord } from '../rows/cycle.entities.js';
 import { recordStage } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';
-import { lockStage, refusePaused } from '../rows/stage-lock.js';
+import { lockStage } from '../rows/stage-lock.js';
 
 /**
  * Changes stages. Every change is one transaction, holds the stage's lock, and leaves a record of the committed facts.
@@ -27,6 +29,7 @@ export class StageService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly options: CyclesOptions,
+    private readonly commands: CommandCheckService,
   ) {}
 
   /** The stage's facts as they are now. Throws `not-found`. */
@@ -40,19 +43,15 @@ export class StageService {
    */
   open(context: WorkContext, ref: KnownStage, at: Instant, command?: StageCommand): Promise<StageFacts> {
     return this.change(context, ref, command, async (work, stage, clock) => {
-      if (!command && stage.openedAt) return null;
+      if (!command && stage.openedAt && !stage.pausedAt) return null;
       refuseMovedOn(stage, ref.version);
       const early = stage.opensAt.getTime() - Date.parse(at);
       if (!command && stage.state === 'scheduled' && early > 0) throw new TooEarlyError(early, `open "${stage.key}"`);
-      refuseOpening(stage, await this.before(work, stage));
+      await this.commands.requirePossible(work.em, 'open', stage, { stages: await this.before(work, stage) });
       stage.state = 'open';
       stage.openedAt = command ? clock : new Date(at);
       const facts = recordStage(work, stage, 'opened', command);
-      work.emit({
-        type: 'laureate.stage.opened.v1',
-        subject: stage.cycleId,
-        data: { ...refOf(stage), stageType: stage.type, version: stage.version, at: facts.openedAt! },
-      });
+      tell(work, stage.cycleId, stageOpened(facts));
       return facts;
     });
   }
@@ -64,9 +63,9 @@ export class StageService {
   async close(context: WorkContext, ref: KnownStage, command?: StageCommand): Promise<StageFacts> {
     if (!command) await this.awaitDrain(ref);
     return this.change(context, ref, command, async (work, stage, clock) => {
-      if (!command && stage.closedAt) return null;
+      if (!command && stage.closedAt && !stage.pausedAt) return null;
       refuseMovedOn(stage, ref.version);
-      refuseClosing(stage);
+      await this.commands.requirePossible(work.em, 'close', stage);
       if (!command) this.refuseBeforeDrain(stage, clock);
       return this.markClosed(work, stage, clock, command);
     });
@@ -77,11 +76,7 @@ export class StageService {
     stage.state = 'closing';
     stage.closedAt = clock;
     const facts = recordStage(work, stage, 'closed', by);
-    work.emit({
-      type: 'laureate.stage.closed.v1',
-      subject: stage.cycleId,
-      data: { ...refOf(stage), version: stage.version, at: facts.closedAt! },
-    });
+    tell(work, stage.cycleId, stageClosed(facts));
     return facts;
   }
 
@@ -132,22 +127,16 @@ export class StageService {
   ): Promise<StageFacts> {
     const { command, version } = by;
     if (stage.releasedTo.includes(audience)) return factsOf(stage);
-    refusePaused(stage, await work.now());
     refuseMovedOn(stage, version);
-    refuseReleasing(stage, audience, command !== undefined);
-    const step = stage.releases.find((release) => release.audience === audience)!;
+    await this.commands.requirePossible(work.em, command ? 'release' : 'releaseByPlan', stage, { audience });
+    const step = stage.releases.find((each) => each.audience === audience)!;
     if (step.when !== 'command' && step.when !== 'decided') {
       const early = Date.parse(step.when) - (await work.now()).getTime();
       if (early > 0) throw new TooEarlyError(early, `release "${stage.key}"`);
     }
-    stage.releasedTo = [...stage.releasedTo, audience];
-    if (stage.releases.every((release) => stage.releasedTo.includes(release.audience))) stage.state = 'released';
+    release(stage, audience);
     const facts = recordStage(work, stage, 'released', command);
-    work.emit({
-      type: 'laureate.stage.released.v1',
-      subject: stage.cycleId,
-      data: { ...refOf(stage), version: stage.version, audience, decisionId },
-    });
+    tell(work, stage.cycleId, stageReleased(facts, audience, decisionId));
     return facts;
   }
 
@@ -176,10 +165,9 @@ export class StageService {
   ): Promise<StageFacts> {
     return this.unitOfWork.run(context, async (work) => {
       const ref = { cycleId, stageKey };
-      const { stage, at, clock } = await lockStage(work, ref, 'exclusive');
+      const { stage, clock } = await lockStage(work, ref, 'exclusive');
       const before = command && (await this.committedBy(work, ref, command.commandId));
       if (before) return before;
-      refusePaused(stage, at);
       return (await act(work, stage, clock)) ?? factsOf(stage);
     });
   }
@@ -209,6 +197,12 @@ export class StageService {
     const early = stage.hardCloseAt.getTime() + this.options.writersTimeoutMs - clock.getTime();
     if (early > 0) throw new TooEarlyError(early, `close "${stage.key}"`);
   }
+}
+
+/** Writes to the row that the decision is released to an audience; the stage is `released` with the last. */
+export function release(stage: Stage, audience: ReleaseAudience): void {
+  stage.releasedTo = [...stage.releasedTo, audience];
+  if (stage.releases.every((step) => stage.releasedTo.includes(step.audience))) stage.state = 'released';
 }
 
 /** A stage, and the version of its row that a move by the clock goes by. */

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, Signature, StageRef } from '#libs/contracts';
-import type { StageInHand } from '#libs/cycles';
+import { type Stage, type StageInHand, stageInHand } from '#libs/cycles';
 import { Problem } from '#libs/platform';
 import {
   Decision,
@@ -101,4 +101,10 @@ async function supersessionFacts(
   if (supersedes == null) return {};
   const { kind } = await em.findOneOrFail(Supersession, { id });
   return { supersession: { number, supersedes, kind, state: complete ? 'certified' : state } };
+}
+
+/** A stage's own proposal as it stands; null while there is none. */
+export async function proposalOf(em: SqlEntityManager, stage: Stage): Promise<DecisionFacts | null> {
+  const decision = await ownDecision(em, { cycleId: stage.cycleId, stageKey: stage.key });
+  return decision && !isVoid(decision) ? decisionFacts(em, decision, await stageInHand(em, stage)) : null;
 }

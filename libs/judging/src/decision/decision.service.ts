@@ -10,6 +10,7 @@ import type {
   StageRef,
 } from '#libs/contracts';
 import {
+  CommandCheckService,
   type Stage,
   StageHandlers,
   type StageInHand,
@@ -17,7 +18,6 @@ import {
   awaitsMethod,
   factsOf,
   lockStage,
-  refusePaused,
   stageInHand,
 } from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
@@ -38,6 +38,7 @@ export class DecisionService {
     private readonly stages: StageService,
     private readonly handlers: StageHandlers,
     private readonly signing: DecisionSigningService,
+    private readonly commands: CommandCheckService,
   ) {}
 
   /** Does what the stage's type prepares (assignments, a ballot key). Throws what stands in the way as a `conflict`. */
@@ -157,9 +158,7 @@ export class DecisionService {
       const standing = { kind, command, decision, hand: await stageInHand(work.em, stage) };
       const before = await this.signing.repeated(work, standing);
       if (before) return before;
-      refusePaused(stage, await work.now());
-      if (decision.state !== 'proposed' || stage.state !== 'deciding')
-        throw new Problem('conflict', `The decision of "${stage.title}" is not open any more: it is ${stage.state}.`);
+      await this.commands.requirePossible(work.em, kind === 'signature' ? 'sign' : 'certify', stage);
       return this.signing.stand(work, standing, async ({ complete }, proposal) =>
         complete ? this.decide(work, stage, decision, proposal, command) : factsOf(stage),
       );

@@ -55,7 +55,7 @@ describe('reopening a stage', () => {
   it('voids what was proposed and signed; the next close proposes anew, and only that can be certified', async () => {
     const { screening } = house;
     await house.openStage(screening);
-    await expect(reopen(reopening('screening'))).rejects.toMatchObject(refused(409, 'it is open'));
+    await expect(reopen(reopening('screening'))).rejects.toMatchObject(refused(409, 'It is open'));
     await decisions.prepare(system, screening);
     await review(3);
     await house.closeStage(screening);

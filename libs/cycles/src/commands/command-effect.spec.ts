@@ -1,13 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cycle } from '../rows/cycle.entities.js';
-import { type WouldCommand, effectOf } from './command-effect.rules.js';
+import { type WouldCommand, effectOf } from './command-effect.js';
+import type { CycleDefinition } from '../definition/definition.js';
 import type { Stage } from '../definition/stage.entity.js';
 
 const HOUR_MS = 3_600_000;
 const NOW = '2027-03-01T12:00:00.000Z';
 const inHours = (hours: number) => new Date(Date.parse(NOW) + hours * HOUR_MS);
 const cycle = (more: object = {}) =>
-  ({ id: 'c', title: 'Ours', zone: 'Asia/Shanghai', status: 'published', pausedAt: null, ...more }) as Cycle;
+  ({
+    id: 'c',
+    title: 'Ours',
+    zone: 'Asia/Shanghai',
+    status: 'published',
+    revision: 1,
+    pausedAt: null,
+    ...more,
+  }) as Cycle;
 const stage = (key: string, more: Partial<Stage>): Stage =>
   ({
     cycleId: 'c',
@@ -25,6 +34,7 @@ const stage = (key: string, more: Partial<Stage>): Stage =>
     steps: [],
     releases: [],
     releasedTo: [],
+    ladder: [],
     decides: true,
     version: 3,
     deadlineVersion: 1,
@@ -45,7 +55,18 @@ const decided = stage('jury', {
     { audience: 'public', when: 'command' },
   ],
 });
-const effect = (would: WouldCommand, stages: Stage[], more: object = {}) => effectOf(would, cycle(more), stages, NOW);
+const definition = (stages: Stage[]) =>
+  ({
+    title: 'Ours',
+    stages: stages.map(({ key, opensAt, deadlineAt }) => ({
+      key,
+      ladder: [],
+      release: [],
+      window: { opens: opensAt.toISOString(), deadline: deadlineAt.toISOString() },
+    })),
+  }) as unknown as CycleDefinition;
+const effect = (would: WouldCommand, stages: Stage[], more: object = {}) =>
+  effectOf(would, { cycle: cycle(more), stages, definition: definition(stages), pauses: 0, now: NOW });
 
 describe('what a command would do', () => {
   it('keeps what is owed in a pause, and loses it when the cycle is cancelled or the stage closed', () => {
@@ -82,8 +103,8 @@ describe('what a command would do', () => {
       stages: [{ state: { from: 'decided', to: 'released' } }],
       facts: [{ type: 'laureate.stage.released.v1', data: { audience: 'public' } }],
     });
-    expect(effect(would('concerned'), [told])).toEqual({ stages: [], facts: [] });
-    expect(() => effect(would('public'), [{ ...decided, releases: [] }])).toThrow('cannot be released to "public"');
+    expect(() => effect(would('concerned'), [told])).toThrow('Not to "concerned": "public" is next.');
+    expect(() => effect(would('public'), [{ ...decided, releases: [] }])).toThrow('cannot be released');
   });
 
   it('moves what is in the way of a stage that is opened again, and leaves the rows as they are', () => {
@@ -100,7 +121,11 @@ describe('what a command would do', () => {
         },
         { stageKey: 'checks', state: { from: 'scheduled', to: 'scheduled' }, owing: null, move: { opens: {} } },
       ],
-      facts: [{ type: 'laureate.stage.reopened.v1' }, { type: 'laureate.stage.deadline-moved.v1' }],
+      facts: [
+        { type: 'laureate.cycle.amended.v1', data: { number: 1, revision: 2, stageKeys: ['call', 'checks'] } },
+        { type: 'laureate.stage.deadline-moved.v1', data: { stageKey: 'checks', version: 4, deadlineVersion: 2 } },
+        { type: 'laureate.stage.reopened.v1', data: { version: 4, deadlineVersion: 2, to: deadlineAt } },
+      ],
     });
     expect(closed.state).toBe('closing');
     expect(() => effect({ ...would, shiftFollowing: false }, [closed, next])).toThrow('cannot be moved');
@@ -112,7 +137,7 @@ describe('what a command would do', () => {
     expect(() => effect({ command: 'close', stageKey: 'jury' }, [decided])).toThrow('cannot be closed');
     expect(() => effect({ command: 'open', stageKey: 'none' }, [open])).toThrow('no stage "none"');
     const paused = { pausedAt: inHours(-1) };
-    expect(() => effect({ command: 'close', stageKey: 'call' }, [open], paused)).toThrow('is paused since');
+    expect(() => effect({ command: 'close', stageKey: 'call' }, [open], paused)).toThrow('the cycle is paused since');
     expect(() => effect({ command: 'pause' }, [open], paused)).toThrow('already paused');
     expect(() => effect({ command: 'cancel' }, [open], { status: 'completed' })).toThrow('it is completed');
   });

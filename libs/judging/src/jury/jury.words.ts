@@ -77,3 +77,11 @@ export const juryWords: StageWordsByLanguage<SettingsInWords, 'reminder' | 'dead
     undecided: () => ['quiénes son los jurados y quién preside. Se nombran antes de que se abra.'],
   },
 };
+
+/** What a juror owes, in words. */
+export const BALLOT_TO_CAST: Record<Language, string> = {
+  en: 'a ballot to cast',
+  zh: '尚待投出的选票：1 张',
+  fr: 'votre bulletin de vote à déposer',
+  es: 'su voto por emitir',
+};

@@ -1,4 +1,6 @@
+import type { Language } from '#libs/contracts';
 import type { StageWordsByLanguage } from '#libs/cycles';
+import type { ExpertLoad } from '../panel/panel.queries.js';
 
 /** The settings that the words name. */
 interface SettingsInWords {
@@ -64,3 +66,14 @@ export const screeningWords: StageWordsByLanguage<
     undecided: () => ['quiénes son los expertos y quién preside. Se nombran antes de que se abra.'],
   },
 };
+
+const REVIEWS_TO_WRITE: Record<Language, (open: number, assigned: number) => string> = {
+  en: (open, assigned) => `${open} of ${assigned} ${assigned === 1 ? 'review' : 'reviews'} to write`,
+  zh: (open, assigned) => `尚待完成的评审：${open} 份（共 ${assigned} 份）`,
+  fr: (open, assigned) => `${open} ${open === 1 ? 'évaluation' : 'évaluations'} sur ${assigned} à rédiger`,
+  es: (open, assigned) => `${open} de ${assigned} ${assigned === 1 ? 'evaluación' : 'evaluaciones'} por redactar`,
+};
+
+/** What an expert owes, in words. */
+export const reviewsToWrite = ({ open, assigned }: ExpertLoad, language: Language): string =>
+  REVIEWS_TO_WRITE[language](open, assigned);

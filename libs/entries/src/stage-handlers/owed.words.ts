@@ -1,5 +1,5 @@
 import type { Language } from '#libs/contracts';
-import { mailedTitle } from './entry/entry-answers.js';
+import { mailedTitle } from '../entry/entry-answers.js';
 
 const NOT_SUBMITTED: Record<Language, (title: string) => string> = {
   en: (title) => `“${title}” is a draft and has not been submitted`,

@@ -106,7 +106,7 @@ export {
 export { TooEarlyError, refusePausedCycle, refuseWhilePaused } from './rows/stage-problems.js';
 export { StageHandlers, StageTypes } from './rows/stage-types.js';
 export { AfterCloseService } from './stage/after-close.service.js';
-export { EarlyClosingService, MAY_OWE_NOTHING, MAY_SETTLE_STAGES } from './stage/early-closing.service.js';
+export { EarlyClosingService } from './stage/early-closing.service.js';
 export { StageReopeningService } from './stage/stage-reopening.service.js';
 export { StageService } from './stage/stage.service.js';
 export { CyclesActivities, asActivity, workflowContext } from './workflows/cycles.activities.js';

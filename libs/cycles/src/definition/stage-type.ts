@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import type { DecisionInputs, Instant, Outcome, Proposal, WindowStepKey } from '#libs/contracts';
+import type { DecisionInputs, EventType, Instant, Outcome, Proposal, WindowStepKey } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import type { CycleDefinition, StageDefinition } from './definition.js';
 import type { IndividualMove, Intake, Owing, Panel, PauseEnd, ProgressCount } from './stage-answers.js';
@@ -144,6 +144,10 @@ export interface StageHandler<Settings = unknown> {
   becameDeputy?(work: Work, hand: StageInHand<Settings>, personId: string): Promise<void>;
   /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
+  /** Events after which nobody may owe anything more in the stage they name; `nothingOwed` is asked again then. */
+  settledByStageEvents?: readonly EventType[];
+  /** Events after which nobody may owe anything more in such a stage of the cycle they name. */
+  settledByCycleEvents?: readonly EventType[];
   /**
    * What may still come into the stage although it has closed, or null: it is not decided before.
    * Asked again at the instants it names; reminds whom it concerns when it is time. Safe to repeat.

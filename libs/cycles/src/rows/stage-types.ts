@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { StageRef } from '#libs/contracts';
+import type { EventType, StageRef } from '#libs/contracts';
 import { ceremony } from '../definition/ceremony.js';
 import type { ProgressCount } from '../definition/stage-answers.js';
 import type {
@@ -80,6 +80,16 @@ export class StageHandlers {
     const counts = [...((await this.of(hand.stage.type).progress?.(em, hand)) ?? [])];
     for (const extension of this.extensions) counts.push(...((await extension.progress?.(em, hand)) ?? []));
     return counts;
+  }
+
+  /** Events after which nobody may owe anything more: in the stage they name, or in some stage of the cycle they name. */
+  settlingEvents(): { inStage: EventType[]; inCycle: EventType[] } {
+    const handlers = [...this.handlers.values()];
+    const distinct = (types: EventType[]) => [...new Set(types)];
+    return {
+      inStage: distinct(handlers.flatMap(({ settledByStageEvents = [] }) => settledByStageEvents)),
+      inCycle: distinct(handlers.flatMap(({ settledByCycleEvents = [] }) => settledByCycleEvents)),
+    };
   }
 
   /** The deadlines of single cities and entries that stand beside the window of a stage. */

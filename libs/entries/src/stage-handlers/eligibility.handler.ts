@@ -16,6 +16,9 @@ import { toCheck } from './owed.words.js';
 @Injectable()
 export class EligibilityHandler implements StageHandler<EligibilitySettings> {
   readonly type = eligibility;
+  readonly settledByStageEvents = ['laureate.eligibility.checked.v1'] as const;
+  /** An entry that is gone has to be checked by nobody. */
+  readonly settledByCycleEvents = ['laureate.entry.withdrawn.v1'] as const;
 
   constructor(
     private readonly service: EligibilityService,

@@ -19,6 +19,13 @@ import { refOf, seedOf } from '../panel/stage-context.js';
 @Injectable()
 export class JuryHandler implements StageHandler<JurySettings> {
   readonly type = jury;
+  readonly settledByStageEvents = [
+    'laureate.ballot.cast.v1',
+    'laureate.recusal.declared.v1',
+    'laureate.panel.seated.v1',
+  ] as const;
+  /** An entry that is gone, or out of the stage by a decision that supersedes, has to be judged by nobody. */
+  readonly settledByCycleEvents = ['laureate.entry.withdrawn.v1', 'laureate.decision.superseded.v1'] as const;
 
   constructor(
     private readonly entries: EntriesForJudgesService,

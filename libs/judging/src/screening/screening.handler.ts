@@ -24,6 +24,15 @@ import type { Criterion } from '../counting/weighted-scores.js';
 @Injectable()
 export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   readonly type = technicalScreening;
+  readonly settledByStageEvents = [
+    'laureate.review.submitted.v1',
+    'laureate.recusal.declared.v1',
+    'laureate.assignments.made.v1',
+    'laureate.assignment.taken-over.v1',
+    'laureate.panel.seated.v1',
+  ] as const;
+  /** An entry that is gone, or out of the stage by a decision that supersedes, has to be judged by nobody. */
+  readonly settledByCycleEvents = ['laureate.entry.withdrawn.v1', 'laureate.decision.superseded.v1'] as const;
 
   constructor(
     private readonly entries: EntriesForJudgesService,

@@ -46,7 +46,6 @@ export type {
   DefinitionProblem,
   IndividualDeadlines,
   Recused,
-  StageExtension,
   StageHandler,
   StageInHand,
   StageType,
@@ -64,7 +63,6 @@ export {
 export type { StageWordsByLanguage } from './definition/stage-words.js';
 export { Stage } from './definition/stage.entity.js';
 export { guangzhouTemplate } from './templates/guangzhou.js';
-export { titleWithStep } from './definition/window-steps.js';
 export { CommandCheckup, workflowEnds } from './doctor/cycles-checkup.js';
 export { RetentionCheckup } from './doctor/retention-checkup.js';
 export { RowWorkflowCheckup } from './doctor/row-workflow-checkup.js';

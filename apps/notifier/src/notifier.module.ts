@@ -1,20 +1,20 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
-  ConcernedSources,
   CycleContextService,
   CyclesModule,
   CyclesOptions,
   LatenessService,
-  currentReminders,
   cyclesAudiences,
   cyclesEntities,
   amendmentAudiences,
   interruptionAudiences,
+  StageHandlers,
+  stageAudiences,
 } from '#libs/cycles';
-import { callConcerned, cityNames, entriesAudiences, entriesEntities } from '#libs/entries';
+import { EntriesModule, cityNames, entriesAudiences, entriesEntities } from '#libs/entries';
 import { IdentityModule, PeopleService, SignInService, identityAudiences, identityEntities } from '#libs/identity';
-import { judgingAudiences, judgingEntities, panelConcerned, outcomesShown } from '#libs/judging';
+import { JudgingModule, judgingAudiences, judgingEntities, outcomesShown } from '#libs/judging';
 import { Audiences, DeliverySender, NotificationPlanner, notificationsEntities } from '#libs/notifications';
 import {
   type DatabaseConfig,
@@ -57,6 +57,9 @@ export class NotifierModule {
         EventsModule.forRoot({ app: 'notifier', database, kafka }),
         IdentityModule.forRoot({ signIn: { ...signIn, database } }),
         CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
+        // They bring the handlers of their stage types: whom a reminder or a moved deadline concerns.
+        EntriesModule,
+        JudgingModule.forRoot(),
         NotifierModule.wiring(mail, signIn.publicUrl),
         EventConsumer.registerAsync({
           inject: [Audiences, DeliverySender, NotificationPlanner],
@@ -74,26 +77,25 @@ export class NotifierModule {
         { provide: MailTransport, useFactory: () => new MailTransport(mail) },
         {
           provide: Audiences,
-          inject: [UnitOfWork, SignInService, PeopleService, CycleContextService, LatenessService, ConcernedSources],
+          inject: [UnitOfWork, SignInService, PeopleService, CycleContextService, LatenessService, StageHandlers],
           useFactory: (
             unitOfWork: UnitOfWork,
             signIn: SignInService,
             people: PeopleService,
             cycles: CycleContextService,
             latecomers: LatenessService,
-            concerned: ConcernedSources,
+            handlers: StageHandlers,
           ) => {
-            concerned.register(callConcerned, panelConcerned);
             const of = { unitOfWork, cycles, people, linkTo: (path: string) => publicUrl + path };
-            const audiences = [
+            return new Audiences([
               ...identityAudiences(signIn, people, { cityName: cityNames(unitOfWork) }),
-              ...interruptionAudiences({ unitOfWork, context: cycles, people, concerned }),
+              ...interruptionAudiences({ unitOfWork, context: cycles, people, handlers }),
               ...cyclesAudiences(cycles, people, latecomers),
-              ...amendmentAudiences({ ...of, concerned }),
+              ...amendmentAudiences({ ...of, handlers }),
+              ...stageAudiences({ ...of, handlers }),
               ...entriesAudiences({ ...of, outcomesOf: (decisionId) => outcomesShown(unitOfWork, decisionId) }),
               ...judgingAudiences(of),
-            ];
-            return new Audiences(audiences.map((audience) => currentReminders(cycles, audience)));
+            ]);
           },
         },
         {

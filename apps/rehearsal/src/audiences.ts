@@ -88,10 +88,17 @@ export const REHEARSED: RehearsedAudience[] = [
           return { person: entry.contact, facts: { ...stageFacts(course, stage), ...received } };
         }),
   },
-  reminder(callForEntries.key, () => `${CYCLE}/entries`),
-  reminder(eligibility.key, ({ key }) => `${CYCLE}/stages/${key}/eligibility?state=open`),
-  reminder(technicalScreening.key, ({ key }) => `${CYCLE}/stages/${key}/assignments`),
-  reminder(jury.key, ({ key }) => `${CYCLE}/stages/${key}/ballot`),
+  {
+    kind: 'reminder',
+    on: 'laureate.reminder.due.v1',
+    stageType: null,
+    what: 'reminder',
+    letters: ({ course, stage, happening: { at } }) =>
+      course.owing(stage, at).map(({ person, owed, path }) => ({
+        person,
+        facts: { ...stageFacts(course, stage), owed, link: linkTo(`${CYCLE}/${path}`) },
+      })),
+  },
   {
     kind: 'assignment',
     on: 'laureate.assignments.made.v1',
@@ -251,16 +258,16 @@ export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & {
     stageType: eligibility.key,
     why: 'goes when a city is asked about its entry; none is asked in a rehearsal',
   })),
-  ...[callForEntries, technicalScreening, jury].map(({ key }) => ({
+  {
     kind: 'deadline-moved',
-    on: 'laureate.stage.deadline-moved.v1' as const,
-    stageType: key,
+    on: 'laureate.stage.deadline-moved.v1',
+    stageType: null,
     why: 'goes when a deadline is moved; a rehearsal keeps to the definition',
-  })),
+  },
   {
     kind: 'deadline-moved',
     on: 'laureate.stage.step-moved.v1',
-    stageType: callForEntries.key,
+    stageType: null,
     why: 'goes when a further deadline is moved; a rehearsal keeps to the definition',
   },
 ];
@@ -294,20 +301,6 @@ function toSecretariat(kind: string, on: EventType, what: Happening['what']): Re
     what,
     letters: ({ course, stage, happening: { detail } }) =>
       course.cast.secretariat.map((person) => ({ person, facts: { ...stageFacts(course, stage), detail } })),
-  };
-}
-
-function reminder(stageType: string, path: (stage: StageDefinition) => string): RehearsedAudience {
-  return {
-    kind: 'reminder',
-    on: 'laureate.reminder.due.v1',
-    stageType,
-    what: 'reminder',
-    letters: ({ course, stage, happening: { at } }) =>
-      course.owing(stage, at).map(({ person, owed }) => ({
-        person,
-        facts: { ...stageFacts(course, stage), owed, link: linkTo(path(stage)) },
-      })),
   };
 }
 

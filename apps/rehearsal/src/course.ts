@@ -25,6 +25,8 @@ export interface Submission {
 export interface Owing {
   person: Person;
   owed: string[];
+  /** Path of the API below its cycle where they do it. */
+  path: string;
 }
 
 /** What an entry got in a stage, with the reasons its city is told. */
@@ -73,11 +75,16 @@ export class Course {
           .map(({ entry: { contact, title } }) => ({
             person: contact,
             owed: [notSubmitted(title, languageOf(contact.language))],
+            path: 'entries',
           }));
       case eligibility.key: {
         const unchecked = this.#finishes(this.pool(stage).length, stage).filter((done) => done > at).length;
         const owing = unchecked === 0 ? [] : this.cast.secretariat;
-        return owing.map((person) => ({ person, owed: [toCheck(unchecked, languageOf(person.language))] }));
+        return owing.map((person) => ({
+          person,
+          owed: [toCheck(unchecked, languageOf(person.language))],
+          path: `stages/${stage.key}/eligibility?state=open`,
+        }));
       }
       case technicalScreening.key:
         return this.assigned(stage)
@@ -86,12 +93,17 @@ export class Course {
           .map(({ person, count, open }) => ({
             person,
             owed: [reviewsToWrite({ assigned: count, open }, languageOf(person.language))],
+            path: `stages/${stage.key}/assignments`,
           }));
       case jury.key: {
         const casts = this.#finishes(this.cast.jurors.length, stage);
         return this.cast.jurors
           .filter((_, index) => casts[index]! > at)
-          .map((person) => ({ person, owed: [ballotToCast(languageOf(person.language))] }));
+          .map((person) => ({
+            person,
+            owed: [ballotToCast(languageOf(person.language))],
+            path: `stages/${stage.key}/ballot`,
+          }));
       }
       default:
         return [];

@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventType, LaureateEvent, StageRef } from '#libs/contracts';
-import { MAY_SETTLE_STAGES } from '#libs/cycles';
 import type { TemporalClient } from '#libs/platform';
 import { type Knowing, workerConsumer } from './worker.consumer.js';
+
+const MAY_SETTLE_STAGES = [
+  'laureate.entry.withdrawn.v1',
+  'laureate.stage.closed.v1',
+  'laureate.stage.decided.v1',
+  'laureate.decision.superseded.v1',
+] as const;
 
 /** A cycle in which the call is open, eligibility may close and screening has closed and may be decided. */
 function consumer() {
@@ -10,6 +16,7 @@ function consumer() {
   const getHandle = (id: string) => ({ signal: async (name: string) => void sent.push(`${id} ${name}`) });
   const temporal = { client: { workflow: { getHandle } } } as unknown as TemporalClient;
   const closing = {
+    askedAfter: () => ({ inStage: ['laureate.eligibility.checked.v1'], inCycle: MAY_SETTLE_STAGES }),
     waiting: async () => ['call', 'eligibility', 'screening'],
     isDue: async ({ stageKey }: StageRef) => stageKey === 'eligibility',
     mayDecide: async ({ stageKey }: StageRef) => stageKey === 'screening',

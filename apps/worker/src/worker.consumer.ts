@@ -11,8 +11,6 @@ import {
   type AfterCloseService,
   type CycleRunService,
   type EarlyClosingService,
-  MAY_OWE_NOTHING,
-  MAY_SETTLE_STAGES,
   startClarification,
   startComplaint,
   startCycle,
@@ -59,7 +57,7 @@ export function workerConsumer(
     await tellOfClarification(temporal, data);
     await tellIfNothingOwed(temporal, closing, data);
   };
-  const effects: Effects = {
+  const effects = (): Effects => ({
     'laureate.cycle.published.v1': async ({ data: { cycleId } }) => {
       // A replay of the events meets cycles that ended so long ago that Temporal has forgotten them.
       if ((await cycles.plan(cycleId)).status === 'published') await startCycle(temporal, cycleId);
@@ -85,8 +83,8 @@ export function workerConsumer(
     'laureate.entry.submitted.v1': async ({ data: { cycleId, late } }) => {
       if (late) await lookAfterClose(cycleId);
     },
-    ...Object.fromEntries(MAY_OWE_NOTHING.map((type) => [type, ask])),
-    ...Object.fromEntries(MAY_SETTLE_STAGES.map((type) => [type, askAll])),
+    ...Object.fromEntries(closing.askedAfter().inStage.map((type) => [type, ask])),
+    ...Object.fromEntries(closing.askedAfter().inCycle.map((type) => [type, askAll])),
     'laureate.entry.withdrawn.v1': async ({ data }) => {
       await tellOfClarificationsOf(temporal, clarifications, { entryId: data.entryId });
       await askAll({ data });
@@ -106,11 +104,22 @@ export function workerConsumer(
     'laureate.clarification.answered.v1': clarified,
     'laureate.clarification.timed-out.v1': clarified,
     'laureate.clarification.cancelled.v1': clarified,
+  });
+  let known: { effects: Effects; handlers: EventHandlers } | undefined;
+  /** Put together when the first event comes: the libs have registered the handlers of their stage types by then. */
+  const knownEffects = () => {
+    if (known) return known;
+    const made = effects();
+    const handlers = Object.fromEntries(Object.keys(made).map((type) => [type, async () => {}])) as EventHandlers;
+    return (known = { effects: made, handlers });
   };
   return {
     name: 'worker',
     topics: ['laureate.cycles', 'laureate.entries', 'laureate.judging'],
-    handlers: Object.fromEntries(Object.keys(effects).map((type) => [type, async () => {}])) as EventHandlers,
-    before: async (event) => (effects[event.type] as ((event: LaureateEvent) => Promise<void>) | undefined)?.(event),
+    get handlers() {
+      return knownEffects().handlers;
+    },
+    before: async (event) =>
+      (knownEffects().effects[event.type] as ((event: LaureateEvent) => Promise<void>) | undefined)?.(event),
   };
 }

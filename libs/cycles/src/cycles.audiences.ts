@@ -1,27 +1,7 @@
-import type { Audience, LaureateEvent } from '#libs/contracts';
+import type { Audience } from '#libs/contracts';
 import type { PeopleService } from '#libs/identity';
 import type { CycleContextService } from './cycle/cycle-context.service.js';
 import type { LatenessService } from './cycle/lateness.service.js';
-
-/**
- * An audience of reminders that leaves out steps a later one has overtaken: when they are planned,
- * and when they are sent.
- */
-export function currentReminders(context: CycleContextService, audience: Audience): Audience {
-  if (audience.on !== 'laureate.reminder.due.v1') return audience;
-  const current = (event: LaureateEvent) =>
-    context.isCurrentReminder((event as LaureateEvent<'laureate.reminder.due.v1'>).data);
-  return {
-    ...audience,
-    // Most audiences of a reminder have nobody in its stage: they ask for no clock.
-    people: async (event) => {
-      const people = await audience.people(event);
-      return people.length > 0 && (await current(event)) ? people : [];
-    },
-    facts: async (event, personId, language) =>
-      (await current(event)) ? audience.facts(event, personId, language) : null,
-  };
-}
 
 /** Who is told what of a cycle itself: the secretariat, that a workflow is parked or a stage is late. */
 export function cyclesAudiences(

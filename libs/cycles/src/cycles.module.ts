@@ -15,7 +15,6 @@ import { CycleService } from './cycle/cycle.service.js';
 import { CyclesActivities } from './workflows/cycles.activities.js';
 import { CyclesOptions } from './rows/cycles-options.js';
 import { LatenessService } from './cycle/lateness.service.js';
-import { ConcernedSources } from './ports/concerned-sources.js';
 import { StageReopeningService } from './stage/stage-reopening.service.js';
 import { EarlyClosingService } from './stage/early-closing.service.js';
 import { AvailabilityService } from './interruptions/availability.service.js';
@@ -23,12 +22,9 @@ import { OutageService } from './interruptions/outage.service.js';
 import { PauseService } from './interruptions/pause.service.js';
 import { ResumePreviewService } from './interruptions/resume-preview.service.js';
 import { HistoryService } from './history/history.service.js';
-import { IndividualDeadlineSources } from './ports/individual-deadlines.js';
-import { OwedSources } from './ports/owed-sources.js';
+import { OwedService } from './cycle/owed.service.js';
 import { ProgressService } from './cycle/progress.service.js';
-import { ProgressSources } from './ports/progress-sources.js';
-import { PanelSources } from './ports/panel-sources.js';
-import { ProposalSources } from './ports/proposal-sources.js';
+import { ProposalSources } from './definition/proposal-sources.js';
 import { CommandCheckService } from './possible/command-check.service.js';
 import { MoveDeadlineService } from './move-deadline/move-deadline.service.js';
 import { PlanningService } from './cycle/planning.service.js';
@@ -49,16 +45,12 @@ export class CyclesModule {
     const services: Provider[] = [
       StageTypes,
       StageHandlers,
-      OwedSources,
-      IndividualDeadlineSources,
-      ProgressSources,
-      PanelSources,
+      OwedService,
       ProposalSources,
       CommandCheckService,
       MoveDeadlineService,
       AmendmentSigningService,
       AmendmentService,
-      ConcernedSources,
       PauseService,
       EarlyClosingService,
       AfterCloseService,

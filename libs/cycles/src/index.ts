@@ -12,8 +12,10 @@ export { CycleService } from './cycle/cycle.service.js';
 export { type TitledStage, lateness } from './cycle/lateness.rules.js';
 export { LatenessService } from './cycle/lateness.service.js';
 export { PlanningService } from './cycle/planning.service.js';
+export { OwedService } from './cycle/owed.service.js';
+export { stageAudiences } from './cycle/stage.audiences.js';
 export { type CycleProgressView, ProgressService } from './cycle/progress.service.js';
-export { currentReminders, cyclesAudiences } from './cycles.audiences.js';
+export { cyclesAudiences } from './cycles.audiences.js';
 export { CycleCommandsModule, CyclesModule } from './cycles.module.js';
 export {
   type CityInstant,
@@ -42,11 +44,22 @@ export { shiftDefinition } from './definition/shift-definition.js';
 export type {
   AfterClose,
   DefinitionProblem,
+  IndividualDeadlines,
   Recused,
   StageHandler,
   StageInHand,
   StageType,
 } from './definition/stage-type.js';
+export {
+  EXPECTED_FROM,
+  type ExpectedEntries,
+  type IndividualMove,
+  type Intake,
+  type Owing,
+  type Panel,
+  type PauseEnd,
+  type ProgressCount,
+} from './definition/stage-answers.js';
 export { type StageTypeWords, mailKinds, stageWords } from './definition/stage-words.js';
 export { Stage } from './definition/stage.entity.js';
 export { guangzhouTemplate } from './templates/guangzhou.js';
@@ -73,25 +86,8 @@ export { GENERAL_MAILS, planningWords } from './planning/planning.words.js';
 export { icsOf } from './planning/ics.js';
 export { pictureOf } from './planning/picture.js';
 export { timelineOf } from './planning/timeline.js';
-export { type ConcernedSource, ConcernedSources } from './ports/concerned-sources.js';
-export {
-  IndividualDeadlineSources,
-  type IndividualDeadlines,
-  type IndividualMove,
-  type PauseEnd,
-} from './ports/individual-deadlines.js';
-export { type Owed, type OwedSource, OwedSources } from './ports/owed-sources.js';
-export { type PanelSource, PanelSources } from './ports/panel-sources.js';
-export { ProposalSources } from './ports/proposal-sources.js';
+export { ProposalSources } from './definition/proposal-sources.js';
 export { CommandCheckService } from './possible/command-check.service.js';
-export {
-  EXPECTED_FROM,
-  type ExpectedEntries,
-  type Intake,
-  type ProgressCount,
-  type ProgressSource,
-  ProgressSources,
-} from './ports/progress-sources.js';
 export { auditStageRecords, reasonsOf } from './rows/audit-stage-records.js';
 export { definitionOf, endWithPauses, requireCycle, requireStage, stageInHand } from './rows/cycle.queries.js';
 export { CyclesOptions } from './rows/cycles-options.js';
@@ -111,7 +107,7 @@ export {
 export { TooEarlyError, refusePausedCycle, refuseWhilePaused } from './rows/stage-problems.js';
 export { StageHandlers, StageTypes } from './rows/stage-types.js';
 export { AfterCloseService } from './stage/after-close.service.js';
-export { EarlyClosingService, MAY_OWE_NOTHING, MAY_SETTLE_STAGES } from './stage/early-closing.service.js';
+export { EarlyClosingService } from './stage/early-closing.service.js';
 export { StageReopeningService } from './stage/stage-reopening.service.js';
 export { StageService } from './stage/stage.service.js';
 export { CyclesActivities, asActivity, workflowContext } from './workflows/cycles.activities.js';

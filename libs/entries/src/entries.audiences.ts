@@ -1,26 +1,18 @@
 import type { Audience, Language, MailFacts, StageRef } from '#libs/contracts';
-import { type CycleContextService, type StageMailFacts, requireStage, titleWithStep, toInstant } from '#libs/cycles';
+import { type CycleContextService, type StageMailFacts, toInstant } from '#libs/cycles';
 import { appealSettings } from './stage-types/appeal.settings.js';
-import { callForEntries } from './stage-types/call-for-entries.type.js';
 import { cityVerified } from './city-verification.audiences.js';
 import { cityMerged } from './city-merge/city-merge.audiences.js';
 import { City } from './cities/city.entities.js';
 import { clarificationAudiences } from './clarification/clarification.audiences.js';
-import {
-  type CheckableEntry,
-  checkableEntries,
-  countUnchecked,
-  peopleOfChecked,
-} from './eligibility/eligibility.queries.js';
+import { type CheckableEntry, checkableEntries, peopleOfChecked } from './eligibility/eligibility.queries.js';
 import type { VerdictReason } from './stage-types/eligibility-shipped-rules.js';
 import { type EligibilitySettings, eligibility } from './stage-types/eligibility.type.js';
 import { ruleWords } from './stage-types/eligibility.words.js';
 import { givenTitle, mailedTitle } from './entry/entry-answers.js';
 import { extensionGranted, extensionReminder } from './more-time/extension.audiences.js';
 import type { EntriesAudienceOptions } from './entry/audience-options.js';
-import { peopleOfEntries } from './entry/entry-people.queries.js';
 import { EntryVersion } from './entry/entry.entities.js';
-import { notSubmitted, toCheck } from './owed.words.js';
 import { paperToConfirm } from './submit/paper.audiences.js';
 import { entryReopened } from './reopening/entry-reopening.audiences.js';
 import { Receipt } from './submit/submit.entities.js';
@@ -30,17 +22,13 @@ import { verdictInWords } from './stage-types/verdict.rules.js';
 const OWN_ENTRIES_MAX = 200;
 
 /**
- * Who is told what of entries: receipts, decisions on eligibility, reminders and moved deadlines. Occasions begin with the
+ * Who is told what of entries: receipts, decisions on eligibility, more time and questions. Occasions begin with the
  * type of stage they are for; stages of other types have nobody here.
  */
 export function entriesAudiences(options: EntriesAudienceOptions): Audience[] {
   return [
     entryReceived(options),
     eligibilityDecision(options),
-    callReminder(options),
-    eligibilityReminder(options),
-    callDeadlineMoved(options),
-    callStepMoved(options),
     extensionGranted(options),
     extensionReminder(options),
     entryReopened(options),
@@ -147,97 +135,4 @@ function decided(entry: CheckableEntry, shown: string | undefined, reasons: Verd
   if (shown !== undefined && shown !== entry.outcome)
     return { title, outcome: shown, reasons: [ruleWords.say(language, 'decidedAfterwards')] };
   return { title, outcome: entry.outcome, reasons: verdictInWords(entry, reasons, language) };
-}
-
-function callReminder({ unitOfWork, cycles, linkTo }: EntriesAudienceOptions): Audience<'laureate.reminder.due.v1'> {
-  const { key } = callForEntries;
-  return {
-    kind: 'reminder',
-    on: 'laureate.reminder.due.v1',
-    occasion: ({ data }) => `${key}/${data.cycleId}/${data.stageKey}/${data.step}/${data.deadlineVersion}`,
-    people: forType(cycles, key, [] as string[], async (ref) => {
-      const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'unsubmitted' }));
-      return [...new Set(entries.map(({ personId }) => personId))];
-    }),
-    facts: (event, personId, language) =>
-      forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
-        const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'unsubmitted', personId }));
-        if (entries.length === 0) return null;
-        const owed = entries.map(({ title }) => notSubmitted(title, language));
-        const path = entries.length === 1 ? `/v1/entries/${entries[0]!.entryId}` : `/v1/cycles/${ref.cycleId}/entries`;
-        return { ...staged(stage), owed, link: linkTo(path) };
-      })(event),
-  };
-}
-
-function eligibilityReminder(options: EntriesAudienceOptions): Audience<'laureate.reminder.due.v1'> {
-  const { unitOfWork, cycles, linkTo } = options;
-  const { key } = eligibility;
-  const uncheckedIn = (ref: StageRef) => unitOfWork.read((em) => countUnchecked(em, { ...ref, closedAt: null }));
-  return {
-    kind: 'reminder',
-    on: 'laureate.reminder.due.v1',
-    occasion: ({ data }) => `${key}/${data.cycleId}/${data.stageKey}/${data.step}/${data.deadlineVersion}`,
-    people: forType(cycles, key, [] as string[], async (ref, { programme }) => {
-      if ((await uncheckedIn(ref)) === 0) return [];
-      const staff = await options.people.peopleWithRole('secretariat', { programme, cycleId: ref.cycleId });
-      return staff.map(({ id }) => id);
-    }),
-    facts: (event, _, language) =>
-      forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
-        const unchecked = await uncheckedIn(ref);
-        if (unchecked === 0) return null;
-        const link = linkTo(`/v1/cycles/${ref.cycleId}/stages/${ref.stageKey}/eligibility?state=open`);
-        return { ...staged(stage), owed: [toCheck(unchecked, language)], link };
-      })(event),
-  };
-}
-
-function callDeadlineMoved({
-  unitOfWork,
-  cycles,
-}: EntriesAudienceOptions): Audience<'laureate.stage.deadline-moved.v1'> {
-  const { key } = callForEntries;
-  return {
-    kind: 'deadline-moved',
-    on: 'laureate.stage.deadline-moved.v1',
-    occasion: ({ data }) => `${key}/${data.cycleId}/${data.stageKey}/${data.deadlineVersion}`,
-    people: forType(cycles, key, [] as string[], async (ref) => {
-      const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'all' }));
-      return [...new Set(entries.map(({ personId }) => personId))];
-    }),
-    facts: (event, personId) =>
-      forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
-        // A later move says it better.
-        if (stage.deadlineVersion !== event.data.deadlineVersion) return null;
-        const entries = await unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'all', personId }));
-        const opensAt = event.data.opens?.to ?? null;
-        return entries.length === 0 ? null : { ...staged(stage), previousDeadlineAt: event.data.from, opensAt };
-      })(event),
-  };
-}
-
-/** The same of the call's further deadlines; one that was taken away is told by the amendment. */
-function callStepMoved({ unitOfWork, cycles }: EntriesAudienceOptions): Audience<'laureate.stage.step-moved.v1'> {
-  const { key } = callForEntries;
-  const concerned = (ref: StageRef, personId?: string) =>
-    unitOfWork.read((em) => peopleOfEntries(em, { ...ref, which: 'all', personId }));
-  return {
-    kind: 'deadline-moved',
-    on: 'laureate.stage.step-moved.v1',
-    occasion: ({ data }) => `${key}/${data.cycleId}/${data.stageKey}/${data.step}/${data.version}`,
-    people: forType(cycles, key, [] as string[], async (ref) => [
-      ...new Set((await concerned(ref)).map(({ personId }) => personId)),
-    ]),
-    facts: (event, personId, language) =>
-      forType(cycles, key, null as MailFacts | null, async (ref, stage) => {
-        const { step, from, to } = event.data;
-        const row = await unitOfWork.read((em) => requireStage(em, ref));
-        // A later move says it better.
-        if (to === null || row.steps.find((each) => each.step === step)?.deadlineAt !== to) return null;
-        if ((await concerned(ref, personId)).length === 0) return null;
-        const stageTitle = titleWithStep(stage.stageTitle, step, language);
-        return { ...stage, stageTitle, deadlineAt: to, previousDeadlineAt: from, opensAt: null };
-      })(event),
-  };
 }

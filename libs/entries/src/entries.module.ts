@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { ConcernedSources, OwedSources, IndividualDeadlineSources, ProgressSources, StageHandlers } from '#libs/cycles';
+import { StageHandlers } from '#libs/cycles';
 import { OnBehalfOfService } from './draft/on-behalf-of.service.js';
 import { BulkVerdictService } from './eligibility/bulk-verdict.service.js';
 import { CityDuplicatesService } from './cities/city-duplicates.service.js';
@@ -18,7 +18,6 @@ import { DuplicateService } from './duplicates/duplicate.service.js';
 import { EligibilityQueueService } from './eligibility/eligibility-queue.service.js';
 import { EligibilityService } from './eligibility/eligibility.service.js';
 import { EntriesActivities } from './entries.activities.js';
-import { callConcerned } from './entries-concerned.js';
 import { EntryListService } from './reading/entry-list.service.js';
 import { EntryReaderService } from './reading/entry-reader.service.js';
 import { EntryService } from './draft/entry.service.js';
@@ -30,9 +29,8 @@ import { ExtensionService } from './more-time/extension.service.js';
 import { FormService } from './reading/form.service.js';
 import { FrameworkService } from './draft/framework.service.js';
 import { AutomaticCheckService } from './eligibility/automatic-check.service.js';
-import { ChecksOwed, DraftsOwed } from './owed.service.js';
-import { EligibilityHandler, callHandler } from './stage-handlers.js';
-import { checksProgress, entriesProgress } from './reading/progress.js';
+import { CallForEntriesHandler } from './stage-handlers/call-for-entries.handler.js';
+import { EligibilityHandler } from './stage-handlers/eligibility.handler.js';
 import { PaperService } from './submit/paper.service.js';
 import { PastEditionService } from './duplicates/past-edition.service.js';
 import { EntryReopeningService } from './reopening/entry-reopening.service.js';
@@ -90,29 +88,15 @@ const services = [
 ];
 
 /** Cities and entries. Registers the stage types `call-for-entries` and `eligibility`; stands on the modules of cycles and identity. */
-@Module({
-  providers: [CycleDefinitions, EligibilityHandler, DraftsOwed, ChecksOwed, ...services],
-  exports: services,
-})
+@Module({ providers: [CallForEntriesHandler, CycleDefinitions, EligibilityHandler, ...services], exports: services })
 export class EntriesModule implements OnModuleInit {
   constructor(
     private readonly handlers: StageHandlers,
+    private readonly call: CallForEntriesHandler,
     private readonly eligibility: EligibilityHandler,
-    private readonly owed: OwedSources,
-    private readonly drafts: DraftsOwed,
-    private readonly checks: ChecksOwed,
-    private readonly progress: ProgressSources,
-    private readonly concerned: ConcernedSources,
-    private readonly individualDeadlines: IndividualDeadlineSources,
-    private readonly clarifications: ClarificationRunService,
-    private readonly extensions: ExtensionRunService,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register(callHandler as never, this.eligibility as never);
-    this.owed.register(this.drafts, this.checks);
-    this.progress.register(entriesProgress, checksProgress);
-    this.concerned.register(callConcerned);
-    this.individualDeadlines.register(this.clarifications, this.extensions);
+    this.handlers.register(this.call, this.eligibility);
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Audience, EventType, Language, LaureateEvent } from '#libs/contracts';
-import { CycleContextService, OwedSources } from '#libs/cycles';
+import type { Audience, EventType, Language, LaureateEvent, StageRef } from '#libs/contracts';
+import { CycleContextService, OwedService, StageHandlers, requireStage, stageAudiences } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../test/support/judging-house.js';
@@ -27,12 +27,14 @@ describe('audiences of judging, with the rights of the notifier', () => {
       screening: { reviewsPerEntry: 1, quotas: { shortlisted: 2, deserving: 1 } },
     });
     const notifier = await house.start('notifier');
-    audiences = judgingAudiences({
+    const options = {
       unitOfWork: notifier.get(UnitOfWork),
       cycles: notifier.get(CycleContextService),
       people: notifier.get(PeopleService),
-      linkTo: (path) => `https://award.example${path}`,
-    });
+      handlers: notifier.get(StageHandlers),
+      linkTo: (path: string) => `https://award.example${path}`,
+    };
+    audiences = [...judgingAudiences(options), ...stageAudiences(options)];
     experts = [await house.seat(house.screening, 'chair'), await house.seat(house.screening, 'member')];
     experts.push(await house.seat(house.screening, 'member'));
     jurors = [await house.seat(house.jury, 'chair'), await house.seat(house.jury, 'member')];
@@ -51,7 +53,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
         .filter(({ on }) => on === event.type)
         .map(async (audience) => ({
           kind: audience.kind,
-          occasion: audience.occasion(event),
+          occasion: await audience.occasion(event),
           people: await audience.people(event),
           facts: (personId: string, language: Language = 'en') => audience.facts(event, personId, language),
         })),
@@ -60,6 +62,10 @@ describe('audiences of judging, with the rights of the notifier', () => {
   };
   const ids = (people: RequestContext[]) => people.map(({ actor }) => actor.id).toSorted();
   const last = async (type: EventType) => eventOf(type, (await house.events(type)).at(-1)!);
+  /** An open stage whose reminder is the last one so far. */
+  const LAST_STEP = `state = 'open', ladder = '[{"step": "P1D", "at": "2020-01-01T00:00:00.000Z"}]'`;
+  const owedIn = (ref: StageRef) =>
+    house.api.get(UnitOfWork).read(async (em) => house.api.get(OwedService).in(em, await requireStage(em, ref)));
   const due = (ref: object) =>
     eventOf('laureate.reminder.due.v1', {
       ...ref,
@@ -89,8 +95,12 @@ describe('audiences of judging, with the rights of the notifier', () => {
   });
 
   it('reminds experts with open reviews of what they owe, and nobody of another type of stage', async () => {
+    // A step that a later one has overtaken reminds of nothing.
+    expect(await told(due(house.screening))).toEqual([]);
+    await house.setStage(house.screening, LAST_STEP);
     const [reminded, ...others] = await told(due(house.screening));
     expect(others).toEqual([]);
+    expect(reminded!.occasion).toBe(`technical-screening/${house.cycleId}/screening/P1D/1`);
     expect(reminded!.people.toSorted()).toEqual(ids(experts.slice(1)));
     const reviews = house.api.get(ReviewService);
     for (const expert of experts.slice(1)) {
@@ -107,6 +117,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
       eventOf('laureate.stage.deadline-moved.v1', { ...house.jury, deadlineVersion, from: '2027-01-01T00:00:00.000Z' });
     const [now] = await told(moved(1));
     expect(now!.people.toSorted()).toEqual(ids(jurors));
+    expect(now!.occasion).toBe(`jury/${house.cycleId}/jury/1`);
     expect(await now!.facts(jurors[0]!.actor.id)).toMatchObject({ previousDeadlineAt: '2027-01-01T00:00:00.000Z' });
     const [before] = await told(moved(0));
     expect(await before!.facts(jurors[0]!.actor.id)).toBeNull();
@@ -140,6 +151,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
     const ballots = house.api.get(BallotService);
     const { entries } = await ballots.paper(jurors[0]!.principal, house.jury);
     await ballots.cast(jurors[0]!, house.jury, { ranking: entries.map(({ id }) => [id]) });
+    await house.setStage(house.jury, LAST_STEP);
     const [reminded] = await told(due(house.jury));
     expect(reminded!.people).toEqual([jurors[1]!.actor.id]);
     expect(await reminded!.facts(jurors[1]!.actor.id)).toMatchObject({ owed: ['a ballot to cast'] });
@@ -147,9 +159,7 @@ describe('audiences of judging, with the rights of the notifier', () => {
       owed: ['votre bulletin de vote à déposer'],
     });
     expect(await reminded!.facts(jurors[0]!.actor.id)).toBeNull();
-    expect(await house.api.get(OwedSources).owed(house.jury, 'jury')).toMatchObject([
-      { personId: jurors[1]!.actor.id, what: 'a ballot to cast' },
-    ]);
-    expect(await house.api.get(OwedSources).owed(house.screening, 'technical-screening')).toEqual([]);
+    expect(await owedIn(house.jury)).toMatchObject([{ personId: jurors[1]!.actor.id, what: 'a ballot to cast' }]);
+    expect(await owedIn(house.screening)).toEqual([]);
   });
 });

@@ -1,25 +1,17 @@
-import {
-  type Audience,
-  type Language,
-  type LaureateEvent,
-  type MailFacts,
-  RELEASE_AUDIENCES,
-  type StageRef,
-} from '#libs/contracts';
+import { type Audience, type LaureateEvent, type MailFacts, RELEASE_AUDIENCES, type StageRef } from '#libs/contracts';
 import type { CycleContextService, StageMailFacts } from '#libs/cycles';
 import type { JudgingAudienceOptions } from './panel/audience-options.js';
 import { Assignment } from './screening/screening.entities.js';
 import { certificationAudiences } from './decision/certification.audiences.js';
 import { complaintAudiences } from './complaints/complaint.audiences.js';
 import { jury } from './jury/jury.type.js';
-import { concernedPeople, expertLoads, judgingMembers, jurorsToCast } from './panel/panel.queries.js';
+import { concernedPeople, expertLoads } from './panel/panel.queries.js';
 import { releasedDecisions, unreleased } from './decision/shown-decisions.queries.js';
 import { supersessionAudiences } from './supersession/supersession.audiences.js';
 import { technicalScreening } from './screening/technical-screening.type.js';
-import { ballotToCast, reviewsToWrite } from './owed.words.js';
 
 /**
- * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to cities; their occasions begin
+ * Who is told what of judging: assignments to panels, results to cities; their occasions begin
  * with the type of stage they are for, stages of other types have nobody here. And who certifies or complains, in
  * stages of every type.
  */
@@ -27,10 +19,6 @@ export function judgingAudiences(options: JudgingAudienceOptions): Audience[] {
   return [
     assignment(options),
     takeover(options),
-    screeningReminder(options),
-    juryReminder(options),
-    deadlineMoved(options, technicalScreening.key),
-    deadlineMoved(options, jury.key),
     decided(options, 'shortlist', technicalScreening.key),
     decided(options, 'result', jury.key),
     ...certificationAudiences(options),
@@ -84,75 +72,6 @@ function takeover({
       if (open === 0) return null;
       const ref = refOf(event);
       return { ...staged(await cycles.stageFacts(ref)), count: 1, link: linkTo(assignmentsPath(ref)) };
-    },
-  };
-}
-
-function reminder(
-  { cycles, linkTo }: JudgingAudienceOptions,
-  type: string,
-  about: {
-    people: (ref: StageRef) => Promise<string[]>;
-    owed: (ref: StageRef, personId: string, language: Language) => Promise<string[]>;
-    path: (ref: StageRef) => string;
-  },
-): Audience<'laureate.reminder.due.v1'> {
-  return {
-    kind: 'reminder',
-    on: 'laureate.reminder.due.v1',
-    occasion: ({ data }) => `${type}/${data.cycleId}/${data.stageKey}/${data.step}/${data.deadlineVersion}`,
-    people: async (event) => ((await stageOf(cycles, refOf(event), type)) ? about.people(refOf(event)) : []),
-    facts: async (event, personId, language) => {
-      const ref = refOf(event);
-      const stage = await stageOf(cycles, ref, type);
-      const owed = stage ? await about.owed(ref, personId, language) : [];
-      return stage && owed.length > 0 ? { ...staged(stage), owed, link: linkTo(about.path(ref)) } : null;
-    },
-  };
-}
-
-function screeningReminder(options: JudgingAudienceOptions): Audience<'laureate.reminder.due.v1'> {
-  const loads = async (ref: StageRef, personId?: string) => {
-    const all = await options.unitOfWork.read((em) => expertLoads(em, ref, personId));
-    return all.filter(({ open }) => open > 0);
-  };
-  return reminder(options, technicalScreening.key, {
-    people: async (ref) => (await loads(ref)).map(({ personId }) => personId),
-    owed: async (ref, personId, language) => (await loads(ref, personId)).map((load) => reviewsToWrite(load, language)),
-    path: assignmentsPath,
-  });
-}
-
-function juryReminder(options: JudgingAudienceOptions): Audience<'laureate.reminder.due.v1'> {
-  const toCast = (ref: StageRef) => options.unitOfWork.read((em) => jurorsToCast(em, ref));
-  return reminder(options, jury.key, {
-    people: toCast,
-    owed: async (ref, personId, language) => ((await toCast(ref)).includes(personId) ? [ballotToCast(language)] : []),
-    path: ({ cycleId, stageKey }) => `/v1/cycles/${cycleId}/stages/${stageKey}/ballot`,
-  });
-}
-
-function deadlineMoved(
-  { unitOfWork, cycles }: JudgingAudienceOptions,
-  type: string,
-): Audience<'laureate.stage.deadline-moved.v1'> {
-  return {
-    kind: 'deadline-moved',
-    on: 'laureate.stage.deadline-moved.v1',
-    occasion: ({ data }) => `${type}/${data.cycleId}/${data.stageKey}/${data.deadlineVersion}`,
-    people: async (event) => {
-      const ref = refOf(event);
-      return (await stageOf(cycles, ref, type)) ? unitOfWork.read((em) => judgingMembers(em, ref)) : [];
-    },
-    facts: async (event, personId) => {
-      const ref = refOf(event);
-      const stage = await stageOf(cycles, ref, type);
-      // A later move says it better.
-      if (!stage || stage.deadlineVersion !== event.data.deadlineVersion) return null;
-      const members = await unitOfWork.read((em) => judgingMembers(em, ref));
-      return members.includes(personId)
-        ? { ...staged(stage), previousDeadlineAt: event.data.from, opensAt: event.data.opens?.to ?? null }
-        : null;
     },
   };
 }

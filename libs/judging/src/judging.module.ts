@@ -1,14 +1,6 @@
 import { CycleDefinitions } from '#libs/entries';
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
-import {
-  ConcernedSources,
-  OwedSources,
-  IndividualDeadlineSources,
-  PanelSources,
-  ProposalSources,
-  ProgressSources,
-  StageHandlers,
-} from '#libs/cycles';
+import { ProposalSources, StageHandlers } from '#libs/cycles';
 import { CityReferences } from '#libs/identity';
 import { BallotKey } from './jury/ballot-key.js';
 import { BallotService } from './jury/ballot.service.js';
@@ -28,12 +20,9 @@ import { proposalOf } from './decision/decision-facts.queries.js';
 import { DecisionService } from './decision/decision.service.js';
 import { EntriesForJudgesService } from './panel/entries-for-judges.service.js';
 import { JudgingActivities } from './judging.activities.js';
-import { panelConcerned } from './judging.concerned.js';
 import { JuryHandler } from './jury/jury.handler.js';
-import { panelSource } from './panel.source.js';
-import { PanelsOwed } from './owed.service.js';
 import { PanelService } from './panel/panel.service.js';
-import { ballotsProgress, reviewsProgress, signaturesProgress } from './progress.js';
+import { signatureProgress } from './decision/signature-progress.js';
 import { ProposalService } from './decision/proposal.service.js';
 import { RecusalService } from './panel/recusal.service.js';
 import { ResultService } from './decision/result.service.js';
@@ -88,7 +77,6 @@ export class JudgingModule implements OnModuleInit {
       EntriesForJudgesService,
       JuryHandler,
       FollowingStagesService,
-      PanelsOwed,
       ScreeningHandler,
       SupersessionPreviewService,
       VoidDecisionOnReopeningService,
@@ -104,25 +92,16 @@ export class JudgingModule implements OnModuleInit {
     private readonly handlers: StageHandlers,
     private readonly screening: ScreeningHandler,
     private readonly jury: JuryHandler,
-    private readonly sources: OwedSources,
-    private readonly owed: PanelsOwed,
-    private readonly progress: ProgressSources,
-    private readonly concerned: ConcernedSources,
-    private readonly panels: PanelSources,
     private readonly proposals: ProposalSources,
-    private readonly individualDeadlines: IndividualDeadlineSources,
     private readonly complaints: ComplaintRunService,
     private readonly references: CityReferences,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register(this.screening as never, this.jury as never);
-    this.sources.register(this.owed);
-    this.panels.register(panelSource);
+    this.handlers.register(this.screening, this.jury);
+    // Stages of every type are decided and complained about.
+    this.handlers.extend({ progress: signatureProgress, individualDeadlines: this.complaints });
     this.proposals.register({ proposal: proposalOf });
-    this.progress.register(reviewsProgress, ballotsProgress, signaturesProgress);
-    this.concerned.register(panelConcerned);
-    this.individualDeadlines.register(this.complaints);
     this.references.register(...judgingCityReferences);
   }
 }

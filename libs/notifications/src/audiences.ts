@@ -15,9 +15,9 @@ export class Audiences {
   }
 
   /** The audience that a delivery of this kind, made by an event of this type, belongs to by its occasion. */
-  of(kind: string, event: Parameters<Audience['occasion']>[0], occasion: string): Audience | undefined {
-    return this.audiences.find(
-      (audience) => audience.kind === kind && audience.on === event.type && audience.occasion(event) === occasion,
-    );
+  async of(kind: string, event: Parameters<Audience['occasion']>[0], occasion: string): Promise<Audience | undefined> {
+    for (const audience of this.on(event.type))
+      if (audience.kind === kind && (await audience.occasion(event)) === occasion) return audience;
+    return undefined;
   }
 }

@@ -14,7 +14,7 @@ export class NotificationPlanner {
   async plan(event: LaureateEvent, work: Work): Promise<number> {
     let planned = 0;
     for (const audience of this.audiences.on(event.type)) {
-      const occasion = audience.occasion(event);
+      const occasion = await audience.occasion(event);
       if (occasion === null) continue;
       const people = await audience.people(event);
       planned += await planDeliveries(work, { kind: audience.kind, occasion, people, event, domain: this.mailDomain });

@@ -93,9 +93,8 @@ export class DeliverySender {
   }
 
   private async sendOne(delivery: ClaimedDelivery, person: PersonSummary | undefined): Promise<void> {
-    const facts = await this.audiences
-      .of(delivery.kind, delivery.event, delivery.occasion)
-      ?.facts(delivery.event, delivery.personId, person?.language ?? 'en');
+    const audience = await this.audiences.of(delivery.kind, delivery.event, delivery.occasion);
+    const facts = await audience?.facts(delivery.event, delivery.personId, person?.language ?? 'en');
     if (!facts) return this.settle(delivery, 'dropped', 'nothing to say any more');
     const address = typeof facts['address'] === 'string' ? facts['address'] : person?.address;
     if (!person || !address) return this.settle(delivery, 'failed', 'the person has no address');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience, EventData, EventType, Fact, LaureateEvent } from '#libs/contracts';
-import { ConcernedSources, CycleContextService, amendmentAudiences, interruptionAudiences } from '#libs/cycles';
+import { amendmentAudiences, CycleContextService, interruptionAudiences, stageAudiences, StageHandlers } from '#libs/cycles';
 import { entriesAudiences } from '#libs/entries';
 import { PeopleService } from '#libs/identity';
 import { judgingAudiences } from '#libs/judging';
@@ -26,12 +26,13 @@ export class AudiencePreview {
     unitOfWork: UnitOfWork,
     cycles: CycleContextService,
     private readonly people: PeopleService,
-    concerned: ConcernedSources,
+    handlers: StageHandlers,
   ) {
-    const of = { unitOfWork, cycles, people, concerned, linkTo: (path: string) => path };
+    const of = { unitOfWork, cycles, people, handlers, linkTo: (path: string) => path };
     this.audiences = [
       ...interruptionAudiences({ ...of, context: cycles }),
       ...amendmentAudiences(of),
+      ...stageAudiences(of),
       ...entriesAudiences(of),
       ...judgingAudiences(of),
     ];

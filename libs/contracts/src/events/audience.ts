@@ -12,7 +12,7 @@ export interface Audience<T extends EventType = EventType> {
   /** The event type that makes it due. */
   on: T;
   /** What exactly it is about (cycle, stage, step, deadline version, entry version …); null when this event concerns nobody. */
-  occasion(event: LaureateEvent<T>): string | null;
+  occasion(event: LaureateEvent<T>): string | null | Promise<string | null>;
   /** Ids of the people concerned, asked when the event is handled. */
   people(event: LaureateEvent<T>): Promise<string[]>;
   /**

@@ -8,13 +8,12 @@ import { type AmendableStage, judgeAmendment, touchedStages } from '../move-dead
 import { planOf } from '../rows/cycle-plan.js';
 import { type Cycle, Programme } from '../rows/cycle.entities.js';
 import { requirePossibleInCycle } from '../possible/command-check.service.js';
-import { definitionInForce, lockCycle } from '../rows/cycle.queries.js';
+import { definitionInForce, lockCycle, requireStage, stageInHand } from '../rows/cycle.queries.js';
 import { definitionRefused } from '../definition/definition-problems.js';
-import { PanelSources } from '../ports/panel-sources.js';
 import { adopt } from '../move-deadline/revisions.js';
 import { lockStages } from '../rows/stage-lock.js';
 import { amendStages } from './stage-amendments.js';
-import { StageTypes } from '../rows/stage-types.js';
+import { StageHandlers, StageTypes } from '../rows/stage-types.js';
 import { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';
 import { cyclePermissions } from '../permissions.js';
@@ -29,7 +28,7 @@ export class AmendmentSigningService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleService,
-    private readonly panels: PanelSources,
+    private readonly handlers: StageHandlers,
     private readonly stageTypes: StageTypes,
   ) {}
 
@@ -117,9 +116,9 @@ export class AmendmentSigningService {
 
   private async panelOf(em: SqlEntityManager, { cycleId, stageKey, definition }: Amendment) {
     const stage = definition.stages.find(({ key }) => key === stageKey)!;
-    const panel = await this.panels.panel(em, { cycleId, stageKey: stage.key }, stage.type);
-    if (!panel) throw new Problem('conflict', `"${stage.title}" has no panel that could adopt its method.`);
-    return panel;
+    const handler = this.handlers.of(stage.type);
+    if (!handler.panel) throw new Problem('conflict', `"${stage.title}" has no panel that could adopt its method.`);
+    return handler.panel(em, await stageInHand(em, await requireStage(em, { cycleId, stageKey: stage.key })));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Audience, EventData } from '#libs/contracts';
 import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
-import type { ConcernedSources } from '../ports/concerned-sources.js';
+import type { StageHandlers } from '../rows/stage-types.js';
 import type { CycleContextService } from '../cycle/cycle-context.service.js';
 import { cyclePermissions } from '../permissions.js';
 
@@ -9,7 +9,7 @@ interface AmendmentAudienceOptions {
   unitOfWork: UnitOfWork;
   cycles: CycleContextService;
   people: PeopleService;
-  concerned: ConcernedSources;
+  handlers: StageHandlers;
   /** Makes the address of a path of the API that mails can show. */
   linkTo: (path: string) => string;
 }
@@ -22,7 +22,7 @@ export function amendmentAudiences({
   unitOfWork,
   cycles,
   people,
-  concerned,
+  handlers,
   linkTo,
 }: AmendmentAudienceOptions): Audience[] {
   const staff = async (cycleId: string) => {
@@ -32,9 +32,7 @@ export function amendmentAudiences({
   };
   const signers = async ({ kind, cycleId, stageKey }: EventData<'laureate.amendment.proposed.v1'>) => {
     if (kind !== 'method' || stageKey === null) return staff(cycleId);
-    const ref = { cycleId, stageKey };
-    const { stageType } = await cycles.stageFacts(ref);
-    return unitOfWork.read((em) => concerned.concerned(em, ref, stageType));
+    return unitOfWork.read((em) => handlers.concerned(em, { cycleId, stageKey }));
   };
   const facts = async (cycleId: string, amendmentId: string, state: 'proposed' | 'adopted') => {
     const found = await cycles.amendmentFacts(cycleId, amendmentId, state);

@@ -10,7 +10,7 @@ import { CycleService } from '../cycle/cycle.service.js';
 import { CycleStatusService } from '../cycle/cycle-status.service.js';
 import { CyclesActivities } from '../workflows/cycles.activities.js';
 import type { CycleDefinition } from '../definition/definition.js';
-import { PanelSources } from '../ports/panel-sources.js';
+import { StageHandlers } from '../rows/stage-types.js';
 import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { guangzhouTemplate } from '../templates/guangzhou.js';
 
@@ -31,8 +31,11 @@ describe('amendments', () => {
     cycles = house.api.get(CycleService);
     amendments = house.api.get(AmendmentService);
     activities = house.worker.get(CyclesActivities);
-    const panel = { stageTypes: ['jury'], panel: async () => ({ memberIds: jurors, quorum: 2 }) };
-    for (const app of [house.api, house.worker]) app.get(PanelSources).register(panel);
+    const panel = async () => ({ memberIds: jurors, quorum: 2 });
+    for (const app of [house.api, house.worker]) {
+      const handlers = app.get(StageHandlers);
+      handlers.register({ ...handlers.of('jury'), panel });
+    }
     staff = await Promise.all((['secretariat', 'organiser', 'auditor'] as const).map(personWith));
   });
   afterAll(() => house.close());

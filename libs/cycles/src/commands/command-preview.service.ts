@@ -4,11 +4,11 @@ import type { Fact, StageState, WindowStepKey } from '#libs/contracts';
 import { UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, zoned } from '../definition/calendar.js';
 import { type Owing, type StageEffect, type WouldCommand, effectOf } from './command-effect.js';
-import { ProposalSources } from '../ports/proposal-sources.js';
+import { ProposalSources } from '../definition/proposal-sources.js';
 import { Pause } from '../rows/cycle.entities.js';
 import { clockOf, definitionInForce, requireCycle, stageInHand } from '../rows/cycle.queries.js';
-import { type Owed, OwedSources } from '../ports/owed-sources.js';
-import { type ProgressCount, ProgressSources } from '../ports/progress-sources.js';
+import { type Owed, OwedService } from '../cycle/owed.service.js';
+import type { ProgressCount } from '../definition/stage-answers.js';
 import type { Change, StageMove } from '../move-deadline/move-deadline.rules.js';
 import { Stage } from '../definition/stage.entity.js';
 import { StageHandlers } from '../rows/stage-types.js';
@@ -47,8 +47,7 @@ export interface CommandPreview {
 export class CommandPreviewService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly owedSources: OwedSources,
-    private readonly progress: ProgressSources,
+    private readonly owed: OwedService,
     private readonly handlers: StageHandlers,
     private readonly proposals: ProposalSources,
   ) {}
@@ -85,15 +84,15 @@ export class CommandPreviewService {
     { state, move, owing }: StageEffect,
     zone: string,
   ): Promise<StageEffectView> {
-    const { cycleId, key: stageKey, type, title, openedAt } = stage;
+    const { key: stageKey, title, openedAt } = stage;
     return {
       stageKey,
       title,
       state,
       ...inBothZones(move, zone),
       owing,
-      owed: owing ? await this.owedSources.owed({ cycleId, stageKey }, type) : [],
-      counts: openedAt ? await this.progress.count(em, await stageInHand(em, stage)) : [],
+      owed: owing ? await this.owed.in(em, stage) : [],
+      counts: openedAt ? await this.handlers.progress(em, await stageInHand(em, stage)) : [],
     };
   }
 }

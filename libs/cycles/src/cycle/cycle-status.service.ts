@@ -14,7 +14,7 @@ import {
   stageView,
 } from './cycle-views.js';
 import { LATE } from './lateness.service.js';
-import { OwedSources } from '../ports/owed-sources.js';
+import { OwedService } from './owed.service.js';
 import { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';
 import { firstFiring } from '../definition/timetable.js';
@@ -24,7 +24,7 @@ import { firstFiring } from '../definition/timetable.js';
 export class CycleStatusService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly owedSources: OwedSources,
+    private readonly owed: OwedService,
   ) {}
 
   /**
@@ -51,9 +51,7 @@ export class CycleStatusService {
       toCountersign: await countersignable(em, cycleId),
       now: await clockOf(em),
     }));
-    const owed = await Promise.all(
-      stages.map((stage) => this.owedSources.owed({ cycleId, stageKey: stage.key }, stage.type)),
-    );
+    const owed = await Promise.all(stages.map((stage) => this.unitOfWork.read((em) => this.owed.in(em, stage))));
     const next = firstFiring(stages.map(factsOf), now);
     return {
       cycle: cycleView(cycle),

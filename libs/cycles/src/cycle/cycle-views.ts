@@ -1,7 +1,7 @@
 import type { CycleStatus, Instant, StageState, WindowStepKey } from '#libs/contracts';
 import type { Attention, Cycle } from '../rows/cycle.entities.js';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
-import type { Owed } from '../ports/owed-sources.js';
+import type { Owed } from './owed.service.js';
 import type { Stage } from '../definition/stage.entity.js';
 import { factsOf } from '../rows/stage-facts.js';
 import { type NextFiring, nextFiring, waitsFor } from '../definition/timetable.js';

@@ -14,7 +14,8 @@ import {
   stageView,
 } from './cycle-views.js';
 import { digestOf } from '../definition/definition.js';
-import { type Intake, type ProgressCount, ProgressSources } from '../ports/progress-sources.js';
+import type { Intake, ProgressCount } from '../definition/stage-answers.js';
+import { StageHandlers } from '../rows/stage-types.js';
 import { Stage } from '../definition/stage.entity.js';
 
 /** The most parked workflows a picture names. */
@@ -50,7 +51,7 @@ export interface CycleProgressView extends Pick<
 export class ProgressService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly sources: ProgressSources,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /** How far the cycle is now. Throws `not-found`. */
@@ -80,7 +81,8 @@ export class ProgressService {
   private async comeTo(em: SqlEntityManager, stage: Stage, now: Instant) {
     if (!stage.openedAt) return { counts: [], intake: null };
     const hand = await stageInHand(em, stage);
-    return { counts: await this.sources.count(em, hand), intake: await this.sources.intake(em, hand, now) };
+    const counts = await this.handlers.progress(em, hand);
+    return { counts, intake: (await this.handlers.of(stage.type).intake?.(em, hand, now)) ?? null };
   }
 }
 

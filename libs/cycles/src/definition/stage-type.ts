@@ -1,8 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import type { DecisionInputs, Instant, Outcome, Proposal, WindowStepKey } from '#libs/contracts';
+import type { DecisionInputs, EventType, Instant, Outcome, Proposal, WindowStepKey } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import type { CycleDefinition, StageDefinition } from './definition.js';
+import type { IndividualMove, Intake, Owing, Panel, PauseEnd, ProgressCount } from './stage-answers.js';
 import type { StageTypeWords } from './stage-words.js';
 import type { Stage } from './stage.entity.js';
 
@@ -86,9 +87,50 @@ export interface Recused {
   entryId: string;
 }
 
+/**
+ * Deadlines of single cities or entries that stand beside the windows of stages; a pause of the
+ * cycle stops them too.
+ */
+export interface IndividualDeadlines {
+  /** The deadlines of the stage that ran when the pause began, as they would move now; changes nothing. */
+  moves(em: SqlEntityManager, pause: PauseEnd): Promise<IndividualMove[]>;
+  /**
+   * Moves them, within the transaction that ends the pause. Returns those that the mail about its
+   * end is to name, because no other mail does.
+   */
+  resumed(work: Work, pause: PauseEnd): Promise<IndividualMove[]>;
+}
+
+/** What a lib adds to stages of every type, such as signatures of decisions; registered with `StageHandlers`. */
+export interface StageExtension {
+  /** Counts what a stage has come to; see `StageHandler`. */
+  progress?(em: SqlEntityManager, hand: StageInHand): Promise<ProgressCount[]>;
+  individualDeadlines?: IndividualDeadlines;
+}
+
 /** What a stage of one type does; a Nest provider of the lib, registered with `StageHandlers`. */
 export interface StageHandler<Settings = unknown> {
   type: StageType<Settings>;
+  /**
+   * Who still has to do something in the stage, or what one person has; in a stable order. The
+   * status names them, and reminders go to them. Nobody where it is left out.
+   */
+  owing?(em: SqlEntityManager, hand: StageInHand<Settings>, personId?: string): Promise<Owing[]>;
+  /** Ids of the people whom the window of the stage concerns, whether they still owe something or not. */
+  concerned?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<string[]>;
+  /** The panel that adopts the method of the stage; left out where there is none. */
+  panel?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<Panel>;
+  /**
+   * Counts what a stage that has opened has come to, in one query. Counts only: nothing that tells
+   * who did what, a score, a choice or an outcome that is not released.
+   */
+  progress?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<ProgressCount[]>;
+  /**
+   * How entries come in, where that is what the stage is for; `now` by the database's clock. A fixed number of queries.
+   */
+  intake?(em: SqlEntityManager, hand: StageInHand<Settings>, now: Instant): Promise<Intake>;
+  /** Deadlines beside the window of such a stage. */
+  individualDeadlines?: IndividualDeadlines;
   /** Prepares the stage after its opening (assignments, ballot keys); safe to repeat. */
   prepare?(work: Work, hand: StageInHand<Settings>): Promise<void>;
   /**
@@ -102,6 +144,10 @@ export interface StageHandler<Settings = unknown> {
   becameDeputy?(work: Work, hand: StageInHand<Settings>, personId: string): Promise<void>;
   /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
+  /** Events after which nobody may owe anything more in the stage they name; `nothingOwed` is asked again then. */
+  settledByStageEvents?: readonly EventType[];
+  /** Events after which nobody may owe anything more in such a stage of the cycle they name. */
+  settledByCycleEvents?: readonly EventType[];
   /**
    * What may still come into the stage although it has closed, or null: it is not decided before.
    * Asked again at the instants it names; reminds whom it concerns when it is time. Safe to repeat.

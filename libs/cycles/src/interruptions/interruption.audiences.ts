@@ -1,7 +1,7 @@
 import type { Audience } from '#libs/contracts';
 import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
-import type { ConcernedSources } from '../ports/concerned-sources.js';
+import type { StageHandlers } from '../rows/stage-types.js';
 import type { CycleContextService } from '../cycle/cycle-context.service.js';
 import { titleWithStep } from '../definition/definition.words.js';
 
@@ -9,7 +9,7 @@ interface InterruptionAudienceOptions {
   unitOfWork: UnitOfWork;
   context: CycleContextService;
   people: PeopleService;
-  concerned: ConcernedSources;
+  handlers: StageHandlers;
 }
 
 /**
@@ -21,16 +21,14 @@ export function interruptionAudiences({
   unitOfWork,
   context,
   people,
-  concerned,
+  handlers,
 }: InterruptionAudienceOptions): Audience[] {
   const staffOf = async (cycleId: string): Promise<string[]> => {
     const programme = (await context.programmeOf(cycleId)) ?? '';
     return (await people.peopleWithRole('secretariat', { programme, cycleId })).map(({ id }) => id);
   };
-  const concernedBy = async (cycleId: string, stageKey: string): Promise<string[]> => {
-    const { stageType } = await context.stageFacts({ cycleId, stageKey });
-    return unitOfWork.read((em) => concerned.concerned(em, { cycleId, stageKey }, stageType));
-  };
+  const concernedBy = (cycleId: string, stageKey: string): Promise<string[]> =>
+    unitOfWork.read((em) => handlers.concerned(em, { cycleId, stageKey }));
   const everybody = async (cycleId: string, stageKeys: string[]): Promise<string[]> => {
     const others = await Promise.all(stageKeys.map((key) => concernedBy(cycleId, key)));
     return [...new Set([...(await staffOf(cycleId)), ...others.flat()])];

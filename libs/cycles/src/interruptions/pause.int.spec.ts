@@ -5,11 +5,10 @@ import type { Instant, ResumeCommand, StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { PeopleService } from '#libs/identity';
-import { ConcernedSources } from '../ports/concerned-sources.js';
+import { StageHandlers } from '../rows/stage-types.js';
 import { CyclesActivities } from '../workflows/cycles.activities.js';
 import { CycleService } from '../cycle/cycle.service.js';
 import { CycleStatusService } from '../cycle/cycle-status.service.js';
-import { IndividualDeadlineSources } from '../ports/individual-deadlines.js';
 import { PauseService } from './pause.service.js';
 import { ResumePreviewService } from './resume-preview.service.js';
 import { lockStage, lockStageForWriting } from '../rows/stage-lock.js';
@@ -204,8 +203,7 @@ describe('pausing a cycle', () => {
     );
     const previews = new ResumePreviewService(
       house.api.get(UnitOfWork),
-      house.api.get(ConcernedSources),
-      house.api.get(IndividualDeadlineSources),
+      house.api.get(StageHandlers),
       house.api.get(PeopleService),
     );
     const { moves } = await previews.preview(cycleId, {});

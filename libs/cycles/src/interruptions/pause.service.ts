@@ -12,7 +12,8 @@ import { type Cycle, Pause, StageRecord } from '../rows/cycle.entities.js';
 import { stageDefinitionOf } from '../definition/definition.js';
 import { lockStages } from '../rows/stage-lock.js';
 import { recordStage } from '../rows/stage-records.js';
-import { IndividualDeadlineSources } from '../ports/individual-deadlines.js';
+import type { IndividualMove } from '../definition/stage-answers.js';
+import { StageHandlers } from '../rows/stage-types.js';
 import { windowsAfterPause } from './pause.rules.js';
 import type { StageMove } from '../move-deadline/move-deadline.rules.js';
 import { applyMove, movesFor, plannedOf } from '../move-deadline/move-deadline.js';
@@ -36,7 +37,7 @@ export type GivenWindows = Pick<ResumeCommand, 'deadlines' | 'shiftFollowing'>;
 export class PauseService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly individualDeadlines: IndividualDeadlineSources,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /** Pauses a cycle: what began before is in, everything after is refused. Throws `conflict` unless it runs. */
@@ -100,7 +101,12 @@ export class PauseService {
         return deadline ? [{ stageKey, deadlineVersion, ...deadline }] : [];
       });
       const pausedAt = toInstant(pause.pausedAt);
-      const own = await this.individualDeadlines.resumed(work, { cycleId, from: pausedAt, to: toInstant(clock) });
+      const own: IndividualMove[] = [];
+      for (const stage of stages)
+        for (const deadlines of this.handlers.individualDeadlines(stage)) {
+          const ended = { cycleId, stageKey: stage.key, from: pausedAt, to: toInstant(clock) };
+          own.push(...(await deadlines.resumed(work, ended)));
+        }
       work.emit({
         type: 'laureate.cycle.resumed.v1',
         subject: cycleId,

@@ -3,9 +3,9 @@ import type { WindowStepKey } from '#libs/contracts';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
-import { ConcernedSources } from '../ports/concerned-sources.js';
 import { clockOf, requireCycle } from '../rows/cycle.queries.js';
-import { type IndividualMove, IndividualDeadlineSources } from '../ports/individual-deadlines.js';
+import type { IndividualMove } from '../definition/stage-answers.js';
+import { StageHandlers } from '../rows/stage-types.js';
 import { type GivenWindows, movesOf } from './pause.service.js';
 import type { Change } from '../move-deadline/move-deadline.rules.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -33,8 +33,7 @@ export interface ResumePreview {
 export class ResumePreviewService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly concerned: ConcernedSources,
-    private readonly individualDeadlines: IndividualDeadlineSources,
+    private readonly handlers: StageHandlers,
     private readonly people: PeopleService,
   ) {}
 
@@ -54,8 +53,11 @@ export class ResumePreviewService {
     const moved = stages.filter(({ key }) => moves.some(({ stageKey, deadline }) => deadline && stageKey === key));
     const pausedSince = toInstant(cycle.pausedAt!);
     const { concerned, own } = await this.unitOfWork.read(async (em) => {
-      const ids = moved.map(({ key, type }) => this.concerned.concerned(em, { cycleId, stageKey: key }, type));
-      const ownMoves = await this.individualDeadlines.moves(em, { cycleId, from: pausedSince, to: now });
+      const ids = moved.map(({ key }) => this.handlers.concerned(em, { cycleId, stageKey: key }));
+      const ownMoves: IndividualMove[] = [];
+      for (const stage of stages)
+        for (const deadlines of this.handlers.individualDeadlines(stage))
+          ownMoves.push(...(await deadlines.moves(em, { cycleId, stageKey: stage.key, from: pausedSince, to: now })));
       return { concerned: (await Promise.all(ids)).flat(), own: ownMoves };
     });
     const cities = [...new Set(own.map(({ cityId }) => cityId))];

@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Problem } from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
 import { Stage } from '../definition/stage.entity.js';
-import { ProposalSources } from '../ports/proposal-sources.js';
+import { ProposalSources } from '../definition/proposal-sources.js';
 import type { Cycle } from '../rows/cycle.entities.js';
 import { requireCycle } from '../rows/cycle.queries.js';
 import { factsOf } from '../rows/stage-facts.js';

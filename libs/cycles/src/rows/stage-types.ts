@@ -1,6 +1,17 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import type { EventType, StageRef } from '#libs/contracts';
 import { ceremony } from '../definition/ceremony.js';
-import type { StageHandler, StageType } from '../definition/stage-type.js';
+import type { ProgressCount } from '../definition/stage-answers.js';
+import type {
+  IndividualDeadlines,
+  StageExtension,
+  StageHandler,
+  StageInHand,
+  StageType,
+} from '../definition/stage-type.js';
+import type { Stage } from '../definition/stage.entity.js';
+import { requireStage, stageInHand } from './cycle.queries.js';
 
 /** The types of stage this installation knows: those the libs registered, and the ceremony. */
 @Injectable()
@@ -33,6 +44,7 @@ export class StageTypes {
 @Injectable()
 export class StageHandlers {
   private readonly handlers = new Map<string, StageHandler>([[ceremony.key, { type: ceremony }]]);
+  private readonly extensions: StageExtension[] = [];
 
   constructor(private readonly types: StageTypes) {}
 
@@ -49,5 +61,39 @@ export class StageHandlers {
     const handler = this.handlers.get(key);
     if (!handler) throw new Error(`The stage type "${key}" has no handler in this app.`);
     return handler;
+  }
+
+  /** Registers what a lib adds to stages of every type. */
+  extend(...extensions: StageExtension[]): void {
+    this.extensions.push(...extensions);
+  }
+
+  /** Ids of the people whom the window of a stage concerns, besides the secretariat. Throws `not-found`. */
+  async concerned(em: SqlEntityManager, ref: StageRef): Promise<string[]> {
+    const stage = await requireStage(em, ref);
+    const handler = this.of(stage.type);
+    return handler.concerned ? handler.concerned(em, await stageInHand(em, stage)) : [];
+  }
+
+  /** What is counted in a stage: by its type first, then by what adds to every type. */
+  async progress(em: SqlEntityManager, hand: StageInHand): Promise<ProgressCount[]> {
+    const counts = [...((await this.of(hand.stage.type).progress?.(em, hand)) ?? [])];
+    for (const extension of this.extensions) counts.push(...((await extension.progress?.(em, hand)) ?? []));
+    return counts;
+  }
+
+  /** Events after which nobody may owe anything more: in the stage they name, or in some stage of the cycle they name. */
+  settlingEvents(): { inStage: EventType[]; inCycle: EventType[] } {
+    const handlers = [...this.handlers.values()];
+    const distinct = (types: EventType[]) => [...new Set(types)];
+    return {
+      inStage: distinct(handlers.flatMap(({ settledByStageEvents = [] }) => settledByStageEvents)),
+      inCycle: distinct(handlers.flatMap(({ settledByCycleEvents = [] }) => settledByCycleEvents)),
+    };
+  }
+
+  /** The deadlines of single cities and entries that stand beside the window of a stage. */
+  individualDeadlines({ type }: Pick<Stage, 'type'>): IndividualDeadlines[] {
+    return [this.of(type), ...this.extensions].flatMap((each) => each.individualDeadlines ?? []);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { StageFacts, StageRef } from '#libs/contracts';
+import type { EventType, StageFacts, StageRef } from '#libs/contracts';
 import { UnitOfWork, type WorkContext } from '#libs/platform';
 import { requireStage, stageInHand } from '../rows/cycle.queries.js';
 import { factsOf } from '../rows/stage-facts.js';
@@ -13,6 +13,9 @@ import { Stage } from '../definition/stage.entity.js';
 /** Why a stage closed before its deadline by itself. */
 export const NOTHING_OWED = { code: 'nothing-owed' };
 
+/** Nothing more comes in. A call closes when the last extension of one of its cities has lapsed. */
+const STAGE_ENDS = ['laureate.stage.closed.v1', 'laureate.stage.decided.v1'] as const satisfies EventType[];
+
 /** Closes stages before their deadline when nobody owes anything in them any more, where the definition allows it. */
 @Injectable()
 export class EarlyClosingService {
@@ -21,6 +24,15 @@ export class EarlyClosingService {
     private readonly handlers: StageHandlers,
     private readonly stages: StageService,
   ) {}
+
+  /**
+   * Events after which to ask: about the stage they name, or about all stages of the cycle they name
+   * but that one. Known once every lib has registered its handlers.
+   */
+  askedAfter(): { inStage: EventType[]; inCycle: EventType[] } {
+    const { inStage, inCycle } = this.handlers.settlingEvents();
+    return { inStage, inCycle: [...new Set([...STAGE_ENDS, ...inCycle])] };
+  }
 
   /**
    * May the stage close now? Asked after whatever was the last thing owed is committed, so that of
@@ -77,28 +89,3 @@ export class EarlyClosingService {
     return (await this.handlers.of(hand.stage.type).nothingOwed?.(em, hand)) ?? false;
   }
 }
-
-/** Events after which somebody may owe nothing more in the stage they name. */
-export const MAY_OWE_NOTHING = [
-  'laureate.review.submitted.v1',
-  'laureate.ballot.cast.v1',
-  'laureate.recusal.declared.v1',
-  'laureate.eligibility.checked.v1',
-  'laureate.assignments.made.v1',
-  'laureate.assignment.taken-over.v1',
-  'laureate.panel.seated.v1',
-] as const;
-
-/**
- * Events after which nothing may be owed in some stage of the cycle they name: what that stage is
- * about, or waits for, has changed.
- */
-export const MAY_SETTLE_STAGES = [
-  // An entry that is gone has to be checked or judged by nobody.
-  'laureate.entry.withdrawn.v1',
-  // Nothing more comes in. A call closes when the last extension of one of its cities has lapsed.
-  'laureate.stage.closed.v1',
-  'laureate.stage.decided.v1',
-  // It takes entries out of later stages, and what was owed of them.
-  'laureate.decision.superseded.v1',
-] as const;

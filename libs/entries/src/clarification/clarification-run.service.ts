@@ -123,8 +123,13 @@ export class ClarificationRunService implements IndividualDeadlines {
 }
 
 /** What was open and running when the pause began. */
-const stoppedBy = (em: SqlEntityManager, { cycleId, from }: PauseEnd): Promise<ClarificationStanding[]> =>
-  clarificationsWhere(em, `k.cycle_id = ? and k.due_at > ? and ${OPEN}`, [cycleId, from], 10_000);
+const stoppedBy = (em: SqlEntityManager, { cycleId, stageKey, from }: PauseEnd): Promise<ClarificationStanding[]> =>
+  clarificationsWhere(
+    em,
+    `k.cycle_id = ? and k.stage_key = ? and k.due_at > ? and ${OPEN}`,
+    [cycleId, stageKey, from],
+    10_000,
+  );
 
 type Known = ClarificationRef & { deadlineVersion: number };
 type Reminder = Known & { step: string };

@@ -18,8 +18,8 @@ export class ExtensionRunService implements IndividualDeadlines {
     const rows = await em.execute<Row[]>(
       `select x.id, x.stage_key as "stageKey", coalesce(x.city_id, e.city_id) as "cityId", x.until
        from entries.extension x left join entries.entry e on e.id = x.entry_id
-       where x.cycle_id = ? and x.until > ? order by x.id`,
-      [pause.cycleId, pause.from],
+       where x.cycle_id = ? and x.stage_key = ? and x.until > ? order by x.id`,
+      [pause.cycleId, pause.stageKey, pause.from],
     );
     const later = laterBy(pause);
     return rows.map(({ id, stageKey, cityId, until }) => {

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
 import {
-  ConcernedSources,
   CycleContextService,
-  IndividualDeadlineSources,
   PauseService,
   ResumePreviewService,
+  StageHandlers,
   interruptionAudiences,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
@@ -141,8 +140,8 @@ describe('an extension', () => {
     await db.query(ends, [running.id, '1 hour']);
     await db.query(ends, [over.id, '3 hours']);
     const [reading, people] = [house.module.get(UnitOfWork), house.module.get(PeopleService)];
-    const concerned = house.module.get(ConcernedSources);
-    const previews = new ResumePreviewService(reading, concerned, house.module.get(IndividualDeadlineSources), people);
+    const handlers = house.module.get(StageHandlers);
+    const previews = new ResumePreviewService(reading, handlers, people);
     const previewed = await previews.preview(cycleId, {});
     const own = previewed.own.filter((each) => each.cityId === cityId);
     expect(own).toMatchObject([{ kind: 'extension', id: running.id, stageKey: 'call' }]);
@@ -167,7 +166,7 @@ describe('an extension', () => {
       unitOfWork: reading,
       context: house.module.get(CycleContextService),
       people,
-      concerned,
+      handlers,
     }).find(({ kind }) => kind === 'cycle-resumed')!;
     const event = resumed as never;
     expect(await audience.people(event)).toContain(context.actor.id);

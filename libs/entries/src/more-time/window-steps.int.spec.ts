@@ -1,6 +1,6 @@
 import { aroundAnInstant } from '../../../../test/support/at-once.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CycleContextService, requireStage, stageInHand } from '#libs/cycles';
+import { CycleContextService, StageHandlers, requireStage, stageAudiences, stageInHand } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { ACCEPTANCE, codesOf, type House, openHouse } from '../../../../test/support/entries-house.js';
@@ -11,7 +11,6 @@ import { entriesAudiences } from '../entries.audiences.js';
 import { peopleOfEntries } from '../entry/entry-people.queries.js';
 import { EntryListService } from '../reading/entry-list.service.js';
 import { EntryReaderService } from '../reading/entry-reader.service.js';
-import { entriesProgress } from '../reading/progress.js';
 import { SubmitService } from '../submit/submit.service.js';
 import { ExtensionService } from './extension.service.js';
 
@@ -154,12 +153,17 @@ describe("a call's further deadlines", () => {
 
   describe('whoever is concerned', () => {
     const audience = (on: string) =>
-      entriesAudiences({
-        unitOfWork: house.module.get(UnitOfWork),
-        cycles: house.module.get(CycleContextService),
-        people: house.module.get(PeopleService),
-        linkTo: (path) => path,
-      }).find((each) => each.on === on)!;
+      [entriesAudiences, stageAudiences]
+        .flatMap((audiences) =>
+          audiences({
+            unitOfWork: house.module.get(UnitOfWork),
+            cycles: house.module.get(CycleContextService),
+            people: house.module.get(PeopleService),
+            handlers: house.module.get(StageHandlers),
+            linkTo: (path: string) => path,
+          }),
+        )
+        .find((each) => each.on === on)!;
 
     it('is told that one has moved, which, and what it was; nothing once it has moved again', async () => {
       const { context } = await house.submitted();
@@ -234,10 +238,9 @@ describe("a call's further deadlines", () => {
       const counts = await house.module
         .get(UnitOfWork)
         .read(async (em) =>
-          entriesProgress.count(
-            em,
-            await stageInHand(em, await requireStage(em, { cycleId: house.cycleId, stageKey: 'call' })),
-          ),
+          house.module
+            .get(StageHandlers)
+            .progress(em, await stageInHand(em, await requireStage(em, { cycleId: house.cycleId, stageKey: 'call' }))),
         );
       expect(counts.find(({ what }) => what === 'early')).toMatchObject({ count: found.length });
     });

@@ -148,8 +148,8 @@ async function stoppedBy(
   const rows = await em.execute<(Pick<IndividualMove, 'id' | 'stageKey' | 'cityId'> & Pick<Row, 'dueAt' | 'ladder'>)[]>(
     `select c.id, c.stage_key as "stageKey", coalesce(filing.merged_into, c.city_id) as "cityId", c.due_at as "dueAt", c.ladder
      from judging.complaint c left join entries.city filing on filing.id = c.city_id
-     where c.cycle_id = ? and c.settled_at is null and c.due_at > ? order by c.id`,
-    [pause.cycleId, pause.from],
+     where c.cycle_id = ? and c.stage_key = ? and c.settled_at is null and c.due_at > ? order by c.id`,
+    [pause.cycleId, pause.stageKey, pause.from],
   );
   const later = laterBy(pause);
   return rows.map(({ dueAt, ...row }) => {

@@ -1,13 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Audience, type EventType, type LaureateEvent, complaintWorkflowId } from '#libs/contracts';
-import {
-  ConcernedSources,
-  CycleContextService,
-  CycleRunService,
-  PauseService,
-  interruptionAudiences,
-} from '#libs/cycles';
+import { CycleContextService, CycleRunService, PauseService, StageHandlers, interruptionAudiences } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, TemporalClient, UnitOfWork } from '#libs/platform';
 import { type House, openHouse } from '../../../../test/support/judging-house.js';
@@ -49,10 +43,10 @@ describe('complaints on PostgreSQL', () => {
     const unitOfWork = notifier.get(UnitOfWork);
     const cycles = notifier.get(CycleContextService);
     const people = notifier.get(PeopleService);
-    const concerned = notifier.get(ConcernedSources);
+    const types = notifier.get(StageHandlers);
     audiences = [
       ...judgingAudiences({ unitOfWork, cycles, people, linkTo: (path) => `https://award.example${path}` }),
-      ...interruptionAudiences({ unitOfWork, context: cycles, people, concerned }),
+      ...interruptionAudiences({ unitOfWork, context: cycles, people, handlers: types }),
     ];
     cities = [];
     for (const { cityId } of house.entries) cities.push(await house.person('city', { cityId }));

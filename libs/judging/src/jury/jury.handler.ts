@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionInputs, Proposal, StageRef } from '#libs/contracts';
-import type { StageHandler, StageInHand } from '#libs/cycles';
+import type { Owing, Panel, ProgressCount, StageHandler, StageInHand } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { BallotKey } from './ballot-key.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { type JurySettings, jury } from './jury.type.js';
-import { isFullyCast } from '../panel/nothing-owed.queries.js';
+import { ballotToCast } from '../panel/owed.words.js';
+import { adoptingPanel, judgingMembers, jurorsToCast } from '../panel/panel.queries.js';
 import { OpenedBallot, storedVote, voteOf } from './opened-ballot.entity.js';
 import type { BallotInputs } from '../methods/decision-method.js';
 import { recomputeDecision } from '../methods/decision.rules.js';
@@ -18,11 +19,51 @@ import { refOf, seedOf } from '../panel/stage-context.js';
 @Injectable()
 export class JuryHandler implements StageHandler<JurySettings> {
   readonly type = jury;
+  readonly settledByStageEvents = [
+    'laureate.ballot.cast.v1',
+    'laureate.recusal.declared.v1',
+    'laureate.panel.seated.v1',
+  ] as const;
+  /** An entry that is gone, or out of the stage by a decision that supersedes, has to be judged by nobody. */
+  readonly settledByCycleEvents = ['laureate.entry.withdrawn.v1', 'laureate.decision.superseded.v1'] as const;
 
   constructor(
     private readonly entries: EntriesForJudgesService,
     private readonly ballotKey: BallotKey,
   ) {}
+
+  /** The jurors with a ballot to cast. */
+  async owing(em: SqlEntityManager, hand: StageInHand<JurySettings>, personId?: string): Promise<Owing[]> {
+    const { cycleId, stageKey } = refOf(hand);
+    const jurors = await jurorsToCast(em, { cycleId, stageKey });
+    return jurors
+      .filter((id) => personId === undefined || id === personId)
+      .map((id) => ({
+        personId: id,
+        tasks: (language) => [ballotToCast(language)],
+        path: `/v1/cycles/${cycleId}/stages/${stageKey}/ballot`,
+      }));
+  }
+
+  /** The members of the panel who judge. */
+  concerned(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<string[]> {
+    return judgingMembers(em, refOf(hand));
+  }
+
+  panel(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<Panel> {
+    return adoptingPanel(em, refOf(hand));
+  }
+
+  /** How many of those who judge have cast their ballot. */
+  async progress(em: SqlEntityManager, { stage }: StageInHand<JurySettings>): Promise<ProgressCount[]> {
+    const [row] = await em.execute<{ cast: number; judging: number }[]>(
+      `select count(c.person_id)::int as cast, count(*)::int as judging from judging.panel_member m
+       left join judging.ballot_cast c using (cycle_id, stage_key, person_id)
+       where cycle_id = ? and stage_key = ? and seat <> 'deputy'`,
+      [stage.cycleId, stage.key],
+    );
+    return [{ what: 'ballots', count: row!.cast, of: row!.judging }];
+  }
 
   /** Makes the stage's key pair, once; the private key is stored wrapped only. */
   async prepare({ em }: Work, hand: StageInHand<JurySettings>): Promise<void> {
@@ -64,8 +105,15 @@ export class JuryHandler implements StageHandler<JurySettings> {
     );
   }
 
-  nothingOwed(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<boolean> {
-    return isFullyCast(em, refOf(hand));
+  /** Is the ballot box there, and has every juror cast? */
+  async nothingOwed(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<boolean> {
+    const ref = refOf(hand);
+    const box = await em.execute<unknown[]>('select 1 from judging.stage_key where cycle_id = ? and stage_key = ?', [
+      ref.cycleId,
+      ref.stageKey,
+    ]);
+    if (box.length === 0 || (await judgingMembers(em, ref)).length === 0) return false;
+    return (await jurorsToCast(em, ref)).length === 0;
   }
 
   /** Once the ballots are opened, who votes again would know the choices. */

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Outcome, StageRef } from '#libs/contracts';
+import type { Panel } from '#libs/cycles';
 
 /** An expert with their assignments of a stage. */
 export interface ExpertLoad {
@@ -27,6 +28,12 @@ export async function judgingMembers(em: SqlEntityManager, ref: StageRef): Promi
     [ref.cycleId, ref.stageKey],
   );
   return rows.map(({ personId }) => personId);
+}
+
+/** Who adopts the method of a panel: more than half of the members who judge; at least one, also of an empty panel. */
+export async function adoptingPanel(em: SqlEntityManager, ref: StageRef): Promise<Panel> {
+  const memberIds = await judgingMembers(em, ref);
+  return { memberIds, quorum: Math.floor(memberIds.length / 2) + 1 };
 }
 
 /** The jurors who have not cast their ballot, by id. */

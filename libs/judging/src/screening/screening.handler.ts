@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import type { Recused, StageHandler, StageInHand } from '#libs/cycles';
+import type { Owing, Panel, ProgressCount, Recused, StageHandler, StageInHand } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { Assignment, AssignmentRun } from './screening.entities.js';
 import { assign } from './assignment-solver.js';
@@ -12,10 +12,11 @@ import { ConflictService } from '../panel/conflict.service.js';
 import { DIGEST_ALGORITHM, recomputeDecision } from '../methods/decision.rules.js';
 import { shuffled } from '../counting/digest.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
-import { isFullyReviewed } from '../panel/nothing-owed.queries.js';
 import { PanelMember } from '../panel/panel.entities.js';
+import { adoptingPanel, expertLoads, judgingMembers } from '../panel/panel.queries.js';
 import type { WeightedScoreInputs } from '../methods/weighted-score.js';
 import { refOf, seedOf } from '../panel/stage-context.js';
+import { reviewsToWrite } from '../panel/owed.words.js';
 import { takeOver } from './takeover.js';
 import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
 import type { Criterion } from '../counting/weighted-scores.js';
@@ -24,11 +25,50 @@ import type { Criterion } from '../counting/weighted-scores.js';
 @Injectable()
 export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   readonly type = technicalScreening;
+  readonly settledByStageEvents = [
+    'laureate.review.submitted.v1',
+    'laureate.recusal.declared.v1',
+    'laureate.assignments.made.v1',
+    'laureate.assignment.taken-over.v1',
+    'laureate.panel.seated.v1',
+  ] as const;
+  /** An entry that is gone, or out of the stage by a decision that supersedes, has to be judged by nobody. */
+  readonly settledByCycleEvents = ['laureate.entry.withdrawn.v1', 'laureate.decision.superseded.v1'] as const;
 
   constructor(
     private readonly entries: EntriesForJudgesService,
     private readonly conflicts: ConflictService,
   ) {}
+
+  /** The experts with reviews to write. */
+  async owing(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>, personId?: string): Promise<Owing[]> {
+    const ref = refOf(hand);
+    const loads = (await expertLoads(em, ref, personId)).filter(({ open }) => open > 0);
+    return loads.map((load) => ({
+      personId: load.personId,
+      tasks: (language) => [reviewsToWrite(load, language)],
+      path: `/v1/cycles/${ref.cycleId}/stages/${ref.stageKey}/assignments`,
+    }));
+  }
+
+  /** The members of the panel who judge. */
+  concerned(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<string[]> {
+    return judgingMembers(em, refOf(hand));
+  }
+
+  panel(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<Panel> {
+    return adoptingPanel(em, refOf(hand));
+  }
+
+  /** How many of the assigned reviews are written. */
+  async progress(em: SqlEntityManager, { stage }: StageInHand<ScreeningSettings>): Promise<ProgressCount[]> {
+    const [row] = await em.execute<{ done: number; assigned: number }[]>(
+      `select count(*) filter (where state = 'done')::int as done, count(*)::int as assigned from judging.assignment
+       where cycle_id = ? and stage_key = ? and state in ('open', 'done')`,
+      [stage.cycleId, stage.key],
+    );
+    return [{ what: 'reviews', count: row!.done, of: row!.assigned }];
+  }
 
   /** Assigns each entry to so many experts, once. Throws `conflict` with the reasons when it can't be done. */
   async prepare(work: Work, hand: StageInHand<ScreeningSettings>): Promise<void> {
@@ -84,8 +124,19 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     }
   }
 
-  nothingOwed(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<boolean> {
-    return isFullyReviewed(em, refOf(hand), hand.settings.reviewsPerEntry);
+  /** Are the entries assigned, every assignment done, and every entry that has not left reviewed as often as it should be? */
+  async nothingOwed(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<boolean> {
+    const { cycleId, stageKey } = refOf(hand);
+    const [row] = await em.execute<{ entries: number; open: number; short: number }[]>(
+      `select count(*)::int as entries, coalesce(sum(open), 0)::int as open, count(*) filter (where done < ?)::int as short
+       from (
+         select entry_id, count(*) filter (where state = 'open') as open, count(*) filter (where state = 'done') as done
+         from judging.assignment where cycle_id = ? and stage_key = ? group by entry_id
+         having not bool_or(state = 'dropped')
+       ) entry`,
+      [hand.settings.reviewsPerEntry, cycleId, stageKey],
+    );
+    return row!.entries > 0 && row!.open === 0 && row!.short === 0;
   }
 
   /** All latest reviews and all recusals, with the criteria, quotas and ladder of the definition. */

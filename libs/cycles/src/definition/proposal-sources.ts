@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts } from '#libs/contracts';
-import type { Stage } from '../definition/stage.entity.js';
+import type { Stage } from './stage.entity.js';
 
 /** Knows what is proposed as the decision of a stage; registered by the lib that decides. */
 export interface ProposalSource {

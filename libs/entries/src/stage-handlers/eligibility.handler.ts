@@ -1,28 +1,56 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import { type StageHandler, type StageInHand, bothZones } from '#libs/cycles';
+import { type Owing, type ProgressCount, type StageHandler, type StageInHand, bothZones } from '#libs/cycles';
+import { PeopleService } from '#libs/identity';
 import { Problem, type Work } from '#libs/platform';
-import { openClarificationsIn } from './clarification/clarification.queries.js';
-import { type CallSettings, callForEntries } from './stage-types/call-for-entries.type.js';
-import { countChecks, mayMoreCome } from './eligibility/eligibility.queries.js';
-import { EligibilityService } from './eligibility/eligibility.service.js';
-import { type EligibilitySettings, eligibility } from './stage-types/eligibility.type.js';
-import { afterCloseOfCall } from './more-time/extension-reminders.js';
-import { type PassFailInputs, UncheckedEntries, recomputePassFail } from './eligibility/pass-fail.rules.js';
-
-/** What a call for entries does by itself: nothing but remind those that were given more time, and wait for them. */
-export const callHandler: StageHandler<CallSettings> = {
-  type: callForEntries,
-  afterClose: afterCloseOfCall,
-};
+import { ClarificationRunService } from '../clarification/clarification-run.service.js';
+import { openClarificationsIn } from '../clarification/clarification.queries.js';
+import { countChecks, countUnchecked, mayMoreCome } from '../eligibility/eligibility.queries.js';
+import { EligibilityService } from '../eligibility/eligibility.service.js';
+import { type PassFailInputs, UncheckedEntries, recomputePassFail } from '../eligibility/pass-fail.rules.js';
+import { type EligibilitySettings, eligibility } from '../stage-types/eligibility.type.js';
+import { toCheck } from './owed.words.js';
 
 /** What an eligibility stage does: the rules look first, people say what follows, the decision is what they said. */
 @Injectable()
 export class EligibilityHandler implements StageHandler<EligibilitySettings> {
   readonly type = eligibility;
+  readonly settledByStageEvents = ['laureate.eligibility.checked.v1'] as const;
+  /** An entry that is gone has to be checked by nobody. */
+  readonly settledByCycleEvents = ['laureate.entry.withdrawn.v1'] as const;
 
-  constructor(private readonly service: EligibilityService) {}
+  constructor(
+    private readonly service: EligibilityService,
+    private readonly people: PeopleService,
+    readonly individualDeadlines: ClarificationRunService,
+  ) {}
+
+  /** The secretariat, while entries wait for their check. */
+  async owing(em: SqlEntityManager, { stage, definition }: StageInHand<EligibilitySettings>): Promise<Owing[]> {
+    const { cycleId, key: stageKey } = stage;
+    const unchecked = await countUnchecked(em, { cycleId, stageKey, closedAt: null });
+    if (unchecked === 0) return [];
+    const staff = await this.people.peopleWithRole('secretariat', { programme: definition.programme.key, cycleId });
+    return staff.map(({ id }) => ({
+      personId: id,
+      tasks: (language) => [toCheck(unchecked, language)],
+      path: `/v1/cycles/${cycleId}/stages/${stageKey}/eligibility?state=open`,
+    }));
+  }
+
+  /** How many submitted entries were found valid or invalid by a person, and how many wait for one. */
+  async progress(em: SqlEntityManager, { stage }: StageInHand<EligibilitySettings>): Promise<ProgressCount[]> {
+    const { cycleId, key: stageKey, closedAt = null } = stage;
+    const { valid, invalid, open, asked } = await countChecks(em, { cycleId, stageKey, closedAt });
+    const of = valid + invalid + open + asked;
+    return [
+      { what: 'valid', count: valid, of },
+      { what: 'invalid', count: invalid, of },
+      { what: 'open', count: open, of },
+      { what: 'asked', count: asked, of },
+    ];
+  }
 
   /** The rules look at everything that is in. */
   prepare(work: Work, { stage }: StageInHand<EligibilitySettings>): Promise<void> {

@@ -1,9 +1,9 @@
 import { type WordLanguage, topic } from '#libs/words';
-import type { ExpertLoad } from './panel/panel.queries.js';
-import en from './words/en/owed.json' with { type: 'json' };
-import es from './words/es/owed.json' with { type: 'json' };
-import fr from './words/fr/owed.json' with { type: 'json' };
-import zh from './words/zh/owed.json' with { type: 'json' };
+import type { ExpertLoad } from './panel.queries.js';
+import en from '../words/en/owed.json' with { type: 'json' };
+import es from '../words/es/owed.json' with { type: 'json' };
+import fr from '../words/fr/owed.json' with { type: 'json' };
+import zh from '../words/zh/owed.json' with { type: 'json' };
 
 const owedWords = topic('judging/owed', { en, zh, fr, es });
 

@@ -30,8 +30,8 @@ import { verdictInWords } from './stage-types/verdict.rules.js';
 const OWN_ENTRIES_MAX = 200;
 
 /**
- * Who is told what of entries: receipts, decisions on eligibility, reminders and moved deadlines. Occasions begin with the
- * type of stage they are for; stages of other types have nobody here.
+ * Who is told what of entries: receipts, decisions on eligibility, reminders and moved deadlines.
+ * Occasions begin with the type of stage they are for; stages of other types have nobody here.
  */
 export function entriesAudiences(options: EntriesAudienceOptions): Audience[] {
   return [

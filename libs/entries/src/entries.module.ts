@@ -30,7 +30,7 @@ import { ExtensionService } from './more-time/extension.service.js';
 import { FormService } from './reading/form.service.js';
 import { FrameworkService } from './draft/framework.service.js';
 import { AutomaticCheckService } from './eligibility/automatic-check.service.js';
-import { ChecksOwed, DraftsOwed } from './owed.service.js';
+import { ChecksOwed, DraftsOwed } from './entries-owed.js';
 import { EligibilityHandler, callHandler } from './stage-handlers.js';
 import { checksProgress, entriesProgress } from './reading/progress.js';
 import { PaperService } from './submit/paper.service.js';
@@ -89,7 +89,10 @@ const services = [
   TrustedDomainService,
 ];
 
-/** Cities and entries. Registers the stage types `call-for-entries` and `eligibility`; stands on the modules of cycles and identity. */
+/**
+ * Cities and entries. Registers the stage types `call-for-entries` and `eligibility`; stands on the
+ * modules of cycles and identity.
+ */
 @Module({
   providers: [CycleDefinitions, EligibilityHandler, DraftsOwed, ChecksOwed, ...services],
   exports: services,

@@ -18,7 +18,7 @@ export { judgingEntities } from './entities.js';
 export { complaintCheckup, supersessionCheckup } from './judging-checkup.js';
 export { JudgingActivities } from './judging.activities.js';
 export { judgingAudiences } from './judging.audiences.js';
-export { panelConcerned } from './judging.concerned.js';
+export { panelConcerned } from './judging-concerned.js';
 export { JudgingModule } from './judging.module.js';
 export { judgingPersonalData } from './judging.personal-data.js';
 export { jury, type JurySettings } from './jury/jury.type.js';

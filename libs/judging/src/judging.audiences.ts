@@ -19,9 +19,9 @@ import { technicalScreening } from './screening/technical-screening.type.js';
 import { ballotToCast, reviewsToWrite } from './owed.words.js';
 
 /**
- * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to cities; their occasions begin
- * with the type of stage they are for, stages of other types have nobody here. And who certifies or complains, in
- * stages of every type.
+ * Who is told what of judging: assignments, reminders and moved deadlines to panels, results to
+ * cities; their occasions begin with the type of stage they are for, stages of other types have
+ * nobody here. And who certifies or complains, in stages of every type.
  */
 export function judgingAudiences(options: JudgingAudienceOptions): Audience[] {
   return [
@@ -157,7 +157,10 @@ function deadlineMoved(
   };
 }
 
-/** Each city's people hear of their own entries only, once: at the first release of the decision, whichever audience it is for. */
+/**
+ * Each city's people hear of their own entries only, once: at the first release of the decision,
+ * whichever audience it is for.
+ */
 function decided(
   { unitOfWork, cycles }: JudgingAudienceOptions,
   kind: string,

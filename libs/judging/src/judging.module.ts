@@ -26,10 +26,10 @@ import { DecisionSigningService } from './decision/decision-signing.service.js';
 import { DecisionService } from './decision/decision.service.js';
 import { EntriesForJudgesService } from './panel/entries-for-judges.service.js';
 import { JudgingActivities } from './judging.activities.js';
-import { panelConcerned } from './judging.concerned.js';
+import { panelConcerned } from './judging-concerned.js';
 import { JuryHandler } from './jury/jury.handler.js';
-import { panelSource } from './panel.source.js';
-import { PanelsOwed } from './owed.service.js';
+import { panelSource } from './panel-source.js';
+import { PanelsOwed } from './panels-owed.js';
 import { PanelService } from './panel/panel.service.js';
 import { ballotsProgress, reviewsProgress, signaturesProgress } from './progress.js';
 import { ProposalService } from './decision/proposal.service.js';
@@ -71,8 +71,8 @@ const services = [
 ];
 
 /**
- * Panels, reviews, ballots, decisions and results. Registers the stage types `technical-screening` and `jury`; stands on the
- * modules of identity and cycles.
+ * Panels, reviews, ballots, decisions and results. Registers the stage types `technical-screening`
+ * and `jury`; stands on the modules of identity and cycles.
  */
 @Module({})
 export class JudgingModule implements OnModuleInit {

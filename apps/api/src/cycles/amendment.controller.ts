@@ -228,7 +228,10 @@ const movesAsFacts = (cycleId: string, moves: Move[]): Fact[] =>
     ];
   });
 
-/** What an amendment would publish: that it is proposed, then with the last signature that it is in force and what moved. */
+/**
+ * What an amendment would publish: that it is proposed, then with the last signature that it is in
+ * force and what moved.
+ */
 function amendmentAsFacts(
   cycleId: string,
   { adoptsMethodOf }: { adoptsMethodOf?: string | undefined },

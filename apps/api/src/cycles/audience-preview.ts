@@ -35,7 +35,9 @@ export const amendedByCommand = (cycleId: string): Fact => ({
   },
 });
 
-/** Asks the audiences who would be told of events that have not happened: the same people the notifier would ask for. */
+/**
+ * Asks the audiences who would be told of events that have not happened: the same people the notifier would ask for.
+ */
 @Injectable()
 export class AudiencePreview {
   private readonly audiences: Audience[];

@@ -7,7 +7,10 @@ import { intakeOf } from './submissions-by-day.js';
 import { ENTRY_STATES } from '../entry/entry.entities.js';
 import { countUntranslated } from '../translation/translation-reader.service.js';
 
-/** How many entries a call has in each state; of the submitted ones, how many have yet to be translated where it names languages. */
+/**
+ * How many entries a call has in each state; of the submitted ones, how many have yet to be
+ * translated where it names languages.
+ */
 export const entriesProgress: ProgressSource = {
   counts: (stageType) => stageType === callForEntries.key,
   async count(em: SqlEntityManager, { stage, definition }: StageInHand): Promise<ProgressCount[]> {

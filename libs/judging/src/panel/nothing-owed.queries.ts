@@ -2,7 +2,9 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageRef } from '#libs/contracts';
 import { judgingMembers, jurorsToCast } from './panel.queries.js';
 
-/** Are the entries assigned, every assignment done, and every entry that has not left reviewed as often as it should be? */
+/**
+ * Are the entries assigned, every assignment done, and every entry that has not left reviewed as often as it should be?
+ */
 export async function isFullyReviewed(em: SqlEntityManager, ref: StageRef, reviewsPerEntry: number): Promise<boolean> {
   const [row] = await em.execute<{ entries: number; open: number; short: number }[]>(
     `select count(*)::int as entries, coalesce(sum(open), 0)::int as open, count(*) filter (where done < ?)::int as short

@@ -20,7 +20,10 @@ import { takeOver } from './takeover.js';
 import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
 import type { Criterion } from '../counting/weighted-scores.js';
 
-/** Technical screening: assigns the entries to the experts when it opens, and proposes by their scores when it has closed. */
+/**
+ * Technical screening: assigns the entries to the experts when it opens, and proposes by their
+ * scores when it has closed.
+ */
 @Injectable()
 export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   readonly type = technicalScreening;

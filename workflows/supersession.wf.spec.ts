@@ -50,8 +50,8 @@ async function begin(decisionId: string = randomUUID()) {
       updateId: commandId,
       args: [{ commandId, actorId: randomUUID(), stageKey: 'jury', decisionId, proposalDigest: '' }],
     });
-  // The time-skipping server may forget an update, before it is carried out or after: it is sent again under its id, as the
-  // dispatcher does, until it has been committed.
+  // The time-skipping server may forget an update, before it is carried out or after: it is sent
+  // again under its id, as the dispatcher does, until it has been committed.
   const command = async (
     name: Name,
     commandId: string = randomUUID(),

@@ -8,7 +8,8 @@ export interface PdfTools {
 }
 
 /**
- * The Python of this machine with pikepdf (which brings qpdf): its own, or the one that pip fetches once into the cache.
+ * The Python of this machine with pikepdf (which brings qpdf): its own, or the one that pip fetches
+ * once into the cache.
  * @throws ServerUnavailableError when there is neither
  */
 export async function localPdfTools({

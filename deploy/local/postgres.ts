@@ -27,7 +27,9 @@ interface Binaries {
   major: number;
 }
 
-/** Starts PostgreSQL 18 or newer with the database `laureate`, whose superuser's password is made once per data folder. */
+/**
+ * Starts PostgreSQL 18 or newer with the database `laureate`, whose superuser's password is made once per data folder.
+ */
 export async function startPostgres(context: ServerContext, wantedPort?: number) {
   // PostgreSQL refuses to run as root: then it runs as another account of this machine.
   const account = process.getuid?.() === 0 ? await serverAccount() : undefined;

@@ -78,7 +78,9 @@ export class ServerProcess {
     this.#running = false;
   }
 
-  /** Asks again and again until `check` no longer throws. @throws Error with the log's end when the server dies first. */
+  /**
+   * Asks again and again until `check` no longer throws. @throws Error with the log's end when the server dies first.
+   */
   async untilReady<T>(check: () => Promise<T>): Promise<T> {
     const until = Date.now() + READY_WITHIN_MS;
     for (;;) {

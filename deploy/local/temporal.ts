@@ -10,7 +10,10 @@ const NAME = 'Temporal';
 const OLDEST = [1, 5];
 const NAMESPACE = 'default';
 const RETENTION_DAYS = 30;
-/** A third of the time for each write. A crash of the server loses nothing; a power failure its last writes, which the doctor mends. */
+/**
+ * A third of the time for each write. A crash of the server loses nothing; a power failure its last
+ * writes, which the doctor mends.
+ */
 const PRAGMAS = ['journal_mode=wal', 'synchronous=normal'];
 const SEARCH_ATTRIBUTES = ['LaureateProgramme', 'LaureateCycle', 'LaureateStage', 'LaureateStatus'];
 

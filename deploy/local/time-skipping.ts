@@ -40,8 +40,8 @@ export async function timeSkippingServer(options: TimeSkippingOptions = {}): Pro
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
   ];
   const main = ['-cp', `${jars}/*`, 'io.temporal.testserver.TestServer'];
-  // The SDK waits 5 s for the port and kills what it started: start quickly (from an archive of loaded classes, a third of the
-  // work), and be that process (exec).
+  // The SDK waits 5 s for the port and kills what it started: start quickly (from an archive of
+  // loaded classes, a third of the work), and be that process (exec).
   const command = [java, ...flags, '-XX:SharedArchiveFile=ARCHIVE', ...main].map((word) => `'${word}'`).join(' ');
   const script = `#!/bin/sh\nexec ${command.replace('ARCHIVE', `'"$(dirname "$0")"'/${ARCHIVE}`)} "$@"\n`;
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 12);
@@ -54,7 +54,10 @@ export async function timeSkippingServer(options: TimeSkippingOptions = {}): Pro
   return { path: join(folder, 'temporal-test-server') };
 }
 
-/** Runs the server once until it listens; it writes the archive when it ends. Without one it starts all the same, slowly. */
+/**
+ * Runs the server once until it listens; it writes the archive when it ends. Without one it starts
+ * all the same, slowly.
+ */
 async function archiveClasses(java: string, args: string[]): Promise<void> {
   const port = await new Ports().take('the time-skipping test server');
   const server = spawn(java, [...args, String(port)], { stdio: 'ignore' });

@@ -11,7 +11,10 @@ import { type Yardstick, startYardstick } from './cycles/yardstick.js';
 import { type Figure, type Suite, atMostRatio, below, median, noted, quantile } from './harness.js';
 import { Web } from './web.js';
 
-/** Some five transitions a second, each with its events and mails: a third of what two cores bear with all servers and services on them. */
+/**
+ * Some five transitions a second, each with its events and mails: a third of what two cores bear
+ * with all servers and services on them.
+ */
 const PLAN: CyclesPlan = {
   cycles: 200,
   stages: 6,
@@ -26,7 +29,10 @@ const PATIENCE_MS = 60_000;
 /** Stages close this long after their hard close; the default of DATABASE_TRANSACTION_TIMEOUT_MS. */
 const DRAIN_MS = 3_000;
 const LATENESS_BOUND_MS = 2_000;
-/** Commands and bare updates by turns, so many rounds of each, with a pause in which what they caused is done: events, mails. */
+/**
+ * Commands and bare updates by turns, so many rounds of each, with a pause in which what they
+ * caused is done: events, mails.
+ */
 const ROUNDS = 60;
 const PAUSE_MS = 500;
 /** How many are given at once in a round. */

@@ -15,7 +15,10 @@ const ROUNDS = 3;
 const COUNTED = 40;
 const RAW_ROWS = 3_000;
 
-/** What is asked in a second, of what, and how much of the yardstick it has to reach at least; null where nothing is asked of it. */
+/**
+ * What is asked in a second, of what, and how much of the yardstick it has to reach at least; null
+ * where nothing is asked of it.
+ */
 interface Measured {
   name: string;
   requests: number;

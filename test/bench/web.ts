@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 
-/** An answer: its status, how many milliseconds it took until all of it was here, and what it said when it was no success. */
+/**
+ * An answer: its status, how many milliseconds it took until all of it was here, and what it said
+ * when it was no success.
+ */
 export interface Answered {
   status: number;
   ms: number;
   problem: string | null;
 }
 
-/** The API over connections that stay open; the lightest of Node's clients, as it shares the machine with what it measures. */
+/**
+ * The API over connections that stay open; the lightest of Node's clients, as it shares the machine
+ * with what it measures.
+ */
 export class Web {
   private readonly pool: Pool;
 
@@ -16,7 +22,10 @@ export class Web {
     this.pool = new Pool(url, { connections });
   }
 
-  /** Sends a request of whoever has that key, each with an idempotency key of its own; with the version that was read, if any. */
+  /**
+   * Sends a request of whoever has that key, each with an idempotency key of its own; with the
+   * version that was read, if any.
+   */
   async ask(
     method: 'GET' | 'POST' | 'PUT',
     path: string,

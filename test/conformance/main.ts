@@ -23,7 +23,10 @@ const LONGEST_RUN_MS = 180_000;
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
 
-/** `npm run test:api -- [--seed N]`: exit code 1 when the API answers anything it must not, 2 when it could not be asked. */
+/**
+ * `npm run test:api -- [--seed N]`: exit code 1 when the API answers anything it must not, 2 when
+ * it could not be asked.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { seed: { type: 'string' } } });
   const progress = (line: string) => void process.stderr.write(`${line}\n`);

@@ -59,7 +59,8 @@ describe('a city that is merged while a cycle runs', () => {
       },
     ]);
 
-    // Complaint 5: what is told of the submit afterwards is as it was committed, with the name of the city that is left.
+    // Complaint 5: what is told of the submit afterwards is as it was committed, with the name of
+    // the city that is left.
     expect(await cycle.submit(duplicate)).toMatchObject({ status: 201 });
     for (const { person } of [stays, duplicate]) {
       const [received] = await until(

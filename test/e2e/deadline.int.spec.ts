@@ -3,7 +3,9 @@ import { DrivenCycle, type Entrant, REASON, inMs } from './support/driven-cycle.
 import { type Answer, RunningHouse, until, untilPast } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;
-/** A third before the deadline is set, the rest around it and after: enough of both kinds however slow the machine is. */
+/**
+ * A third before the deadline is set, the rest around it and after: enough of both kinds however slow the machine is.
+ */
 const SUBMITS = 200;
 const EARLY = 70;
 const SPREAD_MS = 2000;

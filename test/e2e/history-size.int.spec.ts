@@ -9,7 +9,9 @@ const JURORS = ['Juror One', 'Juror Two', 'Juror Three'];
 const REMINDER = 'PT30M';
 const REMINDED_BEFORE_MS = 30 * 60_000;
 
-/** Every wake-up starts its timer anew, and how many messages one wake-up takes in depends on how busy the machine is. */
+/**
+ * Every wake-up starts its timer anew, and how many messages one wake-up takes in depends on how busy the machine is.
+ */
 const TIMER_EVENTS = ['EVENT_TYPE_TIMER_STARTED', 'EVENT_TYPE_TIMER_CANCELED'];
 /** So many timers more or fewer are chance; were there any for each entry, there would be 105 more. */
 const CHANCE = 10;
@@ -35,7 +37,10 @@ describe('the size of histories', () => {
       expect(Math.abs(timersOf(events) - timersOf(small[stage]!))).toBeLessThan(CHANCE);
   });
 
-  /** Runs a whole cycle with so many entries, always with the same people and commands; its histories by stage, the cycle's as ''. */
+  /**
+   * Runs a whole cycle with so many entries, always with the same people and commands; its
+   * histories by stage, the cycle's as ''.
+   */
   async function historiesOf(entries: number): Promise<Record<string, EventCounts>> {
     const [call, ...others] = wholeCycle({ shortlisted: 3 });
     const cycle = await DrivenCycle.publish(house, { stages: [{ ...call!, ladder: [REMINDER] }, ...others] });

@@ -6,7 +6,10 @@ import { RunningHouse, type Somebody, until } from './support/running-house.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Mails that no cycle sends in which nothing is amended, interrupted, corrected or complained about: suites of their own do. */
+/**
+ * Mails that no cycle sends in which nothing is amended, interrupted, corrected or complained
+ * about: suites of their own do.
+ */
 const OUT_OF_THE_ORDINARY = [
   'amendment-to-sign',
   'certification-due',

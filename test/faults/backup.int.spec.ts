@@ -10,7 +10,10 @@ import { until } from '../e2e/support/running-house.js';
 
 const run = promisify(execFile);
 
-/** What docs/operators.md says of PostgreSQL: a copy of its files taken while it runs, the archived log, an instant to go back to. */
+/**
+ * What docs/operators.md says of PostgreSQL: a copy of its files taken while it runs, the archived
+ * log, an instant to go back to.
+ */
 describe('a backup of PostgreSQL', () => {
   let folder: string;
   let servers: LocalServers | undefined;

@@ -1,7 +1,8 @@
 /**
- * Conventions that no other linter knows (docs/architecture.md, "Folders and file names" and "Database"): what the ending of a file's
- * name says, how wide a comment may be, and whose tables a lib's SQL names. `node test/lint/conventions.ts [folder]` prints what
- * breaks them and fails; conventions.spec.ts proves each.
+ * Conventions that no other linter knows (docs/architecture.md, "Folders and file names" and
+ * "Database"): what the ending of a file's name says, how wide a comment may be, and whose tables a
+ * lib's SQL names. `node test/lint/conventions.ts [folder]` prints what breaks them and fails;
+ * conventions.spec.ts proves each.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -96,7 +97,10 @@ function widthOf(source: ts.SourceFile, line: number): number {
   return source.text.slice(starts[line], starts[line + 1]).trimEnd().length;
 }
 
-/** Finds what a lib's SQL and entities name of other libs' schemas: each `schema.object`, or `schema.*` for an entity's schema. */
+/**
+ * Finds what a lib's SQL and entities name of other libs' schemas: each `schema.object`, or
+ * `schema.*` for an entity's schema.
+ */
 function foreignObjects(lib: string, file: string): string[] {
   const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
   const found: string[] = [];
@@ -128,7 +132,10 @@ function literalText(node: ts.Node): string | undefined {
   return [node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text }) => text).join(' ? ');
 }
 
-/** Holds what each lib names of others' schemas against the list of what it may; what is not named any more goes from the list. */
+/**
+ * Holds what each lib names of others' schemas against the list of what it may; what is not named
+ * any more goes from the list.
+ */
 function schemaProblems(): string[] {
   const allowed = JSON.parse(textOf('test/lint/foreign-schemas.json')) as Record<string, string[]>;
   return [...new Set(Object.values(SCHEMAS))].flatMap((lib) => {

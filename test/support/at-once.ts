@@ -31,8 +31,8 @@ export async function waitsForLock(db: pg.Client, act: Promise<unknown>): Promis
 }
 
 /**
- * Does `first` in one transaction, which commits only once `second` waits for one of its locks. So they are at once, and
- * which of them is first is known. Answers how both ended.
+ * Does `first` in one transaction, which commits only once `second` waits for one of its locks. So
+ * they are at once, and which of them is first is known. Answers how both ended.
  */
 export async function oneHoldsTheOther<A, B>(
   { unitOfWork, context, db }: Meeting,
@@ -61,8 +61,9 @@ export async function oneHoldsTheOther<A, B>(
 }
 
 /**
- * Does each of `acts` in a transaction of its own, all at once: the first half has begun before an instant, the others at it
- * or after it. Nobody goes on before all have begun and `setInstant` has been told the instant. Answers how both halves ended.
+ * Does each of `acts` in a transaction of its own, all at once: the first half has begun before an
+ * instant, the others at it or after it. Nobody goes on before all have begun and `setInstant` has
+ * been told the instant. Answers how both halves ended.
  */
 export async function aroundAnInstant<T>(
   { unitOfWork, db }: Omit<Meeting, 'context'>,

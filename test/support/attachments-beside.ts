@@ -9,7 +9,10 @@ import type { EntriesApi } from './entries-api.js';
 @Module({})
 class Beside {}
 
-/** The files of entries as another process has them beside the API: the worker that checks them, or one more API. Close it. */
+/**
+ * The files of entries as another process has them beside the API: the worker that checks them, or
+ * one more API. Close it.
+ */
 export const attachmentsBeside = (
   { database }: EntriesApi,
   app: 'api' | 'worker',

@@ -36,8 +36,8 @@ export interface CyclesHouse {
 }
 
 /**
- * The longest transaction of a writer in these tests, ms; the drain before a close is as long. No test waits for it, and no machine is
- * so slow that it ends one.
+ * The longest transaction of a writer in these tests, ms; the drain before a close is as long. No
+ * test waits for it, and no machine is so slow that it ends one.
  */
 export const WRITERS_TIMEOUT_MS = 60_000;
 export const worker: WorkContext = { actor: { id: 'service:worker' }, cause: 'command:test' };

@@ -57,7 +57,9 @@ export interface Caller {
   key: string;
 }
 
-/** The routes of entries and identity over HTTP, on a database of their own, with a published cycle whose call is open. */
+/**
+ * The routes of entries and identity over HTTP, on a database of their own, with a published cycle whose call is open.
+ */
 export interface EntriesApi {
   url: string;
   /** The database with all rights, to set the scene and to look behind the curtain. */

@@ -37,7 +37,10 @@ export { ACCEPTANCE };
 
 export const CONTACT: Contact = { name: 'Ana Sample', office: 'Mayor', email: 'ana@city.example', phone: null };
 
-/** Entries on a real database of their own, with the rights of the API, and a published cycle whose stages a test can move. */
+/**
+ * Entries on a real database of their own, with the rights of the API, and a published cycle whose
+ * stages a test can move.
+ */
 export interface House {
   module: TestingModule;
   cycleId: string;

@@ -1,4 +1,4 @@
-import { MAIL_FACTS, type MailKind } from '../../libs/notifications/src/templates/shared/facts.js';
+import { MAIL_FACTS, type MailKind } from '#libs/notifications/pure';
 
 /**
  * A value for each placeholder that templates may name; what people wrote is Latin, so that English

@@ -9,7 +9,9 @@ export interface TakenMail {
   raw: string;
 }
 
-/** How the sink treats the next mails: takes them, refuses, holds, or breaks the connection before or after the content. */
+/**
+ * How the sink treats the next mails: takes them, refuses, holds, or breaks the connection before or after the content.
+ */
 export type SinkMood = 'take' | 'refuse' | 'busy' | 'drop-before-data' | 'drop-after-data' | HeldMails;
 
 /** A mail whose content has arrived is taken, and its sender answered, when `goOn` is called. */

@@ -1,8 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 
 /**
- * The statements sent to the database while something runs, by their first words. The waking of the relay is left out: it comes after
- * the commit, once for all that is committed then, and nobody waits for it.
+ * The statements sent to the database while something runs, by their first words. The waking of the
+ * relay is left out: it comes after the commit, once for all that is committed then, and nobody
+ * waits for it.
  */
 export async function statementsOf({ config }: SqlEntityManager, act: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = [];

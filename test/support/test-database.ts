@@ -3,8 +3,8 @@ import pg from 'pg';
 import { type DatabaseConfig, type MigrationClass, migrateDatabase } from '#libs/platform';
 
 /**
- * A fresh database of its own for a test suite, migrated, on the test PostgreSQL. Databases with the same migrations are
- * copied from one template, so that only the first suite pays for them.
+ * A fresh database of its own for a test suite, migrated, on the test PostgreSQL. Databases with
+ * the same migrations are copied from one template, so that only the first suite pays for them.
  */
 export async function createTestDatabase(migrations: MigrationClass[]): Promise<DatabaseConfig> {
   const server = process.env['LAUREATE_TEST_DATABASE_URL'];

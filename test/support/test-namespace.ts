@@ -6,8 +6,8 @@ import { type TemporalConfig, registerSearchAttributes } from '#libs/platform';
 const READY_WITHIN_MS = 20_000;
 
 /**
- * A Temporal namespace of its own for a test suite, with our search attributes: all workers share one task queue, so suites that
- * run beside each other would otherwise take each other's tasks.
+ * A Temporal namespace of its own for a test suite, with our search attributes: all workers share
+ * one task queue, so suites that run beside each other would otherwise take each other's tasks.
  */
 export async function createTestNamespace(): Promise<TemporalConfig> {
   const address = process.env['LAUREATE_TEST_TEMPORAL_ADDRESS'];

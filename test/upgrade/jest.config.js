@@ -1,6 +1,8 @@
 import all, { servers } from '../../jest.config.js';
 
-/** The last release's API beside today's schema: it takes that release from the history, installs and builds it first. */
+/**
+ * The last release's API beside today's schema: it takes that release from the history, installs and builds it first.
+ */
 export default {
   ...all,
   rootDir: servers.rootDir,

@@ -14,7 +14,9 @@ if (!isThere)
     `SKIPPED: the last release, ${commit}, is not in the history of this checkout (a shallow clone, or none).`,
   );
 
-/** While an upgrade is under way, the old API serves on the new schema, and the rest of the new release works beside it. */
+/**
+ * While an upgrade is under way, the old API serves on the new schema, and the rest of the new release works beside it.
+ */
 (isThere ? describe : describe.skip)('the API of the last release, beside the schema of this one', () => {
   let house: RunningHouse;
   let temporal: OwnTemporal;

@@ -207,7 +207,10 @@ async function keepHistories({ temporal: { client } }: RunningHouse): Promise<vo
   }
 }
 
-/** Keeps the database file of a Temporal server that was stopped: with all that its log holds, and no bigger than needed. */
+/**
+ * Keeps the database file of a Temporal server that was stopped: with all that its log holds, and
+ * no bigger than needed.
+ */
 async function keepTemporal(file: string): Promise<void> {
   // Temporal's own tables name strings in double quotes.
   const database = new DatabaseSync(file, { enableDoubleQuotedStringLiterals: true });

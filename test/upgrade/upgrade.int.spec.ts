@@ -24,8 +24,8 @@ interface Finding {
 }
 
 /**
- * Three cycles that an older release left under way (README.md), taken to their end by this one: a database that its own
- * migrations made, then today's; its running workflows, or none.
+ * Three cycles that an older release left under way (README.md), taken to their end by this one: a
+ * database that its own migrations made, then today's; its running workflows, or none.
  */
 describe.each([
   { title: 'with the workflows that ran', keepsWorkflows: true },

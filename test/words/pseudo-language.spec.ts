@@ -8,7 +8,10 @@ import { MAIL_FACTS, type MailKind } from '../../libs/notifications/src/template
 import { complete, types } from '../planning/support.js';
 import { factsOf } from '../support/mail-facts.js';
 
-/** Two or more plain words in a row: words of ours have an accent in the pseudo-language, names that are given here are not Latin. */
+/**
+ * Two or more plain words in a row: words of ours have an accent in the pseudo-language, names that are given here
+ * are not Latin.
+ */
 const PLAIN = /(?<![\p{L}\p{N}\p{M}])[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,})+(?![\p{L}\p{M}])/gu;
 
 /** How the platform says a length of time, in English for the pseudo-language. */

@@ -82,8 +82,8 @@ export interface CallResult {
 }
 
 /**
- * The call for entries. The last entries of the list make the mistakes: incomplete, edited stale, submitted twice, withdrawn,
- * in the time of grace, too late.
+ * The call for entries. The last entries of the list make the mistakes: incomplete, edited stale,
+ * submitted twice, withdrawn, in the time of grace, too late.
  */
 export async function runCall(story: Story, cycle: Cycle, entrants: Entrant[], beginsAt: Date): Promise<CallResult> {
   const [late, inGrace, incomplete, withdrawn, stale, twice, ...proper] = entrants.toReversed() as [

@@ -24,7 +24,9 @@ export class Client {
     readonly address = '',
   ) {}
 
-  /** Sends a request; every POST has a new Idempotency-Key unless it is given one. Answers refusals like anything else. */
+  /**
+   * Sends a request; every POST has a new Idempotency-Key unless it is given one. Answers refusals like anything else.
+   */
   async send(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
     const answer = await fetch(this.api + path, {
       method,
@@ -59,7 +61,9 @@ export class Client {
   }
 }
 
-/** Asks until there is an answer that is wanted (not undefined). Throws after `withinMs`, saying what was waited for. */
+/**
+ * Asks until there is an answer that is wanted (not undefined). Throws after `withinMs`, saying what was waited for.
+ */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> {
   for (const end = Date.now() + withinMs; ; await sleep(150)) {
     const answer = await ask();

@@ -39,7 +39,9 @@ export async function realInitiatives(): Promise<Initiative[]> {
 
 const SAMPLE = 'Sample text, written for this demonstration: what the city wrote here is not known.';
 
-/** An entry's content: the real title, SDGs and source; where a section's text is not known, sample text that says so. */
+/**
+ * An entry's content: the real title, SDGs and source; where a section's text is not known, sample text that says so.
+ */
 export function contentOf(
   { title, sourceUrl, sdgs, city, edition }: Initiative,
   end?: string,

@@ -82,7 +82,9 @@ interface Assignment {
 
 const CRITERIA = ['innovation', 'effectiveness', 'context', 'replicability', 'relevance'];
 
-/** Technical screening: balanced assignment, three reviews an entry, a shortlist that people adjust, sign and certify. */
+/**
+ * Technical screening: balanced assignment, three reviews an entry, a shortlist that people adjust, sign and certify.
+ */
 export async function runScreening(
   story: Story,
   cycle: Cycle,

@@ -5,8 +5,8 @@ import { type BeginningConfig, type DatabaseConfig, PlatformModule, Problem } fr
 class Beginning {}
 
 /**
- * Makes the first member of the secretariat, who then signs in by mail and invites the others. Does nothing when there is a
- * secretariat, or when nobody is named.
+ * Makes the first member of the secretariat, who then signs in by mail and invites the others. Does
+ * nothing when there is a secretariat, or when nobody is named.
  */
 export async function appointFirstSecretariat(
   { database, beginning }: { database: DatabaseConfig; beginning: BeginningConfig },

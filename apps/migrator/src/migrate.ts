@@ -17,8 +17,9 @@ export interface MigrateConfig {
 }
 
 /**
- * Brings database, Kafka and Temporal up to this release; what is there already stays as it is. Safe to run twice, also at
- * once. Each step is reported in a line. Throws an error naming the server that could not be prepared.
+ * Brings database, Kafka and Temporal up to this release; what is there already stays as it is.
+ * Safe to run twice, also at once. Each step is reported in a line. Throws an error naming the
+ * server that could not be prepared.
  */
 export async function migrate({ database, kafka, temporal }: MigrateConfig, report: (line: string) => void) {
   const migrations = await preparing('PostgreSQL', () => migrateDatabase(database.url, allMigrations));

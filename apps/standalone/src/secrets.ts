@@ -12,7 +12,9 @@ export interface Secrets extends SecretsConfig {
 const fileIn = (dataDir: string): string => join(dataDir, 'secrets.json');
 const key32 = (): string => randomBytes(32).toString('base64');
 
-/** The secrets of a data folder, made the first time. With `fresh`, the keys of people who are no more are forgotten. */
+/**
+ * The secrets of a data folder, made the first time. With `fresh`, the keys of people who are no more are forgotten.
+ */
 export async function readSecrets(dataDir: string, fresh: boolean): Promise<Secrets> {
   const kept = await readPrivate<Secrets>(fileIn(dataDir));
   if (kept && !fresh) return kept;

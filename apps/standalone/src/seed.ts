@@ -14,9 +14,10 @@ const context: RequestContext = {
 const NAMES = Object.keys(SAMPLE_PEOPLE) as SampleName[];
 
 /**
- * Fills an empty database with a small sample: a person for each role, a city, and a published cycle of the Guangzhou template
- * whose call is open. Returns the people's API keys (the `kept` ones if there are any); null for a database with people of its
- * own. Safe to repeat after a crash in the middle.
+ * Fills an empty database with a small sample: a person for each role, a city, and a published
+ * cycle of the Guangzhou template whose call is open. Returns the people's API keys (the `kept`
+ * ones if there are any); null for a database with people of its own. Safe to repeat after a crash
+ * in the middle.
  */
 export async function seed(api: INestApplicationContext, kept: SampleKeys | null): Promise<SampleKeys | null> {
   const service = <T>(type: abstract new (...args: never[]) => T): T => api.get<T>(type, { strict: false });

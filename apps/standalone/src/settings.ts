@@ -17,8 +17,9 @@ const LOOPBACK = '127.0.0.1';
 const REQUESTS_PER_MINUTE = '60000';
 
 /**
- * What the services need: the servers' addresses, the secrets of this machine, the port of the API, and where files are kept and rewritten. Everything else is
- * as the environment says, by the same variables the services read when they run alone. Throws `ConfigError`.
+ * What the services need: the servers' addresses, the secrets of this machine, the port of the API,
+ * and where files are kept and rewritten. Everything else is as the environment says, by the same
+ * variables the services read when they run alone. Throws `ConfigError`.
  */
 export function settingsOf(
   servers: Pick<LocalServers, 'databaseUrl' | 'kafkaBrokers' | 'temporal' | 'smtpUrl'>,

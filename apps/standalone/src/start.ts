@@ -27,8 +27,9 @@ export interface RunningStandalone {
 }
 
 /**
- * Starts the servers, prepares them, seeds an empty database, starts every service in this process, and writes where all is to
- * `run.json` in the data folder. When anything fails, everything is stopped again.
+ * Starts the servers, prepares them, seeds an empty database, starts every service in this process,
+ * and writes where all is to `run.json` in the data folder. When anything fails, everything is
+ * stopped again.
  */
 export async function startStandalone(options: StandaloneOptions): Promise<RunningStandalone> {
   const { dataDir, fresh = false, ports: { api: apiPort, ...ports } = {}, onProgress = () => undefined } = options;
@@ -60,7 +61,10 @@ export async function startStandalone(options: StandaloneOptions): Promise<Runni
   }
 }
 
-/** What rewrites PDF files. Without it all runs, and only these are not checked: the worker says so, and what to install. */
+/**
+ * What rewrites PDF files. Without it all runs, and only these are not checked: the worker says so,
+ * and what to install.
+ */
 async function pdfToolsOr(tell: (line: string) => void): Promise<PdfTools> {
   return localPdfTools({ onProgress: tell }).catch((error: Error) => {
     tell(error.message);

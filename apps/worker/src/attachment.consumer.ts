@@ -9,8 +9,9 @@ const handlers = {
 } satisfies EventHandlers;
 
 /**
- * Has files checked that have come in, and bytes taken away that are to be erased, one after the other in each partition. While
- * the scanner, the storage or the program for PDF files is away it waits, and the files stay `checking`.
+ * Has files checked that have come in, and bytes taken away that are to be erased, one after the
+ * other in each partition. While the scanner, the storage or the program for PDF files is away it
+ * waits, and the files stay `checking`.
  */
 export const attachmentConsumer = (checker: AttachmentChecker): ConsumerDefinition => ({
   name: 'attachments',

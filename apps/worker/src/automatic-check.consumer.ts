@@ -1,7 +1,10 @@
 import type { AutomaticCheckService, PastEditionService } from '#libs/entries';
 import type { ConsumerDefinition } from '#libs/platform';
 
-/** Has rules and likeness looked at in what came in, apart from the consumer that wakes workflows: a rush must not hold those up. */
+/**
+ * Has rules and likeness looked at in what came in, apart from the consumer that wakes workflows: a
+ * rush must not hold those up.
+ */
 export const automaticCheckConsumer = (
   automaticCheck: AutomaticCheckService,
   past: PastEditionService,

@@ -5,8 +5,8 @@ import type { TemporalClient } from '#libs/platform';
 import { wake } from './wake.js';
 
 /**
- * Tells a stage that nobody owes anything in it any more, if that is so: one that is open may close early, one that has closed may
- * be decided. One whose workflow has ended needs no telling.
+ * Tells a stage that nobody owes anything in it any more, if that is so: one that is open may close
+ * early, one that has closed may be decided. One whose workflow has ended needs no telling.
  */
 export async function tellIfNothingOwed(
   temporal: TemporalClient,

@@ -31,7 +31,10 @@ export interface WorkflowHostConfig {
 
 const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
 
-/** What ends by itself here, and what stands in its way. Identity comes last: the others find by the addresses that it erases. */
+/**
+ * What ends by itself here, and what stands in its way. Identity comes last: the others find by the
+ * addresses that it erases.
+ */
 const PERSONAL_DATA: PersonalDataSource[] = [entriesPersonalData, judgingPersonalData, identityPersonalData];
 
 /** Hosts the workflows and binds their activities to the libs. */

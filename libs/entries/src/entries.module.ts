@@ -87,7 +87,10 @@ const services = [
   TrustedDomainService,
 ];
 
-/** Cities and entries. Registers the stage types `call-for-entries` and `eligibility`; stands on the modules of cycles and identity. */
+/**
+ * Cities and entries. Registers the stage types `call-for-entries` and `eligibility`; stands on the
+ * modules of cycles and identity.
+ */
 @Module({ providers: [CallForEntriesHandler, CycleDefinitions, EligibilityHandler, ...services], exports: services })
 export class EntriesModule implements OnModuleInit {
   constructor(

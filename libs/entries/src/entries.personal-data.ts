@@ -1,6 +1,8 @@
 import { type PersonalDataSource, recordsOf } from '#libs/identity';
 
-/** What entries hold about people, and how it goes: contacts and signatories. What a city wrote is the city's; ids stay. */
+/**
+ * What entries hold about people, and how it goes: contacts and signatories. What a city wrote is the city's; ids stay.
+ */
 export const entriesPersonalData: PersonalDataSource = {
   records: ({ personId, addresses }) => {
     const by = (kind: string, from: string, id: string, columns: string[], where: string) =>

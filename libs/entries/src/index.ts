@@ -1,4 +1,5 @@
-// What apps and other libs use of entries. Nothing else of it is for them; specs of this lib import the files themselves.
+// What apps and other libs use of entries. Nothing else of it is for them; specs of this lib import
+// the files themselves.
 export { AttachmentChecker } from './attachments/attachment-checker.js';
 export { AttachmentUploads } from './attachments/attachment-uploads.js';
 export { ATTACHMENT_PURPOSES, ATTACHMENT_STATES } from './attachments/attachment.entities.js';

@@ -1,8 +1,9 @@
 import { permissions } from '#libs/platform';
 
 /**
- * Who may do what with cities and entries. Where the role `city` is named, only the city's own people have it, and what they
- * may do for their city decides further. The secretariat acts there on behalf of a person of the city, whom it names.
+ * Who may do what with cities and entries. Where the role `city` is named, only the city's own
+ * people have it, and what they may do for their city decides further. The secretariat acts there
+ * on behalf of a person of the city, whom it names.
  */
 export const entryPermissions = permissions({
   registerCity: ['own', ['city', 'secretariat']],

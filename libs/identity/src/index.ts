@@ -15,14 +15,7 @@ export { identityPersonalData } from './identity.personal-data.js';
 export { identityMigrations } from './migrations/index.js';
 export { type CityScope, actsFor, citiesOf, needsMore, wasMerged } from './people/city-access.js';
 export { CYCLE_RULES, type CycleRules } from './people/cycle-rules.js';
-export {
-  type CityNeed,
-  LANGUAGES,
-  type Language,
-  isZone,
-  holdsWhole,
-  preferredLanguage,
-} from './people/identity.rules.js';
+export { LANGUAGES, type Language, isZone, holdsWhole, preferredLanguage } from './people/identity.rules.js';
 export { IdentityService, type NewGrant, type NewPerson } from './people/identity.service.js';
 export { PeopleService, type PersonSummary } from './people/people.service.js';
 export { LegalHoldService } from './personal-data/legal-hold.service.js';

@@ -1,7 +1,10 @@
 import { ROLES } from '#libs/contracts';
 import { permissions } from '#libs/platform';
 
-/** Who may do what with people, their roles and what is held about them. Giving and taking roles is narrowed by `mayGrant`. */
+/**
+ * Who may do what with people, their roles and what is held about them. Giving and taking roles is
+ * narrowed by `mayGrant`.
+ */
 export const identityPermissions = permissions({
   readSelf: ['own', ROLES],
   createPerson: ['own', ['secretariat']],

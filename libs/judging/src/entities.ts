@@ -13,7 +13,10 @@ import {
 import { Complaint, ComplaintHandler, ComplaintOutcome } from './complaints/complaint.entities.js';
 import { OpenedBallot } from './jury/opened-ballot.entity.js';
 
-/** The entities of `judging`, for `PlatformModule.forRoot`. Sealed ballots and keys have none: nobody is to load them by habit. */
+/**
+ * The entities of `judging`, for `PlatformModule.forRoot`. Sealed ballots and keys have none:
+ * nobody is to load them by habit.
+ */
 export const judgingEntities = [
   Assignment,
   AssignmentRun,

@@ -31,7 +31,9 @@ const complaintContext = ({ cycleId, complaintId }: ComplaintRef): WorkContext =
   cause: `workflow:${complaintWorkflowId(cycleId, complaintId)}`,
 });
 
-/** What workflows may call here, for stages of every type. Bound methods, so that the worker can register them by name. */
+/**
+ * What workflows may call here, for stages of every type. Bound methods, so that the worker can register them by name.
+ */
 @Injectable()
 export class JudgingActivities implements DecisionActivities, SupersessionActivities, ComplaintActivities {
   constructor(

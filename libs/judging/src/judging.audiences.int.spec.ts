@@ -46,7 +46,10 @@ describe('audiences of judging, with the rights of the notifier', () => {
   afterAll(() => house?.close());
 
   const eventOf = (type: EventType, data: object) => ({ type, data }) as unknown as LaureateEvent;
-  /** Whom an event concerns: kind, occasion and people of each audience that has anybody, and a way to ask for the facts. */
+  /**
+   * Whom an event concerns: kind, occasion and people of each audience that has anybody, and a way
+   * to ask for the facts.
+   */
   const told = async (event: LaureateEvent) => {
     const asked = await Promise.all(
       audiences

@@ -76,7 +76,10 @@ function takeover({
   };
 }
 
-/** Each city's people hear of their own entries only, once: at the first release of the decision, whichever audience it is for. */
+/**
+ * Each city's people hear of their own entries only, once: at the first release of the decision,
+ * whichever audience it is for.
+ */
 function decided(
   { unitOfWork, cycles }: JudgingAudienceOptions,
   kind: string,

@@ -62,8 +62,8 @@ const services = [
 ];
 
 /**
- * Panels, reviews, ballots, decisions and results. Registers the stage types `technical-screening` and `jury`; stands on the
- * modules of identity and cycles.
+ * Panels, reviews, ballots, decisions and results. Registers the stage types `technical-screening`
+ * and `jury`; stands on the modules of identity and cycles.
  */
 @Module({})
 export class JudgingModule implements OnModuleInit {

@@ -1,6 +1,9 @@
 import { type PersonalDataSource, recordsOf } from '#libs/identity';
 
-/** What judging holds about people. Nothing of it names them: reviews, signatures and outcomes are what decisions are made of. */
+/**
+ * What judging holds about people. Nothing of it names them: reviews, signatures and outcomes are
+ * what decisions are made of.
+ */
 export const judgingPersonalData: PersonalDataSource = {
   records: ({ personId }) => {
     const of = (kind: string, from: string, id: string, columns: string[], where = 'person_id = ?') =>

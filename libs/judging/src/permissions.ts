@@ -1,8 +1,8 @@
 import { permissions } from '#libs/platform';
 
 /**
- * Who may do what with panels, reviews, ballots and decisions. A seat on the panel, the certifiers of the definition and the
- * handlers of a complaint decide further.
+ * Who may do what with panels, reviews, ballots and decisions. A seat on the panel, the certifiers
+ * of the definition and the handlers of a complaint decide further.
  */
 export const judgingPermissions = permissions({
   readPanel: ['cycle', ['secretariat', 'organiser', 'auditor', 'expert', 'juror']],

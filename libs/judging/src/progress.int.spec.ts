@@ -107,8 +107,8 @@ describe('how far a cycle is', () => {
     executed.mockClear();
     await picture();
     expect(executed.mock.calls.length).toBe(questions);
-    // Cycle, stages, attention, clock; the definition; call, eligibility, reviews, ballots; how entries come in by region, by
-    // day and in earlier cycles; two proposals at most.
+    // Cycle, stages, attention, clock; the definition; call, eligibility, reviews, ballots; how
+    // entries come in by region, by day and in earlier cycles; two proposals at most.
     expect(questions).toBeGreaterThan(4 + 1 + 4);
     expect(questions).toBeLessThanOrEqual(4 + 1 + 4 + 3 + 2);
     executed.mockRestore();

@@ -1,6 +1,8 @@
 import { permissions } from './http/permission.js';
 
-/** Who may see and mend what the servers of this installation do for all programmes, and who may act for somebody else. */
+/**
+ * Who may see and mend what the servers of this installation do for all programmes, and who may act for somebody else.
+ */
 export const operationPermissions = permissions({
   readEventFailures: ['installation', ['secretariat', 'auditor']],
   redriveEvents: ['installation', ['secretariat']],

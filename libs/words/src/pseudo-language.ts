@@ -1,13 +1,19 @@
 import { TYPE, type MessageFormatElement, parse } from '@formatjs/icu-messageformat-parser';
 
-/** The pseudo-language: English that is accented and about 30 % longer. Tests find texts that do not come from the words by it. */
+/**
+ * The pseudo-language: English that is accented and about 30 % longer. Tests find texts that do not
+ * come from the words by it.
+ */
 export const PSEUDO_LANGUAGE = 'en-XA';
 
 const PLAIN = 'AaBbCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz';
 const ACCENTED = 'ÀàƁƀĈĉĐđÉéĜĝĤĥÎîĴĵĶķĹĺŇňÖöŔŕŠšŤťÛûŴŵÝýŽž';
 const BY_LETTER = new Map([...PLAIN].map((letter, index) => [letter, [...ACCENTED][index]!]));
 
-/** A text in the pseudo-language: each letter with an accent, every third vowel doubled. `[…]` marks are left to the caller. */
+/**
+ * A text in the pseudo-language: each letter with an accent, every third vowel doubled. `[…]` marks
+ * are left to the caller.
+ */
 export function inPseudoLanguage(text: string): string {
   let vowels = 0;
   return [...text]

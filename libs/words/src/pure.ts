@@ -1,2 +1,2 @@
 export { PSEUDO_LANGUAGE, inPseudoLanguage } from './pseudo-language.js';
-export { type Say, type Topic, type WordArguments, type WordLanguage, textLanguage, topic } from './topic.js';
+export { type Say, type Topic, type WordLanguage, textLanguage, topic } from './topic.js';

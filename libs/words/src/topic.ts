@@ -11,7 +11,10 @@ export const textLanguage = (language: WordLanguage): Language => (language === 
 /** What a message is filled in with: texts that are words already, numbers, codes that a `select` asks for. */
 export type WordArguments = Readonly<Record<string, string | number>>;
 
-/** Messages of one topic in one language: key → ICU MessageFormat. The content of a file `words/<language>/<topic>.json`. */
+/**
+ * Messages of one topic in one language: key → ICU MessageFormat. The content of a file
+ * `words/<language>/<topic>.json`.
+ */
 export type Messages<Key extends string = string> = Readonly<Record<Key, string>>;
 
 /** Says a message of a topic, filled in. */

@@ -13,8 +13,9 @@ export interface Lateness {
 }
 
 /**
- * Reads it from what the transactions themselves recorded. A stage closes when the drain after its hard close is over: from
- * then on it is late. A reminder that a moved deadline put into the past was due when it moved.
+ * Reads it from what the transactions themselves recorded. A stage closes when the drain after its
+ * hard close is over: from then on it is late. A reminder that a moved deadline put into the past
+ * was due when it moved.
  */
 export async function readLateness(db: pg.Pool, drainMs: number): Promise<Lateness> {
   const read = async (sql: string, values: unknown[] = []) =>

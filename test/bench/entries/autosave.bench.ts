@@ -21,7 +21,10 @@ interface Round {
   times: number[];
 }
 
-/** Does it cost more to save one section of an entry the longer its history is? By turns with entries that have one version. */
+/**
+ * Does it cost more to save one section of an entry the longer its history is? By turns with
+ * entries that have one version.
+ */
 export const autosavePart: EntriesPart = {
   name: 'autosave',
   async run(ground) {

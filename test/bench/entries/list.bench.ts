@@ -17,7 +17,10 @@ interface Page {
   next: string | null;
 }
 
-/** Is a page in the depth of the list as quick as the first? By turns, with and without filters; and the counts, by region. */
+/**
+ * Is a page in the depth of the list as quick as the first? By turns, with and without filters; and
+ * the counts, by region.
+ */
 export const listPart: EntriesPart = {
   name: 'list',
   async run(ground) {

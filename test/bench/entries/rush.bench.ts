@@ -17,8 +17,9 @@ const LEAST_RATIO = 0.07;
 const MOST_LATENCY = 20;
 
 /**
- * The last minutes before a deadline: everybody submits at once. Beside the rate at which `pg` puts single rows of the same size
- * into the same database over as many connections, and an authenticated GET of nothing over as many.
+ * The last minutes before a deadline: everybody submits at once. Beside the rate at which `pg` puts
+ * single rows of the same size into the same database over as many connections, and an
+ * authenticated GET of nothing over as many.
  */
 export const rushPart: EntriesPart = {
   name: 'rush',

@@ -8,8 +8,9 @@ const PARSE = 'P'.charCodeAt(0);
 const WAKE_UP = `pg_notify('outbox'`;
 
 /**
- * Stands between a service and PostgreSQL and counts the statements that were carried out, by what the server says of each: begin,
- * commit and rollback are left out, and so is the waking of the relay, for which nobody waits.
+ * Stands between a service and PostgreSQL and counts the statements that were carried out, by what
+ * the server says of each: begin, commit and rollback are left out, and so is the waking of the
+ * relay, for which nobody waits.
  */
 export class StatementCount {
   private count = 0;

@@ -29,8 +29,9 @@ export interface CalendarStage {
 export type CycleParts = Pick<CycleDocument, 'stages'> & Partial<CycleDocument>;
 
 /**
- * All stages, an hour each, an hour between them: only commands open and close them, except that the call opens at once.
- * Experts review each entry once, one is shortlisted, one wins unless told otherwise.
+ * All stages, an hour each, an hour between them: only commands open and close them, except that
+ * the call opens at once. Experts review each entry once, one is shortlisted, one wins unless told
+ * otherwise.
  */
 export function wholeCycle({ reviewsPerEntry = 1, shortlisted = 2, winners = 1 } = {}): CycleDocument['stages'] {
   const window = (index: number) => ({

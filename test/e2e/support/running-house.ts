@@ -51,8 +51,9 @@ class Registry {}
 type Servers = Partial<Pick<ServicesConfig, 'database' | 'kafka' | 'temporal'>>;
 
 /**
- * Every service on real servers, with a database, topics, a Temporal namespace and a mailbox of its own. What people do goes
- * over HTTP with their API keys; only the people themselves are made through the lib, since they need a key to begin with.
+ * Every service on real servers, with a database, topics, a Temporal namespace and a mailbox of its
+ * own. What people do goes over HTTP with their API keys; only the people themselves are made
+ * through the lib, since they need a key to begin with.
  */
 export class RunningHouse {
   services!: Services;
@@ -162,8 +163,8 @@ export class RunningHouse {
   }
 
   /**
-   * Sends a request and gives whatever is answered; while a part is away, or a command under way, it asks again under the same key,
-   * as a client should.
+   * Sends a request and gives whatever is answered; while a part is away, or a command under way,
+   * it asks again under the same key, as a client should.
    */
   async send(
     who: Somebody | null,

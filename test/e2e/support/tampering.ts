@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * Changes rows as somebody with all rights to the database could, past every check; gives what puts them back exactly as they
- * were. `change` is an UPDATE's SET list, or null to delete the rows.
+ * Changes rows as somebody with all rights to the database could, past every check; gives what puts
+ * them back exactly as they were. `change` is an UPDATE's SET list, or null to delete the rows.
  */
 export async function tamper(
   db: pg.Client,

@@ -2,8 +2,9 @@ const ORDER = ['workflows', 'unit', 'servers'];
 const LONG = /\/test\/(e2e|faults)\/|\/sequences\.wf\./;
 
 /**
- * The order of suites: time-skipping ones first, while nothing else is busy, since their server takes a starved worker for an
- * absent one, the longest of them last, beside the unit tests; then those on real servers, the long ones first.
+ * The order of suites: time-skipping ones first, while nothing else is busy, since their server
+ * takes a starved worker for an absent one, the longest of them last, beside the unit tests; then
+ * those on real servers, the long ones first.
  */
 export default class Sequencer {
   sort(tests) {

@@ -50,7 +50,9 @@ const withoutOptions = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...env,
 export class ReleasedApi {
   private constructor(private readonly process: ChildProcess) {}
 
-  /** Starts the API that a folder has, where the services' configuration says that the API is; ready when it answers. */
+  /**
+   * Starts the API that a folder has, where the services' configuration says that the API is; ready when it answers.
+   */
   static async start(folder: string, config: ServicesConfig): Promise<ReleasedApi> {
     const { database, kafka, temporal, secrets, http, files } = config;
     const env = {

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience, EventData, EventType, Fact, LaureateEvent } from '#libs/contracts';
-import { amendmentAudiences, CycleContextService, interruptionAudiences, stageAudiences, StageHandlers } from '#libs/cycles';
+import {
+  amendmentAudiences,
+  CycleContextService,
+  interruptionAudiences,
+  stageAudiences,
+  StageHandlers,
+} from '#libs/cycles';
 import { entriesAudiences } from '#libs/entries';
 import { PeopleService } from '#libs/identity';
 import { judgingAudiences } from '#libs/judging';
@@ -17,7 +23,9 @@ export interface Told {
   names: string[];
 }
 
-/** Asks the audiences who would be told of events that have not happened: the same people the notifier would ask for. */
+/**
+ * Asks the audiences who would be told of events that have not happened: the same people the notifier would ask for.
+ */
 @Injectable()
 export class AudiencePreview {
   private readonly audiences: Audience[];

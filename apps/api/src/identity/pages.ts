@@ -16,10 +16,16 @@ export type PageKind = 'sign-in' | 'invitation';
 /** The token of a mailed link. */
 export const LinkPath = z.object({ token: z.string().min(1).max(100) });
 
-/** What the form of a page sends: the answers to a privacy notice, each by its question's kind and key; nothing where it asks nothing. */
+/**
+ * What the form of a page sends: the answers to a privacy notice, each by its question's kind and
+ * key; nothing where it asks nothing.
+ */
 export const PageForm = z.record(z.string().max(100), z.string().max(100)).optional();
 
-/** The page a mailed link leads to: one button, which works without scripts, after the questions of a privacy notice, if any. */
+/**
+ * The page a mailed link leads to: one button, which works without scripts, after the questions of
+ * a privacy notice, if any.
+ */
 export const buttonPage = (kind: PageKind, acceptLanguage: string | undefined, notice?: PrivacyNotice): string =>
   buttonPageIn(preferredLanguage(acceptLanguage), kind, notice);
 
@@ -60,7 +66,10 @@ export function answersIn(
   return { noticeVersion, language: preferredLanguage(acceptLanguage), choices };
 }
 
-/** Answers the button: sets the session cookie and says so; a browser is told of a refusal by a page, a program by a problem. */
+/**
+ * Answers the button: sets the session cookie and says so; a browser is told of a refusal by a
+ * page, a program by a problem.
+ */
 export async function answerWithSession(
   kind: PageKind,
   headers: Record<string, string | undefined>,

@@ -9,7 +9,9 @@ export const LONGEST_MS = 15_000;
 
 type Tell = (picture: CycleProgressView) => void;
 
-/** Reads the progress of the cycles that somebody watches, once for all who do, when PostgreSQL says that they changed. */
+/**
+ * Reads the progress of the cycles that somebody watches, once for all who do, when PostgreSQL says that they changed.
+ */
 @Injectable()
 export class ProgressWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly watched = new Map<string, WatchedCycle>();
@@ -38,7 +40,10 @@ export class ProgressWatch implements OnApplicationBootstrap, BeforeApplicationS
     this.watched.clear();
   }
 
-  /** Tells the present picture at once and each one that says something else, until the function returned is called. Throws `not-found`. */
+  /**
+   * Tells the present picture at once and each one that says something else, until the function
+   * returned is called. Throws `not-found`.
+   */
   async watch(cycleId: string, tell: Tell): Promise<() => void> {
     const cycle = this.watched.get(cycleId) ?? new WatchedCycle(() => this.progress.of(cycleId));
     this.watched.set(cycleId, cycle);

@@ -32,7 +32,9 @@ export type SupersessionKind = (typeof SUPERSESSION_KINDS)[number];
 export interface Proposal {
   outcomes: EntryOutcome[];
   log: string[];
-  /** Who moves up when a shortlisted entry withdraws in time, in this order; left out where the method gives no reserve. */
+  /**
+   * Who moves up when a shortlisted entry withdraws in time, in this order; left out where the method gives no reserve.
+   */
   reserve?: string[];
 }
 

@@ -2,7 +2,10 @@
 export const LANGUAGES = ['en', 'zh', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The language of ours that a language tag (BCP 47) means: `fr` of `fr-CA`, `zh` of `zh-Hans`; undefined where it is none of them. */
+/**
+ * The language of ours that a language tag (BCP 47) means: `fr` of `fr-CA`, `zh` of `zh-Hans`;
+ * undefined where it is none of them.
+ */
 export function knownLanguage(tag: string): Language | undefined {
   const [language] = tag.toLowerCase().split('-');
   return LANGUAGES.find((known) => known === language);

@@ -63,7 +63,9 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One field that is wrong: a JSON pointer into the body (or the parameters `in` names), what is wrong, what is allowed. */
+/**
+ * One field that is wrong: a JSON pointer into the body (or the parameters `in` names), what is wrong, what is allowed.
+ */
 export interface FieldError {
   pointer: string;
   in?: 'query' | 'path' | 'header';

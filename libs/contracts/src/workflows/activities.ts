@@ -36,21 +36,27 @@ export interface StageRef {
 }
 
 /**
- * The version of the row that a move by the clock goes by. When the row has moved on (paused, resumed), the activity is refused
- * and the workflow looks again, instead of waiting for an instant that is not meant any more.
+ * The version of the row that a move by the clock goes by. When the row has moved on (paused,
+ * resumed), the activity is refused and the workflow looks again, instead of waiting for an instant
+ * that is not meant any more.
  */
 interface Known {
   version?: number;
 }
 
-/** What workflows may call in `cycles`. Each is one transaction, safe to repeat: the second call returns what the first committed. */
+/**
+ * What workflows may call in `cycles`. Each is one transaction, safe to repeat: the second call
+ * returns what the first committed.
+ */
 export interface CycleActivities {
   readCyclePlan(input: { cycleId: string }): Promise<CyclePlan>;
   readStage(input: StageRef): Promise<StageFacts>;
   /** Opens by window (no command; `at` is the workflow's instant) or by command. */
   openStage(input: StageRef & Known & { at: Instant; command?: StageCommand }): Promise<StageFacts>;
   moveDeadline(input: StageRef & { command: MoveDeadlineCommand }): Promise<StageFacts>;
-  /** Moves a deadline and the windows of all stages that follow; returns every stage that moved, the named one first. */
+  /**
+   * Moves a deadline and the windows of all stages that follow; returns every stage that moved, the named one first.
+   */
   moveWithFollowing(input: StageRef & { command: MoveDeadlineCommand }): Promise<StageFacts[]>;
   /** Closes at the hard close after the drain (fails retryably with "not yet, in n ms"), or now by command. */
   closeStage(input: StageRef & Known & { command?: StageCommand }): Promise<StageFacts>;
@@ -69,7 +75,10 @@ export interface CycleActivities {
   cancelCycle(input: { cycleId: string; command: Command }): Promise<CyclePlan>;
   signAmendment(input: { cycleId: string; command: SignAmendmentCommand }): Promise<AmendmentCommitted>;
   completeCycle(input: { cycleId: string }): Promise<void>;
-  /** Records that a workflow is parked; the secretariat is told once each time (`occurrence`; without, once a workflow and code). */
+  /**
+   * Records that a workflow is parked; the secretariat is told once each time (`occurrence`;
+   * without, once a workflow and code).
+   */
   needsAttention(input: Parked): Promise<void>;
   /** The last activity of every workflow: tells the auditor to archive the run. */
   endWorkflow(input: { cycleId: string; stageKey?: string; workflowId: string; runId: string }): Promise<void>;
@@ -119,11 +128,14 @@ export interface ComplaintRef extends StageRef {
 /** What workflows may call in `judging` about complaints. */
 export interface ComplaintActivities {
   readComplaint(input: ComplaintRef): Promise<ComplaintFacts>;
-  /** Has its handlers reminded (the secretariat while it has none), once a step, unless it is settled; false while its cycle is paused. */
+  /**
+   * Has its handlers reminded (the secretariat while it has none), once a step, unless it is
+   * settled; false while its cycle is paused.
+   */
   remindOfComplaint(input: ComplaintRef & { step: string }): Promise<boolean>;
   /**
-   * Tells the secretariat, once, that a complaint has had no answer in time; false while its cycle is paused. Fails retryably with
-   * "not yet" before.
+   * Tells the secretariat, once, that a complaint has had no answer in time; false while its cycle
+   * is paused. Fails retryably with "not yet" before.
    */
   reportOverdueComplaint(input: ComplaintRef): Promise<boolean>;
 }
@@ -139,8 +151,9 @@ export interface ClarificationActivities {
   /** Has the city reminded, once a step and deadline, while it is open and its cycle is not paused. */
   remindOfClarification(input: ClarificationRef & { step: string; deadlineVersion: number }): Promise<void>;
   /**
-   * Ends it without an answer, as the definition says, after the drain in which answers that began in time are written (fails
-   * retryably with "not yet" before); changes nothing when it is over, paused, or has another deadline by now.
+   * Ends it without an answer, as the definition says, after the drain in which answers that began
+   * in time are written (fails retryably with "not yet" before); changes nothing when it is over,
+   * paused, or has another deadline by now.
    */
   timeOutClarification(input: ClarificationRef & { deadlineVersion: number }): Promise<ClarificationFacts>;
 }

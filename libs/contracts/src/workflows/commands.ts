@@ -58,9 +58,10 @@ export interface ResumeCommand extends Command {
 }
 
 /**
- * Names of the updates. A stage's workflow takes those about one stage; the cycle's takes the others, reopen (the stage's own
- * may have ended), and moveDeadline for a stage not yet started, with the stages that follow, or for one of its further deadlines; a supersession's takes supersede,
- * sign, certify and drop.
+ * Names of the updates. A stage's workflow takes those about one stage; the cycle's takes the
+ * others, reopen (the stage's own may have ended), and moveDeadline for a stage not yet started,
+ * with the stages that follow, or for one of its further deadlines; a supersession's takes
+ * supersede, sign, certify and drop.
  */
 export const UpdateName = {
   open: 'open',

@@ -22,8 +22,9 @@ export const RELEASE_AUDIENCES = ['concerned', 'public'] as const;
 export type ReleaseAudience = (typeof RELEASE_AUDIENCES)[number];
 
 /**
- * Further deadlines of a stage that takes entries: until when one may be begun, until when what comes in is early, and until when
- * files are taken beside what was submitted. The stage itself opens and closes without them.
+ * Further deadlines of a stage that takes entries: until when one may be begun, until when what
+ * comes in is early, and until when files are taken beside what was submitted. The stage itself
+ * opens and closes without them.
  */
 export const WINDOW_STEPS = ['registration', 'earlyBird', 'supportingMaterial'] as const;
 export type WindowStepKey = (typeof WINDOW_STEPS)[number];
@@ -56,7 +57,10 @@ export interface StageFacts {
   deadlineAt: Instant;
   /** Deadline + grace; nothing comes in at or after it. */
   hardCloseAt: Instant;
-  /** Further deadlines, in the order of `WINDOW_STEPS`; absent where the stage has none, and in facts recorded before there were any. */
+  /**
+   * Further deadlines, in the order of `WINDOW_STEPS`; absent where the stage has none, and in
+   * facts recorded before there were any.
+   */
   steps?: WindowStep[];
   /** Increases with every move of the deadline. */
   deadlineVersion: number;
@@ -76,11 +80,15 @@ export interface StageFacts {
   /** Since when the cycle is paused; absent in facts recorded before there were pauses. */
   pausedAt?: Instant | null;
   /**
-   * Until when something may still come in after the close (a personal extension lasts): the first such end, at which it is asked again. Only in what
-   * closing and reading a closed stage answer, as it is no part of the row; absent where nothing may.
+   * Until when something may still come in after the close (a personal extension lasts): the first
+   * such end, at which it is asked again. Only in what closing and reading a closed stage answer,
+   * as it is no part of the row; absent where nothing may.
    */
   mayComeInUntil?: Instant | null;
-  /** When to read a closed stage again before that: somebody is to be reminded then. Absent where nobody is, and in what earlier releases answered. */
+  /**
+   * When to read a closed stage again before that: somebody is to be reminded then. Absent where
+   * nobody is, and in what earlier releases answered.
+   */
   askAgainAt?: Instant;
 }
 

@@ -66,9 +66,10 @@ export class CommandService {
   ) {}
 
   /**
-   * Sends a command and waits up to 5 s for its answer; without one it is still `pending` and goes on. The same key joins the
-   * command it was first used for. Throws `not-found`, `conflict` for a draft, `idempotency-key-reused`, `forbidden` without
-   * the command's permission in that cycle, and for a command on somebody's behalf.
+   * Sends a command and waits up to 5 s for its answer; without one it is still `pending` and goes
+   * on. The same key joins the command it was first used for. Throws `not-found`, `conflict` for a
+   * draft, `idempotency-key-reused`, `forbidden` without the command's permission in that cycle,
+   * and for a command on somebody's behalf.
    */
   async send(context: CommandContext, request: CommandRequest): Promise<CommandView> {
     if (context.actor.onBehalfOf) throw new Problem('forbidden', 'A command is given in your own name only.');

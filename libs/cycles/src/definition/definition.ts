@@ -171,7 +171,10 @@ export interface CycleDefinition {
   stages: StageDefinition[];
 }
 
-/** What mails are signed with where a definition does not say: written into it, so it stays as it is whatever words say later. */
+/**
+ * What mails are signed with where a definition does not say. It is written into the definition, so it stays as it
+ * is whatever the words say later.
+ */
 export const defaultSignature = ({ programme }: Pick<CycleDefinition, 'programme'>): string =>
   `The secretariat of the ${programme.name}`;
 

@@ -140,9 +140,15 @@ export interface StageHandler<Settings = unknown> {
   beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
   /** Passes on what a person had to do with an entry; called in the transaction that declares the recusal. */
   recused?(work: Work, hand: StageInHand<Settings>, recused: Recused): Promise<void>;
-  /** Follows a member of the panel who became a deputy while the stage judges, in the same transaction: what they still had to do passes on. */
+  /**
+   * Follows a member of the panel who became a deputy while the stage judges, in the same
+   * transaction: what they still had to do passes on.
+   */
   becameDeputy?(work: Work, hand: StageInHand<Settings>, personId: string): Promise<void>;
-  /** Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close early; see `mayCloseEarly`. */
+  /**
+   * Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close
+   * early; see `mayCloseEarly`.
+   */
   nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
   /** Events after which nobody may owe anything more in the stage they name; `nothingOwed` is asked again then. */
   settledByStageEvents?: readonly EventType[];

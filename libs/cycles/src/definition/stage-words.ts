@@ -2,10 +2,10 @@ import type { Topic, WordArguments, WordLanguage } from '#libs/words';
 import type { CycleDefinition } from './definition.js';
 
 /**
- * The words of a type of stage: messages of one topic, whole sentences. `does` says what people do in such a stage and what
- * comes of it; `mails.<kind>` who gets which mail. Where they are there, `lasts` says when it is (with `opens` and `ends`, for a
- * stage in which "opens" and "deadline" are the wrong words), `signs` who signs before it is certified, and
- * `undecided.<what>` what its settings leave open.
+ * The words of a type of stage: messages of one topic, whole sentences. `does` says what people do in such a
+ * stage and what comes of it; `mails.<kind>` who gets which mail. Where they are there, `lasts` says when it is
+ * (with `opens` and `ends`, for a stage in which "opens" and "deadline" are the wrong words), `signs` who signs
+ * before it is certified, and `undecided.<what>` what its settings leave open.
  */
 export interface StageTypeWords<Settings = unknown> {
   topic: Pick<Topic<string>, 'keys' | 'has' | 'say'>;

@@ -82,7 +82,9 @@ export class StageHandlers {
     return counts;
   }
 
-  /** Events after which nobody may owe anything more: in the stage they name, or in some stage of the cycle they name. */
+  /**
+   * Events after which nobody may owe anything more: in the stage they name, or in some stage of the cycle they name.
+   */
   settlingEvents(): { inStage: EventType[]; inCycle: EventType[] } {
     const handlers = [...this.handlers.values()];
     const distinct = (types: EventType[]) => [...new Set(types)];

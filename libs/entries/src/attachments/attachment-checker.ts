@@ -18,7 +18,10 @@ const context: WorkContext = { actor: { id: 'service:attachments' }, cause: 'con
 /** What a check comes to. */
 type Verdict = { refusal: Refusal } | { mediaType: AttachmentType; storageKey: string; judgesKey: string | null };
 
-/** Looks at files that have come in, and moves them to where they are kept. Every step may be repeated, whatever died before. */
+/**
+ * Looks at files that have come in, and moves them to where they are kept. Every step may be
+ * repeated, whatever died before.
+ */
 @Injectable()
 export class AttachmentChecker {
   constructor(
@@ -29,9 +32,10 @@ export class AttachmentChecker {
   ) {}
 
   /**
-   * Checks a file by its content, has it scanned where there is a scanner, writes the judges' copy, moves both to file storage,
-   * and removes the staging copy; nothing for one that was checked or is gone. Throws when a server or program it needs is away:
-   * the file stays `checking`, and whoever calls tries again.
+   * Checks a file by its content, has it scanned where there is a scanner, writes the judges' copy,
+   * moves both to file storage, and removes the staging copy; nothing for one that was checked or
+   * is gone. Throws when a server or program it needs is away: the file stays `checking`, and
+   * whoever calls tries again.
    */
   async check(id: string): Promise<void> {
     const attachment = await this.unitOfWork.read((em) => em.findOne(Attachment, { id }));

@@ -47,7 +47,10 @@ export class AttachmentUploads implements OnApplicationBootstrap, OnModuleDestro
     private readonly extensions: ExtensionService,
   ) {}
 
-  /** Looks for what was abandoned at the start and every hour; several instances may. No business time hangs on it (ADR 35). */
+  /**
+   * Looks for what was abandoned at the start and every hour; several instances may. No business
+   * time hangs on it (ADR 35).
+   */
   onApplicationBootstrap(): void {
     const sweep = () => {
       this.sweeping = this.sweep(new Date()).catch((err: unknown) => log.warn({ err }, 'Uploads were not swept'));
@@ -62,8 +65,9 @@ export class AttachmentUploads implements OnApplicationBootstrap, OnModuleDestro
   }
 
   /**
-   * Lets in who may send this file: those who edit its entry; of a scan the secretariat. Says how large it is and where it stands. Throws `not-found`,
-   * `forbidden`, `conflict` for a withdrawn entry.
+   * Lets in who may send this file: those who edit its entry; of a scan the secretariat. Says how
+   * large it is and where it stands. Throws `not-found`, `forbidden`, `conflict` for a withdrawn
+   * entry.
    */
   async admit(context: RequestContext, id: string): Promise<{ size: number; state: AttachmentState }> {
     return this.unitOfWork.read(async (em) => {
@@ -80,8 +84,8 @@ export class AttachmentUploads implements OnApplicationBootstrap, OnModuleDestro
   }
 
   /**
-   * When all bytes are here: digests them, makes the file part of the draft and has it checked. Nothing is done before, nor for
-   * one that is past it; safe to repeat, by several at once.
+   * When all bytes are here: digests them, makes the file part of the draft and has it checked.
+   * Nothing is done before, nor for one that is past it; safe to repeat, by several at once.
    */
   async finish(context: WorkContext, id: string): Promise<void> {
     await this.finishers.runExclusive(() => this.join(context, id));
@@ -109,8 +113,9 @@ export class AttachmentUploads implements OnApplicationBootstrap, OnModuleDestro
   }
 
   /**
-   * Supporting material that is here whole, judged by this instant: it gets its receipt, or is refused on the record when it came too
-   * late or its entry was withdrawn meanwhile; then the problem is given back. Throws what passes (`paused`): it stays as it is.
+   * Supporting material that is here whole, judged by this instant: it gets its receipt, or is
+   * refused on the record when it came too late or its entry was withdrawn meanwhile; then the
+   * problem is given back. Throws what passes (`paused`): it stays as it is.
    */
   private async receive(work: Work, entry: Entry, attachment: Attachment, digest: string): Promise<Problem | null> {
     const here = { digest, uploadedAt: await work.now() };
@@ -139,8 +144,8 @@ export class AttachmentUploads implements OnApplicationBootstrap, OnModuleDestro
   }
 
   /**
-   * Finishes what came in whole though the process that took it died, gives up what nobody sent on for a week, and removes what
-   * nothing in the database waits for.
+   * Finishes what came in whole though the process that took it died, gives up what nobody sent on
+   * for a week, and removes what nothing in the database waits for.
    */
   async sweep(now: Date): Promise<void> {
     const long = new Date(now.getTime() - ABANDONED_AFTER_MS);

@@ -8,7 +8,9 @@ export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
 export const ATTACHMENT_PURPOSES = ['content', 'original'] as const;
 export type AttachmentPurpose = (typeof ATTACHMENT_PURPOSES)[number];
 
-/** A file of an entry. Its bytes are in the staging folder until it was checked, then in file storage under its keys. */
+/**
+ * A file of an entry. Its bytes are in the staging folder until it was checked, then in file storage under its keys.
+ */
 export const Attachment = defineEntity({
   name: 'Attachment',
   schema: 'entries',

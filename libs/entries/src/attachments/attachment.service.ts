@@ -103,9 +103,10 @@ export class AttachmentService {
   }
 
   /**
-   * Makes place for a file beside what was submitted, for as long as the call takes supporting material. Its receipt comes when all
-   * its bytes have, which is judged again then. Throws `rule-violated` for what the call does not take, `conflict` for an entry that is
-   * no submitted one, `paused`, `not-open`, `deadline-passed`.
+   * Makes place for a file beside what was submitted, for as long as the call takes supporting
+   * material. Its receipt comes when all its bytes have, which is judged again then. Throws
+   * `rule-violated` for what the call does not take, `conflict` for an entry that is no submitted
+   * one, `paused`, `not-open`, `deadline-passed`.
    */
   async beginSupporting(context: RequestContext, entryId: string, given: NewAttachment): Promise<AttachmentAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -116,8 +117,9 @@ export class AttachmentService {
   }
 
   /**
-   * Makes place for a scan of the paper an entry came on, for the secretariat; no part of the entry. Throws `conflict` once the entry
-   * counts, `rule-violated` for what is too large or one too many.
+   * Makes place for a scan of the paper an entry came on, for the secretariat; no part of the
+   * entry. Throws `conflict` once the entry counts, `rule-violated` for what is too large or one
+   * too many.
    */
   async beginOriginal(
     context: RequestContext,
@@ -172,8 +174,8 @@ export class AttachmentService {
   }
 
   /**
-   * What those who judge may have of an entry's last submitted version, without the names its city gave: **whoever calls this,
-   * or `judgesCopy`, has looked whether they may judge it**.
+   * What those who judge may have of an entry's last submitted version, without the names its city
+   * gave: **whoever calls this, or `judgesCopy`, has looked whether they may judge it**.
    */
   async judgesCopies(entryId: string): Promise<JudgesFile[]> {
     return this.unitOfWork.read((em) =>
@@ -200,8 +202,8 @@ export class AttachmentService {
   }
 
   /**
-   * Takes a file out of the draft; one that was submitted stays in its versions. Safe to repeat. Throws `conflict` for supporting
-   * material that has come in: it has a receipt, and stays.
+   * Takes a file out of the draft; one that was submitted stays in its versions. Safe to repeat.
+   * Throws `conflict` for supporting material that has come in: it has a receipt, and stays.
    */
   async remove(context: RequestContext, id: string): Promise<void> {
     const gone = await this.unitOfWork.run(context, async (work) => {
@@ -229,7 +231,9 @@ export class AttachmentService {
     if (gone) await this.staging.remove(id);
   }
 
-  /** Erases the bytes of a file, and leaves its digest, by which receipts verify. For the secretariat. Safe to repeat. */
+  /**
+   * Erases the bytes of a file, and leaves its digest, by which receipts verify. For the secretariat. Safe to repeat.
+   */
   async erase(
     context: RequestContext,
     id: string,

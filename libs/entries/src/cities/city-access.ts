@@ -2,7 +2,10 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { citiesOf, needsMore } from '#libs/identity';
 import { type Permission, type Principal, Problem, type Scope, allows, staffOf } from '#libs/platform';
 
-/** Where a city takes part, by its ids: the programme by whose list it was registered, and the cycles it has an entry in. */
+/**
+ * Where a city takes part, by its ids: the programme by whose list it was registered, and the
+ * cycles it has an entry in.
+ */
 async function placesOf(em: SqlEntityManager, cityIds: readonly string[]): Promise<Scope[]> {
   const ids = `{${cityIds.join()}}`;
   const rows = await em.execute<{ programme: string; cycleId: string | null }[]>(
@@ -14,8 +17,9 @@ async function placesOf(em: SqlEntityManager, cityIds: readonly string[]): Promi
 }
 
 /**
- * Lets in the people of a city (by its id, and that of the city it was merged into) whose role there covers what the permission needs, and staff who hold the permission where the city
- * takes part, or for all programmes. Throws `forbidden` for everybody else.
+ * Lets in the people of a city (by its id, and that of the city it was merged into) whose role
+ * there covers what the permission needs, and staff who hold the permission where the city takes
+ * part, or for all programmes. Throws `forbidden` for everybody else.
  */
 export async function requireForCity(
   em: SqlEntityManager,

@@ -1,4 +1,7 @@
-/** The text of `libs/entries/data/cities.csv`: cities by GeoNames (https://www.geonames.org), CC BY 4.0. Its README says more. */
+/**
+ * The text of `libs/entries/data/cities.csv`: cities by GeoNames (https://www.geonames.org), CC BY
+ * 4.0. Its README says more.
+ */
 export const CITIES_CSV = `city,country,country_iso2,un_region,uclg_section,population,lat,lon,timezone
 Kabul,Afghanistan,AF,Asia,Middle East and West Asia,4434550,34.52813,69.17233,Asia/Kabul
 Mariehamn,Aland Islands,AX,Europe,Europe,10682,60.09726,19.93481,Europe/Mariehamn

@@ -60,8 +60,9 @@ export const directoryCity = (id: string): DirectoryCity | undefined => BY_ID.ge
 const ALIKE = 0.4;
 
 /**
- * The cities whose name is what is asked, then those that begin with it, have a word that does, hold it, or are alike; among
- * equals the larger one first. Case and accents do not count. At most `limit`.
+ * The cities whose name is what is asked, then those that begin with it, have a word that does,
+ * hold it, or are alike; among equals the larger one first. Case and accents do not count. At most
+ * `limit`.
  */
 export function searchDirectory(
   query: string,

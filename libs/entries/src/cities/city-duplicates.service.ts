@@ -73,8 +73,10 @@ export class CityDuplicatesService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * Pairs of cities of one territory whose names are alike, and of one city of the directory; the most alike first. Cities that
-   * were merged are in none; what somebody has found to be different is left out, or listed alone. Compares all of a territory with each other: about a second for 3,000 cities, a third of them in one.
+   * Pairs of cities of one territory whose names are alike, and of one city of the directory; the
+   * most alike first. Cities that were merged are in none; what somebody has found to be different
+   * is left out, or listed alone. Compares all of a territory with each other: about a second for
+   * 3,000 cities, a third of them in one.
    */
   async list({ different, after, limit }: CityDuplicateFilter): Promise<CityDuplicate[]> {
     return this.unitOfWork.read(async (em) => {
@@ -108,7 +110,10 @@ export class CityDuplicatesService {
     });
   }
 
-  /** Keeps what a person says of two cities; a later word replaces an earlier one. Throws `not-found` for cities that are none, or merged. */
+  /**
+   * Keeps what a person says of two cities; a later word replaces an earlier one. Throws
+   * `not-found` for cities that are none, or merged.
+   */
   async mark(context: RequestContext, ids: [string, string], given: NewCityMark): Promise<CityMarkAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const [a, b] = ids.toSorted() as [string, string];

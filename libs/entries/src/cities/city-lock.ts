@@ -2,8 +2,8 @@ import { wasMerged } from '#libs/identity';
 import { Problem, type Work } from '#libs/platform';
 
 /**
- * Keeps a city from being merged until the transaction ends. Throws `not-found`, and `conflict` with the other one for a city
- * that was merged into it.
+ * Keeps a city from being merged until the transaction ends. Throws `not-found`, and `conflict`
+ * with the other one for a city that was merged into it.
  */
 export async function holdCity({ em }: Pick<Work, 'em'>, cityId: string): Promise<void> {
   const [city] = await em.execute<{ mergedInto: string | null }[]>(

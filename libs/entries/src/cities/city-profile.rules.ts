@@ -6,8 +6,9 @@ export interface Figure {
 }
 
 /**
- * What a profile says in figures, with the least and the most that each can be: people; square kilometres; people per square
- * kilometre; US dollars a year; the Gini coefficient from 0 (all equal) to 1.
+ * What a profile says in figures, with the least and the most that each can be: people; square
+ * kilometres; people per square kilometre; US dollars a year; the Gini coefficient from 0 (all
+ * equal) to 1.
  */
 export const FIGURES = {
   population: { least: 1, most: 100_000_000, whole: true },
@@ -22,7 +23,9 @@ export type Figures = Partial<Record<FigureName, Figure>>;
 /** By how much a density may differ from people over surface before somebody should look again. */
 const TOLERANCE = 0.05;
 
-/** What in a profile people should look at again: nothing that is refused, since sources differ in what they measure. */
+/**
+ * What in a profile people should look at again: nothing that is refused, since sources differ in what they measure.
+ */
 export function profileWarnings({ population, surface, density }: Figures): { pointer: string; message: string }[] {
   if (!population || !surface || !density) return [];
   const due = population.value / surface.value;

@@ -48,8 +48,9 @@ export class CityProfileService {
   }
 
   /**
-   * Says something else; its people count from then on as the city's size. For the city's owners and editors, and the
-   * secretariat. Throws `not-found`, `forbidden`, `conflict` for a city that was merged, `stale-version` with both texts.
+   * Says something else; its people count from then on as the city's size. For the city's owners
+   * and editors, and the secretariat. Throws `not-found`, `forbidden`, `conflict` for a city that
+   * was merged, `stale-version` with both texts.
    */
   async set(context: RequestContext, cityId: string, version: number, figures: Figures): Promise<ProfileAnswer> {
     const { region, mergedInto } = await this.cities.get(context, cityId);

@@ -36,8 +36,9 @@ export class CityVerificationService {
   ) {}
 
   /**
-   * Verifies a city, or takes that back; a letter stays known until it is taken back. Throws `not-found`, `invalid-request` for a
-   * letter of a city that is not verified by it, `conflict` for one that was merged.
+   * Verifies a city, or takes that back; a letter stays known until it is taken back. Throws
+   * `not-found`, `invalid-request` for a letter of a city that is not verified by it, `conflict`
+   * for one that was merged.
    */
   async set(context: RequestContext, cityId: string, given: NewVerification): Promise<VerificationAnswer> {
     const { verification, reason, letter } = given;

@@ -82,7 +82,10 @@ export type CityProfile = InferEntity<typeof CityProfile>;
 export const VERIFICATIONS = ['unverified', 'verified'] as const;
 export type Verification = (typeof VERIFICATIONS)[number];
 
-/** A letter by which somebody entitled to bind the city confirms who acts for it. The secretariat keeps the file; its digest is here. */
+/**
+ * A letter by which somebody entitled to bind the city confirms who acts for it. The secretariat
+ * keeps the file; its digest is here.
+ */
 export interface Letter {
   /** Null when its time was over, as is the function. */
   signedBy: string | null;
@@ -114,7 +117,9 @@ export const CityVerification = defineEntity({
 });
 export type CityVerification = InferEntity<typeof CityVerification>;
 
-/** A mail domain that a programme trusts: whoever has an address there speaks for its cities. Removed, never deleted. */
+/**
+ * A mail domain that a programme trusts: whoever has an address there speaks for its cities. Removed, never deleted.
+ */
 export const TrustedDomain = defineEntity({
   name: 'TrustedDomain',
   schema: 'entries',

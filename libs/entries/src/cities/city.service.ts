@@ -82,10 +82,11 @@ export class CityService {
   ) {}
 
   /**
-   * Registers a city. Who does it as a city acts for it from then on, and has answered the privacy notice in force, before or with
-   * it (`privacy`). Throws `invalid-request` for a territory that the programme's list does not have, `conflict` when the city is
-   * registered already, with the one it was merged into, if it was: its own people, or the secretariat, can let others act for it;
-   * `rule-violated` for questions of the notice without an answer.
+   * Registers a city. Who does it as a city acts for it from then on, and has answered the privacy
+   * notice in force, before or with it (`privacy`). Throws `invalid-request` for a territory that
+   * the programme's list does not have, `conflict` when the city is registered already, with the
+   * one it was merged into, if it was: its own people, or the secretariat, can let others act for
+   * it; `rule-violated` for questions of the notice without an answer.
    */
   async register(context: RequestContext, wanted: NewCity | ListedCity, privacy?: GivenChoices): Promise<CityAnswer> {
     const { given, figures, directoryId } = 'directory' in wanted ? ofDirectory(wanted) : asGiven(wanted);
@@ -124,7 +125,10 @@ export class CityService {
     });
   }
 
-  /** One city; of one that was merged, where it went. Throws `not-found`, also for a city's people when it is not theirs. */
+  /**
+   * One city; of one that was merged, where it went. Throws `not-found`, also for a city's people
+   * when it is not theirs.
+   */
   async get({ principal }: RequestContext, cityId: string): Promise<CityAnswer> {
     const city = await this.unitOfWork.read((em) => em.findOne(City, { id: cityId }));
     const own = citiesOf(principal);
@@ -136,8 +140,8 @@ export class CityService {
   }
 
   /**
-   * One city, for whoever has the permission for it: its own people, and the staff of a programme or cycle that it takes part in.
-   * Throws `not-found`, `forbidden`.
+   * One city, for whoever has the permission for it: its own people, and the staff of a programme
+   * or cycle that it takes part in. Throws `not-found`, `forbidden`.
    */
   async require(context: RequestContext, cityId: string, permission: Permission): Promise<CityAnswer> {
     const city = await this.get(context, cityId);
@@ -146,7 +150,10 @@ export class CityService {
     return city;
   }
 
-  /** One page of cities, by id: all of them for the staff, a city's people see theirs. Those that were merged only when asked for. */
+  /**
+   * One page of cities, by id: all of them for the staff, a city's people see theirs. Those that
+   * were merged only when asked for.
+   */
   async list({ principal }: RequestContext, { merged = false, after, limit }: CityPage): Promise<CityAnswer[]> {
     const all = allows(staffOf(entryPermissions.listCities), principal, 'own');
     const own = citiesOf(principal);

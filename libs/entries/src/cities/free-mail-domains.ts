@@ -1,6 +1,6 @@
 /**
- * Mail providers where anybody gets an address: such an address says nothing of whom its owner works for. By the name before the
- * ending, whatever that is (`yahoo.com`, `yahoo.co.uk`).
+ * Mail providers where anybody gets an address: such an address says nothing of whom its owner
+ * works for. By the name before the ending, whatever that is (`yahoo.com`, `yahoo.co.uk`).
  */
 export const FREE_MAIL_NAMES: ReadonlySet<string> = new Set(
   `126 139 163 188 189 aliyun aol bigpond bluewin btinternet bol caramail centrum comcast cox daum duck earthlink email fastmail

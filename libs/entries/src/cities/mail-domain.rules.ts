@@ -26,7 +26,10 @@ export function trustProblem(domain: string): string | null {
   return isFreeMail(domain) ? `Anybody gets an address of ${domain}.` : null;
 }
 
-/** What a programme trusts: addresses of a domain and what is under it, for every city, those of a territory, or one by its name. */
+/**
+ * What a programme trusts: addresses of a domain and what is under it, for every city, those of a
+ * territory, or one by its name.
+ */
 export interface DomainTrust {
   domain: string;
   territory: string | null;
@@ -35,7 +38,10 @@ export interface DomainTrust {
 
 const comparable = (name: string) => name.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
 
-/** The first trust by which an address speaks for a city; undefined when none does. Free mail never does, whatever is trusted. */
+/**
+ * The first trust by which an address speaks for a city; undefined when none does. Free mail never
+ * does, whatever is trusted.
+ */
 export function trustFor<T extends DomainTrust>(
   address: string,
   city: { name: string; territory: string | null },

@@ -19,7 +19,10 @@ export const Region = defineEntity({
 });
 export type Region = InferEntity<typeof Region>;
 
-/** A country or territory of a programme's list, which says what it is called and where it counts; its ISO code is separate. */
+/**
+ * A country or territory of a programme's list, which says what it is called and where it counts;
+ * its ISO code is separate.
+ */
 export const Territory = defineEntity({
   name: 'Territory',
   schema: 'entries',

@@ -7,7 +7,10 @@ export const NO_ISO_CODE = 'ZZ';
 
 type Listed = Pick<Territory, 'key' | 'isoCode' | 'region' | 'partOf' | 'retired'>;
 
-/** What of a territory does not go together with the list it belongs to: a JSON pointer and words for each; none when all is well. */
+/**
+ * What of a territory does not go together with the list it belongs to: a JSON pointer and words
+ * for each; none when all is well.
+ */
 export function territoryProblems(
   { key, region, partOf }: Pick<Listed, 'key' | 'region' | 'partOf'>,
   list: { regions: readonly { key: string }[]; territories: readonly Pick<Listed, 'key' | 'partOf'>[] },

@@ -60,9 +60,10 @@ export class TerritoryService {
   }
 
   /**
-   * Changes a territory of a programme's list, or adds one. Cities keep referring to it, and count where it counts from now on,
-   * in all cycles of the programme. Throws `forbidden` for whoever is not of its secretariat, `stale-version`, `invalid-request`
-   * for what does not go together with the list.
+   * Changes a territory of a programme's list, or adds one. Cities keep referring to it, and count
+   * where it counts from now on, in all cycles of the programme. Throws `forbidden` for whoever is
+   * not of its secretariat, `stale-version`, `invalid-request` for what does not go together with
+   * the list.
    */
   async setTerritory(
     context: RequestContext,
@@ -138,8 +139,9 @@ export class TerritoryService {
 }
 
 /**
- * By whose list a city is registered: of the programme it names, else of the one its person acts in, else the shipped one. Throws
- * `forbidden` for a programme in which the person neither acts for a city nor is of the secretariat.
+ * By whose list a city is registered: of the programme it names, else of the one its person acts
+ * in, else the shipped one. Throws `forbidden` for a programme in which the person neither acts for
+ * a city nor is of the secretariat.
  */
 export function listOfCaller(principal: Principal | null, named: string | undefined): string {
   const { roles } = entryPermissions.registerCity;
@@ -187,7 +189,10 @@ async function listOf(em: SqlEntityManager, programme: string): Promise<Territor
   };
 }
 
-/** Writes down a change before it is made. Throws `stale-version` when it was made of another version than the present one. */
+/**
+ * Writes down a change before it is made. Throws `stale-version` when it was made of another
+ * version than the present one.
+ */
 async function keep<T extends { key: string; version: number }>(
   work: Work,
   programme: string,

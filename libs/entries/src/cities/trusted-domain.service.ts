@@ -37,8 +37,9 @@ export class TrustedDomainService {
   }
 
   /**
-   * Trusts a domain and what is under it, from the next registration on. Throws `rule-violated` for domains of free mail and for
-   * endings under which anybody has a name, `conflict` when it is trusted already.
+   * Trusts a domain and what is under it, from the next registration on. Throws `rule-violated` for
+   * domains of free mail and for endings under which anybody has a name, `conflict` when it is
+   * trusted already.
    */
   async add(context: RequestContext, programme: string, given: NewTrust): Promise<TrustAnswer> {
     requirePermission(context.principal, entryPermissions.changeTrustedDomains, { programme });
@@ -76,8 +77,9 @@ export class TrustedDomainService {
   }
 
   /**
-   * Verifies a city that was just registered when the programme trusts the address of the person who did, and that person has
-   * shown that it is theirs, by accepting an invitation sent there. Returns whether it did.
+   * Verifies a city that was just registered when the programme trusts the address of the person
+   * who did, and that person has shown that it is theirs, by accepting an invitation sent there.
+   * Returns whether it did.
    */
   async verify(
     work: Work,

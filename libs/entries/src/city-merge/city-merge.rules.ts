@@ -37,8 +37,8 @@ export interface MergingFramework {
 }
 
 /**
- * What becomes of a framework of the city that is merged: `moved` as it is; `joined` with the one of the same name, which has
- * room; `renamed`, beside a full one of the same name.
+ * What becomes of a framework of the city that is merged: `moved` as it is; `joined` with the one
+ * of the same name, which has room; `renamed`, beside a full one of the same name.
  */
 export interface FrameworkMove extends Pick<MergingFramework, 'id' | 'cycleId' | 'name'> {
   becomes: 'moved' | 'joined' | 'renamed';
@@ -87,7 +87,10 @@ export interface MergeWarning {
   message: string;
 }
 
-/** What becomes of the frameworks of a city that is merged, in their order. No framework has more than three entries afterwards. */
+/**
+ * What becomes of the frameworks of a city that is merged, in their order. No framework has more
+ * than three entries afterwards.
+ */
 export function frameworkMoves(of: readonly MergingFramework[], into: readonly MergingFramework[]): FrameworkMove[] {
   const known = into.map((framework) => ({ ...framework }));
   return of.map(({ id, cycleId, name, key, taken }) => {

@@ -92,7 +92,9 @@ interface Plan {
   preview: MergePreview;
 }
 
-/** Merges a city that was registered twice into the one that stays: exactly what was shown, or nothing. Never undone. */
+/**
+ * Merges a city that was registered twice into the one that stays: exactly what was shown, or nothing. Never undone.
+ */
 @Injectable()
 export class CityMergeService {
   constructor(
@@ -104,17 +106,18 @@ export class CityMergeService {
   ) {}
 
   /**
-   * What merging a city into another would do; nothing is changed. Throws `not-found`, `forbidden` for staff of another programme in
-   * which something would move, `conflict` when one of them was merged already, `rule-violated` for a city and itself, and beyond
-   * 500 entries.
+   * What merging a city into another would do; nothing is changed. Throws `not-found`, `forbidden`
+   * for staff of another programme in which something would move, `conflict` when one of them was
+   * merged already, `rule-violated` for a city and itself, and beyond 500 entries.
    */
   async preview(context: RequestContext, cities: MergedCities): Promise<MergePreview> {
     return this.unitOfWork.read(async (em) => (await this.plan(em, context, cities)).preview);
   }
 
   /**
-   * Merges a city into another, as the preview of that digest said; repeated, what was done. Its row stays and says where it went.
-   * Throws as `preview` does, and `conflict` when something else would move by now.
+   * Merges a city into another, as the preview of that digest said; repeated, what was done. Its
+   * row stays and says where it went. Throws as `preview` does, and `conflict` when something else
+   * would move by now.
    */
   async merge(context: RequestContext, cityId: string, given: NewMerge): Promise<MergeAnswer> {
     return this.unitOfWork.run(context, async (work) => {

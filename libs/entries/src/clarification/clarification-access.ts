@@ -46,7 +46,9 @@ export async function returnToAsker(
   );
 }
 
-/** Throws `conflict`, or `deadline-passed` naming the deadline in both zones, unless it is open and its time not over. */
+/**
+ * Throws `conflict`, or `deadline-passed` naming the deadline in both zones, unless it is open and its time not over.
+ */
 export function requireOpenClarification({ state, dueAt, zone }: ClarificationStanding, at: string): void {
   if (state === 'timed-out' || (state === 'open' && at >= dueAt))
     throw new Problem('deadline-passed', `It was to be answered by ${bothZones(dueAt, zone)}.`, {
@@ -70,7 +72,9 @@ export function latestDue({ title, type, state, deadlineAt }: Stage): string {
   return deadlineAt.toISOString();
 }
 
-/** Throws `rule-violated`, naming the latest possible instant, unless a deadline is ahead and not beyond the stage's. */
+/**
+ * Throws `rule-violated`, naming the latest possible instant, unless a deadline is ahead and not beyond the stage's.
+ */
 export function refuseDue(
   dueAt: string,
   { after, latest, stage }: { after: string; latest: string; stage: Stage },

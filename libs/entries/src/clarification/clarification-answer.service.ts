@@ -30,7 +30,10 @@ import { entryPermissions } from '../permissions.js';
 
 const DIGEST_NAME = `${CONTENT_DIGEST.algorithm} v${CONTENT_DIGEST.version}`;
 
-/** Takes a city's answers: saved as often as it likes, sent once. The answer is a version that differs in the named fields only. */
+/**
+ * Takes a city's answers: saved as often as it likes, sent once. The answer is a version that
+ * differs in the named fields only.
+ */
 @Injectable()
 export class ClarificationAnswerService {
   constructor(
@@ -40,8 +43,9 @@ export class ClarificationAnswerService {
   ) {}
 
   /**
-   * Saves what the city has written so far, by the version it read (0 before anything is saved). Throws `stale-version` with both
-   * texts, `rule-violated` for what is not asked about or does not fit the form, `deadline-passed` or `conflict` when it is over.
+   * Saves what the city has written so far, by the version it read (0 before anything is saved).
+   * Throws `stale-version` with both texts, `rule-violated` for what is not asked about or does not
+   * fit the form, `deadline-passed` or `conflict` when it is over.
    */
   save(context: RequestContext, id: string, version: number, answers: FieldAnswers): Promise<ClarificationView> {
     return this.unitOfWork.run(context, async (work) => {
@@ -62,9 +66,10 @@ export class ClarificationAnswerService {
   }
 
   /**
-   * Sends what is saved: the next version of the entry, with its receipt, and the entry goes back to whoever asked. In time is
-   * what began before the deadline, by the database's clock; the call may long be closed. Throws what `save` throws, and
-   * `rule-violated` naming every field that is not answered.
+   * Sends what is saved: the next version of the entry, with its receipt, and the entry goes back
+   * to whoever asked. In time is what began before the deadline, by the database's clock; the call
+   * may long be closed. Throws what `save` throws, and `rule-violated` naming every field that is
+   * not answered.
    */
   answer(context: RequestContext, id: string, version?: number, signatory?: Signer): Promise<ReceiptAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -161,8 +166,9 @@ export class ClarificationAnswerService {
     const { em } = work;
     const known = await em.findOne(Clarification, { id });
     if (!known) throw noSuchClarification();
-    // The entry first, as a submit does: two who lock both never wait for each other. Its key is left free, which whoever ends
-    // the clarification needs when the entry goes back to the one who asked.
+    // The entry first, as a submit does: two who lock both never wait for each other. Its key is
+    // left free, which whoever ends the clarification needs when the entry goes back to the one who
+    // asked.
     await em.execute('select 1 from entries.entry where id = ? for no key update', [known.entryId]);
     const entry = await em.findOneOrFail(Entry, { id: known.entryId }, { refresh: true });
     const { cycleId, cityId } = entry;

@@ -16,7 +16,10 @@ import { type ClarificationStanding, OPEN, UNSETTLED, clarificationsWhere, facts
 import { aboutOf } from './clarification.service.js';
 import { EligibilityService } from '../eligibility/eligibility.service.js';
 
-/** What a clarification's workflow does, with the rights of the worker, which reads no text of it. Everything is safe to repeat. */
+/**
+ * What a clarification's workflow does, with the rights of the worker, which reads no text of it.
+ * Everything is safe to repeat.
+ */
 @Injectable()
 export class ClarificationRunService implements IndividualDeadlines {
   constructor(
@@ -59,8 +62,8 @@ export class ClarificationRunService implements IndividualDeadlines {
   }
 
   /**
-   * Ends it without an answer, as the definition said when it was asked: back to whoever asked, or invalid. `TooEarlyError` until answers
-   * that began in time have been written.
+   * Ends it without an answer, as the definition said when it was asked: back to whoever asked, or
+   * invalid. `TooEarlyError` until answers that began in time have been written.
    */
   timeOut(context: WorkContext, { clarificationId, deadlineVersion }: Known): Promise<ClarificationFacts> {
     return this.unitOfWork.run(context, async (work) => {
@@ -93,7 +96,9 @@ export class ClarificationRunService implements IndividualDeadlines {
     });
   }
 
-  /** Moves them, in the transaction that ends the pause. Each has a mail of its own, so that none is named elsewhere. */
+  /**
+   * Moves them, in the transaction that ends the pause. Each has a mail of its own, so that none is named elsewhere.
+   */
   async resumed(work: Work, pause: PauseEnd): Promise<IndividualMove[]> {
     const { em } = work;
     const { from, to } = pause;

@@ -3,7 +3,9 @@ import type { LadderStep } from '#libs/contracts';
 import type { ClarificationTimeout } from '../stage-types/clarification.settings.js';
 import type { FieldAnswers } from './clarification.rules.js';
 
-/** Fields of an entry that its city is asked about, with a deadline of their own; the questions' texts are beside it. */
+/**
+ * Fields of an entry that its city is asked about, with a deadline of their own; the questions' texts are beside it.
+ */
 export const Clarification = defineEntity({
   name: 'Clarification',
   schema: 'entries',

@@ -32,7 +32,10 @@ import type { Asked } from './clarification.rules.js';
 import { ClarificationService } from './clarification.service.js';
 
 const MINUTE_MS = 60_000;
-/** How long a writer that began in time may take, in this suite: longer than any test takes, so that none is ended by a stall. */
+/**
+ * How long a writer that began in time may take, in this suite: longer than any test takes, so that
+ * none is ended by a stall.
+ */
 const WRITERS_MS = 60 * MINUTE_MS;
 
 describe('clarifications', () => {
@@ -84,7 +87,10 @@ describe('clarifications', () => {
        where id = $1`,
       [id, at],
     );
-  /** Does something in a transaction that began so many ms before the clarification was to be answered (after it, when negative). */
+  /**
+   * Does something in a transaction that began so many ms before the clarification was to be
+   * answered (after it, when negative).
+   */
   const judged = <T>(of: TestingModule, by: WorkContext, id: string, before: number, act: () => Promise<T>) =>
     of.get(UnitOfWork).run(by, async (work) => {
       await due(id, new Date((await work.now()).getTime() + before));

@@ -69,7 +69,9 @@ export const UNSETTLED = 'k.answered_at is null and k.timed_out_at is null and k
 /** Open, in SQL over `clarificationsWhere`. */
 export const OPEN = `${UNSETTLED} and e.withdrawn_at is null and y.status <> 'cancelled'`;
 
-/** Clarifications that match a condition on `k` (its entry is `e`, its cycle `y`), by id: the order they were asked in. */
+/**
+ * Clarifications that match a condition on `k` (its entry is `e`, its cycle `y`), by id: the order they were asked in.
+ */
 export async function clarificationsWhere(
   em: SqlEntityManager,
   condition: string,

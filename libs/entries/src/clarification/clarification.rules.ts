@@ -27,8 +27,9 @@ export function clarificationState(ends: ClarificationEnds): ClarificationState 
 const isWithin = (pointer: string, of: string): boolean => pointer === of || pointer.startsWith(`${of}/`);
 
 /**
- * What is wrong with asking about these fields of a content, by position: each must be a field or a group of fields of the
- * form, none inside another, and inside a group only where the entry has that group.
+ * What is wrong with asking about these fields of a content, by position: each must be a field or a
+ * group of fields of the form, none inside another, and inside a group only where the entry has
+ * that group.
  */
 export function fieldProblems(form: Form, content: JsonObject, pointers: readonly string[]): (string | null)[] {
   return pointers.map((pointer, index) => {

@@ -48,7 +48,10 @@ export interface MoreTime {
   reasonText?: string | undefined;
 }
 
-/** Asks cities about fields of their entries: asks, gives more time, cancels. The answer is `ClarificationAnswerService`'s. */
+/**
+ * Asks cities about fields of their entries: asks, gives more time, cancels. The answer is
+ * `ClarificationAnswerService`'s.
+ */
 @Injectable()
 export class ClarificationService {
   constructor(
@@ -58,8 +61,9 @@ export class ClarificationService {
   ) {}
 
   /**
-   * Asks an entry's city about fields of the version that is submitted. Throws `not-open` or `conflict` unless the stage is open
-   * and nothing is asked of the entry already; `rule-violated` for what is no field, and for a deadline beyond the stage's.
+   * Asks an entry's city about fields of the version that is submitted. Throws `not-open` or
+   * `conflict` unless the stage is open and nothing is asked of the entry already; `rule-violated`
+   * for what is no field, and for a deadline beyond the stage's.
    */
   ask(context: RequestContext, ref: StageRef, given: NewClarification): Promise<ClarificationView> {
     return this.unitOfWork.run(context, async (work) => {
@@ -111,7 +115,10 @@ export class ClarificationService {
     });
   }
 
-  /** Gives the city more time. Throws `conflict` or `deadline-passed` when it is over, `rule-violated` naming what is possible. */
+  /**
+   * Gives the city more time. Throws `conflict` or `deadline-passed` when it is over,
+   * `rule-violated` naming what is possible.
+   */
   extend(context: RequestContext, id: string, { dueAt, reasonCode, reasonText }: MoreTime): Promise<ClarificationView> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;

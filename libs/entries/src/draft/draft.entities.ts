@@ -45,7 +45,10 @@ export type CityAct = InferEntity<typeof CityAct>;
 export const SIGNED_ACTS = ['submitted', 'answered', 'withdrawn'] as const;
 export type SignedAct = (typeof SIGNED_ACTS)[number];
 
-/** Who acted for a city, as they said themselves, and by which account. Personal data: in no digest, and cleared by erasure. */
+/**
+ * Who acted for a city, as they said themselves, and by which account. Personal data: in no digest,
+ * and cleared by erasure.
+ */
 export const Signatory = defineEntity({
   name: 'Signatory',
   schema: 'entries',

@@ -39,7 +39,11 @@ export class EntryService {
     private readonly onBehalfOf: OnBehalfOfService,
   ) {}
 
-  /** Begins an entry of a city. Throws `not-found`, `rule-violated` naming what does not fit the form, `conflict` when the call was cancelled, or the city merged; where the call has a deadline for registration, `paused` and `deadline-passed`. */
+  /**
+   * Begins an entry of a city. Throws `not-found`, `rule-violated` naming what does not fit the
+   * form, `conflict` when the call was cancelled, or the city merged; where the call has a deadline
+   * for registration, `paused` and `deadline-passed`.
+   */
   async draft(context: RequestContext, cycleId: string, given: NewEntry): Promise<EntryStanding> {
     return this.unitOfWork.run(context, async (work) => {
       const call = await callOf(work, this.definitions, cycleId, given.stageKey);
@@ -56,7 +60,10 @@ export class EntryService {
     });
   }
 
-  /** Keeps a new draft, for a caller who may; `late` says that it was begun late. Throws what `draft` throws of content, call and city. */
+  /**
+   * Keeps a new draft, for a caller who may; `late` says that it was begun late. Throws what
+   * `draft` throws of content, call and city.
+   */
   async begin(
     work: Work,
     call: Stage,
@@ -120,8 +127,9 @@ export class EntryService {
   }
 
   /**
-   * Withdraws an entry, for good. Before the eligibility closes it leaves that decision; later decisions on it stay as they
-   * are. Throws `conflict` when it is withdrawn already, `rule-violated` when an office account does not say who acts.
+   * Withdraws an entry, for good. Before the eligibility closes it leaves that decision; later
+   * decisions on it stay as they are. Throws `conflict` when it is withdrawn already,
+   * `rule-violated` when an office account does not say who acts.
    */
   async withdraw(
     context: RequestContext,
@@ -159,7 +167,10 @@ export class EntryService {
   }
 }
 
-/** The call for entries of a cycle; the key may be left out while there is one only. Throws `not-found`, `invalid-request`. */
+/**
+ * The call for entries of a cycle; the key may be left out while there is one only. Throws
+ * `not-found`, `invalid-request`.
+ */
 export async function callOf(
   { em }: Pick<Work, 'em'>,
   definitions: CycleDefinitions,

@@ -11,7 +11,9 @@ import { ExtensionService } from '../more-time/extension.service.js';
 import { FRAMEWORK_PLACES } from './draft.entities.js';
 import { entryPermissions } from '../permissions.js';
 
-/** Links entries of one city that are parts of one larger policy framework: up to three, while the call takes entries. */
+/**
+ * Links entries of one city that are parts of one larger policy framework: up to three, while the call takes entries.
+ */
 @Injectable()
 export class FrameworkService {
   constructor(
@@ -21,8 +23,9 @@ export class FrameworkService {
   ) {}
 
   /**
-   * Puts an entry into the city's framework of that name, which begins with its first entry; it leaves the one it was in.
-   * Throws `conflict` when three are in it already, `not-open` or `deadline-passed` outside the call.
+   * Puts an entry into the city's framework of that name, which begins with its first entry; it
+   * leaves the one it was in. Throws `conflict` when three are in it already, `not-open` or
+   * `deadline-passed` outside the call.
    */
   async join(context: RequestContext, entryId: string, name: string): Promise<FrameworkAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -74,7 +77,10 @@ export class FrameworkService {
   }
 }
 
-/** The city's framework of that name in the cycle, made when there is none. Whoever else joins it waits for this transaction. */
+/**
+ * The city's framework of that name in the cycle, made when there is none. Whoever else joins it
+ * waits for this transaction.
+ */
 async function lockFramework(work: Work, { cycleId, cityId }: Entry, name: string): Promise<string> {
   const [row] = await work.em.execute<{ id: string }[]>(
     `insert into entries.framework (id, cycle_id, city_id, name, created_by, created_at) values (?, ?, ?, ?, ?, ?)

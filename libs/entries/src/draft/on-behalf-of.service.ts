@@ -33,8 +33,9 @@ export class OnBehalfOfService {
   ) {}
 
   /**
-   * Like `requireCity`, but the secretariat may too, acting for a person of the city, which it names and who could do so much.
-   * Throws `forbidden` when it names nobody, or somebody who could not.
+   * Like `requireCity`, but the secretariat may too, acting for a person of the city, which it
+   * names and who could do so much. Throws `forbidden` when it names nobody, or somebody who could
+   * not.
    */
   async require(context: RequestContext, scope: CityScope, permission: Permission): Promise<void> {
     const { principal, actor } = context;

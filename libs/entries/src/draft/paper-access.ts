@@ -17,8 +17,9 @@ export function requireNotOnPaper({ paperId }: Pick<Entry, 'paperId'>): void {
 }
 
 /**
- * Lets in whoever may write a draft: the people of its city; of one that came on paper, until it counts, the secretariat alone, who type
- * what the paper says. Throws as `requireCity`, and `conflict`.
+ * Lets in whoever may write a draft: the people of its city; of one that came on paper, until it
+ * counts, the secretariat alone, who type what the paper says. Throws as `requireCity`, and
+ * `conflict`.
  */
 export function requireWriter(context: RequestContext, scope: CityScope, entry: Entry): void {
   if (entry.paperId && isAllowed(context.principal, entryPermissions.handlePaper, scope) && !context.actor.onBehalfOf)
@@ -27,7 +28,10 @@ export function requireWriter(context: RequestContext, scope: CityScope, entry: 
   requireNotOnPaper(entry);
 }
 
-/** Keeps who types what came on paper. What was checked before, or said of its city, was of other texts: it holds no more. */
+/**
+ * Keeps who types what came on paper. What was checked before, or said of its city, was of other
+ * texts: it holds no more.
+ */
 export async function keepTyping({ em, actor }: Work, { paperId }: Entry, since: Date): Promise<void> {
   if (!paperId) return;
   await em.execute(

@@ -47,7 +47,9 @@ interface Row extends Omit<PaperStanding, 'state' | 'declared' | 'seconded'> {
   secondedAt: Time | null;
 }
 
-/** Papers that match a condition on `p` (its entry is `e`), by id, each as it stands at the start of the transaction. */
+/**
+ * Papers that match a condition on `p` (its entry is `e`), by id, each as it stands at the start of the transaction.
+ */
 export async function papersWhere(
   em: SqlEntityManager,
   condition: string,
@@ -104,7 +106,10 @@ function standingOf(row: Row): PaperStanding {
 
 const instantOf = (at: Time): string => toInstant(new Date(at));
 
-/** What an entry came on, as long as it does not count; null for entries that were drafted here, which are not asked about. */
+/**
+ * What an entry came on, as long as it does not count; null for entries that were drafted here,
+ * which are not asked about.
+ */
 export async function pendingPaper(
   em: SqlEntityManager,
   { paperId }: { paperId?: string | null | undefined },

@@ -38,9 +38,10 @@ export class ResubmissionService {
   ) {}
 
   /**
-   * Begins a draft from the last submitted version of the same city's entry in another cycle. It is a new entry, and says what
-   * it resubmits. Throws `not-found`, `conflict` when the earlier one was never submitted, is of this cycle, or is entered
-   * again already, `rule-violated` when the new evidence does not fit the form.
+   * Begins a draft from the last submitted version of the same city's entry in another cycle. It is
+   * a new entry, and says what it resubmits. Throws `not-found`, `conflict` when the earlier one
+   * was never submitted, is of this cycle, or is entered again already, `rule-violated` when the
+   * new evidence does not fit the form.
    */
   async begin(context: RequestContext, earlierId: string, given: NewResubmission): Promise<ResubmissionStanding> {
     return this.unitOfWork.run(context, async (work) => {

@@ -36,7 +36,10 @@ export interface SectionStanding {
   formRevision: number;
 }
 
-/** Saves the draft of an entry, section by section, and its contacts: for its city, or of paper for the secretariat that types it. Somebody who edits another section is not disturbed. */
+/**
+ * Saves the draft of an entry, section by section, and its contacts: for its city, or of paper for
+ * the secretariat that types it. Somebody who edits another section is not disturbed.
+ */
 @Injectable()
 export class SectionService {
   constructor(
@@ -45,10 +48,11 @@ export class SectionService {
   ) {}
 
   /**
-   * Saves a section that was read as `version`, 0 when it was never saved. Throws `stale-version` with both texts when somebody
-   * saved it meanwhile, `rule-violated` for what does not fit the form; a draft need not be complete. When the form was amended
-   * since the last save, the draft follows the new one from now on: a section the form has no more is still taken, and its
-   * texts go where they belong now.
+   * Saves a section that was read as `version`, 0 when it was never saved. Throws `stale-version`
+   * with both texts when somebody saved it meanwhile, `rule-violated` for what does not fit the
+   * form; a draft need not be complete. When the form was amended since the last save, the draft
+   * follows the new one from now on: a section the form has no more is still taken, and its texts
+   * go where they belong now.
    */
   async save(
     context: RequestContext,
@@ -99,7 +103,10 @@ export class SectionService {
     });
   }
 
-  /** Replaces the contacts that were read as `version`. Throws `stale-version` with both when they were changed meanwhile. */
+  /**
+   * Replaces the contacts that were read as `version`. Throws `stale-version` with both when they
+   * were changed meanwhile.
+   */
   async saveContacts(
     context: RequestContext,
     entryId: string,
@@ -153,7 +160,9 @@ export async function writeSection(
   );
 }
 
-/** The fields that may be saved under a key: those of its section in the form in force and in the one the draft follows. */
+/**
+ * The fields that may be saved under a key: those of its section in the form in force and in the one the draft follows.
+ */
 function fieldsOf({ own, inForce }: EntryForms, key: string): string[] | null {
   const forms = own === inForce ? [inForce] : [inForce, own];
   const sections = forms.flatMap((form) => sectionsOf(form).filter((section) => section.key === key));
@@ -161,8 +170,9 @@ function fieldsOf({ own, inForce }: EntryForms, key: string): string[] | null {
 }
 
 /**
- * The draft as the form in force divides it, with what is saved now: the sections to write for that, and the whole. What
- * stood in the saved section and belongs elsewhere by now is no part of what its editor sees, and stays.
+ * The draft as the form in force divides it, with what is saved now: the sections to write for
+ * that, and the whole. What stood in the saved section and belongs elsewhere by now is no part of
+ * what its editor sees, and stays.
  */
 function moveOf(
   inForce: Form,

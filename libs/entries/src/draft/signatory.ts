@@ -12,7 +12,10 @@ export interface Signer {
   function: string;
 }
 
-/** What is wrong when somebody acts by a shared office account and does not say who they are. A personal account need not. */
+/**
+ * What is wrong when somebody acts by a shared office account and does not say who they are. A
+ * personal account need not.
+ */
 export function signerErrors({ principal, language = 'en' }: RequestContext, signer: Signer | undefined): FieldError[] {
   if (!principal?.office || signer) return [];
   return [{ pointer: '/signatory', message: formWords.say(language, 'noSignatory') }];

@@ -32,8 +32,8 @@ export class DuplicateFinder {
   constructor(private readonly definitions: CycleDefinitions) {}
 
   /**
-   * Looks for what is like the last submitted version of an entry, and keeps the pairs. Safe to repeat. Returns the entry's
-   * cycle; null when nothing was submitted.
+   * Looks for what is like the last submitted version of an entry, and keeps the pairs. Safe to
+   * repeat. Returns the entry's cycle; null when nothing was submitted.
    */
   async look(em: SqlEntityManager, entryId: string): Promise<string | null> {
     const [entry] = await em.execute<{ cycleId: string; stageKey: string; version: number; content: JsonObject }[]>(
@@ -70,7 +70,10 @@ export class DuplicateFinder {
     }
   }
 
-  /** Makes an entry of a past edition known, so that later ones like it are found. Safe to repeat; again, it replaces the texts. */
+  /**
+   * Makes an entry of a past edition known, so that later ones like it are found. Safe to repeat;
+   * again, it replaces the texts.
+   */
   async know(em: SqlEntityManager, { id, programme, cycleId, ...imported }: ImportedEntry): Promise<void> {
     await this.keep(em, { id, programme, cycleId, entryId: null, version: null, imported, language: null }, imported);
   }

@@ -18,8 +18,8 @@ const PIECES_MIN = { title: 10, abstract: 40 } as const;
 const DENSE = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Thai}/u;
 
 /**
- * The pieces by which texts are compared: every four characters in a row (two in scripts without spaces), in one spelling of
- * letter case, accents and width, punctuation left out.
+ * The pieces by which texts are compared: every four characters in a row (two in scripts without
+ * spaces), in one spelling of letter case, accents and width, punctuation left out.
  */
 export function piecesOf(text: string): Set<string> {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -59,9 +59,10 @@ export function alike(a: ComparedText, b: ComparedText): { title: Likeness; abst
 }
 
 /**
- * The marks by which an index finds texts that are likely alike without comparing all with all: MinHash (Broder 1997) in 20 bands
- * of 4 (Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", 3.4). Two texts share a mark with probability
- * 1 − (1 − j⁴)²⁰ at the Jaccard index j: 0.996 at 0.7, 0.72 at 0.5, 0.002 at 0.1. Signed 32-bit integers.
+ * The marks by which an index finds texts that are likely alike without comparing all with all:
+ * MinHash (Broder 1997) in 20 bands of 4 (Leskovec, Rajaraman and Ullman, "Mining of Massive
+ * Datasets", 3.4). Two texts share a mark with probability 1 − (1 − j⁴)²⁰ at the Jaccard index j:
+ * 0.996 at 0.7, 0.72 at 0.5, 0.002 at 0.1. Signed 32-bit integers.
  */
 export function marksOf({ title, abstract }: ComparedText): number[] {
   return [...marks(title, 'title', 0x51ed270b), ...marks(abstract, 'abstract', 0x2c1b3c6d)];

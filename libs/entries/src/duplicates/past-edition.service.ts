@@ -13,7 +13,9 @@ export class PastEditionService {
     private readonly finder: DuplicateFinder,
   ) {}
 
-  /** Knows every titled result of the newest revision of a past edition, and none that it has no more. Safe to repeat. */
+  /**
+   * Knows every titled result of the newest revision of a past edition, and none that it has no more. Safe to repeat.
+   */
   async know(work: Work, cycleId: string): Promise<void> {
     const programme = (await this.cycles.programmeOf(cycleId))!;
     const { document } = await this.histories.read(cycleId);
@@ -27,8 +29,9 @@ export class PastEditionService {
 }
 
 /**
- * The results of a past edition as they are compared. Each has the same id in every revision that names its city as often:
- * the n-th of a city stays the n-th, also with a better title, and what people said of it stays with it.
+ * The results of a past edition as they are compared. Each has the same id in every revision that
+ * names its city as often: the n-th of a city stays the n-th, also with a better title, and what
+ * people said of it stays with it.
  */
 function pastEntries(cycleId: string, results: PastEdition['results']) {
   const seen = new Map<string, number>();

@@ -23,8 +23,9 @@ export class AutomaticCheckService {
   ) {}
 
   /**
-   * Looks at the last submitted version of an entry: the rules of each eligibility stage that is open or has just closed, and
-   * entries like it. Safe to repeat; of a version that is not the last there is nothing to do.
+   * Looks at the last submitted version of an entry: the rules of each eligibility stage that is
+   * open or has just closed, and entries like it. Safe to repeat; of a version that is not the last
+   * there is nothing to do.
    */
   async at(work: Work, entryId: string): Promise<void> {
     const cycleId = await this.duplicates.look(work.em, entryId);
@@ -36,7 +37,9 @@ export class AutomaticCheckService {
     }
   }
 
-  /** Looks at every submitted version of the stage that nobody has looked at, and keeps what was found. Safe to repeat. */
+  /**
+   * Looks at every submitted version of the stage that nobody has looked at, and keeps what was found. Safe to repeat.
+   */
   async atAll(work: Work, stage: Stage): Promise<void> {
     // In the order of `at`, or the two would wait for each other.
     await this.duplicates.lookAtAll(work.em, stage.cycleId);
@@ -48,8 +51,9 @@ export class AutomaticCheckService {
   }
 
   /**
-   * Looks once more at the last version of an entry whose translations have changed, under the stage's lock, while verdicts are
-   * given. What is found anew opens the entry again, unless a person has said the same of it. Safe to repeat.
+   * Looks once more at the last version of an entry whose translations have changed, under the
+   * stage's lock, while verdicts are given. What is found anew opens the entry again, unless a
+   * person has said the same of it. Safe to repeat.
    */
   async again(work: Work, stage: Stage, entryId: string): Promise<void> {
     if (stage.state !== 'open' && stage.state !== 'closing') return;

@@ -18,12 +18,17 @@ export interface BulkVerdict extends Verdict {
   of: { entryIds: string[] } | { filter: QueueFilter };
 }
 
-/** Why an entry of the selection gets no verdict: its city is being asked, somebody else has it in hand, or the verdict needs a reason there. */
+/**
+ * Why an entry of the selection gets no verdict: its city is being asked, somebody else has it in
+ * hand, or the verdict needs a reason there.
+ */
 export type LeftOutBecause = 'asked' | 'in-other-hands' | 'needs-reason';
 
 /** What a bulk verdict would do, or has done. */
 export interface BulkOutcome {
-  /** Stands for the verdict, the entries it is of, their versions and what was last said of them. Confirming names it. */
+  /**
+   * Stands for the verdict, the entries it is of, their versions and what was last said of them. Confirming names it.
+   */
   digest: string;
   entries: { entryId: string; version: number; title: string; cityName: string; overrides: boolean }[];
   leftOut: { entryId: string; title: string; because: LeftOutBecause }[];
@@ -51,16 +56,18 @@ export class BulkVerdictService {
   }
 
   /**
-   * Does what was shown under that digest, in one transaction; people and cities are told nothing by it. Throws `conflict` when
-   * the selection, a version or a verdict has changed since, with the present digest; `rule-violated` for a reason that is not of
-   * the list, and for more than 500 entries.
+   * Does what was shown under that digest, in one transaction; people and cities are told nothing
+   * by it. Throws `conflict` when the selection, a version or a verdict has changed since, with the
+   * present digest; `rule-violated` for a reason that is not of the list, and for more than 500
+   * entries.
    */
   confirm(context: RequestContext, ref: StageRef, verdict: BulkVerdict, digest: string): Promise<BulkOutcome> {
     return this.unitOfWork.run(context, async (work) => {
       const { stage, at } = await lockStageForChecks(work, this.definitions, context, ref);
       const rules = await ruleContextOf(this.definitions, work.em, stage);
       const { chosen } = await this.select(work, stage, rules, verdict);
-      // In one order, so that two at once don't wait for each other; then once more, as it is now that nothing can change.
+      // In one order, so that two at once don't wait for each other; then once more, as it is now
+      // that nothing can change.
       await work.em.execute('select 1 from entries.entry where id = any(?::uuid[]) order by id for update', [
         `{${chosen.map(({ id }) => id).join()}}`,
       ]);

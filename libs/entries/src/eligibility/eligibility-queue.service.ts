@@ -111,7 +111,9 @@ export class EligibilityQueueService {
   }
 }
 
-/** Takes hold of an entry, unless somebody else has it; until when, or null. One statement decides between two at once. */
+/**
+ * Takes hold of an entry, unless somebody else has it; until when, or null. One statement decides between two at once.
+ */
 async function hold({ em, actor }: Work, stageKey: string, entryId: string): Promise<string | null> {
   const [row] = await em.execute<{ until: string | Date }[]>(
     `insert into entries.eligibility_claim as held (entry_id, stage_key, person_id, until)

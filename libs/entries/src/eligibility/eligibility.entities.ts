@@ -1,7 +1,10 @@
 import { type InferEntity, defineEntity, p } from '@mikro-orm/core';
 import type { EligibilityRule, RuleResult, RulesOutcome } from '../stage-types/eligibility.rules.js';
 
-/** One look at a version of an entry: the rules' (no outcome), first and when its translations change, and people's; append-only, the last one counts. */
+/**
+ * One look at a version of an entry: the rules' (no outcome), first and when its translations
+ * change, and people's; append-only, the last one counts.
+ */
 export const EligibilityCheck = defineEntity({
   name: 'EligibilityCheck',
   schema: 'entries',

@@ -52,7 +52,9 @@ export interface CheckableEntry {
   duplicates: number;
 }
 
-/** Names the eligibility stage; entries withdrawn before it closed are no part of it (`closedAt` null while it is open). */
+/**
+ * Names the eligibility stage; entries withdrawn before it closed are no part of it (`closedAt` null while it is open).
+ */
 export interface CheckableStage {
   cycleId: string;
   stageKey: string;
@@ -141,7 +143,10 @@ export async function checkableEntries(
   );
 }
 
-/** The same for those who check, with who has each in hand and how many are like it. `lock` takes the rows that nobody else has locked. */
+/**
+ * The same for those who check, with who has each in hand and how many are like it. `lock` takes
+ * the rows that nobody else has locked.
+ */
 export async function queuedEntries(
   em: SqlEntityManager,
   stage: CheckableStage,
@@ -164,7 +169,10 @@ export async function queuedEntries(
   );
 }
 
-/** How many submitted entries somebody has found valid or invalid, how many nobody has checked, and how many wait for their city. */
+/**
+ * How many submitted entries somebody has found valid or invalid, how many nobody has checked, and
+ * how many wait for their city.
+ */
 export async function countChecks(em: SqlEntityManager, stage: CheckableStage): Promise<Record<QueueState, number>> {
   const [row] = await em.execute<Record<QueueState, number>[]>(
     `select count(*) filter (where k.outcome = 'valid' and q.id is null)::int as valid,

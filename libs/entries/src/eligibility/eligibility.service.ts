@@ -32,15 +32,19 @@ export class EligibilityService {
     private readonly automaticCheck: AutomaticCheckService,
   ) {}
 
-  /** Evaluates the rules for every submitted version that they have not looked at, and keeps what they found. Safe to repeat. */
+  /**
+   * Evaluates the rules for every submitted version that they have not looked at, and keeps what
+   * they found. Safe to repeat.
+   */
   evaluateAll(work: Work, stage: Stage): Promise<void> {
     return this.automaticCheck.atAll(work, stage);
   }
 
   /**
-   * Confirms what the rules say, or overrides it with a reason; a later verdict replaces an earlier one. Throws `not-open` or
-   * `conflict` unless the stage is open, or closed and not yet proposed; `conflict` while somebody else has the entry in hand;
-   * `stale-version` when a newer version came in; `rule-violated` for a reason that is missing or not of the list.
+   * Confirms what the rules say, or overrides it with a reason; a later verdict replaces an earlier
+   * one. Throws `not-open` or `conflict` unless the stage is open, or closed and not yet proposed;
+   * `conflict` while somebody else has the entry in hand; `stale-version` when a newer version came
+   * in; `rule-violated` for a reason that is missing or not of the list.
    */
   async check(context: RequestContext, ref: StageRef, entryId: string, given: NewVerdict): Promise<QueuedEntry> {
     return this.unitOfWork.run(context, async (work) => {
@@ -65,7 +69,10 @@ export class EligibilityService {
     });
   }
 
-  /** Writes a verdict of entries whose rows are locked and that it can be given of (`verdictErrors`), and lets go of them. */
+  /**
+   * Writes a verdict of entries whose rows are locked and that it can be given of
+   * (`verdictErrors`), and lets go of them.
+   */
   async write(work: Work, checking: Checking, entries: EvaluatedEntry[], given: Verdict): Promise<WrittenVerdict[]> {
     const rows = await this.record(work, checking, entries, given);
     await work.em.execute('delete from entries.eligibility_claim where stage_key = ? and entry_id = any(?::uuid[])', [
@@ -75,7 +82,10 @@ export class EligibilityService {
     return rows;
   }
 
-  /** Within the transaction that ends a clarification without an answer, where the definition says that the entry is then invalid. */
+  /**
+   * Within the transaction that ends a clarification without an answer, where the definition says
+   * that the entry is then invalid.
+   */
   async findUnanswered(work: Work, stage: Stage, entryId: string): Promise<void> {
     const [entry] = await checkableEntries(work.em, aboutOf(stage), { entryIds: [entryId] }, 1);
     if (!entry) return;
@@ -117,7 +127,10 @@ export class EligibilityService {
     return rows;
   }
 
-  /** Every submitted entry as the decision reads it, by id: the same again years later, as nothing of it changes after the close. */
+  /**
+   * Every submitted entry as the decision reads it, by id: the same again years later, as nothing
+   * of it changes after the close.
+   */
   async decisionEntries(em: SqlEntityManager, stage: Stage): Promise<PassFailEntry[]> {
     const context = await ruleContextOf(this.definitions, em, stage);
     const entries: PassFailEntry[] = [];

@@ -62,7 +62,10 @@ export const STANDING_SQL: Record<Standing, string> = {
   eligible: `k.outcome = 'valid' and e.state = 'submitted'`,
 };
 
-/** Every entry with its city, where that lies, its last submitted version and the last look at that; drafts have neither version nor look. */
+/**
+ * Every entry with its city, where that lies, its last submitted version and the last look at that;
+ * drafts have neither version nor look.
+ */
 export const ENTRIES_SQL = `from entries.entry e join entries.city c on c.id = e.city_id ${PLACE_SQL}
   left join entries.entry_version v on v.entry_id = e.id and v.version = e.current_version
   left join lateral (
@@ -70,7 +73,10 @@ export const ENTRIES_SQL = `from entries.entry e join entries.city c on c.id = e
     order by sequence desc limit 1
   ) k on true`;
 
-/** The filter as conditions over `e` (entry), `v` (its last submitted version), `c` (city), `place` and `k` (the last look). */
+/**
+ * The filter as conditions over `e` (entry), `v` (its last submitted version), `c` (city), `place`
+ * and `k` (the last look).
+ */
 export function conditionsOf(filter: EntryFilter): Condition[] {
   const { standing, region, territory, countryCode, citySize, theme, sdg, late, early } = filter;
   return [

@@ -40,8 +40,9 @@ export class UncheckedEntries extends Error {
 }
 
 /**
- * Recomputes an eligibility decision: people decide, beside the rules; the order of the entries changes nothing. Throws
- * `UncheckedEntries` while somebody has yet to look, and a TypeError when a verdict goes against the rules without saying so.
+ * Recomputes an eligibility decision: people decide, beside the rules; the order of the entries
+ * changes nothing. Throws `UncheckedEntries` while somebody has yet to look, and a TypeError when a
+ * verdict goes against the rules without saying so.
  */
 export function recomputePassFail(inputs: PassFailInputs): Proposal {
   const entries = inputs.entries.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1));

@@ -50,7 +50,10 @@ export class RuleTrialService implements OnModuleDestroy {
     await Promise.all(this.running.values());
   }
 
-  /** Keeps a trial of these rules, or of those in force; `run` begins it. Throws `rule-violated` for rules that can't be used. */
+  /**
+   * Keeps a trial of these rules, or of those in force; `run` begins it. Throws `rule-violated` for
+   * rules that can't be used.
+   */
   async begin(context: RequestContext, ref: StageRef, rules?: EligibilityRule[]): Promise<TrialAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       requireStaff(
@@ -91,7 +94,10 @@ export class RuleTrialService implements OnModuleDestroy {
     });
   }
 
-  /** How far a trial is; waits up to a second for its end, and goes on with one that its process has left. Throws `not-found`. */
+  /**
+   * How far a trial is; waits up to a second for its end, and goes on with one that its process has
+   * left. Throws `not-found`.
+   */
   async find(context: RequestContext, ref: StageRef, id: string): Promise<TrialAnswer> {
     const trial = await this.read(context, ref, id);
     if (trial.finishedAt) return answerOf(trial);

@@ -24,8 +24,9 @@ export async function readableStage(
 }
 
 /**
- * The eligibility stage under its shared lock, for the secretariat to write to, with the instant it is judged by. Throws
- * `not-open` or `conflict` unless it is open, or closed and not yet proposed; `paused`.
+ * The eligibility stage under its shared lock, for the secretariat to write to, with the instant it
+ * is judged by. Throws `not-open` or `conflict` unless it is open, or closed and not yet proposed;
+ * `paused`.
  */
 export async function lockStageForChecks(
   work: Work,

@@ -17,7 +17,10 @@ export const isAllowed = (
   { programme, cycleId }: Pick<CityScope, 'programme' | 'cycleId'>,
 ): boolean => allows(staffOf(permission), principal, { programme, cycleId });
 
-/** May the principal read the entry? Its city and the staff may; who judges reads it through judging, which hides what it must. */
+/**
+ * May the principal read the entry? Its city and the staff may; who judges reads it through
+ * judging, which hides what it must.
+ */
 export function mayRead(principal: Principal | null, scope: CityScope): boolean {
   return actsFor(principal, scope, 'read') || isAllowed(principal, entryPermissions.readEntry, scope);
 }
@@ -26,8 +29,9 @@ export function mayRead(principal: Principal | null, scope: CityScope): boolean 
 export const noSuchEntry = () => new Problem('not-found', 'There is no such entry, or you may not see it.');
 
 /**
- * Lets in the people of the city whose role there covers what the permission needs. Throws `not-found` for whom the entry is hidden from,
- * `forbidden` for whoever may not do so much: what a city writes, it writes itself.
+ * Lets in the people of the city whose role there covers what the permission needs. Throws
+ * `not-found` for whom the entry is hidden from, `forbidden` for whoever may not do so much: what a
+ * city writes, it writes itself.
  */
 export function requireCity(
   { principal, actor }: RequestContext,

@@ -19,8 +19,9 @@ export function formFor(definition: CycleDefinition, { resubmissionOf }: Pick<En
 }
 
 /**
- * Everything a form finds missing or wrong in a content that is to be submitted, by pointer. A field that only the form before
- * an amendment had leaves the draft with the next save: said beside it.
+ * Everything a form finds missing or wrong in a content that is to be submitted, by pointer. A
+ * field that only the form before an amendment had leaves the draft with the next save: said beside
+ * it.
  */
 export function faultsOf(form: Form, content: JsonObject, language: Language = 'en'): FieldError[] {
   const asked = isObject(form['properties']) ? form['properties'] : {};

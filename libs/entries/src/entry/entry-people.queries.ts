@@ -8,12 +8,15 @@ export interface EntryOfPerson {
   title: string | null;
 }
 
-/** Which entries of a call: those it was never submitted of, and by whom no extension gave more time; or all not withdrawn. */
+/**
+ * Which entries of a call: those it was never submitted of, and by whom no extension gave more
+ * time; or all not withdrawn.
+ */
 export type Which = 'unsubmitted' | 'all';
 
 /**
- * The people of the cities that entered a call, each with their entries; by person, then entry. Of what is not submitted only
- * those who can do something about it.
+ * The people of the cities that entered a call, each with their entries; by person, then entry. Of
+ * what is not submitted only those who can do something about it.
  */
 export async function peopleOfEntries(
   em: SqlEntityManager,

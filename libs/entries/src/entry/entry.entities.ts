@@ -5,7 +5,9 @@ import type { JsonObject } from '../form/json-pointer.js';
 export const ENTRY_STATES = ['draft', 'submitted', 'withdrawn'] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
-/** An initiative entered into a cycle, and where it stands. Its draft are its sections, what was submitted its versions. */
+/**
+ * An initiative entered into a cycle, and where it stands. Its draft are its sections, what was submitted its versions.
+ */
 export const Entry = defineEntity({
   name: 'Entry',
   schema: 'entries',

@@ -5,8 +5,9 @@ export const PAPER_MEANS = ['post', 'e-mail', 'courier'] as const;
 export type PaperMeans = (typeof PAPER_MEANS)[number];
 
 /**
- * Where it stands: it is typed, waits for its city, or for a second member after one has said why the city cannot confirm; it counts,
- * confirmed by its city or by two members; or its time ended, or its city withdrew it.
+ * Where it stands: it is typed, waits for its city, or for a second member after one has said why
+ * the city cannot confirm; it counts, confirmed by its city or by two members; or its time ended,
+ * or its city withdrew it.
  */
 export const PAPER_STATES = [
   'transcribing',

@@ -4,8 +4,8 @@ import type { JsonObject } from '../form/json-pointer.js';
 import type { TranslationSource } from '../stage-types/language.rules.js';
 
 /**
- * The texts of a submitted version in another language, beside it. Append-only: a better one is another row, and counts by its id;
- * erasure clears a text and its salt, as in the version.
+ * The texts of a submitted version in another language, beside it. Append-only: a better one is
+ * another row, and counts by its id; erasure clears a text and its salt, as in the version.
  */
 export const Translation = defineEntity({
   name: 'Translation',

@@ -10,18 +10,30 @@ export const STANDING_TRANSLATIONS = `coalesce((
   select jsonb_agg(jsonb_build_object('language', t.language, 'source', t.source) order by t.id)
   from entries.translation t where t.entry_id = v.entry_id and t.entry_version = v.version and ${STANDS_SQL}), '[]')`;
 
-/** Of several the first counts: of the latest version, the city's before a human's before a machine's, the last that was added. */
+/**
+ * Of several the first counts: of the latest version, the city's before a human's before a
+ * machine's, the last that was added.
+ */
 export const FIRST_SQL = `t.entry_version desc, array_position(array['city', 'human', 'machine'], t.source), t.id desc`;
 
-/** The texts of the version `v` in a language, of the translation that counts; null without. One parameter, the language. */
+/**
+ * The texts of the version `v` in a language, of the translation that counts; null without. One
+ * parameter, the language.
+ */
 export const TEXTS_SQL = `(select t.content from entries.translation t
   where t.entry_id = v.entry_id and t.entry_version = v.version and entries.is_in(t.language, ?::text) and ${STANDS_SQL}
   order by ${FIRST_SQL} limit 1)`;
 
-/** The authoritative language of an entry's call, from a parameter: an object of these by the calls' keys; null where it names none. */
+/**
+ * The authoritative language of an entry's call, from a parameter: an object of these by the calls'
+ * keys; null where it names none.
+ */
 export const AUTHORITATIVE_SQL = `(?::jsonb ->> e.stage_key)`;
 
-/** Whether a version `v` of `e` has yet to be translated: neither it nor a translation of it is in the authoritative language. Two parameters. */
+/**
+ * Whether a version `v` of `e` has yet to be translated: neither it nor a translation of it is in
+ * the authoritative language. Two parameters.
+ */
 export const UNTRANSLATED_SQL = `(entries.is_in(v.language, ${AUTHORITATIVE_SQL}) is not true and not exists (
   select from entries.translation t where t.entry_id = v.entry_id and t.entry_version = v.version
     and entries.is_in(t.language, ${AUTHORITATIVE_SQL}) and ${STANDS_SQL}))`;
@@ -56,7 +68,9 @@ export interface AuthoritativeTranslation extends AuthoritativeTitle {
 const TITLE_COLUMNS = `e.id as "entryId", t.content ->> 'title' as title, t.source,
   t.entry_version = e.current_version as "isOfLast"`;
 
-/** Of entries whose last version is in another language, the translation that counts; also one of an earlier version. */
+/**
+ * Of entries whose last version is in another language, the translation that counts; also one of an earlier version.
+ */
 const select = (columns: string): string => `select distinct on (e.id) ${TITLE_COLUMNS} ${columns}
   from entries.entry e join entries.entry_version v on v.entry_id = e.id and v.version = e.current_version
   join entries.translation t on t.entry_id = e.id and entries.is_in(t.language, ${AUTHORITATIVE_SQL}) and ${STANDS_SQL}

@@ -15,7 +15,9 @@ import { type Json, type JsonObject, isObject, pointerOf } from '../form/json-po
 import type { TranslationSource } from '../stage-types/language.rules.js';
 import { countWords } from '../form/word-count.rules.js';
 
-/** Languages need different numbers of words: a translation may be longer than the form allows a text to be, by so much. */
+/**
+ * Languages need different numbers of words: a translation may be longer than the form allows a text to be, by so much.
+ */
 const ROOM = 1.5;
 const LENGTH_MAX = 20_000;
 
@@ -33,8 +35,9 @@ export const isText = (field: JsonObject): boolean =>
   field['type'] === 'string' && !['enum', 'const', 'picker', 'pattern', 'format'].some((keyword) => keyword in field);
 
 /**
- * Everything wrong with a translation, by JSON pointer: it holds texts only, each where the submitted version has one, and all of
- * them but those in lists. Words beyond the form's limits are allowed by half. Empty when it is right.
+ * Everything wrong with a translation, by JSON pointer: it holds texts only, each where the
+ * submitted version has one, and all of them but those in lists. Words beyond the form's limits are
+ * allowed by half. Empty when it is right.
  */
 export function translationErrors(
   form: Form,

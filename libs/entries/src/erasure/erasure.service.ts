@@ -28,8 +28,9 @@ export class ErasureService {
   ) {}
 
   /**
-   * Clears a field's value and salt in every version of an entry and of its translations, and its value wherever it was drafted; its
-   * HMACs stay as tombstones, so that receipts still verify. Returns in how many versions it stood. Throws `not-found` when it stood nowhere.
+   * Clears a field's value and salt in every version of an entry and of its translations, and its
+   * value wherever it was drafted; its HMACs stay as tombstones, so that receipts still verify.
+   * Returns in how many versions it stood. Throws `not-found` when it stood nowhere.
    */
   async erase(
     context: RequestContext,

@@ -121,8 +121,8 @@ export interface ColumnOptions {
 }
 
 /**
- * A column for each field of the form, whose parts have theirs, and for each text one more in each language that is wanted; those with
- * personal data, and the mark of a demonstration, where asked.
+ * A column for each field of the form, whose parts have theirs, and for each text one more in each
+ * language that is wanted; those with personal data, and the mark of a demonstration, where asked.
  */
 export function columnsOf(
   form: Form,
@@ -146,7 +146,9 @@ function fieldsOf(schema: JsonObject, path: string[]): Column[] {
   );
 }
 
-/** The texts of the form in a language: as they were written, or as they are translated; empty where they are neither. */
+/**
+ * The texts of the form in a language: as they were written, or as they are translated; empty where they are neither.
+ */
 function textsOf(schema: JsonObject, path: string[], language: string): Column[] {
   if (isText(schema)) {
     const of = (entry: ExportedEntry): Cell => inCell(at(contentIn(entry, language), path));

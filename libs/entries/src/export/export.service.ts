@@ -41,8 +41,9 @@ export class ExportService {
   ) {}
 
   /**
-   * Begins an export, for those who may read everything; only the secretariat gets what people are named in it. It is recorded
-   * before the first byte. Throws `not-found`, and `unavailable` while as many as can be are under way.
+   * Begins an export, for those who may read everything; only the secretariat gets what people are
+   * named in it. It is recorded before the first byte. Throws `not-found`, and `unavailable` while
+   * as many as can be are under way.
    */
   async begin(context: RequestContext, cycleId: string, format: ExportFormat, filter: EntryFilter): Promise<Export> {
     const programme = await this.definitions.programmeOf(cycleId);

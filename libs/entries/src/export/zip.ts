@@ -10,7 +10,10 @@ export interface ZippedFile {
 
 type Files = Iterable<ZippedFile> | AsyncIterable<ZippedFile>;
 
-/** The bytes of a ZIP: each file is asked for and read only when the one before is written, so that memory holds a part of one. */
+/**
+ * The bytes of a ZIP: each file is asked for and read only when the one before is written, so that
+ * memory holds a part of one.
+ */
 export async function* zipped(files: Files): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;

@@ -13,8 +13,9 @@ export interface CarriedOver {
 }
 
 /**
- * Takes over what of a content fits another form: fields it does not know, texts that are too long for it, values it does not
- * take, and what was erased, stay behind and are named. What is taken is a draft the form accepts, complete or not.
+ * Takes over what of a content fits another form: fields it does not know, texts that are too long
+ * for it, values it does not take, and what was erased, stay behind and are named. What is taken is
+ * a draft the form accepts, complete or not.
  */
 export function carryOver(form: Form, content: JsonObject, language: Language = 'en'): CarriedOver {
   const known = isObject(form['properties']) ? Object.keys(form['properties']) : [];
@@ -38,7 +39,10 @@ const unknownField = (field: string, language: Language): FieldError => ({
   message: formWords.say(language, 'notAsked'),
 });
 
-/** A copy without the member; of a list, whose items only count together, the list goes. The same object when nothing is there. */
+/**
+ * A copy without the member; of a list, whose items only count together, the list goes. The same
+ * object when nothing is there.
+ */
 function without(value: Json, [token, ...rest]: string[]): Json {
   if (token === undefined || !isObject(value) || !Object.hasOwn(value, token)) return value;
   const { [token]: member, ...others } = value;
@@ -48,9 +52,9 @@ function without(value: Json, [token, ...rest]: string[]): Json {
 }
 
 /**
- * A draft as another form divides it: what of the saved sections, by key, has to be written anew so that they say the content
- * together. Every field the form knows stands in the one section it has there; what the form does not ask for any more leaves
- * the draft (its versions keep it).
+ * A draft as another form divides it: what of the saved sections, by key, has to be written anew so
+ * that they say the content together. Every field the form knows stands in the one section it has
+ * there; what the form does not ask for any more leaves the draft (its versions keep it).
  */
 export function redistributeSections(
   form: Form,

@@ -10,7 +10,9 @@ const SALT_BYTES = 32;
 const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
 
-/** By JSON pointer of a leaf field: its salt, 32 random bytes in hex. Each version of a content has salts of its own. */
+/**
+ * By JSON pointer of a leaf field: its salt, 32 random bytes in hex. Each version of a content has salts of its own.
+ */
 export type FieldSalts = Record<string, string>;
 /** By JSON pointer of a leaf field: the HMAC-SHA-256 of its value under its salt, in hex. */
 export type FieldHmacs = Record<string, string>;
@@ -34,7 +36,9 @@ export interface ContentVerification {
   faults: string[];
 }
 
-/** Seals a content: draws a salt for each leaf field, and digests their HMACs together with the digests of its files. */
+/**
+ * Seals a content: draws a salt for each leaf field, and digests their HMACs together with the digests of its files.
+ */
 export function sealContent(
   content: Json,
   attachments: FileDigests = {},
@@ -53,7 +57,10 @@ export function sealContent(
   return { content, salts, hmacs, attachments, digest: digestOfFields(hmacs, attachments) };
 }
 
-/** The digest of a content, from the HMACs of its fields and the digests of its files; these are named where there are any. */
+/**
+ * The digest of a content, from the HMACs of its fields and the digests of its files; these are
+ * named where there are any.
+ */
 export function digestOfFields(fields: FieldHmacs, attachments: FileDigests = {}): string {
   const files = Object.keys(attachments).length > 0 ? { attachments } : {};
   return sha256({ ...CONTENT_DIGEST, fields, ...files });
@@ -69,7 +76,9 @@ export function eraseField(sealed: SealedContent, pointer: string): SealedConten
   return { ...sealed, salts, content: withMemberAt(sealed.content, pointer, null) };
 }
 
-/** Verifies a content against its digest: the HMACs give the digest, and each field that is not erased gives its HMAC. */
+/**
+ * Verifies a content against its digest: the HMACs give the digest, and each field that is not erased gives its HMAC.
+ */
 export function verifyContent(sealed: SealedContent): ContentVerification {
   const faults: string[] = [];
   const erased: string[] = [];
@@ -90,7 +99,9 @@ export function verifyContent(sealed: SealedContent): ContentVerification {
   return { erased, faults };
 }
 
-/** HMAC-SHA-256 of the value's canonical JSON, made of two digests (RFC 2104): Node's own object takes twice the time. */
+/**
+ * HMAC-SHA-256 of the value's canonical JSON, made of two digests (RFC 2104): Node's own object takes twice the time.
+ */
 function hmacOf(salt: Buffer, value: Json): string {
   const text = canonical(value);
   const inner = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(text));

@@ -12,14 +12,17 @@ const COMPLETENESS = new Set([
   'contains',
   'minContains',
 ]);
-/** Keywords that turn round, or count, what their schemas say: without its demands for completeness they would say something else. */
+/**
+ * Keywords that turn round, or count, what their schemas say: without its demands for completeness
+ * they would say something else.
+ */
 const JUDGED_WHOLE = new Set(['not', 'oneOf']);
 /** Keywords whose members are names, of fields or of schemas, and never keywords themselves. */
 const NAMES = new Set(['properties', '$defs', 'dependentSchemas', 'patternProperties']);
 
 /**
- * The form as a draft has to meet it: the same without what asks for completeness. A condition (`if`) stays as it is, since it
- * asks nothing; what it entails is a draft's again.
+ * The form as a draft has to meet it: the same without what asks for completeness. A condition
+ * (`if`) stays as it is, since it asks nothing; what it entails is a draft's again.
  */
 export function draftForm(form: Form): Form {
   return withoutCompleteness(form) as Form;
@@ -49,8 +52,9 @@ function mentionsCompleteness(schema: Json): boolean {
 }
 
 /**
- * Pointers of fields that only a condition of the form names: sections, rules and the search look at `properties` alone, so
- * every field has to stand there; a condition may then ask for it, or restrict it.
+ * Pointers of fields that only a condition of the form names: sections, rules and the search look
+ * at `properties` alone, so every field has to stand there; a condition may then ask for it, or
+ * restrict it.
  */
 export function hiddenFields(form: Form): string[] {
   return hiddenIn(form, []);

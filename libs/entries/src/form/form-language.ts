@@ -8,7 +8,10 @@ export interface FieldWords {
   help?: Record<Language, string>;
 }
 
-/** The form as somebody reads it in one language: `title` and `description` of every field are in it where the form has them. */
+/**
+ * The form as somebody reads it in one language: `title` and `description` of every field are in it
+ * where the form has them.
+ */
 export function formIn(form: Form, language: Language): Form {
   return inLanguage(form, language) as Form;
 }
@@ -29,7 +32,10 @@ function wordsOf({ titles, help }: JsonObject, language: Language): JsonObject {
   return { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
 }
 
-/** A form with words for its fields, each by the pointer of its value. Throws a RangeError when a pointer names no field. */
+/**
+ * A form with words for its fields, each by the pointer of its value. Throws a RangeError when a
+ * pointer names no field.
+ */
 export function withWords(form: Form, words: Readonly<Record<string, FieldWords>>): Form {
   const said = structuredClone(form);
   for (const [pointer, more] of Object.entries(words)) Object.assign(schemaAt(said, pointer), more);

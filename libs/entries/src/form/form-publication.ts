@@ -14,8 +14,8 @@ export interface PublicationGroup {
 export type Publication = Record<string, boolean>;
 
 /**
- * The groups that the fields of a form name in `publication`, in the order in which they are filled in. What is not for everybody's eyes is in none: there is nothing to
- * consent to.
+ * The groups that the fields of a form name in `publication`, in the order in which they are filled
+ * in. What is not for everybody's eyes is in none: there is nothing to consent to.
  */
 export function publicationGroupsOf(form: Form): PublicationGroup[] {
   const groups = new Map<string, string[]>();
@@ -31,7 +31,10 @@ export function publicationGroupsOf(form: Form): PublicationGroup[] {
   return [...groups].map(([key, fields]) => ({ key, fields }));
 }
 
-/** Where a form names a group of a field that is none at its top level, and so in no group of its own; null when nowhere. */
+/**
+ * Where a form names a group of a field that is none at its top level, and so in no group of its
+ * own; null when nowhere.
+ */
 export function misplacedPublication(form: Form): string | null {
   const within = (schema: unknown, pointer: string): string | null => {
     if (!isObject(schema)) return null;
@@ -48,7 +51,10 @@ export function misplacedPublication(form: Form): string | null {
   return within(form, '');
 }
 
-/** What is wrong with the consents that come with a submit: each group of the form needs a yes or a no, and there are no others. */
+/**
+ * What is wrong with the consents that come with a submit: each group of the form needs a yes or a
+ * no, and there are no others.
+ */
 export function publicationErrors(form: Form, given: Publication): FieldError[] {
   const keys = publicationGroupsOf(form).map(({ key }) => key);
   const missing = keys.filter((key) => given[key] === undefined);

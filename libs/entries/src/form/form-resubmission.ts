@@ -19,8 +19,9 @@ const NEW_EVIDENCE = {
 const extended = new WeakMap<Form, Form>();
 
 /**
- * The form of an entry that resubmits an earlier one: asks also, as its first section, for the new evidence (`/newEvidence`),
- * which is saved, kept and submitted like every other text. A form that has such a field of its own stays as it is.
+ * The form of an entry that resubmits an earlier one: asks also, as its first section, for the new
+ * evidence (`/newEvidence`), which is saved, kept and submitted like every other text. A form that
+ * has such a field of its own stays as it is.
  */
 export function withNewEvidence(form: Form): Form {
   const properties = isObject(form['properties']) ? form['properties'] : {};

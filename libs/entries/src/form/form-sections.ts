@@ -11,8 +11,8 @@ export interface FormSection {
 }
 
 /**
- * The sections of a form, in the order in which they are filled in: those its keyword `sections` names, then one for each
- * top-level field that none of them has.
+ * The sections of a form, in the order in which they are filled in: those its keyword `sections`
+ * names, then one for each top-level field that none of them has.
  */
 export function sectionsOf(form: Form): FormSection[] {
   const named = Array.isArray(form['sections']) ? (form['sections'] as unknown as FormSection[]) : [];

@@ -22,7 +22,9 @@ const validators = new Map<string, Validators>();
 const ofObject = new WeakMap<Form, Validators>();
 const REMEMBERED = 50;
 
-/** Everything wrong with a content that is to be submitted, by JSON pointer, in plain words; empty when it is complete. */
+/**
+ * Everything wrong with a content that is to be submitted, by JSON pointer, in plain words; empty when it is complete.
+ */
 export function checkComplete(form: Form, content: Json, language: Language = 'en'): FieldError[] {
   return errorsOf(validatorsOf(form).complete, content).map((error) => inPlainWords(error, formWords.in(language)));
 }
@@ -40,7 +42,10 @@ export function missingIn(form: Form, content: Json): string[] {
   return lacking.map((error) => inPlainWords(error, formWords.in('en')).pointer);
 }
 
-/** Why a form can't be used; null when it can: JSON Schema 2020-12 of an object with a text `title`, nothing unknown in it. */
+/**
+ * Why a form can't be used; null when it can: JSON Schema 2020-12 of an object with a text `title`,
+ * nothing unknown in it.
+ */
 export function checkForm(form: Form): string | null {
   try {
     validatorsOf(form);

@@ -3,8 +3,9 @@ import { VISIBILITIES, type Visibility } from './form-vocabulary.js';
 import { type JsonObject, isObject } from './json-pointer.js';
 
 /**
- * What of a content a reader may see by the form's `visibility`: a field without one is as visible as the group it stands in,
- * and a group hides all that is in it. What the form does not know is for the secretariat alone.
+ * What of a content a reader may see by the form's `visibility`: a field without one is as visible
+ * as the group it stands in, and a group hides all that is in it. What the form does not know is
+ * for the secretariat alone.
  */
 export function visibleTo(reader: Visibility, form: Form, content: JsonObject): JsonObject {
   const fields = isObject(form['properties']) ? form['properties'] : {};

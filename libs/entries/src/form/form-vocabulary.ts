@@ -3,7 +3,10 @@ import { LANGUAGES } from '#libs/contracts/pure';
 import { PICKERS, isPicked, isPicker } from './pickers/pickers.js';
 import { hasNoMoreWords, hasWords } from './word-count.rules.js';
 
-/** To whom a field is shown at most: to everybody once it is published, to those who judge and the staff, or to the staff alone. */
+/**
+ * To whom a field is shown at most: to everybody once it is published, to those who judge and the
+ * staff, or to the staff alone.
+ */
 export const VISIBILITIES = ['public', 'judges', 'secretariat'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
@@ -13,9 +16,10 @@ export const PUBLICATION_GROUP = /^[a-z][a-z0-9-]{0,39}$/;
 const texts = { type: 'object', propertyNames: { enum: [...LANGUAGES] }, additionalProperties: { type: 'string' } };
 
 /**
- * What a form says beyond JSON Schema, all of it in the same document: `minWords` and `maxWords` of a text; `sections`, what is
- * saved together; `titles` and `help`, by language, for who fills it in; `choiceTitles`, by choice and language; `picker`, the
- * list a code is picked from; `visibility`, to whom a field is shown; `publication`, the group of fields it is published with.
+ * What a form says beyond JSON Schema, all of it in the same document: `minWords` and `maxWords` of
+ * a text; `sections`, what is saved together; `titles` and `help`, by language, for who fills it
+ * in; `choiceTitles`, by choice and language; `picker`, the list a code is picked from;
+ * `visibility`, to whom a field is shown; `publication`, the group of fields it is published with.
  */
 export function addVocabulary(ajv: Ajv2020): void {
   const words = { type: 'string', schemaType: 'number', errors: false } as const;

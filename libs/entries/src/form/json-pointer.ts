@@ -38,7 +38,9 @@ export function withMemberAt(value: Json, pointer: string, replacement: Json): J
   return replace(value, tokensOf(pointer));
 }
 
-/** Every leaf of nested objects by its pointer. Whatever is no object, a list too, is one leaf; so is an empty object. */
+/**
+ * Every leaf of nested objects by its pointer. Whatever is no object, a list too, is one leaf; so is an empty object.
+ */
 export function leavesOf(value: Json): Map<string, Json> {
   const leaves = new Map<string, Json>();
   const walk = (at: Json, pointer: string) => {

@@ -10,9 +10,9 @@ const MOST_CHANGES = 1_000;
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 /**
- * What became of a text, word by word (Unicode's word boundaries, so also in Chinese): the shortest way from one to the other,
- * by Myers, "An O(ND) difference algorithm and its variations" (1986). `same` and `removed` together are the text before,
- * `same` and `added` the one after.
+ * What became of a text, word by word (Unicode's word boundaries, so also in Chinese): the shortest
+ * way from one to the other, by Myers, "An O(ND) difference algorithm and its variations" (1986).
+ * `same` and `removed` together are the text before, `same` and `added` the one after.
  */
 export function diffTexts(before: string, after: string): TextPart[] {
   const [a, b] = [before, after].map((text) => [...words.segment(text)].map(({ segment }) => segment)) as [
@@ -55,7 +55,9 @@ function between(a: string[], b: string[]): TextPart[] {
   return parts.reverse();
 }
 
-/** How far into `a` one comes on each diagonal, by the number of changes before the last; null when there are too many. */
+/**
+ * How far into `a` one comes on each diagonal, by the number of changes before the last; null when there are too many.
+ */
 function search(a: string[], b: string[]): Map<number, number>[] | null {
   const reached: Map<number, number>[] = [];
   for (let changes = 0; changes <= Math.min(MOST_CHANGES, a.length + b.length); changes++) {

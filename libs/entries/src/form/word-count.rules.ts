@@ -29,8 +29,9 @@ const BEYOND_LATIN = /[\u00b8\u0250-\u1fff\u2070-\uffff]/;
 const LETTERS_AND_DIGITS = /[\p{L}\p{Nd}\p{M}_]+/gu;
 
 /**
- * Has the text no more than so many words? Cutting a text into words is slow, and most are far from their limit: a word has a character,
- * and in Latin script never ends between letters and digits that follow each other.
+ * Has the text no more than so many words? Cutting a text into words is slow, and most are far from
+ * their limit: a word has a character, and in Latin script never ends between letters and digits
+ * that follow each other.
  */
 export function hasNoMoreWords(text: string, most: number): boolean {
   if (text.length <= most) return true;

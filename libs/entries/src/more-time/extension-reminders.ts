@@ -5,8 +5,9 @@ import type { CallSettings } from '../stage-types/call-for-entries.type.js';
 import { type RunningExtension, runningExtensions } from './extension.queries.js';
 
 /**
- * Until when a closed call still takes an entry by an extension. Reminds whoever has one and has not used it by the ladder of the call,
- * counted from the end of the extension; in a paused call nobody. Null when nothing may come in any more.
+ * Until when a closed call still takes an entry by an extension. Reminds whoever has one and has
+ * not used it by the ladder of the call, counted from the end of the extension; in a paused call
+ * nobody. Null when nothing may come in any more.
  */
 export async function afterCloseOfCall(
   work: Work,
@@ -54,8 +55,9 @@ interface ReminderPlan {
 }
 
 /**
- * The steps of a ladder that count from the end of an extension. Those that were missed since it was granted collapse into the latest
- * one; so at the close of the call everybody who has more time is told so, unless a step is yet to come that is the first.
+ * The steps of a ladder that count from the end of an extension. Those that were missed since it
+ * was granted collapse into the latest one; so at the close of the call everybody who has more time
+ * is told so, unless a step is yet to come that is the first.
  */
 export function reminderPlan(
   { until, grantedAt, reminded }: Omit<RunningExtension, 'id'>,

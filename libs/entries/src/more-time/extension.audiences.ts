@@ -9,7 +9,10 @@ import { Extension, Reopening } from './more-time.entities.js';
 import { type WaitingExtension, waitingFor } from './extension.queries.js';
 import { Paper } from '../entry/paper.entities.js';
 
-/** Those of a city who can submit, or have it submitted, are told of the time they were given; nobody once it has ended, or where a reopening or a paper says it. */
+/**
+ * Those of a city who can submit, or have it submitted, are told of the time they were given;
+ * nobody once it has ended, or where a reopening or a paper says it.
+ */
 export function extensionGranted({
   unitOfWork,
   cycles,
@@ -57,8 +60,8 @@ export function extensionGranted({
 }
 
 /**
- * Those of a city who can submit what an extension waits for are reminded of its end; of a paper, those who can confirm it. Nobody once
- * it has come in, has ended, or ends at another instant.
+ * Those of a city who can submit what an extension waits for are reminded of its end; of a paper,
+ * those who can confirm it. Nobody once it has come in, has ended, or ends at another instant.
  */
 export function extensionReminder({
   unitOfWork,

@@ -2,7 +2,10 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant, StageRef } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 
-/** Does an extension still let something in: it lasts, and its entry (where it is for one) has neither redeemed it nor left? */
+/**
+ * Does an extension still let something in: it lasts, and its entry (where it is for one) has
+ * neither redeemed it nor left?
+ */
 export const LETS_IN = `x.until > now() and x.step is null
   and not exists (select from entries.redemption r where r.extension_id = x.id and r.entry_id = x.entry_id)
   and not exists (select from entries.entry e where e.id = x.entry_id and e.state = 'withdrawn')`;
@@ -47,8 +50,9 @@ export interface WaitingExtension {
 }
 
 /**
- * What an extension waits for: its entry, or, of a city, each draft and each change that was not submitted. Null when that is nothing, when it
- * does not end at `until` or has ended, and while the secretariat still has the paper in hand.
+ * What an extension waits for: its entry, or, of a city, each draft and each change that was not
+ * submitted. Null when that is nothing, when it does not end at `until` or has ended, and while the
+ * secretariat still has the paper in hand.
  */
 export async function waitingFor(
   em: SqlEntityManager,

@@ -45,8 +45,9 @@ export class ExtensionService {
   ) {}
 
   /**
-   * Grants an extension of a call for entries. Throws `rule-violated` when it would not last beyond now and the deadline,
-   * `conflict` when the call is over (it waits for the last extension of all that were granted), what comes after it takes nothing more, or the city was merged.
+   * Grants an extension of a call for entries. Throws `rule-violated` when it would not last beyond
+   * now and the deadline, `conflict` when the call is over (it waits for the last extension of all
+   * that were granted), what comes after it takes nothing more, or the city was merged.
    */
   async grant(context: RequestContext, cycleId: string, given: NewExtension): Promise<ExtensionAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -106,9 +107,11 @@ export class ExtensionService {
   }
 
   /**
-   * The extension that lets an entry in, read under the stage's lock when the call is over for others: that of its reopening, else the
-   * longest, of those that it has not redeemed; null when there is none, or when what follows the call takes nothing more (its lock is then held too, so that it
-   * can't close meanwhile). Throws `deadline-passed`, saying by which version, when it has redeemed all that last.
+   * The extension that lets an entry in, read under the stage's lock when the call is over for
+   * others: that of its reopening, else the longest, of those that it has not redeemed; null when
+   * there is none, or when what follows the call takes nothing more (its lock is then held too, so
+   * that it can't close meanwhile). Throws `deadline-passed`, saying by which version, when it has
+   * redeemed all that last.
    */
   async usable(
     work: Work,
@@ -135,8 +138,8 @@ export class ExtensionService {
   }
 
   /**
-   * The longest extension of one of the call's further deadlines that a city, or one of its entries, was given; null when there is
-   * none. It lasts until its end, however often it is used.
+   * The longest extension of one of the call's further deadlines that a city, or one of its
+   * entries, was given; null when there is none. It lasts until its end, however often it is used.
    */
   async forStep(
     work: Work,
@@ -149,8 +152,9 @@ export class ExtensionService {
   }
 
   /**
-   * Takes the locks of the stages that follow a call, and of eligibility, which may run beside it; shared. Do all of them still
-   * take an entry? Until they open, yes; once they judge what came in, only eligibility does, as long as it is open.
+   * Takes the locks of the stages that follow a call, and of eligibility, which may run beside it;
+   * shared. Do all of them still take an entry? Until they open, yes; once they judge what came in,
+   * only eligibility does, as long as it is open.
    */
   async lockFollowers(work: Work, call: Stage): Promise<boolean> {
     return this.stillTake(await this.lockedFollowers(work, call));
@@ -177,7 +181,9 @@ export class ExtensionService {
   }
 }
 
-/** Keys of all stages that a stage comes after, also by others: what they decided was decided before it took anything. */
+/**
+ * Keys of all stages that a stage comes after, also by others: what they decided was decided before it took anything.
+ */
 function comesAfter(stage: Stage, stages: Stage[]): Set<string> {
   const before = new Set(stage.after);
   for (const key of before) for (const one of stages.find((other) => other.key === key)?.after ?? []) before.add(one);
@@ -200,7 +206,10 @@ function redeemed(stage: Stage, { until }: Extension, by: Redeemed & { cityZone:
   );
 }
 
-/** The deadline that is extended. Throws `rule-violated` for a further one that the call does not have, or that an entry can't need. */
+/**
+ * The deadline that is extended. Throws `rule-violated` for a further one that the call does not
+ * have, or that an entry can't need.
+ */
 function deadlineOf({ title, deadlineAt, steps }: Stage, { step, target }: NewExtension): Date {
   if (!step) return deadlineAt;
   const own = steps.find((each) => each.step === step);

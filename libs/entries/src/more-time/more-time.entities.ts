@@ -5,7 +5,10 @@ import type { WindowStepKey } from '#libs/contracts';
 export const EXTENSIBLE_STEPS = ['registration', 'supportingMaterial'] as const satisfies WindowStepKey[];
 export type ExtensibleStep = (typeof EXTENSIBLE_STEPS)[number];
 
-/** More time for one city, or for one of its entries: what the submit check reads. Only the end of a pause moves it; `extension_move` keeps what it was. */
+/**
+ * More time for one city, or for one of its entries: what the submit check reads. Only the end of a
+ * pause moves it; `extension_move` keeps what it was.
+ */
 export const Extension = defineEntity({
   name: 'Extension',
   schema: 'entries',
@@ -40,7 +43,10 @@ export const Redemption = defineEntity({
 });
 export type Redemption = InferEntity<typeof Redemption>;
 
-/** The secretariat opened a submitted entry again for its city to edit. Rows are never changed: the version that confirms one names it. */
+/**
+ * The secretariat opened a submitted entry again for its city to edit. Rows are never changed: the
+ * version that confirms one names it.
+ */
 export const Reopening = defineEntity({
   name: 'Reopening',
   schema: 'entries',

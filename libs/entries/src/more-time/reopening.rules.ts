@@ -1,6 +1,8 @@
 import type { Instant, StageState } from '#libs/contracts';
 
-/** Where a reopening stands: its city may edit and confirm, has confirmed, has let it pass, or has withdrawn the entry. */
+/**
+ * Where a reopening stands: its city may edit and confirm, has confirmed, has let it pass, or has withdrawn the entry.
+ */
 export const REOPENING_STATES = ['open', 'confirmed', 'lapsed', 'withdrawn'] as const;
 export type ReopeningState = (typeof REOPENING_STATES)[number];
 
@@ -16,7 +18,10 @@ export function reopeningState(of: {
   return of.withdrawn ? 'withdrawn' : 'open';
 }
 
-/** What of the stages says until when an entry can be reopened. Instants are of ISO 8601 UTC, so that they compare as texts. */
+/**
+ * What of the stages says until when an entry can be reopened. Instants are of ISO 8601 UTC, so
+ * that they compare as texts.
+ */
 export interface ReopeningBounds {
   call: { state: StageState; deadlineAt: Instant; hardCloseAt: Instant };
   /** Those of the stages that follow it and look at what changes: the eligibility stages. */
@@ -33,8 +38,9 @@ export interface ReopeningWindow {
 }
 
 /**
- * The window in which a reopening may end; null when nothing can change an entry any more. Until the call is over, that is open; then an
- * eligibility must be there to look at what changes. Nothing outlasts the deadline of an eligibility: the version would come unseen.
+ * The window in which a reopening may end; null when nothing can change an entry any more. Until
+ * the call is over, that is open; then an eligibility must be there to look at what changes.
+ * Nothing outlasts the deadline of an eligibility: the version would come unseen.
  */
 export function reopeningWindow({ call, eligibility, at }: ReopeningBounds): ReopeningWindow | null {
   if (call.state === 'scheduled' || call.state === 'cancelled') return null;

@@ -33,8 +33,9 @@ export interface OpenForMaterial extends OpenStep {
 }
 
 /**
- * Holds the call's lock and says whether supporting material of an entry, whose row is locked, is in time. Throws `rule-violated` where
- * the call takes none, `conflict` for an entry that is not submitted, `paused`, `not-open`, or `deadline-passed`.
+ * Holds the call's lock and says whether supporting material of an entry, whose row is locked, is
+ * in time. Throws `rule-violated` where the call takes none, `conflict` for an entry that is not
+ * submitted, `paused`, `not-open`, or `deadline-passed`.
  */
 export async function openForMaterial(
   work: Work,

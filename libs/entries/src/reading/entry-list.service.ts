@@ -70,8 +70,9 @@ export class EntryListService {
   ) {}
 
   /**
-   * One page of a cycle's entries, by id: all for those who may read all, a city's people see theirs. Throws `forbidden` for
-   * cities that ask who was found valid: that is internal until it is released.
+   * One page of a cycle's entries, by id: all for those who may read all, a city's people see
+   * theirs. Throws `forbidden` for cities that ask who was found valid: that is internal until it
+   * is released.
    */
   async list(
     { principal }: RequestContext,
@@ -111,7 +112,10 @@ export class EntryListService {
     });
   }
 
-  /** The same of what was received, by region, theme, goal or size of the city, in the order of the keys. Throws `not-found`. */
+  /**
+   * The same of what was received, by region, theme, goal or size of the city, in the order of the
+   * keys. Throws `not-found`.
+   */
   async countsBy(cycleId: string, by: CountedBy): Promise<CountedGroup[]> {
     return this.counted(cycleId, async (em) => {
       const { key, join } = GROUPED[by];

@@ -105,7 +105,10 @@ export interface ReceiptVerification {
   verifies: boolean;
   /** How many fields were erased since; their digests stand for them. */
   erasedFields: number;
-  /** Is it for a file beside what was submitted? Its digest is then that of the bytes, and `erasedFields` is 1 when they are erased. */
+  /**
+   * Is it for a file beside what was submitted? Its digest is then that of the bytes, and
+   * `erasedFields` is 1 when they are erased.
+   */
   supporting: boolean;
 }
 
@@ -162,8 +165,9 @@ export class EntryReaderService {
   }
 
   /**
-   * Verifies what a receipt stands for: the digest is made again from the stored fields, and each field that was not erased
-   * is compared with its own digest. Says nothing about whose entry it is. Throws `not-found`.
+   * Verifies what a receipt stands for: the digest is made again from the stored fields, and each
+   * field that was not erased is compared with its own digest. Says nothing about whose entry it
+   * is. Throws `not-found`.
    */
   async verifyReceipt(receiptId: string): Promise<ReceiptVerification> {
     return this.unitOfWork.read(async (em) => {
@@ -188,7 +192,9 @@ export class EntryReaderService {
   }
 }
 
-/** The same of a receipt for a file beside what was submitted: is its digest still the one that is stored with the file? */
+/**
+ * The same of a receipt for a file beside what was submitted: is its digest still the one that is stored with the file?
+ */
 async function verifySupporting(em: SqlEntityManager, receiptId: string): Promise<ReceiptVerification> {
   const receipt = await em.findOne(SupportingReceipt, { id: receiptId });
   if (!receipt) throw new Problem('not-found', 'There is no such receipt.');

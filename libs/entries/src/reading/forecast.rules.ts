@@ -15,15 +15,18 @@ export interface PastTotal {
   entries: number;
 }
 
-/** With less than this share of their entries in, earlier calls say nothing of the pace: one entry more would be many. */
+/**
+ * With less than this share of their entries in, earlier calls say nothing of the pace: one entry more would be many.
+ */
 const LEAST_SHARE = 0.05;
 
 /**
  * How many entries a call will have received at its deadline.
  *
- * Going by calls run here: they had received the share s = Σ byThen / Σ total by this part of their time, so `received` is the
- * share s of what is to come: received / s. Before s is 5 %, the mean of their totals. Going by past editions, of which only
- * totals are known: their median. Never less than is there; rounded to whole entries.
+ * Going by calls run here: they had received the share s = Σ byThen / Σ total by this part of their
+ * time, so `received` is the share s of what is to come: received / s. Before s is 5 %, the mean of
+ * their totals. Going by past editions, of which only totals are known: their median. Never less
+ * than is there; rounded to whole entries.
  */
 export function expectedEntries(received: number, earlier: EarlierCall[], past: PastTotal[]): ExpectedEntries {
   const curves = earlier.filter(({ total }) => total > 0);

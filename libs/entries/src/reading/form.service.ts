@@ -31,7 +31,10 @@ export class FormService {
     private readonly definitions: CycleDefinitions,
   ) {}
 
-  /** The form in force of a call, in one language. Throws `not-found`; `invalid-request` when the cycle has several calls and none is named. */
+  /**
+   * The form in force of a call, in one language. Throws `not-found`; `invalid-request` when the
+   * cycle has several calls and none is named.
+   */
   inForce(cycleId: string, asked: { stageKey: string | undefined; language: Language }): Promise<FormAnswer> {
     return this.unitOfWork.read(async (em) => {
       const call = await callOf({ em }, this.definitions, cycleId, asked.stageKey);

@@ -32,7 +32,9 @@ export async function intakeOf(em: SqlEntityManager, stage: Stage, now: Instant)
   return { byRegion, byDay, expected };
 }
 
-/** The last calls of the programme that have closed, and how full they were after this part of their time, from 0 to 1. */
+/**
+ * The last calls of the programme that have closed, and how full they were after this part of their time, from 0 to 1.
+ */
 const earlierCalls = (em: SqlEntityManager, cycleId: string, part: number): Promise<EarlierCall[]> =>
   em.execute<EarlierCall[]>(
     `select y.title, count(*)::int as total,

@@ -5,7 +5,9 @@ import { mailedTitle } from '../entry/entry-answers.js';
 import { Entry } from '../entry/entry.entities.js';
 import { reopeningsOf } from '../more-time/reopening.queries.js';
 
-/** Those who may edit for a city are told that an entry of it was reopened, why, and until when; nobody once it is over. */
+/**
+ * Those who may edit for a city are told that an entry of it was reopened, why, and until when; nobody once it is over.
+ */
 export function entryReopened({
   unitOfWork,
   cycles,

@@ -25,7 +25,10 @@ export interface NewReopening {
   reasonText: string;
 }
 
-/** Opens submitted entries again for their cities to edit. Staff edit nothing: the city confirms by submitting, or lets it pass. */
+/**
+ * Opens submitted entries again for their cities to edit. Staff edit nothing: the city confirms by
+ * submitting, or lets it pass.
+ */
 @Injectable()
 export class EntryReopeningService {
   constructor(
@@ -35,8 +38,9 @@ export class EntryReopeningService {
   ) {}
 
   /**
-   * Reopens a submitted entry. Its last version stands, with its receipt, until the city confirms another one. Throws `conflict` for what
-   * is not submitted, is reopened or asked about already, or can change no more; `rule-violated` naming between which instants it may end.
+   * Reopens a submitted entry. Its last version stands, with its receipt, until the city confirms
+   * another one. Throws `conflict` for what is not submitted, is reopened or asked about already,
+   * or can change no more; `rule-violated` naming between which instants it may end.
    */
   async reopen(context: RequestContext, entryId: string, given: NewReopening): Promise<ReopeningAnswer> {
     return this.unitOfWork.run(context, async (work) => {

@@ -38,7 +38,10 @@ export class CallForEntriesHandler implements StageHandler<CallSettings> {
     return [...new Set(entries.map(({ personId }) => personId))];
   }
 
-  /** How many entries the call has in each state; of the submitted ones, how many have yet to be translated where it names languages. */
+  /**
+   * How many entries the call has in each state; of the submitted ones, how many have yet to be
+   * translated where it names languages.
+   */
   async progress(em: SqlEntityManager, { stage, definition }: StageInHand<CallSettings>): Promise<ProgressCount[]> {
     const rows = await em.execute<{ state: string; count: number }[]>(
       'select state, count(*)::int as count from entries.entry where cycle_id = ? and stage_key = ? group by state',

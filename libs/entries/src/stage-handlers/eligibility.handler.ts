@@ -57,7 +57,10 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
     return this.service.evaluateAll(work, stage);
   }
 
-  /** The rules look at what came in since, by an extension. Throws `conflict` while a city is being asked: it is looked at again then. */
+  /**
+   * The rules look at what came in since, by an extension. Throws `conflict` while a city is being
+   * asked: it is looked at again then.
+   */
   async beforeDeciding(work: Work, { stage }: StageInHand<EligibilitySettings>): Promise<void> {
     const open = await openClarificationsIn(work.em, { cycleId: stage.cycleId, stageKey: stage.key });
     if (open) throw awaitsCities(open, stage.zone);

@@ -32,8 +32,9 @@ export const appealSettings = ({ settings }: Pick<StageDefinition, 'settings'>):
   (settings as { appeals?: AppealSettings }).appeals ?? null;
 
 /**
- * Appeals need a release to the cities, are instead of complaints, and must normally be answered while the stages that follow
- * still judge: whoever wins one joins them. Reckoned from the release, or from the stage's deadline where it has no instant.
+ * Appeals need a release to the cities, are instead of complaints, and must normally be answered
+ * while the stages that follow still judge: whoever wins one joins them. Reckoned from the release,
+ * or from the stage's deadline where it has no instant.
  */
 export function appealProblems(stage: StageDefinition, { zone, stages }: CycleDefinition): DefinitionProblem[] {
   const appeals = appealSettings(stage);

@@ -29,7 +29,9 @@ export function attachmentTypeOf(beginning: Uint8Array): AttachmentType | null {
   return ATTACHMENT_TYPES.find((type) => BEGINNINGS[type].every((byte, at) => beginning[at] === byte)) ?? null;
 }
 
-/** What speaks against one more attachment of that many bytes beside those that an entry has; null when nothing does. */
+/**
+ * What speaks against one more attachment of that many bytes beside those that an entry has; null when nothing does.
+ */
 export function refusalOf(
   size: number,
   present: number,
@@ -49,8 +51,8 @@ export function refusalOf(
 }
 
 /**
- * The header by which a download is saved under its name (RFC 6266): a plain form for old programs, and the name itself. It is
- * always saved, never shown in the page that links to it.
+ * The header by which a download is saved under its name (RFC 6266): a plain form for old programs,
+ * and the name itself. It is always saved, never shown in the page that links to it.
  */
 export function dispositionOf(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%;]/g, '_');

@@ -16,7 +16,9 @@ const settings = z.strictObject({
   /** Versions of the rules and of the privacy notice that whoever submits accepts. */
   rulesVersion: z.string().trim().min(1).max(40).default('1'),
   privacyNoticeVersion: z.string().trim().min(1).max(40).default('1'),
-  /** Must a city be verified before it submits, and by a letter of somebody entitled to bind it? Drafts are open to all. */
+  /**
+   * Must a city be verified before it submits, and by a letter of somebody entitled to bind it? Drafts are open to all.
+   */
   requiresVerification: z.enum(['no', 'verified', 'by-letter']).default('no'),
   /** How many files an entry may have, and how large each may be (megabytes of 1,000,000 bytes). */
   attachments: z
@@ -26,8 +28,9 @@ const settings = z.strictObject({
     })
     .prefault({}),
   /**
-   * The language in which every entry is judged, and those that entries may be written in (left out: only that one; `any`: all).
-   * One written in another is judged by a translation. Without: nobody asks in which language an entry is written.
+   * The language in which every entry is judged, and those that entries may be written in (left
+   * out: only that one; `any`: all). One written in another is judged by a translation. Without:
+   * nobody asks in which language an entry is written.
    */
   languages: z
     .strictObject({ authoritative: tag, accepted: z.union([z.literal('any'), z.array(tag).min(1).max(50)]).optional() })
@@ -59,7 +62,10 @@ export const languagesOf = ({ stages }: Pick<CycleDefinition, 'stages'>): Record
     }),
   );
 
-/** The stage in which cities enter. It takes entries directly and decides nothing: whatever is complete and in time is in. */
+/**
+ * The stage in which cities enter. It takes entries directly and decides nothing: whatever is
+ * complete and in time is in.
+ */
 export const callForEntries: StageType<CallSettings> = {
   key: 'call-for-entries',
   settings,

@@ -2,7 +2,9 @@ import { type CelInput, CelScalar, celEnv, celFunc, isCelError, parse, plan } fr
 import { strings } from '@bufbuild/cel/ext';
 import { DateTime } from 'luxon';
 
-/** What an expression sees, by the name of its variables. Whole numbers are bigint, others number; nothing is undefined. */
+/**
+ * What an expression sees, by the name of its variables. Whole numbers are bigint, others number; nothing is undefined.
+ */
 export type CelFacts = Record<string, CelInput>;
 
 type Expression = ReturnType<typeof parse>['expr'];
@@ -33,7 +35,10 @@ export interface CelProgram {
 /** What a value would have to be. */
 export type Demand = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'given' | 'empty' | 'true' | 'false';
 
-/** A comparison that failed: what was read, and what it would have to be; both null where only the values read are known. */
+/**
+ * A comparison that failed: what was read, and what it would have to be; both null where only the
+ * values read are known.
+ */
 export interface FailedPart {
   /** Path of a fact, such as `entry.values.dates.end`, or the function of one, such as `size(entry.missing)`. */
   of: string;
@@ -82,7 +87,10 @@ function runner(expression: Expression): CelProgram['run'] {
   };
 }
 
-/** The expression and all its parts, innermost first; of a loop only what it ranges over, as its body needs its variable. */
+/**
+ * The expression and all its parts, innermost first; of a loop only what it ranges over, as its
+ * body needs its variable.
+ */
 function* partsOf(expression: Expression): Generator<Expression> {
   const { exprKind: kind } = expression;
   const inner: (Expression | undefined)[] = [];

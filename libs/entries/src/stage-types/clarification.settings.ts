@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type DefinitionProblem, type StageDefinition, hardClose, isDuration } from '#libs/cycles';
 
-/** What happens when a city does not answer in time: its entry goes back as it is to whoever asked, or is found invalid. */
+/**
+ * What happens when a city does not answer in time: its entry goes back as it is to whoever asked, or is found invalid.
+ */
 export const CLARIFICATION_TIMEOUTS = ['decide-as-is', 'invalid'] as const;
 export type ClarificationTimeout = (typeof CLARIFICATION_TIMEOUTS)[number];
 

@@ -6,7 +6,9 @@ import { Problem } from '#libs/platform';
 
 const REMEMBERED = 50;
 
-/** What of cycles never changes, read once: frozen definitions and programmes. The stages themselves are read afresh. */
+/**
+ * What of cycles never changes, read once: frozen definitions and programmes. The stages themselves are read afresh.
+ */
 @Injectable()
 export class CycleDefinitions {
   private readonly definitions = new Map<string, CycleDefinition>();

@@ -17,7 +17,9 @@ export interface EntryCircumstances extends LanguageFacts {
   /** How many entries its framework has, itself included; 1 without. */
   frameworkEntries: number;
   city: { name: string; countryCode: string; kind: string; region: string; population: number | null };
-  /** The call it answers; its dates are calendar dates in the zone of the cycle: what rules count from, never the clock. */
+  /**
+   * The call it answers; its dates are calendar dates in the zone of the cycle: what rules count from, never the clock.
+   */
   definition: {
     edition: string;
     zone: string;
@@ -35,10 +37,13 @@ type Tree = { [name: string]: CelInput };
 
 /**
  * The facts that rules see: `entry.missing`, pointers of what the form wants and the entry lacks;
- * `entry.values`, the fields that are numbers, dates, choices, codes (texts with a pattern) or lists of these, null or [] when absent; `entry.words`,
- * how many words each text has; `entry.late`, `entry.early`, `entry.formRevision`, `entry.frameworkEntries`; `entry.language`, `entry.inLanguage`
- * and `entry.translatedBy`, one of `city`, `human`, `machine`, or null; `city`; `definition`; `deadline`, by which rules of earlier releases name the deadline. Texts themselves are never facts: what people wrote stays out of results.
- * `submittedBy` is the form it was submitted by, where that was amended since: nothing asked for later is missing.
+ * `entry.values`, the fields that are numbers, dates, choices, codes (texts with a pattern) or
+ * lists of these, null or [] when absent; `entry.words`, how many words each text has;
+ * `entry.late`, `entry.early`, `entry.formRevision`, `entry.frameworkEntries`; `entry.language`,
+ * `entry.inLanguage` and `entry.translatedBy`, one of `city`, `human`, `machine`, or null; `city`;
+ * `definition`; `deadline`, by which rules of earlier releases name the deadline. Texts themselves
+ * are never facts: what people wrote stays out of results. `submittedBy` is the form it was
+ * submitted by, where that was amended since: nothing asked for later is missing.
  */
 export function factsOf(
   form: Form,
@@ -52,7 +57,10 @@ export function factsOf(
   return factsWith({ values, words, missing: missingIn(submittedBy, content) }, circumstances);
 }
 
-/** Facts of an entry in which everything, or nothing, is filled in: an expression is tried with both before it is accepted. */
+/**
+ * Facts of an entry in which everything, or nothing, is filled in: an expression is tried with both
+ * before it is accepted.
+ */
 export function sampleFacts(form: Form, filled: boolean): CelFacts {
   const values: Tree = {};
   const words: Tree = {};

@@ -12,8 +12,9 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface EligibilityRule {
   id: string;
   /**
-   * `block`: an entry that does not meet it is invalid. `ask`: the rule alone says nothing, a person must answer it, with a
-   * reason, or ask the city. `warn`: people are told, nothing follows.
+   * `block`: an entry that does not meet it is invalid. `ask`: the rule alone says nothing, a
+   * person must answer it, with a reason, or ask the city. `warn`: people are told, nothing
+   * follows.
    */
   severity: Severity;
   expression: string;
@@ -21,7 +22,10 @@ export interface EligibilityRule {
   message: Message;
 }
 
-/** A value because of which a rule is not met, in texts that can be shown; `must` and `than` are null where only the value is known. */
+/**
+ * A value because of which a rule is not met, in texts that can be shown; `must` and `than` are
+ * null where only the value is known.
+ */
 export interface RuleValue {
   /** Path of the fact, such as `entry.values.dates.end`. */
   of: string;
@@ -85,7 +89,10 @@ export function evaluateRules(rules: readonly EligibilityRule[], facts: CelFacts
   });
 }
 
-/** Why a rule is met or not, in a language; in English what could not be evaluated, and what was found before there were several. */
+/**
+ * Why a rule is met or not, in a language; in English what could not be evaluated, and what was
+ * found before there were several.
+ */
 export function reasonIn({ result, reason, message, values }: RuleResult, language: Language): string {
   if (message === undefined || result === 'error') return reason;
   const say = ruleWords.in(language);
@@ -99,7 +106,10 @@ export function rulesOutcome(results: readonly Pick<RuleResult, 'severity' | 're
   return results.some(mustBeAnswered) ? 'undecided' : 'valid';
 }
 
-/** Ids of the rules that a person must answer with a reason: those that ask and are not met, and those that could not be evaluated. */
+/**
+ * Ids of the rules that a person must answer with a reason: those that ask and are not met, and
+ * those that could not be evaluated.
+ */
 export const rulesToAnswer = (results: readonly Pick<RuleResult, 'id' | 'severity' | 'result'>[]): string[] =>
   results.filter(mustBeAnswered).map(({ id }) => id);
 
@@ -107,8 +117,9 @@ const mustBeAnswered = ({ severity, result }: Pick<RuleResult, 'severity' | 'res
   (severity === 'ask' && result !== 'pass') || (severity === 'block' && result === 'error');
 
 /**
- * What is wrong with a rule's expression, in plain words; null when it can be used: it parses, every part of it fits the
- * form's fields, and it gives true or false also for an entry in which nothing is filled in.
+ * What is wrong with a rule's expression, in plain words; null when it can be used: it parses,
+ * every part of it fits the form's fields, and it gives true or false also for an entry in which
+ * nothing is filled in.
  */
 export function checkRule(rule: Pick<EligibilityRule, 'expression'>, form: Form): string | null {
   try {

@@ -82,8 +82,8 @@ export const eligibility: StageType<EligibilitySettings> = {
 };
 
 /**
- * Eligibility that does not wait for a call runs beside it, and must not be over before it: what came in later would be in no
- * decision. Calls that wait for it are another matter.
+ * Eligibility that does not wait for a call runs beside it, and must not be over before it: what
+ * came in later would be in no decision. Calls that wait for it are another matter.
  */
 function beforeCallProblems(stage: StageDefinition, { zone, stages }: CycleDefinition): DefinitionProblem[] {
   const { deadline } = stage.window;

@@ -14,5 +14,8 @@ export function messageIn(message: Message, language: string): string {
   return message[language] ?? message[short!] ?? message['en'] ?? Object.values(message)[0] ?? '';
 }
 
-/** How results of rules are told (`met`, `must.…`), and what a city is told of its entry beside the rules that are not met. */
+/**
+ * How results of rules are told (`met`, `must.…`), and what a city is told of its entry beside the
+ * rules that are not met.
+ */
 export const ruleWords = topic('entries/rules', { en, zh, fr, es });

@@ -1,7 +1,10 @@
 /** A language tag (BCP 47), such as `en` or `zh-Hans`. */
 export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 
-/** The languages of a call: what an entry may be written in, and whose text counts. Tags of BCP 47; `zh` takes in `zh-Hans`. */
+/**
+ * The languages of a call: what an entry may be written in, and whose text counts. Tags of BCP 47;
+ * `zh` takes in `zh-Hans`.
+ */
 export interface CallLanguages {
   /** In this language every entry is judged. */
   authoritative: string;
@@ -17,7 +20,9 @@ export function languageTag(given: string): string | null {
   }
 }
 
-/** Is a text of that language in the wanted one: itself, or its form for a place or script (RFC 4647, basic filtering)? */
+/**
+ * Is a text of that language in the wanted one: itself, or its form for a place or script (RFC 4647, basic filtering)?
+ */
 export function isIn(language: string, wanted: string): boolean {
   const [tag, range] = [language.toLowerCase(), wanted.toLowerCase()];
   return tag === range || tag.startsWith(`${range}-`);
@@ -30,8 +35,8 @@ export function isAccepted(language: string, languages: CallLanguages | undefine
 }
 
 /**
- * The language of what is submitted: as its city says; else that of the version before; else the only one that there can be.
- * Null where nobody has said, and several are possible.
+ * The language of what is submitted: as its city says; else that of the version before; else the
+ * only one that there can be. Null where nobody has said, and several are possible.
  */
 export function languageOf(
   said: string | undefined,

@@ -33,7 +33,10 @@ export const callWords: StageTypeWords<CallSettings> = {
 /** The days that a city has for its answer where a definition does not say. */
 const DAYS = 14;
 
-/** What people are told of the check of eligibility: what rules and people do, and what a city may still do about its entry. */
+/**
+ * What people are told of the check of eligibility: what rules and people do, and what a city may
+ * still do about its entry.
+ */
 export const eligibilityWords: StageTypeWords<EligibilitySettings> = {
   topic: topic('entries/eligibility', { en: eligibilityEn, zh: eligibilityZh, fr: eligibilityFr, es: eligibilityEs }),
   given: ({ rules, clarifications, appeals }) => ({

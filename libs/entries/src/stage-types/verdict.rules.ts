@@ -27,8 +27,8 @@ interface GivenVerdict {
 }
 
 /**
- * What a city is told of a verdict, in a language: the person's own words, as they are where they are not those of the definition's
- * list; else the rules that are not met.
+ * What a city is told of a verdict, in a language: the person's own words, as they are where they
+ * are not those of the definition's list; else the rules that are not met.
  */
 export function verdictInWords(
   { rules, reasonCode, reasonText }: GivenVerdict,

@@ -32,8 +32,9 @@ export class ConsentService {
   ) {}
 
   /**
-   * Gives or takes back consent to the publication of groups of fields, by an owner of the city; whatever the cycle does. Throws
-   * `not-found`, `forbidden`, `conflict` before anything was submitted, `rule-violated` for a group that no submit was about.
+   * Gives or takes back consent to the publication of groups of fields, by an owner of the city;
+   * whatever the cycle does. Throws `not-found`, `forbidden`, `conflict` before anything was
+   * submitted, `rule-violated` for a group that no submit was about.
    */
   async change(context: RequestContext, entryId: string, given: Publication): Promise<ConsentAnswer> {
     return this.unitOfWork.run(context, async (work) => {

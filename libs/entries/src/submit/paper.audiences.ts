@@ -4,7 +4,10 @@ import type { EntriesAudienceOptions } from '../entry/audience-options.js';
 import { mailedTitle } from '../entry/entry-answers.js';
 import { papersWhere } from '../draft/paper.queries.js';
 
-/** Those who may bind a city are asked to confirm what was typed of its paper, each time it was checked; nobody once it needs no answer. */
+/**
+ * Those who may bind a city are asked to confirm what was typed of its paper, each time it was
+ * checked; nobody once it needs no answer.
+ */
 export function paperToConfirm({
   unitOfWork,
   cycles,

@@ -43,8 +43,9 @@ export interface Declaration {
 }
 
 /**
- * Entries that arrive on paper: the only content that staff write. One member types it, another checks it against the scans; the city
- * confirms by submitting, or two members say why it cannot. Nobody does both sides of anything alone.
+ * Entries that arrive on paper: the only content that staff write. One member types it, another
+ * checks it against the scans; the city confirms by submitting, or two members say why it cannot.
+ * Nobody does both sides of anything alone.
  */
 @Injectable()
 export class PaperService {
@@ -57,8 +58,9 @@ export class PaperService {
   ) {}
 
   /**
-   * Registers an arrival, with an empty draft for its city, and has the call wait for it. Throws `deadline-passed` for what arrived after
-   * the close, `rule-violated` naming when it may end, `conflict` when what follows the call takes nothing more.
+   * Registers an arrival, with an empty draft for its city, and has the call wait for it. Throws
+   * `deadline-passed` for what arrived after the close, `rule-violated` naming when it may end,
+   * `conflict` when what follows the call takes nothing more.
    */
   async register(context: RequestContext, cycleId: string, given: NewPaper): Promise<PaperAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -94,9 +96,10 @@ export class PaperService {
   }
 
   /**
-   * Checks what was typed against the scans, of the version of the draft that was read, as somebody who has typed none of it. The city is
-   * told, and can confirm. Throws `forbidden` for whoever typed, `conflict` without a scan that is ready, `stale-version`, and
-   * `rule-violated` naming everything that is missing.
+   * Checks what was typed against the scans, of the version of the draft that was read, as somebody
+   * who has typed none of it. The city is told, and can confirm. Throws `forbidden` for whoever
+   * typed, `conflict` without a scan that is ready, `stale-version`, and `rule-violated` naming
+   * everything that is missing.
    */
   async attest(context: RequestContext, id: string, draftVersion: number): Promise<PaperAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -131,8 +134,9 @@ export class PaperService {
   }
 
   /**
-   * Says why the city cannot confirm it, as the first of two. Throws `conflict` before it was checked or when somebody has said so already,
-   * `rule-violated` for a language the call does not take.
+   * Says why the city cannot confirm it, as the first of two. Throws `conflict` before it was
+   * checked or when somebody has said so already, `rule-violated` for a language the call does not
+   * take.
    */
   async declare(context: RequestContext, id: string, given: Declaration): Promise<PaperAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -164,8 +168,8 @@ export class PaperService {
   }
 
   /**
-   * Takes back an arrival that was registered by mistake, before anybody has checked it: the call waits for it no more. Throws `conflict`
-   * afterwards, when it is its city's to withdraw.
+   * Takes back an arrival that was registered by mistake, before anybody has checked it: the call
+   * waits for it no more. Throws `conflict` afterwards, when it is its city's to withdraw.
    */
   async discard(context: RequestContext, id: string, reason: { reasonCode: string; reasonText: string }) {
     return this.unitOfWork.run(context, async (work) => {
@@ -198,7 +202,10 @@ export class PaperService {
     return rows.map(paperAnswer);
   }
 
-  /** For a write of the secretariat: entry and call locked, and what stands now. Throws `conflict` when it counts, was withdrawn or is over. */
+  /**
+   * For a write of the secretariat: entry and call locked, and what stands now. Throws `conflict`
+   * when it counts, was withdrawn or is over.
+   */
   private async take(work: Work, context: RequestContext, id: string) {
     const known = await work.em.findOne(Paper, { id });
     if (!known) throw noSuchEntry();

@@ -37,7 +37,9 @@ export const Consent = defineEntity({
 });
 export type Consent = InferEntity<typeof Consent>;
 
-/** That a city gave or took back its consent to the publication of a group of fields, after it submitted. Never changed. */
+/**
+ * That a city gave or took back its consent to the publication of a group of fields, after it submitted. Never changed.
+ */
 export const ConsentChange = defineEntity({
   name: 'ConsentChange',
   schema: 'entries',

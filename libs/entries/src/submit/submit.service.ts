@@ -39,7 +39,10 @@ export interface Acceptance {
   /** Language in which both were read. */
   language: string;
   publication: Publication;
-  /** Language the entry is written in (BCP 47); left out, that of the version before, or the only one that the call takes. */
+  /**
+   * Language the entry is written in (BCP 47); left out, that of the version before, or the only
+   * one that the call takes.
+   */
   entryLanguage?: string | undefined;
   /** The version of the draft the city has seen; left out, whatever is saved is submitted. */
   draftVersion?: number | undefined;
@@ -59,10 +62,11 @@ export class SubmitService {
   ) {}
 
   /**
-   * Submits what is drafted, as the next version, and returns the receipt. In time is what began before the hard close, by
-   * the database's clock. Throws `not-open` or `deadline-passed` (both with `at`), `rule-violated` with everything that is
-   * missing, `conflict` when nothing changed since the last version. Of an entry that is reopened, or came on paper, it is the
-   * confirmation; paper is late by the instant it arrived.
+   * Submits what is drafted, as the next version, and returns the receipt. In time is what began
+   * before the hard close, by the database's clock. Throws `not-open` or `deadline-passed` (both
+   * with `at`), `rule-violated` with everything that is missing, `conflict` when nothing changed
+   * since the last version. Of an entry that is reopened, or came on paper, it is the confirmation;
+   * paper is late by the instant it arrived.
    */
   async submit(context: RequestContext, entryId: string, acceptance: Acceptance): Promise<ReceiptAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -84,8 +88,9 @@ export class SubmitService {
   }
 
   /**
-   * Has an entry count that came on paper and that its city cannot confirm, as the second of two who say so. Nobody accepts anything for
-   * the city. Throws `conflict` while nobody has said why, `forbidden` for whoever has, and what `submit` throws of time and content.
+   * Has an entry count that came on paper and that its city cannot confirm, as the second of two
+   * who say so. Nobody accepts anything for the city. Throws `conflict` while nobody has said why,
+   * `forbidden` for whoever has, and what `submit` throws of time and content.
    */
   async second(context: RequestContext, entryId: string): Promise<ReceiptAnswer> {
     return this.unitOfWork.run(context, async (work) => {
@@ -105,7 +110,10 @@ export class SubmitService {
     });
   }
 
-  /** The entry locked with its stage, which takes it now, and what lets it in. Throws for whom it may not be shown, and when it is too late. */
+  /**
+   * The entry locked with its stage, which takes it now, and what lets it in. Throws for whom it
+   * may not be shown, and when it is too late.
+   */
   private async take(work: Work, entryId: string, allow: (scope: CityScope) => void): Promise<EntryInHand> {
     const locked = await lockToSubmit(work, entryId);
     const { entry, cityZone } = locked;
@@ -196,8 +204,8 @@ interface Written {
 }
 
 /**
- * An entry in hand: its row locked, how many contacts it names, what its sections say, and the digests of its files; with its
- * stage under its shared lock.
+ * An entry in hand: its row locked, how many contacts it names, what its sections say, and the
+ * digests of its files; with its stage under its shared lock.
  */
 interface LockedEntry extends Pick<OpenStage, 'stage' | 'at'> {
   entry: Entry;
@@ -235,8 +243,8 @@ interface Locked extends Omit<LockedEntry, 'entry' | 'stage' | 'at' | 'content'>
 }
 
 /**
- * Locks an entry and its stage and reads the draft, in one round trip: no section is saved and the stage does not change from here
- * to the commit. Throws `not-found`.
+ * Locks an entry and its stage and reads the draft, in one round trip: no section is saved and the
+ * stage does not change from here to the commit. Throws `not-found`.
  */
 async function lockToSubmit(work: Work, entryId: string): Promise<LockedEntry> {
   const [row] = await work.em.execute<{ locked: Locked | null }[]>('select entries.lock_to_submit(?) as locked', [
@@ -248,7 +256,9 @@ async function lockToSubmit(work: Work, entryId: string): Promise<LockedEntry> {
   return { ...draft, ...locked, content: Object.fromEntries(sections.flatMap(Object.entries)) };
 }
 
-/** Does a first version come in, or did it arrive, before the deadline for early entries? False where the call has none. */
+/**
+ * Does a first version come in, or did it arrive, before the deadline for early entries? False where the call has none.
+ */
 const isEarly = ({ steps }: Stage, at: Instant): boolean =>
   steps.some(({ step, deadlineAt }) => step === 'earlyBird' && at < deadlineAt);
 

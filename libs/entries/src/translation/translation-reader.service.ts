@@ -111,8 +111,9 @@ export class TranslationReaderService {
   }
 
   /**
-   * One page of the submitted entries of a call that lack a translation into its authoritative language, by id; none where the call
-   * names no languages. For those who read everything; throws `not-found` for others.
+   * One page of the submitted entries of a call that lack a translation into its authoritative
+   * language, by id; none where the call names no languages. For those who read everything; throws
+   * `not-found` for others.
    */
   async untranslated(
     { principal }: RequestContext,

@@ -46,7 +46,10 @@ export interface NewTranslation {
 
 const DIGEST_NAME = `${CONTENT_DIGEST.algorithm} v${CONTENT_DIGEST.version}`;
 
-/** Takes translations of submitted versions, and withdraws them. The version they are of stays as it is, and so does its digest. */
+/**
+ * Takes translations of submitted versions, and withdraws them. The version they are of stays as it
+ * is, and so does its digest.
+ */
 @Injectable()
 export class TranslationService {
   constructor(
@@ -57,9 +60,10 @@ export class TranslationService {
   ) {}
 
   /**
-   * Adds a translation: the city's own by the city, as long as something can follow from it; a human's or a machine's by the
-   * secretariat, at any time. It may be of a version that is not the last any more. Throws `not-found`, `forbidden`, `conflict` when
-   * the entry was withdrawn or the digest is not that of the version, `paused`, `rule-violated` with everything that is wrong, and
+   * Adds a translation: the city's own by the city, as long as something can follow from it; a
+   * human's or a machine's by the secretariat, at any time. It may be of a version that is not the
+   * last any more. Throws `not-found`, `forbidden`, `conflict` when the entry was withdrawn or the
+   * digest is not that of the version, `paused`, `rule-violated` with everything that is wrong, and
    * for the city what its window refuses.
    */
   async add(context: RequestContext, entryId: string, given: NewTranslation): Promise<TranslationSummary> {
@@ -122,8 +126,9 @@ export class TranslationService {
   }
 
   /**
-   * Withdraws a translation: it counts no more, and stays. A city withdraws its own, in the same window; the secretariat those of
-   * humans and machines. Throws `not-found`, `forbidden`, `conflict` when it is withdrawn already.
+   * Withdraws a translation: it counts no more, and stays. A city withdraws its own, in the same
+   * window; the secretariat those of humans and machines. Throws `not-found`, `forbidden`,
+   * `conflict` when it is withdrawn already.
    */
   async withdraw(
     context: RequestContext,
@@ -156,7 +161,10 @@ export class TranslationService {
     });
   }
 
-  /** The entry's row, then the stages that go by its translations, under their locks; whoever may not do it, or not any more, is refused. */
+  /**
+   * The entry's row, then the stages that go by its translations, under their locks; whoever may
+   * not do it, or not any more, is refused.
+   */
   private async lock(
     work: Work,
     context: RequestContext,
@@ -182,7 +190,10 @@ export class TranslationService {
     return { entry, eligibilities };
   }
 
-  /** A city's translation comes in while an eligibility has yet to close; where there is none, while the call takes its entry. */
+  /**
+   * A city's translation comes in while an eligibility has yet to close; where there is none, while
+   * the call takes its entry.
+   */
   private async requireTime(work: Work, entry: Entry, call: LockedStage, eligibilities: Stage[]): Promise<void> {
     const { at } = call;
     const held = eligibilities.filter(({ state }) => state !== 'cancelled');

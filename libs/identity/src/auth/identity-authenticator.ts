@@ -41,7 +41,10 @@ export class IdentityAuthenticator implements Authenticator {
     return ask(hash('sha256', cookie, 'hex'), () => this.bySession(cookie));
   }
 
-  /** Has every process take no answer from memory any more, once what is under way is committed: somebody signed out, lost a key or a role, or got one. */
+  /**
+   * Has every process take no answer from memory any more, once what is under way is committed:
+   * somebody signed out, lost a key or a role, or got one.
+   */
   forget(): Promise<void> {
     return this.memory.forgetEverywhere();
   }

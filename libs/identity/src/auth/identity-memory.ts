@@ -6,14 +6,18 @@ import { Recent } from './recent.js';
 /** How long it is remembered who makes a request, in milliseconds. */
 export const REMEMBERED_MS = 1000;
 const REMEMBERED = 10_000;
-/** Said by the database when a role, key, session or account changes; with a name, by whoever waits until all have heard it. */
+/**
+ * Said by the database when a role, key, session or account changes; with a name, by whoever waits
+ * until all have heard it.
+ */
 const CHANGED = 'identity_changed';
 /** Said by each process that has heard such a name: the name, and the process of the database that it listens by. */
 const FORGOTTEN = 'identity_forgotten';
 
 /**
- * Remembers who makes requests, for a second and only while this process hears what changes: a process whose listener is down
- * remembers nothing. Triggers say in the changing transaction that something changed, whoever changes it.
+ * Remembers who makes requests, for a second and only while this process hears what changes: a
+ * process whose listener is down remembers nothing. Triggers say in the changing transaction that
+ * something changed, whoever changes it.
  */
 @Injectable()
 export class IdentityMemory implements OnModuleInit {
@@ -55,8 +59,8 @@ export class IdentityMemory implements OnModuleInit {
   }
 
   /**
-   * Has every process forget who anybody is, after the transaction that is under way, if any. Done when each that listens has
-   * said that it forgot, or when what it remembered is over by itself.
+   * Has every process forget who anybody is, after the transaction that is under way, if any. Done
+   * when each that listens has said that it forgot, or when what it remembered is over by itself.
    */
   async forgetEverywhere(): Promise<void> {
     await this.unitOfWork.afterCommit(async () => {
@@ -70,7 +74,8 @@ export class IdentityMemory implements OnModuleInit {
         if (missing.size === 0) resolve();
       });
       const isOver = setTimeout(resolve, this.patienceMs);
-      // Without the database nobody can answer; the change is committed, and what is remembered of before it ends by itself.
+      // Without the database nobody can answer; the change is committed, and what is remembered of
+      // before it ends by itself.
       await this.say(CHANGED, name).catch(() => undefined);
       await promise;
       clearTimeout(isOver);

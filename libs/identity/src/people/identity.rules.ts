@@ -66,7 +66,10 @@ export function mayGrant(held: readonly HeldRole[], wanted: HeldRole): boolean {
 const invites = (own: HeldRole, wanted: HeldRole): boolean =>
   own.role === 'city' && own.cityId !== null && cityRoleCovers(own.cityRole, 'bind') && wanted.role === 'city';
 
-/** Does somebody hold one of the roles for the whole of that scope? Null in it means all, and is not narrowed to what they hold. */
+/**
+ * Does somebody hold one of the roles for the whole of that scope? Null in it means all, and is not
+ * narrowed to what they hold.
+ */
 export function holdsWhole(held: readonly HeldRole[], roles: readonly Role[], scope: RoleScope): boolean {
   return held.some((own) => roles.includes(own.role) && takesIn(own, scope));
 }

@@ -163,7 +163,10 @@ describe('sign-in', () => {
       jest.spyOn(unitOfWork, 'read'),
       jest.spyOn(authentication, 'sessionByCode'),
     ];
-    /** What is told, and when: the wait begins first of all, and the answer comes with its end, whatever there was to do. */
+    /**
+     * What is told, and when: the wait begins first of all, and the answer comes with its end,
+     * whatever there was to do.
+     */
     const told = async (ask: (service: SignInService) => Promise<unknown>) => {
       const over = Promise.withResolvers<void>();
       const waits: { ms: number; stepsBefore: number }[] = [];

@@ -16,8 +16,9 @@ interface Appealable {
 }
 
 /**
- * Takes appeals of cities whose entry was found invalid: once an entry, from then on a complaint that one who did not decide before
- * settles. An upheld one is followed by a decision that supersedes the one appealed against.
+ * Takes appeals of cities whose entry was found invalid: once an entry, from then on a complaint
+ * that one who did not decide before settles. An upheld one is followed by a decision that
+ * supersedes the one appealed against.
  */
 @Injectable()
 export class AppealService {
@@ -27,9 +28,10 @@ export class AppealService {
   ) {}
 
   /**
-   * Appeals against the decision that the city's entry is invalid, until so many days after the reason was sent. Throws
-   * `not-open` before anything was released to the city, `paused`, `deadline-passed` after the window, `conflict` when it has appealed
-   * before, the entry is valid, or the cycle was cancelled; `rule-violated` where the definition takes none.
+   * Appeals against the decision that the city's entry is invalid, until so many days after the
+   * reason was sent. Throws `not-open` before anything was released to the city, `paused`,
+   * `deadline-passed` after the window, `conflict` when it has appealed before, the entry is valid,
+   * or the cycle was cancelled; `rule-violated` where the definition takes none.
    */
   file(context: RequestContext, entryId: string, text: string): Promise<OwnComplaint> {
     return this.unitOfWork.run(context, async (work) => {
@@ -76,8 +78,9 @@ async function requireAppealable(em: SqlEntityManager, cycleId: string, entryId:
 }
 
 /**
- * When the mail with the reason was sent to the city: the first of its people that it went to. While none has gone out and one
- * waits, null: the days have not begun. Without any mail, the release.
+ * When the mail with the reason was sent to the city: the first of its people that it went to.
+ * While none has gone out and one waits, null: the days have not begun. Without any mail, the
+ * release.
  */
 async function reasonSentAt(
   em: SqlEntityManager,

@@ -62,7 +62,9 @@ export interface ComplaintInHand extends ComplaintSummary {
   settled: { version: number; by: string; at: ZonedInstant } | null;
 }
 
-/** What a handler finds. The code is published where the definition publishes outcomes, the text is told to the city. */
+/**
+ * What a handler finds. The code is published where the definition publishes outcomes, the text is told to the city.
+ */
 export interface NewOutcome {
   outcome: ComplaintOutcomeCode;
   reasonCode: string;
@@ -86,7 +88,10 @@ export class ComplaintHandlingService {
     private readonly entries: EntriesForJudgesService,
   ) {}
 
-  /** A page of a cycle's complaints, oldest first: all to the secretariat and auditors, to others those assigned to them. */
+  /**
+   * A page of a cycle's complaints, oldest first: all to the secretariat and auditors, to others
+   * those assigned to them.
+   */
   async list(
     principal: Principal | null,
     cycleId: string,
@@ -107,7 +112,10 @@ export class ComplaintHandlingService {
     });
   }
 
-  /** A complaint with its text and what was recorded. Throws `not-found` for whoever neither runs, audits nor handles it. */
+  /**
+   * A complaint with its text and what was recorded. Throws `not-found` for whoever neither runs,
+   * audits nor handles it.
+   */
   async read(principal: Principal | null, { cycleId, complaintId }: ComplaintPath): Promise<ComplaintInHand> {
     return this.unitOfWork.read(async (em) => {
       const complaint = await em.findOne(Complaint, { id: complaintId, cycleId });
@@ -121,8 +129,9 @@ export class ComplaintHandlingService {
   }
 
   /**
-   * Assigns people to a complaint; assigned again, they stay so. Throws `rule-violated` naming who took part in the decision,
-   * is in conflict with the entry, or lacks the role; `conflict` once it is settled or its cycle cancelled.
+   * Assigns people to a complaint; assigned again, they stay so. Throws `rule-violated` naming who
+   * took part in the decision, is in conflict with the entry, or lacks the role; `conflict` once it
+   * is settled or its cycle cancelled.
    */
   assign(context: RequestContext, path: ComplaintPath, personIds: readonly string[]): Promise<ComplaintInHand> {
     return this.unitOfWork.run(context, async (work) => {
@@ -142,8 +151,9 @@ export class ComplaintHandlingService {
   }
 
   /**
-   * The caller, a handler, records an outcome; the one before, if any, counts no more. Of an appeal it counts at once. Throws `forbidden` for whoever is not
-   * assigned or must not handle it any more, `conflict` once it is settled.
+   * The caller, a handler, records an outcome; the one before, if any, counts no more. Of an appeal
+   * it counts at once. Throws `forbidden` for whoever is not assigned or must not handle it any
+   * more, `conflict` once it is settled.
    */
   record(context: RequestContext, path: ComplaintPath, given: NewOutcome): Promise<ComplaintInHand> {
     return this.unitOfWork.run(context, async (work) => {
@@ -173,8 +183,9 @@ export class ComplaintHandlingService {
   }
 
   /**
-   * The caller, another handler, confirms the outcome recorded last, which they have read as `version`: it counts, the city is
-   * told, and it is settled for good. Throws `conflict` for one's own or an earlier version.
+   * The caller, another handler, confirms the outcome recorded last, which they have read as
+   * `version`: it counts, the city is told, and it is settled for good. Throws `conflict` for one's
+   * own or an earlier version.
    */
   confirm(context: RequestContext, path: ComplaintPath, version: number): Promise<ComplaintInHand> {
     return this.unitOfWork.run(context, async (work) => {

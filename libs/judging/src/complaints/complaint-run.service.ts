@@ -24,7 +24,10 @@ interface Row {
   early: number;
 }
 
-/** What the workflow of a complaint does, with the rights of the worker, which reads no text. Everything is safe to repeat. */
+/**
+ * What the workflow of a complaint does, with the rights of the worker, which reads no text.
+ * Everything is safe to repeat.
+ */
 @Injectable()
 export class ComplaintRunService implements IndividualDeadlines {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -70,7 +73,10 @@ export class ComplaintRunService implements IndividualDeadlines {
     });
   }
 
-  /** Tells the secretariat, once, that there was no answer in time; false while its cycle is paused. `TooEarlyError` before that time. */
+  /**
+   * Tells the secretariat, once, that there was no answer in time; false while its cycle is paused.
+   * `TooEarlyError` before that time.
+   */
   reportOverdue(context: WorkContext, { complaintId }: ComplaintRef): Promise<boolean> {
     return this.unitOfWork.run(context, async (work) => {
       const row = await this.row(complaintId);

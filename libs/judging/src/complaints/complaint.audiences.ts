@@ -27,7 +27,10 @@ interface Told<T extends ComplaintEvent> {
   more?: (given: Given) => MailFacts;
 }
 
-/** Who is told what of complaints: the city that it came and how it ended, handlers and the secretariat what is theirs to do. */
+/**
+ * Who is told what of complaints: the city that it came and how it ended, handlers and the
+ * secretariat what is theirs to do.
+ */
 export function complaintAudiences(options: JudgingAudienceOptions): Audience[] {
   const city = ({ complaint }: Given) => options.people.peopleOfCity(complaint.cityId);
   const staff = ({ complaint }: Given) => secretariat(options, complaint.cycleId);

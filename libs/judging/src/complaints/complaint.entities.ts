@@ -48,7 +48,10 @@ export const ComplaintHandler = defineEntity({
 });
 export type ComplaintHandler = InferEntity<typeof ComplaintHandler>;
 
-/** What a handler finds about a complaint; it counts once another handler has confirmed it. Never changed, only followed. */
+/**
+ * What a handler finds about a complaint; it counts once another handler has confirmed it. Never
+ * changed, only followed.
+ */
 export const ComplaintOutcome = defineEntity({
   name: 'ComplaintOutcome',
   schema: 'judging',

@@ -108,7 +108,9 @@ function standingOf(row: Row): ComplaintStanding {
 
 const instantOf = (at: string | Date): Instant => toInstant(new Date(at));
 
-/** Throws `rule-violated` unless a complaint about a decision of the stage was upheld and nothing has corrected it yet. */
+/**
+ * Throws `rule-violated` unless a complaint about a decision of the stage was upheld and nothing has corrected it yet.
+ */
 export async function requireUpheld(
   em: SqlEntityManager,
   { cycleId, stageKey }: StageRef,
@@ -151,8 +153,9 @@ export async function releasedDecisionOf(
 }
 
 /**
- * Did a person have a hand in any decision of the stage: signed, certified or in whose place it was certified, co-signed,
- * adjusted, superseded, sat on the panel, or checked this entry's eligibility?
+ * Did a person have a hand in any decision of the stage: signed, certified or in whose place it was
+ * certified, co-signed, adjusted, superseded, sat on the panel, or checked this entry's
+ * eligibility?
  */
 export async function tookPart(
   em: SqlEntityManager,

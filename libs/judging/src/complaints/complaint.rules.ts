@@ -7,7 +7,9 @@ export type ComplaintKind = (typeof COMPLAINT_KINDS)[number];
 export const COMPLAINT_OUTCOMES = ['dismissed', 'upheld', 'inadmissible'] as const;
 export type ComplaintOutcomeCode = (typeof COMPLAINT_OUTCOMES)[number];
 
-/** Where a complaint stands. `upheld` waits for the decision that corrects the one complained about, `corrected` has it. */
+/**
+ * Where a complaint stands. `upheld` waits for the decision that corrects the one complained about, `corrected` has it.
+ */
 export const COMPLAINT_STATES = [
   'filed',
   'in-hand',
@@ -68,7 +70,10 @@ export interface PublishableComplaint {
   reasonCode: string | null;
 }
 
-/** The complaints about a stage's decision as everybody may see them: no names, no texts, no instants, in no telling order. */
+/**
+ * The complaints about a stage's decision as everybody may see them: no names, no texts, no
+ * instants, in no telling order.
+ */
 export interface PublishedComplaints {
   stageKey: string;
   received: number;

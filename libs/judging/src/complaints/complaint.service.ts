@@ -61,9 +61,10 @@ export class ComplaintService {
   ) {}
 
   /**
-   * Files a complaint of the entry's city about the decision of a stage, once a decision. Throws `not-open` before the decision
-   * was released to the city, `paused`, `deadline-passed` after the window, `conflict` when there is one or the cycle was cancelled,
-   * `rule-violated` where the definition takes none.
+   * Files a complaint of the entry's city about the decision of a stage, once a decision. Throws
+   * `not-open` before the decision was released to the city, `paused`, `deadline-passed` after the
+   * window, `conflict` when there is one or the cycle was cancelled, `rule-violated` where the
+   * definition takes none.
    */
   file(context: RequestContext, entryId: string, { stageKey, text }: NewComplaint): Promise<OwnComplaint> {
     return this.unitOfWork.run(context, async (work) => {
@@ -97,7 +98,10 @@ export class ComplaintService {
     });
   }
 
-  /** The complaints for an entry: to its city, and to the secretariat and auditors as the city sees them. Throws `not-found`. */
+  /**
+   * The complaints for an entry: to its city, and to the secretariat and auditors as the city sees
+   * them. Throws `not-found`.
+   */
   async ofEntry(principal: Principal | null, entryId: string): Promise<OwnComplaint[]> {
     await this.requireReader(principal, entryId);
     return this.unitOfWork.read(async (em) => {
@@ -112,8 +116,8 @@ export class ComplaintService {
   }
 
   /**
-   * What everybody may know of a cycle's complaints, by stage; stages that publish nothing, or whose decision is not yet released
-   * to all it is for, are left out. Throws `not-found`.
+   * What everybody may know of a cycle's complaints, by stage; stages that publish nothing, or
+   * whose decision is not yet released to all it is for, are left out. Throws `not-found`.
    */
   async published(cycleId: string): Promise<PublishedComplaints[]> {
     const { stages } = await this.cycles.publishedDefinition(cycleId);
@@ -194,7 +198,10 @@ interface Times {
   ladder: string[];
 }
 
-/** Keeps a complaint with its event; null when there is one already that there can be only one of. Throws `conflict` for a city that was merged. */
+/**
+ * Keeps a complaint with its event; null when there is one already that there can be only one of.
+ * Throws `conflict` for a city that was merged.
+ */
 export async function lodge(
   work: Work,
   kind: ComplaintKind,

@@ -1,8 +1,8 @@
 import { type Order, sortedIds } from './order.js';
 
 /**
- * One person's ranking: groups of entry ids, best first, several in one group when they are tied. The entries the person
- * is recused from stand in `recused` and nowhere else.
+ * One person's ranking: groups of entry ids, best first, several in one group when they are tied.
+ * The entries the person is recused from stand in `recused` and nowhere else.
  */
 export interface RankedBallot {
   ranking: string[][];

@@ -9,10 +9,11 @@ interface Majority {
 }
 
 /**
- * Ranked pairs (T. N. Tideman, 1987) with winning votes: majorities are locked from the strongest to the weakest (more
- * votes for; of these, fewer against), leaving out what contradicts the ones locked before. Majorities of equal strength
- * are taken together: each of them that lies on a circle with stronger and equal ones is left out. So neither ids nor
- * the order of ballots decide anything; what this leaves level shares a group (see {@link layersOf}).
+ * Ranked pairs (T. N. Tideman, 1987) with winning votes: majorities are locked from the strongest
+ * to the weakest (more votes for; of these, fewer against), leaving out what contradicts the ones
+ * locked before. Majorities of equal strength are taken together: each of them that lies on a
+ * circle with stronger and equal ones is left out. So neither ids nor the order of ballots decide
+ * anything; what this leaves level shares a group (see {@link layersOf}).
  */
 export function rankedPairs(counts: Pairwise): Order {
   const ids = sortedIds(Object.keys(counts));

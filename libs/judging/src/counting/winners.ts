@@ -3,8 +3,8 @@ import { type Order, sortedIds } from './order.js';
 import { type QuotaLogLine, fillTiers } from './tiers.js';
 
 /**
- * Proposes up to `most` winners from the top of an order. They come sorted by entry id and say nothing about rank. A tie
- * across the last place is left to people: nobody of it is proposed.
+ * Proposes up to `most` winners from the top of an order. They come sorted by entry id and say
+ * nothing about rank. A tie across the last place is left to people: nobody of it is proposed.
  */
 export function proposeWinners(order: Order, most: number): { winners: string[]; openQuotas: QuotaLogLine[] } {
   const { tiers, log } = fillTiers(order, [{ tier: 'winner', count: most }], 'rest');

@@ -7,7 +7,10 @@ import { Decision } from './decision.entities.js';
 import type { JudgingAudienceOptions } from '../panel/audience-options.js';
 import { panelRole } from '../panel/panel.rules.js';
 
-/** Who is told what of certifying: the named and their stand-ins beforehand and when it is their turn, those co-signed for. */
+/**
+ * Who is told what of certifying: the named and their stand-ins beforehand and when it is their
+ * turn, those co-signed for.
+ */
 export function certificationAudiences(options: JudgingAudienceOptions): Audience[] {
   return [
     standInNamed(options),
@@ -43,7 +46,10 @@ function standInNamed(options: JudgingAudienceOptions): Audience<'laureate.certi
   };
 }
 
-/** The proposal stands and only certifications are wanted: at once where there is no panel, else when the chair has signed. */
+/**
+ * The proposal stands and only certifications are wanted: at once where there is no panel, else
+ * when the chair has signed.
+ */
 function certificationDue(
   options: JudgingAudienceOptions,
   on: 'laureate.decision.proposed.v1' | 'laureate.decision.signed.v1',
@@ -68,7 +74,9 @@ function certificationDue(
   };
 }
 
-/** The named whose certification of this version is still wanted: of each certifier and stand-in, none has certified. */
+/**
+ * The named whose certification of this version is still wanted: of each certifier and stand-in, none has certified.
+ */
 async function askedFor(em: SqlEntityManager, version: { id: string; proposalVersion: number }): Promise<Certifier[]> {
   const decision = await em.findOne(Decision, { ...version, state: 'proposed' });
   if (!decision) return [];

@@ -13,7 +13,10 @@ import { presentProposal, requireDigest, signaturesOf } from './decision-facts.q
 import { PanelMember } from '../panel/panel.entities.js';
 import { refOf } from '../panel/stage-context.js';
 
-/** Kinds of conflict that a certifier has with entries of the decision, and the auditor who co-signed; none and null without. */
+/**
+ * Kinds of conflict that a certifier has with entries of the decision, and the auditor who
+ * co-signed; none and null without.
+ */
 export interface Attested {
   conflicts: Conflict['code'][];
   coSignedBy: string | null;
@@ -28,7 +31,9 @@ export interface CoSignatureAnswer {
   conflicts: Conflict['code'][];
 }
 
-/** Sees to it that nobody in conflict with an entry of a decision certifies it, unless an auditor knows and co-signs. */
+/**
+ * Sees to it that nobody in conflict with an entry of a decision certifies it, unless an auditor knows and co-signs.
+ */
 @Injectable()
 export class CertificationService {
   constructor(
@@ -38,8 +43,9 @@ export class CertificationService {
   ) {}
 
   /**
-   * What an auditor attests of somebody about to certify this proposal (a signature needs nothing attested). Throws `conflict-of-interest` with the number of
-   * entries when there is a conflict that nobody has co-signed.
+   * What an auditor attests of somebody about to certify this proposal (a signature needs nothing
+   * attested). Throws `conflict-of-interest` with the number of entries when there is a conflict
+   * that nobody has co-signed.
    */
   async attested(
     em: SqlEntityManager,
@@ -75,9 +81,10 @@ export class CertificationService {
   }
 
   /**
-   * The caller, an auditor, attests that a certifier's conflicts are known and that they may certify this proposal all the same.
-   * Changes nothing of the decision. Throws `conflict` when there is nothing to co-sign, `forbidden` when the auditor is not
-   * independent: decides in the stage, or is in conflict as well.
+   * The caller, an auditor, attests that a certifier's conflicts are known and that they may
+   * certify this proposal all the same. Changes nothing of the decision. Throws `conflict` when
+   * there is nothing to co-sign, `forbidden` when the auditor is not independent: decides in the
+   * stage, or is in conflict as well.
    */
   coSign(
     context: RequestContext,

@@ -32,7 +32,10 @@ export interface CertifierAnswer extends NewCertifier {
   inConflict: { entries: number; conflicts: Conflict['code'][] } | null;
 }
 
-/** The certifiers of a stage, named beforehand, and the digest of the proposal they are to certify; null before there is one. */
+/**
+ * The certifiers of a stage, named beforehand, and the digest of the proposal they are to certify;
+ * null before there is one.
+ */
 export interface CertifiersAnswer {
   proposalDigest: string | null;
   certifiers: CertifierAnswer[];
@@ -49,8 +52,9 @@ export class CertifierService {
   ) {}
 
   /**
-   * Names somebody, or writes anew what they belong to. Throws `conflict` once the stage has closed or when the list would not
-   * hold together, `rule-violated` when the person has none of the certifying roles.
+   * Names somebody, or writes anew what they belong to. Throws `conflict` once the stage has closed
+   * or when the list would not hold together, `rule-violated` when the person has none of the
+   * certifying roles.
    */
   name(context: WorkContext, ref: StageRef, given: NewCertifier): Promise<CertifierAnswer> {
     return this.unitOfWork.run(context, async (work) => {

@@ -51,9 +51,10 @@ export class DecisionAuthorityService {
   }
 
   /**
-   * Throws `forbidden` unless the principal may adjust the outcomes of these entries. Where there is no panel, the secretariat
-   * does. Where there is one, the chair does; another member in the chair's place when the chair has a conflict with one of
-   * the entries. Nobody adjusts an entry they are in conflict with.
+   * Throws `forbidden` unless the principal may adjust the outcomes of these entries. Where there
+   * is no panel, the secretariat does. Where there is one, the chair does; another member in the
+   * chair's place when the chair has a conflict with one of the entries. Nobody adjusts an entry
+   * they are in conflict with.
    */
   async requireAdjuster(
     em: SqlEntityManager,
@@ -88,7 +89,10 @@ export class DecisionAuthorityService {
   }
 }
 
-/** Who may stand for a decision of the stage: the chair of its panel, and all who certify, in their own right or for another. */
+/**
+ * Who may stand for a decision of the stage: the chair of its panel, and all who certify, in their
+ * own right or for another.
+ */
 export async function signersOf(em: SqlEntityManager, people: PeopleService, hand: StageInHand): Promise<string[]> {
   const ref = refOf(hand);
   const chairs = await em.find(PanelMember, { ...ref, seat: 'chair' });

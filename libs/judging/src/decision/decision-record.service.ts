@@ -75,7 +75,10 @@ export class DecisionRecordService {
     return records;
   }
 
-  /** The record of a stage's own decision, or of the one with another number. Throws `not-found` while it is not certified. */
+  /**
+   * The record of a stage's own decision, or of the one with another number. Throws `not-found`
+   * while it is not certified.
+   */
   async ofStage({ cycleId, stageKey }: StageRef, number = 1): Promise<DecisionRecord> {
     return this.unitOfWork.read(async (em) => {
       const stage = await requireStage(em, { cycleId, stageKey });
@@ -147,7 +150,10 @@ export class DecisionRecordService {
   }
 }
 
-/** The workflows of the superseding decisions that were asked for in a cycle: the stage's key and the decision's id of each. */
+/**
+ * The workflows of the superseding decisions that were asked for in a cycle: the stage's key and
+ * the decision's id of each.
+ */
 export async function supersessionsOf(
   em: SqlEntityManager,
   cycleId: string,

@@ -33,8 +33,9 @@ export class DecisionSigningService {
   }
 
   /**
-   * Adds the person's name to the proposal they have read. `commit` is told where the decision stands then, does what follows
-   * when it is complete, and gives the stage's facts. Throws `forbidden`, and `conflict` for another digest or out of turn.
+   * Adds the person's name to the proposal they have read. `commit` is told where the decision
+   * stands then, does what follows when it is complete, and gives the stage's facts. Throws
+   * `forbidden`, and `conflict` for another digest or out of turn.
    */
   async stand(
     work: Work,

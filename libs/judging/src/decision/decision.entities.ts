@@ -11,7 +11,9 @@ import type {
 } from '#libs/contracts';
 import type { Conflict } from '../panel/conflicts.rules.js';
 
-/** A decision of a stage: computed, perhaps adjusted, signed, certified, perhaps superseded by the next; never edited. */
+/**
+ * A decision of a stage: computed, perhaps adjusted, signed, certified, perhaps superseded by the next; never edited.
+ */
 export const Decision = defineEntity({
   name: 'Decision',
   schema: 'judging',
@@ -90,7 +92,10 @@ export const DecisionSignature = defineEntity({
 });
 export type DecisionSignature = InferEntity<typeof DecisionSignature>;
 
-/** An auditor knows of these conflicts of a certifier, and attests that the person may certify this proposal all the same. */
+/**
+ * An auditor knows of these conflicts of a certifier, and attests that the person may certify this
+ * proposal all the same.
+ */
 export const CoSignature = defineEntity({
   name: 'CoSignature',
   schema: 'judging',

@@ -28,8 +28,9 @@ import { DIGEST_ALGORITHM, certifiedDigest, decisionDigests } from '../methods/d
 import { refOf } from '../panel/stage-context.js';
 
 /**
- * Takes every stage, whatever its type, from its opening to its release: prepared, proposed, signed, certified, released.
- * Each step is one transaction under the stage's lock and safe to repeat: again, it returns what was committed first.
+ * Takes every stage, whatever its type, from its opening to its release: prepared, proposed,
+ * signed, certified, released. Each step is one transaction under the stage's lock and safe to
+ * repeat: again, it returns what was committed first.
  */
 @Injectable()
 export class DecisionService {
@@ -98,7 +99,10 @@ export class DecisionService {
     });
   }
 
-  /** `before` is the decision whose proposals are void, of a stage that was reopened; the new one takes the next version. */
+  /**
+   * `before` is the decision whose proposals are void, of a stage that was reopened; the new one
+   * takes the next version.
+   */
   private async compute(work: Work, hand: StageInHand, before: Decision | null): Promise<DecisionFacts> {
     const handler = this.handlers.of(hand.stage.type);
     if (!handler.inputs || !handler.recompute)

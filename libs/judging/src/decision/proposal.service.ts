@@ -54,8 +54,9 @@ export class ProposalService {
   ) {}
 
   /**
-   * The proposal that stands. The staff sees all of it; a panel sees its own, without the log (which ranks and scores) for
-   * members with a conflict, and those but the chair without the entries they are in conflict with. Others get `not-found`.
+   * The proposal that stands. The staff sees all of it; a panel sees its own, without the log
+   * (which ranks and scores) for members with a conflict, and those but the chair without the
+   * entries they are in conflict with. Others get `not-found`.
    */
   async read(principal: Principal | null, ref: StageRef): Promise<ProposalAnswer> {
     return this.unitOfWork.read(async (em) => {
@@ -81,8 +82,9 @@ export class ProposalService {
   }
 
   /**
-   * Adjusts the proposal read as `version`: the next version, which voids what was signed before. Throws `stale-version`,
-   * `forbidden`, `rule-violated` naming what does not fit (a quota, an outcome of another stage), `conflict` once decided.
+   * Adjusts the proposal read as `version`: the next version, which voids what was signed before.
+   * Throws `stale-version`, `forbidden`, `rule-violated` naming what does not fit (a quota, an
+   * outcome of another stage), `conflict` once decided.
    */
   adjust(context: RequestContext, ref: StageRef, version: number, given: NewAdjustment): Promise<ProposalAnswer> {
     return this.unitOfWork.run(context, async (work) => {

@@ -1,6 +1,8 @@
 import type { EntryOutcome, Outcome } from '#libs/contracts/pure';
 
-/** Tiers that are published, highest first. An entry stands in the highest it was given; nobody is named as rejected. */
+/**
+ * Tiers that are published, highest first. An entry stands in the highest it was given; nobody is named as rejected.
+ */
 export const PUBLISHED_TIERS = ['winner', 'shortlisted', 'deserving'] as const satisfies Outcome[];
 export type PublishedTier = (typeof PUBLISHED_TIERS)[number];
 

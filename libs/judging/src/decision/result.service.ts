@@ -115,7 +115,9 @@ function firstReleases(released: readonly ReleasedDecision[]): ReleasedDecision[
   return firsts.sort((a, b) => a.releasedAt.getTime() - b.releasedAt.getTime() || compareIds(a.stageKey, b.stageKey));
 }
 
-/** Each decision that took the place of one that was shown before, where it matters, in the order in which they came. */
+/**
+ * Each decision that took the place of one that was shown before, where it matters, in the order in which they came.
+ */
 function correctionsIn(
   released: readonly ReleasedDecision[],
   matters: (before: ReleasedDecision, after: ReleasedDecision) => boolean = () => true,

@@ -17,8 +17,9 @@ export interface ReleasedDecision {
 }
 
 /**
- * The certified decisions of a cycle that were released to an audience (to any of them), each stage's in the order of their
- * numbers: the last is what is shown, the first was shown first. One that was superseded before its release is not in it.
+ * The certified decisions of a cycle that were released to an audience (to any of them), each
+ * stage's in the order of their numbers: the last is what is shown, the first was shown first. One
+ * that was superseded before its release is not in it.
  */
 export async function releasedDecisions(
   em: SqlEntityManager,

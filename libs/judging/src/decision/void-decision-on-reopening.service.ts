@@ -12,7 +12,10 @@ export class VoidDecisionOnReopeningService {
     private readonly handlers: StageHandlers,
   ) {}
 
-  /** Throws what `StageReopeningService.reopen` does, and `conflict` where the type of the stage cannot be judged once more. */
+  /**
+   * Throws what `StageReopeningService.reopen` does, and `conflict` where the type of the stage
+   * cannot be judged once more.
+   */
   reopen(context: WorkContext, cycleId: string, command: ReopenCommand): Promise<CyclePlan> {
     return this.reopenings.reopen(context, cycleId, command, async (work, stage) => {
       await this.handlers.of(stage.type).refuseReopening?.(work.em, await stageInHand(work.em, stage));

@@ -50,9 +50,9 @@ export class BallotService {
   }
 
   /**
-   * Casts the caller's ballot, for good: what the method of the jury takes. The entries that the caller is recused from
-   * are filled in here.
-   * Throws `rule-violated` naming what is wrong, `conflict` when their ballot is cast already, and what the window refuses.
+   * Casts the caller's ballot, for good: what the method of the jury takes. The entries that the
+   * caller is recused from are filled in here. Throws `rule-violated` naming what is wrong,
+   * `conflict` when their ballot is cast already, and what the window refuses.
    */
   async cast(context: RequestContext, ref: StageRef, vote: Vote): Promise<void> {
     await this.unitOfWork.run(context, async (work) => {

@@ -15,7 +15,10 @@ import { ballotMethod } from '../methods/registry.js';
 import { type SealedBallot, type StageKeys, generateStageKeys, openBallots } from './sealed-ballot.js';
 import { refOf, seedOf } from '../panel/stage-context.js';
 
-/** The jury: a key pair when it opens, the ballots opened only after it has closed, and winners proposed by the method of the definition. */
+/**
+ * The jury: a key pair when it opens, the ballots opened only after it has closed, and winners
+ * proposed by the method of the definition.
+ */
 @Injectable()
 export class JuryHandler implements StageHandler<JurySettings> {
   readonly type = jury;

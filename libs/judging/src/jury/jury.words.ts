@@ -14,7 +14,10 @@ interface SettingsInWords {
 
 const juryTopic = topic('judging/jury', { en, zh, fr, es });
 
-/** What jurors do by the method that is set, and what it is called; what stands for both where the panel has yet to adopt it. */
+/**
+ * What jurors do by the method that is set, and what it is called; what stands for both where the panel has yet to
+ * adopt one.
+ */
 function methodArguments(method: string, language: WordLanguage): WordArguments {
   if (method === ADOPTED_BY_PANEL)
     return { vote: juryTopic.say(language, 'adopted.vote'), method: juryTopic.say(language, 'adopted.name') };

@@ -14,7 +14,10 @@ export const OpenedBallot = defineEntity({
     /** What was cast by any other method; null where it is a ranking only. */
     ballot: p.json().$type<Record<string, unknown>>().nullable(),
     recused: p.json().$type<string[]>(),
-    /** Revision of the cycle definition under which all ballots of the stage were opened: one's own would tell when it was cast. */
+    /**
+     * Revision of the cycle definition under which all ballots of the stage were opened: one's own
+     * would tell when it was cast.
+     */
     revision: p.integer(),
   },
 });

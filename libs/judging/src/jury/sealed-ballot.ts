@@ -3,7 +3,9 @@ import canonicalize from 'canonicalize';
 import sodium from 'libsodium-wrappers';
 import { compareIds } from '../counting/order.js';
 
-/** A stage's keys as stored, in base64. The private key is readable only with the wrapping key from the configuration. */
+/**
+ * A stage's keys as stored, in base64. The private key is readable only with the wrapping key from the configuration.
+ */
 export interface StageKeys {
   publicKey: string;
   wrappedPrivateKey: string;
@@ -56,8 +58,9 @@ export async function sealBallot(stageId: string, publicKey: string, ballot: Who
 }
 
 /**
- * Opens all ballots of a stage, sorted by alias. The private key leaves this function neither by value nor by error. Rejects
- * when the wrapping key is not the stage's, or when a ballot was changed, copied or sealed for another stage.
+ * Opens all ballots of a stage, sorted by alias. The private key leaves this function neither by
+ * value nor by error. Rejects when the wrapping key is not the stage's, or when a ballot was
+ * changed, copied or sealed for another stage.
  */
 export async function openBallots(
   stageId: string,

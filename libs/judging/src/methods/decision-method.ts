@@ -53,8 +53,8 @@ export interface BallotFault {
 }
 
 /**
- * A method's words, to be part of sentences on the jury: `vote` says what jurors do with the entries ("rank the shortlisted
- * entries"), `name` is the method as the subject of "proposes the winners".
+ * A method's words, to be part of sentences on the jury: `vote` says what jurors do with the entries ("rank the
+ * shortlisted entries"), `name` is the method as the subject of "proposes the winners".
  */
 export type MethodWords = Pick<Topic<'vote' | 'name'>, 'say'>;
 

@@ -45,7 +45,9 @@ export function decisionDigests(
   };
 }
 
-/** The digest that a signature names. Details that a proposal may have beside outcomes and log follow from the inputs. */
+/**
+ * The digest that a signature names. Details that a proposal may have beside outcomes and log follow from the inputs.
+ */
 export function proposalDigest({ outcomes, log, reserve = [] }: Proposal, adjustments: readonly Adjustment[]): string {
   return digestOf({ outcomes, log, adjustments, ...(reserve.length > 0 ? { reserve } : {}) });
 }

@@ -113,11 +113,12 @@ function tallyWords(entryId: string, tally: readonly number[]): string {
 }
 
 /**
- * Majority judgment (M. Balinski, R. Laraki, "Majority Judgment", 2010). `tallies[id]` counts an entry's grades from the
- * worst to the best. Entries are compared by their median grades (the lower one of two); while these are equal, one such
- * grade is taken from each and the next median compared. Where recusals left entries with different numbers of grades,
- * each grade first counts so many times that the numbers are equal, which changes nobody's medians. Every entry needs
- * at least one grade.
+ * Majority judgment (M. Balinski, R. Laraki, "Majority Judgment", 2010). `tallies[id]` counts an
+ * entry's grades from the worst to the best. Entries are compared by their median grades (the lower
+ * one of two); while these are equal, one such grade is taken from each and the next median
+ * compared. Where recusals left entries with different numbers of grades, each grade first counts
+ * so many times that the numbers are equal, which changes nobody's medians. Every entry needs at
+ * least one grade.
  */
 export function byMajorityJudgment(tallies: Readonly<Record<string, readonly number[]>>): Order {
   const totals = Object.entries(tallies).map(([id, tally]) => {

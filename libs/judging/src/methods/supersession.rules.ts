@@ -5,7 +5,9 @@ import { compareIds } from '../counting/order.js';
 export type SupersessionInputs = {
   mode: 'supersession';
   kind: SupersessionKind;
-  /** The decision that stood before, with its outcomes and its reserve as they are now; `kind` null for a stage's own. */
+  /**
+   * The decision that stood before, with its outcomes and its reserve as they are now; `kind` null for a stage's own.
+   */
   supersedes: {
     decisionId: string;
     number: number;
@@ -110,7 +112,10 @@ function changeWords({ entryId, from, to, by }: OutcomeChange): string {
   return `Entry ${entryId}: ${from} → ${to}${how}.`;
 }
 
-/** The outcomes that people may name for a kind, beside how many at most may have each; `method` are those of the stage's method. */
+/**
+ * The outcomes that people may name for a kind, beside how many at most may have each; `method` are
+ * those of the stage's method.
+ */
 export function namableOutcomes(
   kind: SupersessionKind,
   method: Partial<Record<Outcome, number>>,

@@ -10,9 +10,10 @@ export interface Place {
 }
 
 /**
- * The place in which a person certifies; null when they may not. `holders` are those, of the person and the named, who hold one
- * of the certifying roles now. While fewer are named than the definition asks for, others of its roles certify too, so that no
- * decision waits for somebody who has left.
+ * The place in which a person certifies; null when they may not. `holders` are those, of the person
+ * and the named, who hold one of the certifying roles now. While fewer are named than the
+ * definition asks for, others of its roles certify too, so that no decision waits for somebody who
+ * has left.
  */
 export function placeOf(
   personId: string,
@@ -50,7 +51,9 @@ export interface EntryConflict<Code extends string = string> {
   codes: readonly Code[];
 }
 
-/** Does what was co-signed cover every conflict there is now? One that came up afterwards needs another co-signature. */
+/**
+ * Does what was co-signed cover every conflict there is now? One that came up afterwards needs another co-signature.
+ */
 export const isCovered = (present: readonly EntryConflict[], coSigned: readonly EntryConflict[]): boolean =>
   present.every(({ entryId, codes }) => {
     const known = coSigned.find((each) => each.entryId === entryId)?.codes ?? [];

@@ -10,7 +10,10 @@ export interface KnownConflict {
   reasons: Conflict[];
 }
 
-/** Who is asked about, as rows of person_id, country_codes, city_ids, employers and declared (lists in JSON), and its parameters. */
+/**
+ * Who is asked about, as rows of person_id, country_codes, city_ids, employers and declared (lists
+ * in JSON), and its parameters.
+ */
 interface Asked {
   sql: string;
   parameters: unknown[];
@@ -26,7 +29,10 @@ interface Known {
   entries: Required<ConflictEntry>[];
 }
 
-/** What a city of this id counts as by the list of the cycle's programme: a territory that is part of no other. A parameter, the cycle. */
+/**
+ * What a city of this id counts as by the list of the cycle's programme: a territory that is part
+ * of no other. A parameter, the cycle.
+ */
 const countryOf = (cityId: string) => `(select coalesce(t.part_of, t.key, c.country_code) from entries.city c
   join cycles.cycle y on y.id = ? left join entries.territory t on t.programme = y.programme
     and (t.key = c.territory or (c.territory is null and t.iso_code = c.country_code))
@@ -76,9 +82,9 @@ const KNOWN = (asked: string) => `with asked as (${asked}),
        order by title, id), '[]') from entry) as entries`;
 
 /**
- * Finds conflicts of interest from what is known now: what was written down at the appointment, the cities a person acts for
- * with their countries, the entries they are behind, and declared relations. Asked at assignment, whenever a score or a ballot
- * is written, and at certification.
+ * Finds conflicts of interest from what is known now: what was written down at the appointment, the
+ * cities a person acts for with their countries, the entries they are behind, and declared
+ * relations. Asked at assignment, whenever a score or a ballot is written, and at certification.
  */
 @Injectable()
 export class ConflictService {

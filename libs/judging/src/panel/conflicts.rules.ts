@@ -1,6 +1,9 @@
 import { compareIds } from '../counting/order.js';
 
-/** What is known of a panel member: their cities (ids), countries (as the programme's list counts them) and employers (names). */
+/**
+ * What is known of a panel member: their cities (ids), countries (as the programme's list counts
+ * them) and employers (names).
+ */
 export interface ConflictPerson {
   id: string;
   cityIds: readonly string[];

@@ -28,7 +28,10 @@ export interface JudgedEntry {
   countryCode: string;
 }
 
-/** The same for those who judge: its title in the language it is judged in, and whose translation that is; null where it is the original's. */
+/**
+ * The same for those who judge: its title in the language it is judged in, and whose translation
+ * that is; null where it is the original's.
+ */
 export interface EntryToJudge extends JudgedEntry {
   translatedBy: TranslationSource | null;
 }
@@ -52,7 +55,10 @@ export interface JudgedContent extends EntryToJudge {
   content: JsonObject;
   /** What that is written in; null where nobody was asked. */
   language: string | null;
-  /** To be read first where it is there; null where the original is in the language it is judged in, or nobody has translated it. */
+  /**
+   * To be read first where it is there; null where the original is in the language it is judged in,
+   * or nobody has translated it.
+   */
   translation: ShownTranslation | null;
 }
 
@@ -74,10 +80,10 @@ export class EntriesForJudgesService {
   ) {}
 
   /**
-   * Ids of the entries that a stage judges, sorted: those to which a decision of a stage before it (directly or through
-   * others) gave one of the outcomes it takes, without those withdrawn before the stage closed. A decision that supersedes
-   * another one counts when it was in force at the close; where nothing comes in late, it brings in only whom it brought in
-   * at the opening.
+   * Ids of the entries that a stage judges, sorted: those to which a decision of a stage before it
+   * (directly or through others) gave one of the outcomes it takes, without those withdrawn before
+   * the stage closed. A decision that supersedes another one counts when it was in force at the
+   * close; where nothing comes in late, it brings in only whom it brought in at the opening.
    */
   async inScope(em: SqlEntityManager, stage: Stage, { takes, admitsLate }: ScopeOfType): Promise<string[]> {
     const before = stagesBefore(stage, await em.find(Stage, { cycleId: stage.cycleId }, { disableIdentityMap: true }));
@@ -118,8 +124,8 @@ export class EntriesForJudgesService {
   }
 
   /**
-   * What an entry says to those who judge it, as submitted last: what its form shows them, and of a translation the same. Null for
-   * a draft.
+   * What an entry says to those who judge it, as submitted last: what its form shows them, and of a
+   * translation the same. Null for a draft.
    */
   async content(id: string): Promise<JudgedContent | null> {
     type Row = JudgedEntry & {
@@ -160,7 +166,10 @@ export class EntriesForJudgesService {
     });
   }
 
-  /** Which of these people are behind these entries, as contact or by submitting: behind the entry itself, or another of its city. */
+  /**
+   * Which of these people are behind these entries, as contact or by submitting: behind the entry
+   * itself, or another of its city.
+   */
   async peopleBehind(
     entryIds: readonly string[],
     personIds: readonly string[],
@@ -191,7 +200,10 @@ export class EntriesForJudgesService {
     return new Map(rows.map(({ id, into }) => [id, into]));
   }
 
-  /** What cities count as by the list of the cycle's programme: keys of territories that are part of no other, by city id. */
+  /**
+   * What cities count as by the list of the cycle's programme: keys of territories that are part of
+   * no other, by city id.
+   */
   async countries(cycleId: string, cityIds: readonly string[]): Promise<Map<string, string>> {
     if (cityIds.length === 0) return new Map();
     const rows = await this.query<{ id: string; country: string }>(

@@ -41,7 +41,10 @@ export const Recusal = defineEntity({
 });
 export type Recusal = InferEntity<typeof Recusal>;
 
-/** A person named beforehand to certify the decision of a stage, or to stand in for one, with what is a conflict for them. */
+/**
+ * A person named beforehand to certify the decision of a stage, or to stand in for one, with what
+ * is a conflict for them.
+ */
 export const Certifier = defineEntity({
   name: 'Certifier',
   schema: 'judging',

@@ -34,8 +34,9 @@ export class PanelService {
   ) {}
 
   /**
-   * Gives somebody a seat, or another one, and the role that goes with it in the cycle. Throws `rule-violated` when the cycle
-   * lets nobody be both expert and juror, `conflict` when the chair is taken or the stage has closed.
+   * Gives somebody a seat, or another one, and the role that goes with it in the cycle. Throws
+   * `rule-violated` when the cycle lets nobody be both expert and juror, `conflict` when the chair
+   * is taken or the stage has closed.
    */
   appoint(context: WorkContext, ref: StageRef, given: NewMember): Promise<MemberAnswer> {
     return this.unitOfWork.run(context, async (work) => {

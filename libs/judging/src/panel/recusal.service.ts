@@ -34,8 +34,9 @@ export class RecusalService {
   ) {}
 
   /**
-   * From now on the person judges nothing of the entry; somebody else takes it over where it was assigned to them. Declared
-   * again, it stays as it was. Throws `conflict` once the stage has closed or the person's ballot is cast.
+   * From now on the person judges nothing of the entry; somebody else takes it over where it was
+   * assigned to them. Declared again, it stays as it was. Throws `conflict` once the stage has
+   * closed or the person's ballot is cast.
    */
   declare(context: RequestContext, ref: StageRef, given: NewRecusal): Promise<RecusalAnswer> {
     return this.unitOfWork.run(context, async (work) => {

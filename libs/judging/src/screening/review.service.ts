@@ -84,7 +84,9 @@ export class ReviewService {
     return own.map((assignment) => answerOf(assignment, entries.get(assignment.entryId)!));
   }
 
-  /** One of the caller's own assignments with what the entry says. Throws `not-found`, `conflict` when recused from it. */
+  /**
+   * One of the caller's own assignments with what the entry says. Throws `not-found`, `conflict` when recused from it.
+   */
   async read(principal: Principal | null, assignmentId: string): Promise<AssignmentInHand> {
     return this.unitOfWork.read(async (em) => {
       const assignment = await requireOwn(em, principal, assignmentId);
@@ -94,9 +96,9 @@ export class ReviewService {
   }
 
   /**
-   * Writes the next version of the caller's review, read as `version`. Throws `stale-version` with both texts,
-   * `rule-violated` naming the scores that do not fit, `conflict` for a conflict of interest, and what the stage's window
-   * refuses.
+   * Writes the next version of the caller's review, read as `version`. Throws `stale-version` with
+   * both texts, `rule-violated` naming the scores that do not fit, `conflict` for a conflict of
+   * interest, and what the stage's window refuses.
    */
   async write(
     context: RequestContext,

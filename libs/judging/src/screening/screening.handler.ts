@@ -21,7 +21,10 @@ import { takeOver } from './takeover.js';
 import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
 import type { Criterion } from '../counting/weighted-scores.js';
 
-/** Technical screening: assigns the entries to the experts when it opens, and proposes by their scores when it has closed. */
+/**
+ * Technical screening: assigns the entries to the experts when it opens, and proposes by their
+ * scores when it has closed.
+ */
 @Injectable()
 export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   readonly type = technicalScreening;
@@ -124,7 +127,10 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     }
   }
 
-  /** Are the entries assigned, every assignment done, and every entry that has not left reviewed as often as it should be? */
+  /**
+   * Are the entries assigned, every assignment done, and every entry that has not left reviewed as
+   * often as it should be?
+   */
   async nothingOwed(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<boolean> {
     const { cycleId, stageKey } = refOf(hand);
     const [row] = await em.execute<{ entries: number; open: number; short: number }[]>(

@@ -17,8 +17,9 @@ export interface TakeoverRule {
 const counts = ({ state }: Assignment): boolean => state === 'open' || state === 'done';
 
 /**
- * Gives the entry of a recused expert to the one without a conflict who has the fewest assignments, drawn by the seed among
- * equals; the reviews of others stand. Nothing happens when the entry has enough without it, or when nobody is left.
+ * Gives the entry of a recused expert to the one without a conflict who has the fewest assignments,
+ * drawn by the seed among equals; the reviews of others stand. Nothing happens when the entry has
+ * enough without it, or when nobody is left.
  */
 export async function takeOver(
   work: Work,

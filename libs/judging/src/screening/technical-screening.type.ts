@@ -28,7 +28,10 @@ const settings = z.strictObject({
 });
 export type ScreeningSettings = z.output<typeof settings>;
 
-/** The stage in which experts score the valid entries by the cycle's criteria: a shortlist, and a list of deserving ones. */
+/**
+ * The stage in which experts score the valid entries by the cycle's criteria: a shortlist, and a
+ * list of deserving ones.
+ */
 export const technicalScreening: StageType<ScreeningSettings> = {
   key: 'technical-screening',
   settings,

@@ -47,7 +47,9 @@ export interface StageDecisionAnswer extends Pick<DecisionFacts, 'decisionId' | 
   standing: (NamedPerson & { kind: SignatureKind; at: string })[];
 }
 
-/** A superseding decision with what it does: as it would be now while it is proposed, as it was asked for afterwards. */
+/**
+ * A superseding decision with what it does: as it would be now while it is proposed, as it was asked for afterwards.
+ */
 export interface SupersessionAnswer extends StageDecisionAnswer {
   facts: DecisionFacts;
   effects: SupersessionPreview;
@@ -64,8 +66,8 @@ export class DecisionHistoryService {
   ) {}
 
   /**
-   * The decisions of a stage by number, with what was dropped. For the staff, the chair and those who may certify; the auditor
-   * sees what is certified. Others get `not-found`.
+   * The decisions of a stage by number, with what was dropped. For the staff, the chair and those
+   * who may certify; the auditor sees what is certified. Others get `not-found`.
    */
   async ofStage(principal: Principal | null, ref: StageRef): Promise<StageDecisionAnswer[]> {
     return this.unitOfWork.read(async (em) => {

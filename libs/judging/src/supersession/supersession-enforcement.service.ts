@@ -68,7 +68,10 @@ export class SupersessionEnforcementService {
     });
   }
 
-  /** Proposes what was asked for. Throws `conflict` when something else came first, or when it would not give what was previewed. */
+  /**
+   * Proposes what was asked for. Throws `conflict` when something else came first, or when it would
+   * not give what was previewed.
+   */
   propose(context: WorkContext, ref: SupersessionRef): Promise<StageDecision> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
@@ -211,7 +214,10 @@ export class SupersessionEnforcementService {
     });
   }
 
-  /** Everything needed is there: it is in force with all that follows from it, and shown to whom the one before was shown. */
+  /**
+   * Everything needed is there: it is in force with all that follows from it, and shown to whom the
+   * one before was shown.
+   */
   private async enforce(
     work: Work,
     { stage }: StageInHand,
@@ -269,7 +275,9 @@ async function requireProposed(em: SqlEntityManager, { decisionId }: Supersessio
   return decision;
 }
 
-/** Nothing is signed while the cycle is paused, or after it was cancelled. Read under the stage's lock, which both take. */
+/**
+ * Nothing is signed while the cycle is paused, or after it was cancelled. Read under the stage's lock, which both take.
+ */
 async function requireRunning(em: SqlEntityManager, { cycleId }: Stage): Promise<void> {
   const cycle = await requireCycle(em, cycleId);
   if (cycle.status === 'cancelled') throw new Problem('conflict', 'The cycle was cancelled, and this with it.');
@@ -306,7 +314,9 @@ function refuseLateReserve(opened: Stage | null): void {
   );
 }
 
-/** Now, and after every opening and close of these stages, which are locked: so that nobody can doubt what came first. */
+/**
+ * Now, and after every opening and close of these stages, which are locked: so that nobody can doubt what came first.
+ */
 async function momentAfter(em: SqlEntityManager, later: readonly Stage[]): Promise<Date> {
   const [row] = await em.execute<{ clock: string | Date }[]>('select clock_timestamp() as clock');
   const moments = later.flatMap(({ openedAt, closedAt }) => [openedAt, closedAt]).filter((at) => at != null);

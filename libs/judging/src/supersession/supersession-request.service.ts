@@ -40,7 +40,10 @@ export interface NewSupersession {
 
 /** Who may propose that a decision is superseded; a result is withheld by the organiser alone. */
 
-/** Proposes decisions that supersede a certified one. The proposal's workflow, signatures and certification make it stand. */
+/**
+ * Proposes decisions that supersede a certified one. The proposal's workflow, signatures and
+ * certification make it stand.
+ */
 @Injectable()
 export class SupersessionRequestService {
   constructor(
@@ -49,7 +52,10 @@ export class SupersessionRequestService {
     private readonly people: PeopleService,
   ) {}
 
-  /** What would follow. Throws `forbidden`, `conflict` while no decision is in force, `rule-violated` for changes that do not fit. */
+  /**
+   * What would follow. Throws `forbidden`, `conflict` while no decision is in force,
+   * `rule-violated` for changes that do not fit.
+   */
   preview(context: RequestContext, ref: StageRef, given: NewSupersession): Promise<SupersessionPreview> {
     return this.unitOfWork.read(async (em) => {
       const hand = await stageInHand(em, await requireStage(em, ref));
@@ -59,8 +65,9 @@ export class SupersessionRequestService {
   }
 
   /**
-   * Keeps what is asked for under the id of the decision that is to come of it; the same key answers the same id. Throws what
-   * `preview` throws, and `conflict` when it is not what was previewed any more.
+   * Keeps what is asked for under the id of the decision that is to come of it; the same key
+   * answers the same id. Throws what `preview` throws, and `conflict` when it is not what was
+   * previewed any more.
    */
   ask(
     context: RequestContext,

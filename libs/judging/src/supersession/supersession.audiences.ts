@@ -8,7 +8,10 @@ import { type ReleasedDecision, releasedDecisions } from '../decision/shown-deci
 import { signersOf } from '../decision/decision-authority.service.js';
 import { type ShownChange, shownChanges } from '../decision/supersession-effects.rules.js';
 
-/** Who is told what of superseded decisions: those who must sign, those whose outcome changes, the staff of a withdrawal. */
+/**
+ * Who is told what of superseded decisions: those who must sign, those whose outcome changes, the
+ * staff of a withdrawal.
+ */
 export function supersessionAudiences(options: JudgingAudienceOptions): Audience[] {
   return [correctionToSign(options), decisionCorrected(options), finalistWithdrew(options)] as unknown as Audience[];
 }
@@ -93,7 +96,10 @@ interface Withdrawn {
   cityName: string;
 }
 
-/** An entry that was withdrawn after it had won a place: machines do not decide what follows, the secretariat is told how. */
+/**
+ * An entry that was withdrawn after it had won a place: machines do not decide what follows, the
+ * secretariat is told how.
+ */
 function finalistWithdrew({
   unitOfWork,
   cycles,

@@ -34,7 +34,10 @@ const CRITERIA = ['innovation', 'effectiveness', 'context', 'replicability', 're
 const scores = (value: number) => Object.fromEntries(CRITERIA.map((key) => [key, value]));
 const WHY = { reasonCode: 'test', reasonText: 'To see that it works' };
 
-/** A house whose screening is decided: the entries in the order of their scores, two shortlisted, the next two in reserve. */
+/**
+ * A house whose screening is decided: the entries in the order of their scores, two shortlisted,
+ * the next two in reserve.
+ */
 async function decidedHouse() {
   const house = await openHouse({
     countries: COUNTRIES,

@@ -5,8 +5,9 @@ import fr from '../words/fr/codes.json' with { type: 'json' };
 import zh from '../words/zh/codes.json' with { type: 'json' };
 
 /**
- * What mails say besides their templates: `instant`, a moment with its zone; `demonstration.…` in the subject of every mail of a demonstration and at the top of its
- * text, and words for codes (`role.juror`). A code without a word is shown as it is: people give reasons in codes of their own.
+ * What mails say besides their templates: `instant`, a moment with its zone; `demonstration.…` in the subject of
+ * every mail of a demonstration and at the top of its text; and words for codes (`role.juror`). A code without a
+ * word is shown as it is: people give reasons in codes of their own.
  */
 export const codeWords = topic('notifications/codes', { en, zh, fr, es });
 

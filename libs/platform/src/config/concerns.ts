@@ -82,8 +82,9 @@ export const httpConcern = {
 };
 
 /**
- * Where files are kept: those that come in in a folder that API and worker share, those that were checked for good in a folder
- * or a bucket; who looks at them for viruses; and the Python with pikepdf that rewrites PDF files.
+ * Where files are kept: those that come in in a folder that API and worker share, those that were
+ * checked for good in a folder or a bucket; who looks at them for viruses; and the Python with
+ * pikepdf that rewrites PDF files.
  */
 export const filesConcern = {
   storage: variable(
@@ -118,7 +119,9 @@ export const secretsConcern = {
   ballotKey: variable('BALLOT_KEY', key32, '$(openssl rand -base64 32)', { secret: true }),
 };
 
-/** Who the first member of the secretariat is, for a database that has none: they sign in by mail and invite the others. */
+/**
+ * Who the first member of the secretariat is, for a database that has none: they sign in by mail and invite the others.
+ */
 const nameAndAddress = z
   .string()
   .regex(/^[^<>]+ <[^<>@\s]+@[^<>@\s]+>$/, 'must be a name and an address in angle brackets')

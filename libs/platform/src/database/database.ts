@@ -13,7 +13,10 @@ export type AppName = 'api' | 'worker' | 'relay' | 'notifier' | 'auditor';
 /** A lib's migrations, oldest first; the class name is the migration's name and begins with its lib's. */
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
-/** Connection options of one app: its own pool (told to `onPool`), its own role, and the bound on the length of a transaction. */
+/**
+ * Connection options of one app: its own pool (told to `onPool`), its own role, and the bound on
+ * the length of a transaction.
+ */
 export function databaseOptions(
   app: AppName,
   config: DatabaseConfig,

@@ -2,8 +2,8 @@ import type { Configuration } from '@mikro-orm/core';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 
 /**
- * The driver of PostgreSQL, which quotes a text at once instead of character by character: the texts of a submit are ten thousand
- * characters long.
+ * The driver of PostgreSQL, which quotes a text at once instead of character by character: the
+ * texts of a submit are ten thousand characters long.
  */
 export class Driver extends PostgreSqlDriver {
   constructor(config: Configuration) {

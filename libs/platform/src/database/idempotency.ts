@@ -9,7 +9,10 @@ export interface IdempotentRequest {
   fingerprint: string;
 }
 
-/** Claims the key for this transaction, with its next statement: that fails where the key is claimed. A concurrent twin waits for the first. */
+/**
+ * Claims the key for this transaction, with its next statement: that fails where the key is
+ * claimed. A concurrent twin waits for the first.
+ */
 export async function claimIdempotencyKey(work: Work, request: IdempotentRequest): Promise<void> {
   await work.em.execute(`${WITH_NEXT}select platform.claim_idempotency_key(?, ?, ?)`, [
     work.actor.id,
@@ -18,7 +21,10 @@ export async function claimIdempotencyKey(work: Work, request: IdempotentRequest
   ]);
 }
 
-/** What was answered the first time; null when there was none. Throws `idempotency-key-reused` when the key came with another request. */
+/**
+ * What was answered the first time; null when there was none. Throws `idempotency-key-reused` when
+ * the key came with another request.
+ */
 export async function earlierAnswer(
   em: SqlEntityManager,
   actorId: string,
@@ -40,8 +46,9 @@ export const storedAnswer = (work: Work, request: IdempotentRequest, answer: unk
 });
 
 /**
- * Replaces texts in the answers that are kept for repetitions: in those to a person, and those that name the person or one of
- * the texts' owners. A repetition then gets the answer with the replacement.
+ * Replaces texts in the answers that are kept for repetitions: in those to a person, and those that
+ * name the person or one of the texts' owners. A repetition then gets the answer with the
+ * replacement.
  */
 export async function forgetInAnswers(
   { em }: Work,
@@ -61,7 +68,10 @@ export async function forgetInAnswers(
   );
 }
 
-/** Ends keys and answers of requests made before an instant, at most so many; returns how many. Repeated so late, a request is a new one. */
+/**
+ * Ends keys and answers of requests made before an instant, at most so many; returns how many.
+ * Repeated so late, a request is a new one.
+ */
 export async function forgetOldAnswers({ em }: Work, before: Date, limit: number): Promise<number> {
   const gone = await em.execute<unknown[]>(
     `delete from platform.idempotency_key k using (

@@ -7,8 +7,8 @@ const WAKE_INTERVAL_MS = 20;
 export const CYCLE_CHANNEL = 'cycle_changed';
 
 /**
- * Tells relays that there is something to publish, and whoever watches cycles which of them changed: after the commit, at
- * most every 20 ms. A lost wake-up only costs a poll interval.
+ * Tells relays that there is something to publish, and whoever watches cycles which of them
+ * changed: after the commit, at most every 20 ms. A lost wake-up only costs a poll interval.
  */
 @Injectable()
 export class OutboxWaker implements OnModuleDestroy {

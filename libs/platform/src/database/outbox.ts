@@ -11,8 +11,9 @@ export interface EmittedEvent {
 }
 
 /**
- * Writes what was left to the end of a transaction and its events, in one statement, last before its commit. Events are numbered:
- * each holds its subject's stream until the commit, so `sequence` is gapless per subject and in commit order, and `position` rises with it.
+ * Writes what was left to the end of a transaction and its events, in one statement, last before
+ * its commit. Events are numbered: each holds its subject's stream until the commit, so `sequence`
+ * is gapless per subject and in commit order, and `position` rises with it.
  */
 export async function writeLast(em: SqlEntityManager, deferred: DeferredWriting[], emitted: EmittedEvent[]) {
   if (deferred.length === 0 && emitted.length === 0) return;

@@ -2,7 +2,9 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 
 const NOTHING: Pick<QueryResult, 'rows' | 'rowCount'> = { rows: [], rowCount: null };
 
-/** Begins a statement that answers nothing and is sent with the next one of its transaction, which fails when it does. */
+/**
+ * Begins a statement that answers nothing and is sent with the next one of its transaction, which fails when it does.
+ */
 export const WITH_NEXT = '/* held */ ';
 
 /** Begins a statement after which its transaction is committed and nothing else may be asked. */
@@ -11,9 +13,10 @@ export const LAST_STATEMENT = '/* last */ ';
 type Send = (query: unknown, ...more: unknown[]) => Promise<unknown>;
 
 /**
- * Sends the `begin` of a transaction in one message with its first statement, what may wait with the next, and its `commit` with the
- * last one, where that says that it is: up to three round trips less in each. A transaction without a statement sends nothing at all.
- * To the server it is the same, save that the transaction begins when it does something.
+ * Sends the `begin` of a transaction in one message with its first statement, what may wait with
+ * the next, and its `commit` with the last one, where that says that it is: up to three round trips
+ * less in each. A transaction without a statement sends nothing at all. To the server it is the
+ * same, save that the transaction begins when it does something.
  */
 export function saveRoundTrips(pool: Pool): void {
   pool.on('connect', (client: PoolClient) => {

@@ -15,8 +15,9 @@ export interface Once<T> {
 }
 
 /**
- * The one way into the database for whatever writes: one use case, one transaction. Called inside another it joins it
- * (propagation REQUIRED) with its own actor and cause. Last before the commit it flushes, then numbers and writes the events.
+ * The one way into the database for whatever writes: one use case, one transaction. Called inside
+ * another it joins it (propagation REQUIRED) with its own actor and cause. Last before the commit
+ * it flushes, then numbers and writes the events.
  */
 @Injectable()
 export class UnitOfWork {
@@ -46,7 +47,10 @@ export class UnitOfWork {
     return result;
   }
 
-  /** Calls it after the commit of the transaction that is under way, before its result is returned; without one, at once. */
+  /**
+   * Calls it after the commit of the transaction that is under way, before its result is returned;
+   * without one, at once.
+   */
   async afterCommit(follow: () => Promise<void>): Promise<void> {
     const outer = this.current.getStore();
     if (outer) outer.following.push(follow);
@@ -54,9 +58,10 @@ export class UnitOfWork {
   }
 
   /**
-   * Like `run` for a request with an Idempotency-Key: the answer (JSON) is stored in the same transaction, and a repetition gets the
-   * stored answer, in a transaction of its own: `fn` gets as far as its first statement then. Throws `idempotency-key-reused` when the
-   * key came with another request.
+   * Like `run` for a request with an Idempotency-Key: the answer (JSON) is stored in the same
+   * transaction, and a repetition gets the stored answer, in a transaction of its own: `fn` gets as
+   * far as its first statement then. Throws `idempotency-key-reused` when the key came with another
+   * request.
    */
   async runOnce<T>(context: WorkContext, request: IdempotentRequest, fn: (work: Work) => Promise<T>): Promise<Once<T>> {
     try {

@@ -31,14 +31,15 @@ export interface Work extends WorkContext {
   /** Records an event in the outbox, numbered at commit. */
   emit<T extends EventType>(event: NewEvent<T>): void;
   /**
-   * Leaves writing to the statement that numbers the events, last before the commit: one round trip less where each counts.
-   * Nothing of this transaction may read what it writes.
+   * Leaves writing to the statement that numbers the events, last before the commit: one round trip
+   * less where each counts. Nothing of this transaction may read what it writes.
    */
   defer(writing: DeferredWriting): void;
 }
 
 /**
- * What is left to the last statement: parts of it that write, as they stand after its `with` (`name as (insert …), other as (update …)`),
- * or a call of a function that does (planned once in a session).
+ * What is left to the last statement: parts of it that write, as they stand after its `with` (`name
+ * as (insert …), other as (update …)`), or a call of a function that does (planned once in a
+ * session).
  */
 export type DeferredWriting = { values: unknown[] } & ({ sql: string } | { call: string });

@@ -1,8 +1,9 @@
 import type { WorkContext } from '../database/work.js';
 
 /**
- * `loss`: something that happened is missing in the database, and nothing is mended before people have decided what to do;
- * `broken`: something does not go on by itself; `notice`: it goes on, and somebody should look.
+ * `loss`: something that happened is missing in the database, and nothing is mended before people
+ * have decided what to do; `broken`: something does not go on by itself; `notice`: it goes on, and
+ * somebody should look.
  */
 export const SEVERITIES = ['loss', 'broken', 'notice'] as const;
 export type Severity = (typeof SEVERITIES)[number];

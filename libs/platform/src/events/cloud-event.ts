@@ -28,8 +28,9 @@ export function topicOf(type: EventType): Topic {
 }
 
 /**
- * CloudEvents 1.0, Kafka binding, binary mode: attributes in headers, the data as JSON in the value, the subject as key.
- * Throws `MalformedEvent` when the type is unknown or its schema refuses the data.
+ * CloudEvents 1.0, Kafka binding, binary mode: attributes in headers, the data as JSON in the
+ * value, the subject as key. Throws `MalformedEvent` when the type is unknown or its schema refuses
+ * the data.
  */
 export function toMessage(event: LaureateEvent): EventMessage {
   checkData(event.type, event.data);

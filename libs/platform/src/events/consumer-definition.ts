@@ -5,8 +5,8 @@ import type { Work } from '../database/work.js';
 export type EventHandlers = { [T in EventType]?: (event: LaureateEvent<T>, work: Work) => Promise<void> };
 
 /**
- * A consumer: a name (its group, its inbox), the topics it reads and what it does. Give `handlers`, or `handleBatch` for
- * whoever takes all types and many events at once.
+ * A consumer: a name (its group, its inbox), the topics it reads and what it does. Give `handlers`,
+ * or `handleBatch` for whoever takes all types and many events at once.
  */
 export interface ConsumerDefinition {
   /** Also the name of the actor of its transactions: `service:<name>`. Lower-case words with hyphens. */
@@ -15,8 +15,9 @@ export interface ConsumerDefinition {
   handlers?: EventHandlers;
   handleBatch?: (events: LaureateEvent[], work: Work) => Promise<void>;
   /**
-   * Effects that are not rows (a signal to a workflow): run before the transaction, and must bear repetition. Called for each
-   * event that has a handler; for each event when there are no `handlers`.
+   * Effects that are not rows (a signal to a workflow): run before the transaction, and must bear
+   * repetition. Called for each event that has a handler; for each event when there are no
+   * `handlers`.
    */
   before?: (event: LaureateEvent) => Promise<void>;
   /** Empties the projection, before a replay from the first event. */

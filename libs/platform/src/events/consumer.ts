@@ -35,8 +35,9 @@ export interface ConsumerHostOptions {
 class Interrupted extends Error {}
 
 /**
- * Reads the topics of one consumer as a member of its group. The offset in the database is the truth; Kafka's copy is for
- * operators' tools. While the database or whatever a handler needs is away it waits, and gives nothing up.
+ * Reads the topics of one consumer as a member of its group. The offset in the database is the
+ * truth; Kafka's copy is for operators' tools. While the database or whatever a handler needs is
+ * away it waits, and gives nothing up.
  */
 export class ConsumerHost {
   /** For health: whether it is a member of the group, and what is wrong. */

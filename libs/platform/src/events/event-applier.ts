@@ -33,9 +33,10 @@ export class EventApplier {
   ) {}
 
   /**
-   * Applies messages of a partition in their order: all in one transaction, or, when that fails, each in its own; one that
-   * keeps failing becomes a dead letter. Throws only when something it needs is away (`isInfrastructureFailure`), or when
-   * `goOn` throws, which is asked before each message; what is applied stays applied.
+   * Applies messages of a partition in their order: all in one transaction, or, when that fails,
+   * each in its own; one that keeps failing becomes a dead letter. Throws only when something it
+   * needs is away (`isInfrastructureFailure`), or when `goOn` throws, which is asked before each
+   * message; what is applied stays applied.
    *
    * `from` is the offset the broker was asked for: it has nothing between that and the first message.
    */

@@ -93,7 +93,10 @@ export class EventPublisher {
   }
 }
 
-/** Requests no larger than Kafka takes; decided as they are taken, because an earlier request may have stopped a subject. */
+/**
+ * Requests no larger than Kafka takes; decided as they are taken, because an earlier request may
+ * have stopped a subject.
+ */
 function* inRequests(
   events: ClaimedEvent[],
   stopped: Set<string>,

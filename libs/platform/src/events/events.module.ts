@@ -65,7 +65,10 @@ export class EventConsumers implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-/** Kafka for an app: `EventConsumer.register(…)` beside it for each consumer, `EventOperations` for whoever looks after them. */
+/**
+ * Kafka for an app: `EventConsumer.register(…)` beside it for each consumer, `EventOperations` for
+ * whoever looks after them.
+ */
 @Module({})
 export class EventsModule {
   static forRoot({ app, database, kafka }: EventsOptions): DynamicModule {

@@ -34,8 +34,8 @@ export async function registerConsumer(em: SqlEntityManager, name: string, topic
 }
 
 /**
- * How far the consumer is in these partitions: the next offset of each, beginning with the first the log has. Holds off a
- * replay meanwhile, which must see every row.
+ * How far the consumer is in these partitions: the next offset of each, beginning with the first
+ * the log has. Holds off a replay meanwhile, which must see every row.
  */
 export async function openPartitions(
   em: SqlEntityManager,
@@ -62,13 +62,17 @@ export async function openPartitions(
   return found.map(({ next_offset }) => Number(next_offset));
 }
 
-/** Which of a partition's events are new to its consumer; or, when the database says that another offset is next, that offset. */
+/**
+ * Which of a partition's events are new to its consumer; or, when the database says that another
+ * offset is next, that offset.
+ */
 export type Taken = { fresh: Set<string> } | { nextOffset: number };
 
 /**
- * Notes events as handled and moves on to `nextOffset`, with the consumer's row of the partition locked until the end of the
- * transaction: whoever lost the partition in a rebalance waits here for the one who has it now. Nothing is taken when the offset that is
- * known is not within what was asked for, `from` to `nextOffset`; events before it were handled.
+ * Notes events as handled and moves on to `nextOffset`, with the consumer's row of the partition
+ * locked until the end of the transaction: whoever lost the partition in a rebalance waits here for
+ * the one who has it now. Nothing is taken when the offset that is known is not within what was
+ * asked for, `from` to `nextOffset`; events before it were handled.
  */
 export async function takeEvents(
   em: SqlEntityManager,
@@ -146,8 +150,9 @@ export async function replayOf(em: SqlEntityManager, consumer: string): Promise<
 }
 
 /**
- * Carries out a replay that is wanted: waits for the batches in hand of all processes, then empties the inbox, what is known,
- * the dead letters and the projection, and begins again at offset 0. False when none is wanted.
+ * Carries out a replay that is wanted: waits for the batches in hand of all processes, then empties
+ * the inbox, what is known, the dead letters and the projection, and begins again at offset 0.
+ * False when none is wanted.
  */
 export async function beginReplay(
   work: Work,

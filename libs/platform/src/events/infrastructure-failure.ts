@@ -1,4 +1,7 @@
-/** PostgreSQL: connection exceptions, shutdown, too many connections, conflicts between transactions, transaction timeout. */
+/**
+ * PostgreSQL: connection exceptions, shutdown, too many connections, conflicts between
+ * transactions, transaction timeout.
+ */
 const SQL_STATES = /^(08...|57P0[1-5]|53...|40001|40P01|55P03|25P04)$/;
 const SYSTEM_CODES = new Set([
   'ECONNREFUSED',
@@ -15,8 +18,9 @@ const MESSAGES =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i;
 
 /**
- * Whether an error says that something we depend on (database, Temporal, network) is away for now, rather than that the work
- * itself is wrong: then waiting helps, and nothing may be given up. Looks through causes and aggregates.
+ * Whether an error says that something we depend on (database, Temporal, network) is away for now,
+ * rather than that the work itself is wrong: then waiting helps, and nothing may be given up. Looks
+ * through causes and aggregates.
  */
 export function isInfrastructureFailure(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 8) return false;

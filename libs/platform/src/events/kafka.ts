@@ -42,7 +42,10 @@ export function createKafka(config: KafkaConfig, logger: Logger = log): KafkaCli
   return new KafkaClient(config, logger);
 }
 
-/** Kafka as this house uses it: topics and groups by their names in `contracts`, whatever prefix they have in the cluster. */
+/**
+ * Kafka as this house uses it: topics and groups by their names in `contracts`, whatever prefix
+ * they have in the cluster.
+ */
 export class KafkaClient {
   private readonly client: Kafka;
 

@@ -4,8 +4,9 @@ import type { AppName } from '../database/database.js';
 const RECONNECT_MS = 1_000;
 
 /**
- * Hears PostgreSQL's NOTIFY on one connection of its own. Only a hint: what is said while it reconnects is lost, so whoever
- * listens polls too. Each listener is told once after every (re)connection.
+ * Hears PostgreSQL's NOTIFY on one connection of its own. Only a hint: what is said while it
+ * reconnects is lost, so whoever listens polls too. Each listener is told once after every
+ * (re)connection.
  */
 export class NotificationListener {
   private readonly listeners = new Map<string, Set<(payload: string) => void>>();

@@ -35,7 +35,8 @@ interface OutboxRow {
   fence: string;
 }
 
-// The pending index is always the right one, but statistics are late: a queue fills and empties faster than they are taken.
+// The pending index is always the right one, but statistics are late: a queue fills and empties
+// faster than they are taken.
 const ONLY_INDEXES = ['seqscan', 'bitmapscan', 'sort']
   .map((plan) => `set_config('enable_${plan}', 'off', true)`)
   .join();
@@ -92,8 +93,9 @@ export class OutboxStore {
   }
 
   /**
-   * Takes the oldest events that wait, with every subject of theirs: none that another relay has in hand or that is stopped
-   * by a failure. Since a subject's sequence rises with `position`, what is taken of a subject is its beginning.
+   * Takes the oldest events that wait, with every subject of theirs: none that another relay has in
+   * hand or that is stopped by a failure. Since a subject's sequence rises with `position`, what is
+   * taken of a subject is its beginning.
    */
   async claim(owner: string, leaseMs: number, limit: number): Promise<Claim> {
     const rows = await this.transaction(async (client) => {
@@ -103,7 +105,9 @@ export class OutboxStore {
     return { fence: rows[0]?.fence ?? '0', events: rows.map(toClaimed) };
   }
 
-  /** Marks what was published and gives the subjects back; what another relay has taken over meanwhile is left to it. */
+  /**
+   * Marks what was published and gives the subjects back; what another relay has taken over meanwhile is left to it.
+   */
   async settle(claim: Claim, published: ClaimedEvent[], failures: PublishFailure[]): Promise<void> {
     if (failures.length > 0) {
       const rows = failures.map(({ claimed, reason }) => ({

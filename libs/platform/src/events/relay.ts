@@ -36,9 +36,10 @@ export interface RelayOptions {
 }
 
 /**
- * Moves events from the outbox to Kafka, at least once and in order per subject. Any number may run: each claims subjects with
- * a lease, publishes outside any transaction, and marks what is still its own (fenced). After a crash the lease runs out and
- * another relay publishes again; consumers know an event by its id.
+ * Moves events from the outbox to Kafka, at least once and in order per subject. Any number may
+ * run: each claims subjects with a lease, publishes outside any transaction, and marks what is
+ * still its own (fenced). After a crash the lease runs out and another relay publishes again;
+ * consumers know an event by its id.
  */
 export class OutboxRelay {
   /** When it last went through a claim without a failure, and what is wrong now; for health. */

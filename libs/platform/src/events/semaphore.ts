@@ -1,4 +1,7 @@
-/** Wakes who waits. A signal while nobody waits is kept for the next one, so that none is lost between a look and a wait. */
+/**
+ * Wakes who waits. A signal while nobody waits is kept for the next one, so that none is lost
+ * between a look and a wait.
+ */
 export class Semaphore {
   private signalled = false;
   private readonly waiting: (() => void)[] = [];

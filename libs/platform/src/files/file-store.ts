@@ -5,8 +5,9 @@ import type { FileStorage } from '@flystorage/file-storage';
 import type { FilesConfig } from '../config/concerns.js';
 
 /**
- * Where files are kept for good, by keys; a folder or a bucket. Whatever fails here is thrown as it is. What speaks to them is
- * loaded when it is opened: most processes have nothing to do with files.
+ * Where files are kept for good, by keys; a folder or a bucket. Whatever fails here is thrown as it
+ * is. What speaks to them is loaded when it is opened: most processes have nothing to do with
+ * files.
  */
 export class FileStore {
   private constructor(private readonly storage: FileStorage) {}

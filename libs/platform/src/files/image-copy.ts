@@ -4,8 +4,8 @@ import type { Unfit } from './pdf-copy.js';
 const MOST_PIXELS = 200_000_000;
 
 /**
- * Writes an image anew, with its pixels alone: no EXIF, no XMP, no name, no place; turned as its camera said. Answers why it
- * can't be read, or null. Throws when the copy can't be written.
+ * Writes an image anew, with its pixels alone: no EXIF, no XMP, no name, no place; turned as its
+ * camera said. Answers why it can't be read, or null. Throws when the copy can't be written.
  */
 export async function copyImage(
   from: string,

@@ -4,8 +4,9 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Takes uploads from the network no faster than they are written: the next piece is read when the one before is on disk. Some ten
- * streams stand between the two and would each hold a piece: 125 MB for 200 uploads at once.
+ * Takes uploads from the network no faster than they are written: the next piece is read when the
+ * one before is on disk. Some ten streams stand between the two and would each hold a piece: 125 MB
+ * for 200 uploads at once.
  */
 export class PacedWrites {
   private readonly written = new EventEmitter().setMaxListeners(0);

@@ -1,7 +1,7 @@
 /**
- * What runs in Python: arguments are the file, its copy, and how large the copy may be (bytes); without any it only looks
- * whether pikepdf is there. Ends with 3 when it is not, 4 for an encrypted file, 5 for one that can't be read, 6 for one that
- * needs too much.
+ * What runs in Python: arguments are the file, its copy, and how large the copy may be (bytes);
+ * without any it only looks whether pikepdf is there. Ends with 3 when it is not, 4 for an
+ * encrypted file, 5 for one that can't be read, 6 for one that needs too much.
  */
 export const PDF_COPY = `
 import sys

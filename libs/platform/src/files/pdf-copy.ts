@@ -27,9 +27,9 @@ const EXIT: Record<number, Unfit | 'missing'> = { 3: 'missing', 4: 'encrypted', 
 type Tools = Pick<FilesConfig, 'python' | 'pythonPath'>;
 
 /**
- * Writes a PDF anew without document information, XMP, attached files, scripts, and names of who commented: in a process of its
- * own that is ended when it takes too long, and may not grow beyond its limits. Answers why it can't be, or null. Throws
- * `PdfToolsMissing`.
+ * Writes a PDF anew without document information, XMP, attached files, scripts, and names of who
+ * commented: in a process of its own that is ended when it takes too long, and may not grow beyond
+ * its limits. Answers why it can't be, or null. Throws `PdfToolsMissing`.
  */
 export async function copyPdf(tools: Tools, from: string, to: string): Promise<Unfit | null> {
   const { code, killed, said } = await helper(tools, [from, to, String(LARGEST_COPY_BYTES)], dirname(to));

@@ -7,8 +7,9 @@ export type ScanResult = { clean: true } | { clean: false; found: string };
 const SILENT_AFTER_MS = 120_000;
 
 /**
- * Has clamd look at a stream (its INSTREAM command). The address is `host:port` or the path of a socket. Throws when clamd is
- * away, does not answer within two minutes, or says anything but OK and FOUND: then nothing is known of the file.
+ * Has clamd look at a stream (its INSTREAM command). The address is `host:port` or the path of a
+ * socket. Throws when clamd is away, does not answer within two minutes, or says anything but OK
+ * and FOUND: then nothing is known of the file.
  */
 export async function scanWithClamd(address: string, file: Readable): Promise<ScanResult> {
   const separator = address.lastIndexOf(':');

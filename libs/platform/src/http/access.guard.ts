@@ -8,7 +8,10 @@ import { type Access, ACCESS_KEY, type Principal, type RequestContext, requirePe
 import { Problem } from '../problem/problem.js';
 import { operationPermissions } from '../permissions.js';
 
-/** Knows which programme a cycle belongs to; null when there is no such cycle. Implemented by `cycles`, asked by the access guard. */
+/**
+ * Knows which programme a cycle belongs to; null when there is no such cycle. Implemented by
+ * `cycles`, asked by the access guard.
+ */
 export interface CycleDirectory {
   programmeOf(cycleId: string): Promise<string | null>;
 }
@@ -48,8 +51,8 @@ export class AccessGuard implements CanActivate {
   }
 
   /**
-   * Where the permission must be held, as far as the path says it. Of what the path names by another id (an entry, a city), and
-   * of what stands in the body, the service asks.
+   * Where the permission must be held, as far as the path says it. Of what the path names by
+   * another id (an entry, a city), and of what stands in the body, the service asks.
    */
   async scopeOf({ about }: Permission, { cycleId, programme }: Record<string, string>): Promise<Scope> {
     if (about === 'installation') return about;

@@ -17,7 +17,10 @@ const REFUSALS = [401, 403, 404];
 /** The actor of requests nobody signed in for. */
 export const NOBODY = 'public';
 
-/** Finds out who makes a request and leaves it there as `RequestContext`; refuses nobody. Without an authenticator all are nobody. */
+/**
+ * Finds out who makes a request and leaves it there as `RequestContext`; refuses nobody. Without an
+ * authenticator all are nobody.
+ */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(@Optional() @Inject(AUTHENTICATOR) private readonly authenticator?: Authenticator) {}
@@ -42,8 +45,9 @@ export class AuthenticationGuard implements CanActivate {
   }
 
   /**
-   * Decides something about a request. A refusal that rests on what was remembered of who makes it is no answer yet: who that is
-   * is read afresh, and it is decided once more when that has changed.
+   * Decides something about a request. A refusal that rests on what was remembered of who makes it
+   * is no answer yet: who that is is read afresh, and it is decided once more when that has
+   * changed.
    */
   async decide<T>(request: FastifyRequest, decide: () => T | Promise<T>): Promise<T> {
     try {
@@ -55,7 +59,9 @@ export class AuthenticationGuard implements CanActivate {
     }
   }
 
-  /** Reads afresh who makes a request, if that was remembered: is it somebody else now, or may they do something else? */
+  /**
+   * Reads afresh who makes a request, if that was remembered: is it somebody else now, or may they do something else?
+   */
   private async changed({ laureate: context, headers }: FastifyRequest): Promise<boolean> {
     if (!this.authenticator || !context?.principal?.isRemembered) return false;
     const { isRemembered: _, ...known } = context.principal;

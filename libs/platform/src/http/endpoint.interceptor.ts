@@ -15,7 +15,10 @@ interface Answer {
   body?: unknown;
 }
 
-/** Does what a route declares around its handler: content type, one transaction for a repeatable request, the answer's schema, ETag. */
+/**
+ * Does what a route declares around its handler: content type, one transaction for a repeatable
+ * request, the answer's schema, ETag.
+ */
 @Injectable()
 export class EndpointInterceptor implements NestInterceptor {
   constructor(

@@ -31,29 +31,38 @@ type Produced =
   | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   | 'application/zip';
 
-/** Everything a route declares about itself; validation of parameters is declared on the parameters (`@Body({ schema })`). */
+/**
+ * Everything a route declares about itself; validation of parameters is declared on the parameters
+ * (`@Body({ schema })`).
+ */
 export interface EndpointSpec<Answer extends z.ZodType = z.ZodType, Later extends z.ZodType = z.ZodType> {
   /** One line for the documentation. */
   summary: string;
   /** More for the documentation, where the summary is not enough. */
   description?: string;
-  /** `'public'`, `'signed-in'`, or the permission that is needed; a `:cycleId` or `:programme` in the path says where. */
+  /**
+   * `'public'`, `'signed-in'`, or the permission that is needed; a `:cycleId` or `:programme` in the path says where.
+   */
   access: Access;
   /**
-   * Needed on every POST. `true`: needs an Idempotency-Key; the handler and everything it calls run in one transaction, and
-   * a repetition gets the stored answer. `'handler'`: needs the key, which the handler passes on itself
-   * (`@IdempotencyKey()`), outside any transaction. `{ no: reason }`: takes no key.
+   * Needed on every POST. `true`: needs an Idempotency-Key; the handler and everything it calls run
+   * in one transaction, and a repetition gets the stored answer. `'handler'`: needs the key, which
+   * the handler passes on itself (`@IdempotencyKey()`), outside any transaction. `{ no: reason }`:
+   * takes no key.
    */
   idempotent?: true | 'handler' | { no: string };
-  /** The answer: what the handler returns goes through this schema, which also drops every field it does not name. None: 204. */
+  /**
+   * The answer: what the handler returns goes through this schema, which also drops every field it
+   * does not name. None: 204.
+   */
   response?: Answer;
   /** The answer with status 202; return `new Accepted(body)`. */
   accepted?: Later;
   /** Status of the answer; 201 for POST, 204 without a response, else 200. */
   status?: 200 | 201 | 202 | 204 | 303;
   /**
-   * Content type of an answer that is not JSON; a `text/event-stream` returns the `answer` of an `EventStream`. Several: the
-   * handler returns a `StreamableFile` that names its own.
+   * Content type of an answer that is not JSON; a `text/event-stream` returns the `answer` of an
+   * `EventStream`. Several: the handler returns a `StreamableFile` that names its own.
    */
   produces?: Produced | readonly Produced[];
   /** Sets the ETag from the answer's `version`. */
@@ -89,27 +98,20 @@ type AnswerOf<A extends z.ZodType, L extends z.ZodType> =
   (z.ZodType extends A ? unknown : z.input<A>) | (z.ZodType extends L ? never : Accepted<z.input<L>>);
 
 /**
- * Declares a route, once: access, repetition, answer, problems. The OpenAPI document, the guards and the serialization all
- * read it, and the handler's return type is checked against `response`.
+ * Declares a route, once: access, repetition, answer, problems. The OpenAPI document, the guards
+ * and the serialization all read it, and the handler's return type is checked against `response`.
  *
  * @example
  * const Cycle = z.object({ id: z.uuid(), version: z.int(), title: z.string() }).meta({ id: 'Cycle' });
  * const NewTitle = z.strictObject({ title: z.string().min(1).max(200) });
  * const CyclePath = z.object({ cycleId: z.uuid() });
  *
- * `@Controller`('v1/cycles')
- * export class CycleController {
- *   `@Patch`(':cycleId')
- *   `@Endpoint`({ summary: 'Rename a cycle', access: cyclePermissions.renameCycle, ifMatch: true, etag: true, response: Cycle })
- *   rename(
- *     `@Param`({ schema: CyclePath }) { cycleId }: z.output<typeof CyclePath>,
- *     `@Body`({ schema: NewTitle }) { title }: z.output<typeof NewTitle>,
- *     `@IfMatch`() version: number,
- *     `@Context`() context: RequestContext,
- *   ) {
- *     return this.cycles.rename(context, cycleId, version, title);
- *   }
- * }
+ * `@Controller`('v1/cycles') export class CycleController { `@Patch`(':cycleId') `@Endpoint`({
+ * summary: 'Rename a cycle', access: cyclePermissions.renameCycle, ifMatch: true, etag: true,
+ * response: Cycle }) rename( `@Param`({ schema: CyclePath }) { cycleId }: z.output<typeof
+ * CyclePath>, `@Body`({ schema: NewTitle }) { title }: z.output<typeof NewTitle>, `@IfMatch`()
+ * version: number, `@Context`() context: RequestContext, ) { return this.cycles.rename(context,
+ * cycleId, version, title); } }
  */
 export function Endpoint<Answer extends z.ZodType, Later extends z.ZodType>(spec: EndpointSpec<Answer, Later>) {
   const status = spec.status ?? (spec.response || spec.produces ? undefined : 204);

@@ -31,8 +31,8 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
 );
 
 /**
- * Throws `stale-version` unless the version the caller has read is the present one; `yours` and `theirs` (both texts) go into
- * the problem document, so that nothing anybody wrote is lost.
+ * Throws `stale-version` unless the version the caller has read is the present one; `yours` and
+ * `theirs` (both texts) go into the problem document, so that nothing anybody wrote is lost.
  */
 export function requireVersion(read: number, present: number, texts: { yours?: unknown; theirs?: unknown } = {}): void {
   if (read !== present) {

@@ -27,7 +27,10 @@ export interface StreamEvent {
   data: unknown;
 }
 
-/** A stream of server-sent events to one client. It carries pictures, not a log: what a slow client did not take yet is replaced. */
+/**
+ * A stream of server-sent events to one client. It carries pictures, not a log: what a slow client
+ * did not take yet is replaced.
+ */
 export class EventStream {
   /** What the handler returns. */
   readonly answer: StreamableFile;

@@ -21,7 +21,10 @@ export function fieldErrors(issues: readonly Issue[], value: unknown, base: Path
   });
 }
 
-/** `invalid-request` with these errors, of which a document shows at most a hundred; `place` when they are not in the body. */
+/**
+ * `invalid-request` with these errors, of which a document shows at most a hundred; `place` when
+ * they are not in the body.
+ */
 export function fieldsRefused(errors: FieldError[], place?: FieldError['in']): Problem {
   const [first] = errors;
   const detail =
@@ -43,8 +46,9 @@ export function pointer(path: Path): string {
 const DEEPEST = 64;
 
 /**
- * What neither PostgreSQL nor a digest can keep, in any value or key: a NUL character or half of a surrogate pair, a number that
- * became infinite when it was read, and what is nested deeper than 64 levels.
+ * What neither PostgreSQL nor a digest can keep, in any value or key: a NUL character or half of a
+ * surrogate pair, a number that became infinite when it was read, and what is nested deeper than 64
+ * levels.
  */
 export function unstorable(value: unknown, path: Path = []): FieldError[] {
   if (typeof value === 'string') {

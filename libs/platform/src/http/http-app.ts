@@ -20,7 +20,9 @@ export interface RunningHttp {
 
 const LONGEST_REQUEST_MS = 10_000;
 
-/** Builds an application on Fastify with everything that is global; not yet listening. The module imports `HttpModule`. */
+/**
+ * Builds an application on Fastify with everything that is global; not yet listening. The module imports `HttpModule`.
+ */
 export async function createHttpApp(module: DynamicModule, config: HttpConfig): Promise<NestFastifyApplication> {
   let routes = new RouteTable();
   const adapter = new FastifyAdapter({
@@ -89,7 +91,10 @@ export async function listen(
   };
 }
 
-/** Ids for everything a request logs and causes, a line and a measurement at its end, and the headers that every answer has. */
+/**
+ * Ids for everything a request logs and causes, a line and a measurement at its end, and the
+ * headers that every answer has.
+ */
 function addTelemetry(server: FastifyInstance, metrics: MetricsRegistry, headers: Record<string, string>): void {
   server.addHook('onRequest', (request, reply, done) => {
     request.trace = traceOf(request.headers['traceparent'] as string | undefined);

@@ -3,8 +3,9 @@ import { z } from 'zod';
 type Json = Record<string, unknown>;
 
 /**
- * The JSON Schema of a zod schema, with what has an id (`.meta({ id })`) as a named component. What callers send (`input`)
- * and what they get (`output`) may differ, so the names of the former end in `Input`.
+ * The JSON Schema of a zod schema, with what has an id (`.meta({ id })`) as a named component. What
+ * callers send (`input`) and what they get (`output`) may differ, so the names of the former end in
+ * `Input`.
  */
 export function jsonSchemaOf(
   schema: z.ZodType,

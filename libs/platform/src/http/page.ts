@@ -20,7 +20,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** An opaque cursor: the sort key of the last item. */
 export const writeCursor = (key: z.core.util.JSONType) => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** The sort key in a cursor, or undefined on the first page. Throws `invalid-request` for one this list did not give. */
+/**
+ * The sort key in a cursor, or undefined on the first page. Throws `invalid-request` for one this list did not give.
+ */
 export function readCursor<K extends z.ZodType>(cursor: string | undefined, key: K): z.output<K> | undefined {
   if (cursor === undefined) return undefined;
   try {

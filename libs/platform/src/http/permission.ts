@@ -21,7 +21,10 @@ export interface Grant {
 export const PERMISSION_SCOPES = ['installation', 'programme', 'cycle', 'city', 'own'] as const;
 export type PermissionScope = (typeof PERMISSION_SCOPES)[number];
 
-/** What acting for a city takes: reading, changing what is drafted, or binding the city (submit, withdraw, confirm, its people). */
+/**
+ * What acting for a city takes: reading, changing what is drafted, or binding the city (submit,
+ * withdraw, confirm, its people).
+ */
 export type CityNeed = 'read' | 'edit' | 'bind';
 
 /** Who may do something: at least one of the roles, held for what it is about. */
@@ -36,8 +39,8 @@ export interface Permission {
 type Given = readonly [about: PermissionScope, roles: readonly [Role, ...Role[]], cityNeed?: CityNeed];
 
 /**
- * Names the permissions of a lib: each with what it is about and the roles of which one is needed. A route declares one of
- * them (`@Endpoint`), and the service that does the work asks for the same.
+ * Names the permissions of a lib: each with what it is about and the roles of which one is needed.
+ * A route declares one of them (`@Endpoint`), and the service that does the work asks for the same.
  *
  * @example
  * export const cyclePermissions = permissions({ moveDeadline: ['cycle', ['secretariat']] });
@@ -52,7 +55,10 @@ export function permissions<const Name extends string>(
   return Object.fromEntries(named) as Record<Name, Permission>;
 }
 
-/** What a role must be held for: everything (`installation`), anything (`own`), a programme, or a cycle with its programme. */
+/**
+ * What a role must be held for: everything (`installation`), anything (`own`), a programme, or a
+ * cycle with its programme.
+ */
 export type Scope = 'installation' | 'own' | { programme: string } | { programme?: string; cycleId: string };
 
 /** Does a role that is held for the grant's scope count in this one? */
@@ -70,7 +76,10 @@ export const staffOf = ({ roles }: Pick<Permission, 'roles'>): Pick<Permission, 
   roles: roles.filter((role) => role !== 'city'),
 });
 
-/** Does somebody hold one of the permission's roles there? What the role `city` may do for its city is asked of identity. */
+/**
+ * Does somebody hold one of the permission's roles there? What the role `city` may do for its city
+ * is asked of identity.
+ */
 export function allows(
   permission: Pick<Permission, 'roles'>,
   principal: { grants: readonly Grant[] } | null,

@@ -44,7 +44,10 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
   return request.laureate;
 });
 
-/** Does the principal hold one of the roles there? For roles that data name: a definition's certifiers, a panel's member. */
+/**
+ * Does the principal hold one of the roles there? For roles that data name: a definition's
+ * certifiers, a panel's member.
+ */
 export const holds = (principal: Principal | null, roles: readonly Role[], scope: Scope): boolean =>
   allows({ roles }, principal, scope);
 

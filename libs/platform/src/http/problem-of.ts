@@ -19,7 +19,10 @@ const BY_STATUS: Record<number, ProblemCode> = {
   503: 'unavailable',
 };
 
-/** Transaction timeout, deadlock, serialization, cancelled, lock time-out, too many connections, shutdown, connection lost. */
+/**
+ * Transaction timeout, deadlock, serialization, cancelled, lock time-out, too many connections,
+ * shutdown, connection lost.
+ */
 const AWAY = /^(25P04|40P01|40001|57014|55P03|53300|57P0\d|08\w{3}|ECONNREFUSED|ECONNRESET)$/;
 const LOST =
   /Connection terminated|terminating connection|timeout exceeded when trying to connect|Client has encountered/;
@@ -29,7 +32,9 @@ const REFUSED_VALUE = /^(22003|22008|22021|22P02|22P05)$/;
 
 const OURS = 'The error was recorded; nothing was changed by this request.';
 
-/** The problem an error is for the caller. What is not known becomes `internal-error`, with nothing of the error in it. */
+/**
+ * The problem an error is for the caller. What is not known becomes `internal-error`, with nothing of the error in it.
+ */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);

@@ -18,8 +18,8 @@ export const rateLimitProvider = ({ requestsPerMinute }: Pick<HttpConfig, 'reque
 });
 
 /**
- * Counts the requests of a person, with whatever key or session they come, else of an address, over all routes, each by the weight
- * that its route declares; tells how many are left.
+ * Counts the requests of a person, with whatever key or session they come, else of an address, over
+ * all routes, each by the weight that its route declares; tells how many are left.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {

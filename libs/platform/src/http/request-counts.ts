@@ -1,4 +1,7 @@
-/** Where somebody stands after a request: how many are left in their window, in how many seconds it ends, and whether it was one too many. */
+/**
+ * Where somebody stands after a request: how many are left in their window, in how many seconds it
+ * ends, and whether it was one too many.
+ */
 export interface Counted {
   left: number;
   seconds: number;
@@ -6,8 +9,9 @@ export interface Counted {
 }
 
 /**
- * Counts what each asks in a window of their own, which begins with their first request after the last one ended. What is refused
- * counts nothing. Of at most `size` people at once: whoever began longest ago is forgotten first, and starts anew.
+ * Counts what each asks in a window of their own, which begins with their first request after the
+ * last one ended. What is refused counts nothing. Of at most `size` people at once: whoever began
+ * longest ago is forgotten first, and starts anew.
  */
 export class RequestCounts {
   /** In the order in which their windows end. */

@@ -12,7 +12,9 @@ export class RouteTable {
     this.routes.set(url, known);
   }
 
-  /** The methods the address takes; none when it is unknown. An address with a name of its own is not one of a pattern. */
+  /**
+   * The methods the address takes; none when it is unknown. An address with a name of its own is not one of a pattern.
+   */
   methodsOf(path: string): string[] {
     const own = this.routes.get(path);
     if (own) return [...own.methods].sort();

@@ -44,8 +44,8 @@ export class Routes implements OnModuleInit {
 }
 
 /**
- * Throws, naming every route that declares neither `public` nor a permission, every POST that doesn't say how repetitions are
- * treated, and every name that two routes share.
+ * Throws, naming every route that declares neither `public` nor a permission, every POST that
+ * doesn't say how repetitions are treated, and every name that two routes share.
  */
 export function assertRoutesDeclared(routes: Pick<Route, 'name' | 'method' | 'access' | 'endpoint'>[]): void {
   const names = routes.map(({ name }) => name);

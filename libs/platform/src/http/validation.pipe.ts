@@ -5,7 +5,10 @@ import { fieldErrors, fieldsRefused, unstorable } from './field-errors.js';
 
 const PLACE: Partial<Record<ArgumentMetadata['type'], FieldError['in']>> = { query: 'query', param: 'path' };
 
-/** Validates what routes take against the schema of the parameter, and says of each field what is wrong and what is allowed. */
+/**
+ * Validates what routes take against the schema of the parameter, and says of each field what is
+ * wrong and what is allowed.
+ */
 @Injectable()
 export class ValidationPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {

@@ -15,8 +15,9 @@ export interface Mail {
 }
 
 /**
- * What became of a mail. `taken`: the server said 250. `refused`: it said no for good. `later`: nothing was taken, try again.
- * `unknown`: the connection broke after the content had begun to go out, so the server may or may not have it.
+ * What became of a mail. `taken`: the server said 250. `refused`: it said no for good. `later`:
+ * nothing was taken, try again. `unknown`: the connection broke after the content had begun to go
+ * out, so the server may or may not have it.
  */
 export type MailOutcome = { outcome: 'taken' } | { outcome: 'refused' | 'later' | 'unknown'; reason: string };
 
@@ -85,7 +86,10 @@ export class MailTransport {
   }
 }
 
-/** Classifies an SMTP failure: an answer is final (5xx) or passing (4xx); silence after the content began to go out is unknown. */
+/**
+ * Classifies an SMTP failure: an answer is final (5xx) or passing (4xx); silence after the content
+ * began to go out is unknown.
+ */
 export function outcomeOf(error: SmtpError, contentSent: boolean): MailOutcome {
   const reason = [error.code, error.message].filter(Boolean).join(': ').slice(0, 300);
   if (error.responseCode) return { outcome: error.responseCode >= 500 ? 'refused' : 'later', reason };

@@ -1,6 +1,9 @@
 import { type ProblemCode, type ProblemDocument, problemDocument } from '#libs/contracts';
 
-/** The one error of the house that callers are meant to see: a problem document. Everything else becomes `internal-error`. */
+/**
+ * The one error of the house that callers are meant to see: a problem document. Everything else
+ * becomes `internal-error`.
+ */
 export class Problem extends Error {
   readonly document: ProblemDocument;
 

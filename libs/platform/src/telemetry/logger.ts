@@ -29,7 +29,10 @@ export const currentLogContext = (): LogContext => context.getStore() ?? {};
 
 const SECRET = ['authorization', 'cookie', '["x-api-key"]', '["set-cookie"]', 'email', 'password', 'token', 'apiKey'];
 const under = (parent: string) => SECRET.map((key) => (key.startsWith('[') ? `${parent}${key}` : `${parent}.${key}`));
-/** An address in a line of JSON, after an escape that may stand before it. Paths (`node_modules/@scope/lib.js`) are none. */
+/**
+ * An address in a line of JSON, after an escape that may stand before it. Paths
+ * (`node_modules/@scope/lib.js`) are none.
+ */
 const E_MAIL = /(\\(?:u[\da-f]{4}|.))?[\p{L}\p{N}.!#$%&*+?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,}/gu;
 
 /** A logger that keeps secrets and e-mail addresses out of every line, wherever in the line they are. */

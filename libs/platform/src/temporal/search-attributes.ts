@@ -6,7 +6,10 @@ const TIMEOUT_MS = 10_000;
 /** INDEXED_VALUE_TYPE_KEYWORD of Temporal's API. */
 const KEYWORD = 2;
 
-/** Registers the search attributes our workflows set; safe to repeat. Part of the migration, since workflows hang without them. */
+/**
+ * Registers the search attributes our workflows set; safe to repeat. Part of the migration, since
+ * workflows hang without them.
+ */
 export async function registerSearchAttributes({ address, namespace }: TemporalConfig): Promise<string[]> {
   const connection = Connection.lazy({ address });
   try {

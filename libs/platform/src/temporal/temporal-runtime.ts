@@ -14,8 +14,8 @@ let metrics: MetricsBuffer | undefined;
 let failedTasks = 0;
 
 /**
- * Installs Temporal's runtime, once per process: it leaves the signals to us, logs through our logger, and its metrics are
- * kept for `temporalMetrics`.
+ * Installs Temporal's runtime, once per process: it leaves the signals to us, logs through our
+ * logger, and its metrics are kept for `temporalMetrics`.
  */
 export function installTemporalRuntime(): Promise<void> {
   return (installed ??= install());

@@ -22,8 +22,9 @@ export interface TemporalWorkerOptions {
 }
 
 /**
- * A Temporal worker that lives with its Nest application: begins with it, goes on through outages of the server, drains before
- * the application's connections close. Not ready while it does not run.
+ * A Temporal worker that lives with its Nest application: begins with it, goes on through outages
+ * of the server, drains before the application's connections close. Not ready while it does not
+ * run.
  */
 export class TemporalWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -106,7 +107,9 @@ export class TemporalWorker implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-/** Operators turn worker versioning on by naming a deployment and a build. Running workflows follow the current build. */
+/**
+ * Operators turn worker versioning on by naming a deployment and a build. Running workflows follow the current build.
+ */
 function versioning({ deploymentName, buildId }: TemporalConfig): Pick<WorkerOptions, 'workerDeploymentOptions'> {
   if (!deploymentName && !buildId) return {};
   if (!deploymentName || !buildId) throw new Error('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_BUILD_ID go together.');

@@ -38,8 +38,8 @@ describe('supporting material', () => {
     return api.db.query(`update cycles.stage set steps = $1 where key = 'call'`, [JSON.stringify(steps)]);
   };
   /**
-   * Does `act`. Each transaction of the API meanwhile waits for `before` until it begins, and for `begun`, which is told the
-   * instant that it is judged by, until it goes on.
+   * Does `act`. Each transaction of the API meanwhile waits for `before` until it begins, and for
+   * `begun`, which is told the instant that it is judged by, until it goes on.
    */
   const eachTransaction = async <T>(
     { before = async () => {}, begun }: { before?: () => Promise<void>; begun: (at: number) => Promise<void> },

@@ -20,8 +20,9 @@ export const UPLOADS = '/v1/uploads';
 const TUS = '1.0.0';
 
 /**
- * The routes of tus, beside those of Nest: a body of any length that goes to the staging folder as it comes. Who may send is
- * asked before anything is read, by the same guards and rules as everywhere.
+ * The routes of tus, beside those of Nest: a body of any length that goes to the staging folder as
+ * it comes. Who may send is asked before anything is read, by the same guards and rules as
+ * everywhere.
  */
 @Injectable()
 export class UploadRoutes implements OnModuleInit {

@@ -1,4 +1,7 @@
-/** Headings and commitments of the New Urban Agenda by letter or paragraph, with short titles of our own: `libs/entries/data/nua.csv`. */
+/**
+ * Headings and commitments of the New Urban Agenda by letter or paragraph, with short titles of our
+ * own: `libs/entries/data/nua.csv`.
+ */
 export const NUA_COMMITMENTS: readonly (readonly [code: string, title: string])[] = [
   ['NUA-A', 'Transformative commitments: social inclusion and ending poverty (paragraphs 25-42)'],
   ['NUA-26', 'People-centred, age- and gender-responsive development'],

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Audience, LaureateEvent } from '#libs/contracts';
-import { amendmentAudiences, cyclesAudiences, GENERAL_MAILS, interruptionAudiences, mailKinds, stageAudiences } from '#libs/cycles';
+import {
+  amendmentAudiences,
+  cyclesAudiences,
+  GENERAL_MAILS,
+  interruptionAudiences,
+  mailKinds,
+  stageAudiences,
+} from '#libs/cycles';
 import { callForEntries, eligibility, entriesAudiences } from '#libs/entries';
 import { identityAudiences } from '#libs/identity';
 import { judgingAudiences, jury, technicalScreening } from '#libs/judging';

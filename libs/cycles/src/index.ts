@@ -63,7 +63,6 @@ export {
 export { type StageTypeWords, mailKinds, stageWords } from './definition/stage-words.js';
 export { Stage } from './definition/stage.entity.js';
 export { guangzhouTemplate } from './templates/guangzhou.js';
-export { titleWithStep } from './definition/definition.words.js';
 export { CommandCheckup, workflowEnds } from './doctor/cycles-checkup.js';
 export { RetentionCheckup } from './doctor/retention-checkup.js';
 export { RowWorkflowCheckup } from './doctor/row-workflow-checkup.js';

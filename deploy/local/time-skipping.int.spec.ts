@@ -16,4 +16,4 @@ it('skips a year of the award in a moment', async () => {
   } finally {
     await environment.teardown();
   }
-}, 60_000);
+});

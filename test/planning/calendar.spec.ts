@@ -122,7 +122,7 @@ describe('the calendar for calendar programs', () => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 });
 
 describe('the picture of a calendar', () => {
@@ -200,7 +200,7 @@ describe('the picture of a calendar', () => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 
   it('says what it shows to those who do not see it', () => {
     const svg = pictureOf(timelineOf(template), 'en');

@@ -73,7 +73,7 @@ describe('cycles over HTTP', () => {
       return (await app.get(ApiKeyService).createApiKey(context, id, 'test')).key;
     };
     staff = await keyOf('secretariat', 'guangzhou');
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   const send = async (method: string, path: string, key: string | null, body?: object, more: object = {}) => {
@@ -202,7 +202,7 @@ describe('cycles over HTTP', () => {
       stageKey: 'call',
     });
     expect((await get(taken.json.href, await keyOf('organiser', 'other-award'))).status).toBe(404);
-  }, 30_000);
+  });
 
   it('takes a past edition from its secretariat, shows it to everybody with its sources, and runs nothing of it', async () => {
     const source = 'https://award.example/2012';
@@ -331,7 +331,7 @@ describe('cycles over HTTP', () => {
     expect((await send('POST', deadline, staff, { deadlineAt, reason, shiftFollowing: true })).status).toBe(400);
     const shiftFollowing = { preview: preview.json['digest'] };
     expect((await send('POST', deadline, staff, { deadlineAt, reason, shiftFollowing })).status).toBe(202);
-  }, 30_000);
+  });
 
   it('previews every command as it would be refused or carried out, and changes nothing', async () => {
     const id = await published();

@@ -12,7 +12,7 @@ describe('the data of a person', () => {
   beforeAll(async () => {
     api = await openEntriesApi();
     staff = await api.caller('secretariat', { programme: null });
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   const post = (path: string, key: string, body: object) => api.send('POST', path, key, body);

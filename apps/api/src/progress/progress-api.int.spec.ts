@@ -95,7 +95,7 @@ describe('how far a cycle is, over HTTP', () => {
     ({ made: app, running: api } = await start());
     path = `/v1/cycles/${house.cycleId}/progress`;
     keys = { staff: await keyOf('secretariat'), auditor: await keyOf('auditor') };
-  }, 60_000);
+  });
   beforeEach(async () => {
     for (const client of clients.splice(0)) client.leave();
     await eventually(() => app.get(EventStreams).size === 0, 'no stream is open');

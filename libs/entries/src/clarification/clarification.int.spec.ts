@@ -63,7 +63,7 @@ describe('clarifications', () => {
       people: house.module.get(PeopleService),
       linkTo: (path) => `https://award.example${path}`,
     });
-  }, 60_000);
+  });
   afterAll(() => house.close());
 
   /** An entry that came in, after the call has closed for good; eligibility is open for a while. */

@@ -15,7 +15,7 @@ describe('Temporal', () => {
   beforeAll(async () => {
     log.level = 'silent';
     config = await createTestNamespace();
-  }, 60_000);
+  });
   afterAll(() => {
     log.level = 'info';
   });

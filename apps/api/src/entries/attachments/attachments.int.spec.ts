@@ -38,7 +38,7 @@ describe('attachments', () => {
     worker = await attachmentsBeside(api, 'worker', { ...api.files, ...pdfTools });
     checker = worker.get(AttachmentChecker);
     photo = await photoOf();
-  }, 120_000);
+  });
   afterAll(async () => {
     await worker?.close();
     await api?.close();
@@ -115,7 +115,7 @@ describe('attachments', () => {
     // Whoever asks again after all, because the last answer was lost, is told that all is there.
     expect((await head(uploadPath)).headers.get('upload-offset')).toBe(String(bytes.length));
     await api.send('DELETE', `/v1/attachments/${id}`, city.key);
-  }, 60_000);
+  });
 
   it('keep what had come in when the connection broke, and take the rest, in one order', async () => {
     const bytes = Buffer.concat([photo, randomBytes(500_000)]);
@@ -143,7 +143,7 @@ describe('attachments', () => {
       digest: createHash('sha256').update(bytes).digest('hex'),
     });
     await api.send('DELETE', `/v1/attachments/${id}`, city.key);
-  }, 60_000);
+  });
 
   it('are told that they go on at the wrong place, however much of them is on its way', async () => {
     const bytes = randomBytes(10_000_000);
@@ -151,7 +151,7 @@ describe('attachments', () => {
     for (let time = 0; time < 5; time++) expect((await patch(uploadPath, bytes, 1)).status).toBe(409);
     expect((await head(uploadPath)).headers.get('upload-offset')).toBe('0');
     await api.send('DELETE', `/v1/attachments/${id}`, city.key);
-  }, 60_000);
+  });
 
   it('are nobody else’s to see, to send or to remove', async () => {
     const { id, uploadPath } = await begun(photo);
@@ -173,7 +173,7 @@ describe('attachments', () => {
     expect((await head(uploadPath)).headers.get('upload-offset')).toBe('0');
     expect((await api.send('DELETE', `/v1/attachments/${id}`, city.key)).status).toBe(204);
     expect((await head(uploadPath)).status).toBe(404);
-  }, 60_000);
+  });
 
   it('are neither too large nor too many, and belong to a section', async () => {
     expect(await begin(20_000_001)).toMatchObject({ status: 422, json: { errors: [{ pointer: '/size' }] } });
@@ -189,7 +189,7 @@ describe('attachments', () => {
     for (const id of [...ids, uploadPath.split('/').at(-1)]) {
       await api.send('DELETE', `/v1/attachments/${id}`, city.key);
     }
-  }, 60_000);
+  });
 
   it('are what their content says, and refused when that is nothing we take', async () => {
     const refused = async (bytes: Buffer, name: string) => {
@@ -205,7 +205,7 @@ describe('attachments', () => {
       'unreadable',
     ]);
     expect(await refused(Buffer.from('%PDF-1.7\nbut no more'), 'a.pdf')).toEqual(['refused', 'unreadable']);
-  }, 60_000);
+  });
 
   it('complaint 7: the judges’ copy of a PDF and of an image names no author', async () => {
     for (const bytes of [await pdfOf(pdfTools), photo]) {
@@ -218,7 +218,7 @@ describe('attachments', () => {
       await api.send('DELETE', `/v1/attachments/${id}`, city.key);
       await checker.forget(id);
     }
-  }, 60_000);
+  });
 
   it('are scanned where there is a scanner: a finding refuses, and one that is away is waited for', async () => {
     let mood: 'away' | 'OK' | 'Test-Virus FOUND' = 'away';
@@ -251,7 +251,7 @@ describe('attachments', () => {
       await scanning.close();
       scanner.close();
     }
-  }, 60_000);
+  });
 
   it('bear the death of any process at any line', async () => {
     // All bytes came in, and who took them died before the row said so: a sweep, or the next question, finds it.
@@ -298,7 +298,7 @@ describe('attachments', () => {
     expect((await head(young.uploadPath)).headers.get('upload-offset')).toBe('10');
     for (const one of [id, young.id]) await api.send('DELETE', `/v1/attachments/${one}`, city.key);
     await uploads.close();
-  }, 60_000);
+  });
 
   it('are sealed by a submit, stay in its version, and leave their digest when they are erased', async () => {
     const id = await uploaded(photo);
@@ -340,5 +340,5 @@ describe('attachments', () => {
     expect((await download(id)).status).toBe(409);
     expect(await verifies()).toBe(true);
     expect((await get(id))['digest']).toMatch(/^[\da-f]{64}$/);
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ describe('supporting material', () => {
     city = await api.registered();
     staff = (await api.caller('secretariat')).key;
     photo = await photoOf();
-  }, 120_000);
+  });
   afterAll(() => api?.close());
   beforeEach(async () => {
     await api.db.query(`update cycles.stage set state = 'open', closed_at = null, paused_at = null where key = 'call'`);

@@ -15,7 +15,7 @@ describe('merging cities over the API', () => {
   beforeAll(async () => {
     api = await openEntriesApi();
     staff = await api.caller('secretariat');
-  }, 60_000);
+  });
   afterAll(() => api?.close());
   beforeEach(async () => {
     a = await api.registered();

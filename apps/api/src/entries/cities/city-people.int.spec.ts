@@ -28,7 +28,7 @@ describe('the people of a city', () => {
   beforeAll(async () => {
     api = await openEntriesApi();
     staff = await api.caller('secretariat');
-  }, 60_000);
+  });
   afterAll(() => api?.close());
   beforeEach(async () => {
     owner = await api.registered();

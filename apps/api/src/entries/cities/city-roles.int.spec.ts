@@ -214,7 +214,7 @@ describe('least rights of the people of a city', () => {
       },
       { route: 'post /v1/entries/{entryId}/withdraw', need: 'bind', path: `${path}/withdraw`, body: {} },
     ];
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   /** Routes that are about nobody's city, or list what the caller may see. */

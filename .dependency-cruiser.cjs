@@ -15,7 +15,7 @@ const allowed = {
 
 const layers = Object.entries(allowed).map(([lib, below]) => ({
   name: `${lib}-imports-only-below`,
-  comment: `${lib} stands on ${below.join(', ') || 'nothing'}; an import of another lib would turn the house upside down.`,
+  comment: `${lib} stands on ${below.join(', ') || 'nothing'}; an import of another lib would turn the layers upside down.`,
   severity: 'error',
   from: { path: `^libs/${lib}/` },
   to: { path: `^libs/(?!${[lib, ...below].join('/|')}/)` },

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DAY, HOUR, problemOf, type RunningCycle, TestHouse, window } from './testing/house.js';
+import { DAY, HOUR, problemOf, type RunningCycle, WorkflowFixture, window } from './testing/workflow-fixture.js';
 import { type AmendmentRecord, instant, newStage, write } from './in-memory/records.js';
 
 describe('a cycle under amendment', () => {
-  let house: TestHouse;
+  let fixture: WorkflowFixture;
   beforeAll(async () => {
-    house = await TestHouse.start();
+    fixture = await WorkflowFixture.start();
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   /** A call from day 1 to 10, a jury from day 12 to 14, a ceremony on day 20. */
   const start = async () => {
-    const now = await house.now();
-    const cycle = await house.startCycle([
+    const now = await fixture.now();
+    const cycle = await fixture.startCycle([
       { key: 'call', ...window(now, DAY, 10 * DAY), ladder: { P1D: DAY } },
       { key: 'jury', ...window(now, 12 * DAY, 14 * DAY) },
       { key: 'ceremony', ...window(now, 20 * DAY, 20 * DAY + HOUR) },
@@ -29,15 +29,15 @@ describe('a cycle under amendment', () => {
   const openedAfter = (cycle: RunningCycle, key: string, from: number) =>
     (Date.parse(cycle.stage(key).facts.openedAt!) - from) / DAY;
   const sign = (cycle: RunningCycle, amendmentId: string) =>
-    house.command(cycle, null, 'signAmendment', { amendmentId, definitionDigest: '0'.repeat(64) });
+    fixture.command(cycle, null, 'signAmendment', { amendmentId, definitionDigest: '0'.repeat(64) });
 
   it('moves all that follows an extension, in the running stage and in those to come', async () => {
     const { now, cycle } = await start();
-    await house.reach(cycle.stage('call'), 'open', now + DAY);
+    await fixture.reach(cycle.stage('call'), 'open', now + DAY);
     const deadlineAt = instant(now + 13 * DAY);
-    const refusal = await problemOf(house.command(cycle, null, 'moveDeadline', { stageKey: 'call', deadlineAt }));
+    const refusal = await problemOf(fixture.command(cycle, null, 'moveDeadline', { stageKey: 'call', deadlineAt }));
     expect(refusal.detail).toContain('send the command to the stage');
-    const facts = await house.command(cycle, null, 'moveDeadline', {
+    const facts = await fixture.command(cycle, null, 'moveDeadline', {
       stageKey: 'call',
       deadlineAt,
       shiftFollowing: true,
@@ -46,15 +46,15 @@ describe('a cycle under amendment', () => {
     expect(facts).toMatchObject({ stageKey: 'call', deadlineAt });
     expect(cycle.stage('jury').facts).toMatchObject({ opensAt: instant(now + 15 * DAY), deadlineVersion: 2 });
     // The old deadline passes: nothing closes; the reminder comes a day before the new one.
-    await house.skipTo(now + 12 * DAY + HOUR);
-    await house.until(() => cycle.stage('call').reminders.length === 1);
+    await fixture.skipTo(now + 12 * DAY + HOUR);
+    await fixture.until(() => cycle.stage('call').reminders.length === 1);
     expect(cycle.stage('call').reminders).toMatchObject([{ step: 'P1D', deadlineVersion: 2 }]);
     expect(cycle.stage('call').facts.state).toBe('open');
-    expect(await house.end(cycle)).toBe('completed');
+    expect(await fixture.end(cycle)).toBe('completed');
     expect(openedAfter(cycle, 'jury', now)).toBeCloseTo(15, 1);
     expect(openedAfter(cycle, 'ceremony', now)).toBeCloseTo(23, 1);
-    await house.keep('shifted', cycle);
-    await house.keep('shifted', cycle, 'call');
+    await fixture.keep('shifted', cycle);
+    await fixture.keep('shifted', cycle, 'call');
   });
 
   it('goes on under the new revision: a window moved, a stage added before the last', async () => {
@@ -68,20 +68,20 @@ describe('a cycle under amendment', () => {
     });
     expect(await sign(cycle, amendment)).toMatchObject({ amendment: { state: 'proposed', signatures: 1 } });
     expect(await sign(cycle, amendment)).toMatchObject({ amendment: { state: 'adopted', number: 1 } });
-    await house.skipTo(now + DAY + HOUR);
+    await fixture.skipTo(now + DAY + HOUR);
     expect(cycle.stage('call').facts.state).toBe('scheduled');
-    expect(await house.end(cycle)).toBe('completed');
+    expect(await fixture.end(cycle)).toBe('completed');
     expect(openedAfter(cycle, 'call', now)).toBeCloseTo(2, 1);
     expect(cycle.stage('vote').states.at(-1)).toBe('released');
     expect(openedAfter(cycle, 'ceremony', now)).toBeCloseTo(20, 1);
-    await house.keep('amended', cycle);
+    await fixture.keep('amended', cycle);
   });
 
   it('refuses amendments once it has ended', async () => {
     const { cycle } = await start();
     const amendment = propose(cycle, () => []);
-    await house.command(cycle, null, 'cancel', {});
+    await fixture.command(cycle, null, 'cancel', {});
     expect((await problemOf(sign(cycle, amendment))).detail).toBe('The cycle cannot be amended: it is cancelled.');
-    await house.abandon(cycle);
+    await fixture.abandon(cycle);
   });
 });

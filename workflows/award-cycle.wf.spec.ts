@@ -2,33 +2,41 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { stageWorkflowId, type StageState } from '#libs/contracts/pure';
 import { refused } from './in-memory/in-memory.activities.js';
 import { instant, type StageSpec } from './in-memory/records.js';
-import { DAY, HOUR, MINUTE, problemOf, TestHouse, window, type RunningCycle } from './testing/house.js';
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  problemOf,
+  WorkflowFixture,
+  window,
+  type RunningCycle,
+} from './testing/workflow-fixture.js';
 
-let house: TestHouse;
+let fixture: WorkflowFixture;
 beforeAll(async () => {
-  house = await TestHouse.start();
+  fixture = await WorkflowFixture.start();
 });
-afterEach(() => house.activities.clear());
-afterAll(() => house.close());
+afterEach(() => fixture.activities.clear());
+afterAll(() => fixture.close());
 
 const YEAR = 365 * DAY;
 
 /** Two people certify what the stage proposes. */
 async function decide(cycle: RunningCycle, stageKey: string): Promise<void> {
   const stage = cycle.stage(stageKey);
-  await house.until(() => stage.facts.state === 'deciding' && stage.decision !== null);
+  await fixture.until(() => stage.facts.state === 'deciding' && stage.decision !== null);
   const proposal = { proposalDigest: stage.decision!.proposalDigest };
-  if (stage.decision!.signaturesNeeded > 0) await house.command(cycle, stageKey, 'sign', proposal);
-  await house.command(cycle, stageKey, 'certify', proposal);
-  await house.command(cycle, stageKey, 'certify', proposal);
+  if (stage.decision!.signaturesNeeded > 0) await fixture.command(cycle, stageKey, 'sign', proposal);
+  await fixture.command(cycle, stageKey, 'certify', proposal);
+  await fixture.command(cycle, stageKey, 'certify', proposal);
 }
 
 test('three years of a cycle, from the call to the ceremony', async () => {
-  const from = await house.now();
+  const from = await fixture.now();
   const ladder = { P14D: 14 * DAY, P7D: 7 * DAY, P1D: DAY };
   const ceremony = instant(from + 3 * YEAR - DAY);
   const decided: Partial<StageSpec> = { ladder, decides: true };
-  const cycle = await house.startCycle([
+  const cycle = await fixture.startCycle([
     { key: 'call', ...window(from, 30 * DAY, YEAR), grace: DAY, ladder },
     { key: 'eligibility', ...window(from, YEAR + 2 * DAY, 1.2 * YEAR), ...decided, signaturesNeeded: 0 },
     { key: 'screening', ...window(from, 1.3 * YEAR, 1.6 * YEAR), ...decided },
@@ -45,25 +53,25 @@ test('three years of a cycle, from the call to the ceremony', async () => {
     },
   ]);
   for (const key of ['eligibility', 'screening', 'jury']) {
-    await house.reach(cycle.stage(key), 'deciding', Date.parse(cycle.stage(key).facts.hardCloseAt) + MINUTE);
+    await fixture.reach(cycle.stage(key), 'deciding', Date.parse(cycle.stage(key).facts.hardCloseAt) + MINUTE);
     await decide(cycle, key);
   }
   expect(cycle.stage('jury').facts.state).toBe('decided');
-  await house.reach(cycle.stage('ceremony'), 'decided', from + 3 * YEAR + MINUTE);
+  await fixture.reach(cycle.stage('ceremony'), 'decided', from + 3 * YEAR + MINUTE);
   expect(cycle.stage('jury').facts.state).toBe('released');
-  await house.command(cycle, 'ceremony', 'release', { audience: 'public' });
-  expect(await house.end(cycle)).toBe('completed');
-  await house.keep('three-years', cycle);
-  await house.keep('three-years', cycle, 'jury');
-  expect((await house.now()) - from).toBeGreaterThan(3 * YEAR);
+  await fixture.command(cycle, 'ceremony', 'release', { audience: 'public' });
+  expect(await fixture.end(cycle)).toBe('completed');
+  await fixture.keep('three-years', cycle);
+  await fixture.keep('three-years', cycle, 'jury');
+  expect((await fixture.now()) - from).toBeGreaterThan(3 * YEAR);
   for (const key of ['call', 'eligibility', 'screening', 'jury']) expect(cycle.stage(key).reminders).toHaveLength(3);
   expect(cycle.record).toMatchObject({ status: 'completed', attention: [] });
   expect(cycle.record.ended).toHaveLength(6);
 });
 
 test('stages run beside each other where `after` allows, and join again', async () => {
-  const from = await house.now();
-  const cycle = await house.startCycle([
+  const from = await fixture.now();
+  const cycle = await fixture.startCycle([
     { key: 'call', ...window(from, HOUR, 10 * DAY) },
     { key: 'eligibility', ...window(from, 2 * DAY, 20 * DAY), after: [] },
     { key: 'jury', ...window(from, 11 * DAY, 30 * DAY), after: ['call'] },
@@ -72,47 +80,47 @@ test('stages run beside each other where `after` allows, and join again', async 
   ]);
   const states = () => [...cycle.record.stages.values()].map(({ facts }) => facts.state);
   const started = ['open', 'open', 'scheduled', 'scheduled', 'scheduled'];
-  await house.skipTo(from + 3 * DAY);
-  await house.until(() => String(states()) === String(started));
-  await house.skipTo(from + 12 * DAY);
-  await house.until(() => String(states()) === 'released,open,open,open,scheduled');
-  await house.skipTo(from + 26 * DAY);
-  await house.until(() => String(states()) === 'released,released,open,released,scheduled');
-  await house.skipTo(from + 31 * DAY);
-  await house.until(() => String(states()) === 'released,released,released,released,open');
-  expect(await house.end(cycle)).toBe('completed');
-  await house.keep('beside-each-other', cycle);
+  await fixture.skipTo(from + 3 * DAY);
+  await fixture.until(() => String(states()) === String(started));
+  await fixture.skipTo(from + 12 * DAY);
+  await fixture.until(() => String(states()) === 'released,open,open,open,scheduled');
+  await fixture.skipTo(from + 26 * DAY);
+  await fixture.until(() => String(states()) === 'released,released,open,released,scheduled');
+  await fixture.skipTo(from + 31 * DAY);
+  await fixture.until(() => String(states()) === 'released,released,released,released,open');
+  expect(await fixture.end(cycle)).toBe('completed');
+  await fixture.keep('beside-each-other', cycle);
 });
 
 describe('the deadline of a stage', () => {
   test('that has not started is moved by the cycle; of one that has, by the stage', async () => {
-    const from = await house.now();
-    const cycle = await house.startCycle([
+    const from = await fixture.now();
+    const cycle = await fixture.startCycle([
       { key: 'call', ...window(from, HOUR, 10 * DAY) },
       { key: 'jury', ...window(from, 11 * DAY, 20 * DAY) },
     ]);
     const deadlineAt = instant(from + 30 * DAY);
-    await house.reach(cycle.stage('call'), 'open', from + DAY);
-    const moved = await house.command(cycle, null, 'moveDeadline', { stageKey: 'jury', deadlineAt });
+    await fixture.reach(cycle.stage('call'), 'open', from + DAY);
+    const moved = await fixture.command(cycle, null, 'moveDeadline', { stageKey: 'jury', deadlineAt });
     expect(moved).toMatchObject({ state: 'scheduled', deadlineAt, deadlineVersion: 2 });
     const sendTo = stageWorkflowId(cycle.record.cycleId, 'call');
-    const running = await problemOf(house.command(cycle, null, 'moveDeadline', { stageKey: 'call', deadlineAt }));
+    const running = await problemOf(fixture.command(cycle, null, 'moveDeadline', { stageKey: 'call', deadlineAt }));
     expect(running).toMatchObject({
       status: 409,
       sendTo,
       detail: expect.stringContaining('send the command to the stage'),
     });
-    const unknown = await problemOf(house.command(cycle, null, 'moveDeadline', { stageKey: 'poll', deadlineAt }));
+    const unknown = await problemOf(fixture.command(cycle, null, 'moveDeadline', { stageKey: 'poll', deadlineAt }));
     expect(unknown).toMatchObject({ status: 404, detail: expect.stringContaining('its stages are call, jury') });
-    await house.skipTo(from + 25 * DAY);
+    await fixture.skipTo(from + 25 * DAY);
     expect(cycle.stage('jury').facts.state).toBe('open');
-    expect(await house.end(cycle)).toBe('completed');
-    await house.keep('moved-before-it-started', cycle);
+    expect(await fixture.end(cycle)).toBe('completed');
+    await fixture.keep('moved-before-it-started', cycle);
   });
 
   test('has further ones beside it, which the cycle moves: of a stage that runs, which closes in time all the same, and of one that has ended', async () => {
-    const from = await house.now();
-    const cycle = await house.startCycle([
+    const from = await fixture.now();
+    const cycle = await fixture.startCycle([
       {
         key: 'call',
         ...window(from, HOUR, 10 * DAY),
@@ -120,57 +128,57 @@ describe('the deadline of a stage', () => {
       },
       { key: 'jury', ...window(from, 11 * DAY, 30 * DAY) },
     ]);
-    await house.reach(cycle.stage('call'), 'open', from + DAY);
+    await fixture.reach(cycle.stage('call'), 'open', from + DAY);
     const move = (step: 'registration' | 'supportingMaterial', days: number) =>
-      house.command(cycle, null, 'moveDeadline', { stageKey: 'call', step, deadlineAt: instant(from + days * DAY) });
+      fixture.command(cycle, null, 'moveDeadline', { stageKey: 'call', step, deadlineAt: instant(from + days * DAY) });
     const moved = await move('registration', 7);
     expect(moved).toMatchObject({ deadlineVersion: 1, deadlineAt: instant(from + 10 * DAY) });
     expect(moved.steps?.map(({ deadlineAt }) => deadlineAt)).toEqual([7, 15].map((days) => instant(from + days * DAY)));
-    await house.reach(cycle.stage('call'), 'released', from + 10 * DAY + HOUR);
+    await fixture.reach(cycle.stage('call'), 'released', from + 10 * DAY + HOUR);
     expect(cycle.record.attention).toEqual([]);
     expect(await move('supportingMaterial', 20)).toMatchObject({ state: 'released' });
-    expect(await house.end(cycle)).toBe('completed');
-    await house.keep('further-deadlines-moved', cycle);
+    expect(await fixture.end(cycle)).toBe('completed');
+    await fixture.keep('further-deadlines-moved', cycle);
   });
 });
 
 describe('cancelling', () => {
   const twoStages = async () => {
-    const from = await house.now();
+    const from = await fixture.now();
     const releases: StageSpec['releases'] = [{ audience: 'public', when: 'command' }];
-    return house.startCycle([
+    return fixture.startCycle([
       { key: 'jury', ...window(from, DAY, 10 * DAY), decides: true, releases },
       { key: 'ceremony', ...window(from, 20 * DAY, 30 * DAY) },
     ]);
   };
 
   const ways: [StageState, (cycle: RunningCycle) => Promise<unknown>][] = [
-    ['scheduled', async (cycle) => house.until(() => cycle.stage('jury').facts.state === 'scheduled')],
-    ['open', (cycle) => house.command(cycle, 'jury', 'open', {})],
+    ['scheduled', async (cycle) => fixture.until(() => cycle.stage('jury').facts.state === 'scheduled')],
+    ['open', (cycle) => fixture.command(cycle, 'jury', 'open', {})],
     [
       'closing',
       async (cycle) => {
-        await house.command(cycle, 'jury', 'open', {});
-        house.activities.obstruct('proposeDecision', () => {
+        await fixture.command(cycle, 'jury', 'open', {});
+        fixture.activities.obstruct('proposeDecision', () => {
           throw refused('conflict', 'held by the test');
         });
-        await house.command(cycle, 'jury', 'close', {});
-        await house.until(() => cycle.record.attention.length > 0);
+        await fixture.command(cycle, 'jury', 'close', {});
+        await fixture.until(() => cycle.record.attention.length > 0);
       },
     ],
     [
       'deciding',
       async (cycle) => {
-        await house.command(cycle, 'jury', 'open', {});
-        await house.command(cycle, 'jury', 'close', {});
-        await house.reach(cycle.stage('jury'), 'deciding');
+        await fixture.command(cycle, 'jury', 'open', {});
+        await fixture.command(cycle, 'jury', 'close', {});
+        await fixture.reach(cycle.stage('jury'), 'deciding');
       },
     ],
     [
       'decided',
       async (cycle) => {
-        await house.command(cycle, 'jury', 'open', {});
-        await house.command(cycle, 'jury', 'close', {});
+        await fixture.command(cycle, 'jury', 'open', {});
+        await fixture.command(cycle, 'jury', 'close', {});
         await decide(cycle, 'jury');
       },
     ],
@@ -180,11 +188,11 @@ describe('cancelling', () => {
     const cycle = await twoStages();
     await bring(cycle);
     expect(cycle.stage('jury').facts.state).toBe(state);
-    expect(await house.command(cycle, null, 'cancel', {})).toMatchObject({ status: 'cancelled' });
-    house.activities.clear();
-    expect(await house.end(cycle)).toBe('cancelled');
-    await house.keep(`cancelled-when-${state}`, cycle, 'jury');
-    if (state === 'decided') await house.keep(`cancelled-when-${state}`, cycle);
+    expect(await fixture.command(cycle, null, 'cancel', {})).toMatchObject({ status: 'cancelled' });
+    fixture.activities.clear();
+    expect(await fixture.end(cycle)).toBe('cancelled');
+    await fixture.keep(`cancelled-when-${state}`, cycle, 'jury');
+    if (state === 'decided') await fixture.keep(`cancelled-when-${state}`, cycle);
     expect([...cycle.record.stages.values()].map(({ facts }) => facts.state)).toEqual(['cancelled', 'cancelled']);
     expect(cycle.record.ended).toContain(stageWorkflowId(cycle.record.cycleId, 'jury'));
   });
@@ -192,35 +200,35 @@ describe('cancelling', () => {
   test('leaves what is released as it is, and cannot be done twice', async () => {
     const cycle = await twoStages();
     await ways[4]![1](cycle);
-    await house.command(cycle, 'jury', 'release', { audience: 'public' });
-    house.activities.obstruct('endWorkflow', () => {
+    await fixture.command(cycle, 'jury', 'release', { audience: 'public' });
+    fixture.activities.obstruct('endWorkflow', () => {
       throw refused('conflict', 'held by the test');
     });
-    await house.command(cycle, null, 'cancel', {});
-    expect(await problemOf(house.command(cycle, null, 'cancel', {}))).toMatchObject({
+    await fixture.command(cycle, null, 'cancel', {});
+    expect(await problemOf(fixture.command(cycle, null, 'cancel', {}))).toMatchObject({
       status: 409,
       detail: 'The cycle cannot be cancelled: it is already cancelled.',
     });
-    const moving = house.command(cycle, null, 'moveDeadline', { stageKey: 'ceremony', deadlineAt: instant(0) });
+    const moving = fixture.command(cycle, null, 'moveDeadline', { stageKey: 'ceremony', deadlineAt: instant(0) });
     expect(await problemOf(moving)).toMatchObject({
       detail: 'Stage "ceremony" cannot have its deadline moved: the cycle is cancelled.',
     });
     expect(cycle.stage('jury').facts.state).toBe('released');
-    await house.abandon(cycle);
+    await fixture.abandon(cycle);
   });
 });
 
 test('a stage whose workflow an operator ended is started again by `retry` and goes on from its row', async () => {
-  const from = await house.now();
-  const cycle = await house.startCycle([{ key: 'call', ...window(from, HOUR, 10 * DAY), ladder: { P1D: DAY } }]);
-  await house.reach(cycle.stage('call'), 'open', from + DAY);
-  await house.env.client.workflow.getHandle(stageWorkflowId(cycle.record.cycleId, 'call')).cancel();
-  await house.until(() => cycle.record.attention.length > 0);
+  const from = await fixture.now();
+  const cycle = await fixture.startCycle([{ key: 'call', ...window(from, HOUR, 10 * DAY), ladder: { P1D: DAY } }]);
+  await fixture.reach(cycle.stage('call'), 'open', from + DAY);
+  await fixture.env.client.workflow.getHandle(stageWorkflowId(cycle.record.cycleId, 'call')).cancel();
+  await fixture.until(() => cycle.record.attention.length > 0);
   expect(cycle.record.attention[0]).toMatchObject({ code: 'start/failed' });
-  await house.retry(cycle, null);
-  expect(await house.end(cycle)).toBe('completed');
-  await house.keep('stage-started-again', cycle);
-  await house.keep('stage-started-again', cycle, 'call');
+  await fixture.retry(cycle, null);
+  expect(await fixture.end(cycle)).toBe('completed');
+  await fixture.keep('stage-started-again', cycle);
+  await fixture.keep('stage-started-again', cycle, 'call');
   expect(cycle.stage('call').states).toEqual(['scheduled', 'open', 'closing', 'decided', 'released']);
   expect(cycle.stage('call').reminders).toHaveLength(1);
 });

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { instant } from './in-memory/records.js';
-import { DAY, HOUR, MINUTE, problemOf, TestHouse, window } from './testing/house.js';
+import { DAY, HOUR, MINUTE, problemOf, WorkflowFixture, window } from './testing/workflow-fixture.js';
 
-let house: TestHouse;
+let fixture: WorkflowFixture;
 beforeAll(async () => {
-  house = await TestHouse.start();
+  fixture = await WorkflowFixture.start();
 });
-afterEach(() => house.activities.clear());
-afterAll(() => house.close());
+afterEach(() => fixture.activities.clear());
+afterAll(() => fixture.close());
 
 /** A call that closes after ten days and reminds 7, 2 and 1 days before, and a ceremony two days later. */
 const start = async () => {
-  const from = await house.now();
-  const cycle = await house.startCycle([
+  const from = await fixture.now();
+  const cycle = await fixture.startCycle([
     { key: 'call', ...window(from, HOUR, 10 * DAY), grace: HOUR, ladder: { P7D: 7 * DAY, P2D: 2 * DAY, P1D: DAY } },
     { key: 'ceremony', ...window(from, 12 * DAY, 20 * DAY) },
   ]);
@@ -24,11 +24,11 @@ const steps = ({ reminders }: { reminders: { step: string }[] }) => reminders.ma
 describe('a paused cycle', () => {
   test('closes and reminds of nothing; resumed, it goes on with as much time as before', async () => {
     const { from, cycle, call } = await start();
-    await house.reach(call, 'open', from + 4 * DAY);
+    await fixture.reach(call, 'open', from + 4 * DAY);
     expect(steps(call)).toEqual(['P7D']);
-    const paused = await house.command(cycle, null, 'pause', {});
+    const paused = await fixture.command(cycle, null, 'pause', {});
     expect(paused.pausedAt).toEqual(call.facts.pausedAt);
-    await house.skipTo(from + 15 * DAY);
+    await fixture.skipTo(from + 15 * DAY);
     expect(call).toMatchObject({ states: ['scheduled', 'open'], facts: { state: 'open', deadlineVersion: 1 } });
     expect(steps(call)).toEqual(['P7D']);
 
@@ -39,27 +39,27 @@ describe('a paused cycle', () => {
       action: expect.any(String),
     };
     for (const sent of [
-      house.command(cycle, 'call', 'close', {}),
-      house.command(cycle, 'call', 'moveDeadline', { deadlineAt }),
-      house.command(cycle, null, 'moveDeadline', { stageKey: 'ceremony', deadlineAt }),
+      fixture.command(cycle, 'call', 'close', {}),
+      fixture.command(cycle, 'call', 'moveDeadline', { deadlineAt }),
+      fixture.command(cycle, null, 'moveDeadline', { stageKey: 'ceremony', deadlineAt }),
     ]) {
       expect(await problemOf(sent)).toMatchObject(refusal);
     }
-    expect(await problemOf(house.command(cycle, null, 'pause', {}))).toMatchObject({
+    expect(await problemOf(fixture.command(cycle, null, 'pause', {}))).toMatchObject({
       status: 409,
       detail: expect.stringContaining('already paused, since'),
     });
 
-    expect(await house.command(cycle, null, 'resume', {})).toMatchObject({ pausedAt: null });
+    expect(await fixture.command(cycle, null, 'resume', {})).toMatchObject({ pausedAt: null });
     expect(call.facts).toMatchObject({ pausedAt: null, deadlineVersion: 2 });
     const length = Date.parse(call.facts.deadlineAt) - (from + 10 * DAY);
     expect(length).toBeGreaterThanOrEqual(11 * DAY - MINUTE);
-    expect(await problemOf(house.command(cycle, null, 'resume', {}))).toMatchObject({
+    expect(await problemOf(fixture.command(cycle, null, 'resume', {}))).toMatchObject({
       detail: 'The cycle cannot be resumed: it is not paused.',
     });
-    expect(await house.end(cycle)).toBe('completed');
-    await house.keep('paused-and-resumed', cycle);
-    await house.keep('paused-and-resumed', cycle, 'call');
+    expect(await fixture.end(cycle)).toBe('completed');
+    await fixture.keep('paused-and-resumed', cycle);
+    await fixture.keep('paused-and-resumed', cycle, 'call');
     // The week's reminder went out before the pause and is not sent again; those of the pause come
     // at their new instants.
     expect(steps(call)).toEqual(['P7D', 'P2D', 'P1D']);
@@ -69,75 +69,75 @@ describe('a paused cycle', () => {
 
   test('does not open a stage; reminders that a nearer deadline has put into the past become one', async () => {
     const { from, cycle, call } = await start();
-    await house.until(() => call.facts.state === 'scheduled');
-    await house.command(cycle, null, 'pause', {});
-    await house.skipTo(from + 5 * DAY);
+    await fixture.until(() => call.facts.state === 'scheduled');
+    await fixture.command(cycle, null, 'pause', {});
+    await fixture.skipTo(from + 5 * DAY);
     expect(call.facts).toMatchObject({ state: 'scheduled', openedAt: null });
     const deadlineAt = instant(from + 20 * DAY);
-    await house.command(cycle, null, 'resume', { deadlines: [{ stageKey: 'call', deadlineAt }] });
+    await fixture.command(cycle, null, 'resume', { deadlines: [{ stageKey: 'call', deadlineAt }] });
     expect(call.facts.deadlineAt).toBe(deadlineAt);
-    await house.reach(call, 'open', Date.parse(call.facts.opensAt) + MINUTE);
-    await house.command(cycle, null, 'pause', {});
-    await house.skipTo(from + 19 * DAY);
-    await house.command(cycle, null, 'resume', {
+    await fixture.reach(call, 'open', Date.parse(call.facts.opensAt) + MINUTE);
+    await fixture.command(cycle, null, 'pause', {});
+    await fixture.skipTo(from + 19 * DAY);
+    await fixture.command(cycle, null, 'resume', {
       deadlines: [{ stageKey: 'call', deadlineAt: instant(from + 20.5 * DAY) }],
     });
-    expect(await house.end(cycle)).toBe('completed');
+    expect(await fixture.end(cycle)).toBe('completed');
     expect(steps(call)).toEqual(['P2D', 'P1D']);
   });
 
   test('is found to be paused by a stage whose timer fires before it was told', async () => {
     const { from, cycle, call } = await start();
-    await house.reach(call, 'open', from + 4 * DAY);
+    await fixture.reach(call, 'open', from + 4 * DAY);
     // The row is paused, and nobody has woken the workflows yet.
     const { cycleId } = cycle.record;
     const command = { commandId: randomUUID(), actorId: randomUUID() };
-    await house.activities.pauseCycle({ cycleId, command });
-    await house.skipTo(from + 15 * DAY);
+    await fixture.activities.pauseCycle({ cycleId, command });
+    await fixture.skipTo(from + 15 * DAY);
     expect(call).toMatchObject({ facts: { state: 'open' }, reminders: [{ step: 'P7D' }] });
     expect(cycle.record.calls.get('remind')).toBe(2);
     expect(cycle.record.calls.get('closeStage')).toBeUndefined();
-    await house.wake(cycle);
-    await house.until(() => cycle.record.calls.get('readCyclePlan') === 2);
-    await house.command(cycle, null, 'resume', {});
-    expect(await house.end(cycle)).toBe('completed');
+    await fixture.wake(cycle);
+    await fixture.until(() => cycle.record.calls.get('readCyclePlan') === 2);
+    await fixture.command(cycle, null, 'resume', {});
+    expect(await fixture.end(cycle)).toBe('completed');
     expect(cycle.record.attention).toEqual([]);
     expect(steps(call)).toEqual(['P7D', 'P2D', 'P1D']);
   });
 
   test('whose stage is closing at that moment goes on with the new deadline, holding up no command', async () => {
     const { from, cycle, call } = await start();
-    await house.reach(call, 'open', from + DAY);
+    await fixture.reach(call, 'open', from + DAY);
     const { cycleId } = cycle.record;
     let taken = 0;
-    house.activities.obstruct('closeStage', async () => {
+    fixture.activities.obstruct('closeStage', async () => {
       if (taken++ > 0) return;
       // The timer has fired, the close is under way, and the cycle is paused and resumed in that moment.
       const by = () => ({ commandId: randomUUID(), actorId: randomUUID() });
-      await house.activities.pauseCycle({ cycleId, command: by() });
+      await fixture.activities.pauseCycle({ cycleId, command: by() });
       const deadlines = [{ stageKey: 'call', deadlineAt: instant(from + 30 * DAY) }];
-      await house.activities.resumeCycle({ cycleId, command: { ...by(), deadlines } });
+      await fixture.activities.resumeCycle({ cycleId, command: { ...by(), deadlines } });
     });
-    await house.skipTo(from + 10 * DAY + 2 * HOUR);
-    await house.until(() => taken === 1);
+    await fixture.skipTo(from + 10 * DAY + 2 * HOUR);
+    await fixture.until(() => taken === 1);
     const deadlineAt = instant(from + 11 * DAY);
-    expect(await house.command(cycle, 'call', 'moveDeadline', { deadlineAt })).toMatchObject({
+    expect(await fixture.command(cycle, 'call', 'moveDeadline', { deadlineAt })).toMatchObject({
       state: 'open',
       deadlineAt,
     });
-    expect(await house.end(cycle)).toBe('completed');
+    expect(await fixture.end(cycle)).toBe('completed');
     expect(cycle.record.attention).toEqual([]);
     expect(taken).toBeGreaterThan(1);
   });
 
   test('is cancelled like any other', async () => {
     const { from, cycle, call } = await start();
-    await house.reach(call, 'open', from + DAY);
-    await house.command(cycle, null, 'pause', {});
-    expect(await house.command(cycle, null, 'cancel', {})).toMatchObject({ status: 'cancelled', pausedAt: null });
-    expect(await house.end(cycle)).toBe('cancelled');
+    await fixture.reach(call, 'open', from + DAY);
+    await fixture.command(cycle, null, 'pause', {});
+    expect(await fixture.command(cycle, null, 'cancel', {})).toMatchObject({ status: 'cancelled', pausedAt: null });
+    expect(await fixture.end(cycle)).toBe('cancelled');
     expect(call.facts).toMatchObject({ state: 'cancelled', pausedAt: null });
-    await house.keep('cancelled-when-paused', cycle);
-    await house.keep('cancelled-when-paused', cycle, 'call');
+    await fixture.keep('cancelled-when-paused', cycle);
+    await fixture.keep('cancelled-when-paused', cycle, 'call');
   });
 });

@@ -2,31 +2,31 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { RETENTION_WORKFLOW_ID, TASK_QUEUE, WorkflowType } from '#libs/contracts/pure';
 import type { retention } from './retention.js';
 import { record } from './testing/histories.js';
-import { DAY, MINUTE, TestHouse } from './testing/house.js';
+import { DAY, MINUTE, WorkflowFixture } from './testing/workflow-fixture.js';
 
-let house: TestHouse;
+let fixture: WorkflowFixture;
 beforeAll(async () => {
-  house = await TestHouse.start();
+  fixture = await WorkflowFixture.start();
 });
-afterEach(() => house.activities.clear());
-afterAll(() => house.close());
+afterEach(() => fixture.activities.clear());
+afterAll(() => fixture.close());
 
 test('it makes a round a day for ever, in runs of a short history, and outlives failures', async () => {
-  const { client } = house.env;
-  const rounds = house.activities.retentionRounds;
+  const { client } = fixture.env;
+  const rounds = fixture.activities.retentionRounds;
   const started = await client.workflow.start<typeof retention>(WorkflowType.retention, {
     workflowId: RETENTION_WORKFLOW_ID,
     taskQueue: TASK_QUEUE,
     args: [],
   });
-  await house.until(() => rounds.length === 1, 'a first round');
+  await fixture.until(() => rounds.length === 1, 'a first round');
   const began = Date.parse(rounds[0]!);
   let failures = 0;
-  house.activities.obstruct('carryOutRetention', () => {
+  fixture.activities.obstruct('carryOutRetention', () => {
     if (++failures <= 3) throw new Error('the database is away');
   });
-  await house.skipTo(began + 33 * DAY + MINUTE);
-  await house.until(() => rounds.length === 34, 'a round a day');
+  await fixture.skipTo(began + 33 * DAY + MINUTE);
+  await fixture.until(() => rounds.length === 34, 'a round a day');
   for (const [day, at] of rounds.entries()) {
     const late = Date.parse(at) - began - day * DAY;
     expect(late).toBeGreaterThanOrEqual(0);

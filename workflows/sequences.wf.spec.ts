@@ -3,7 +3,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import fc from 'fast-check';
 import { stageWorkflowId, type StageFacts } from '#libs/contracts/pure';
 import { bundleWorkflows } from './testing/bundle.js';
-import { HOUR, TestHouse } from './testing/house.js';
+import { HOUR, WorkflowFixture } from './testing/workflow-fixture.js';
 import { replay } from './testing/replay.js';
 import { SequenceRun } from './testing/sequence-run.js';
 import { HOURS, KINDS, deaths, isPath, sequence, type What } from './testing/sequences.js';
@@ -28,32 +28,32 @@ const cases = BATCHES.map(({ size, dies }, batch) => ({
 
 describe('any sequence of commands, deadlines, deaths of the worker and duplicates', () => {
   const done = new Set<What>();
-  let house: TestHouse;
+  let fixture: WorkflowFixture;
 
   describe('leaves rows and workflows in agreement, nothing lost, nothing done twice', () => {
-    afterEach(() => house.close());
+    afterEach(() => fixture.close());
 
     it.each(cases)(
       'batch $batch; the worker dies in the hours $dies',
       async ({ batch, sequences, dies }) => {
-        house = await TestHouse.start({ maxCachedWorkflows: dies.length > 0 ? 0 : 1500 });
+        fixture = await WorkflowFixture.start({ maxCachedWorkflows: dies.length > 0 ? 0 : 1500 });
         // What a dying worker leaves behind is given out again by a clock that goes at its own pace.
-        const fast: typeof house.hurry = dies.length > 0 ? (act) => act() : (act) => house.hurry(act);
-        const from = await house.now();
-        const runs = await Promise.all(sequences.map((each) => SequenceRun.start(house, each, from)));
+        const fast: typeof fixture.hurry = dies.length > 0 ? (act) => act() : (act) => fixture.hurry(act);
+        const from = await fixture.now();
+        const runs = await Promise.all(sequences.map((each) => SequenceRun.start(fixture, each, from)));
         for (let hour = 0; hour <= HOURS; hour++) {
           const now = from + hour * HOUR;
-          await (dies.includes(hour) ? die(now) : house.skipTo(now));
+          await (dies.includes(hour) ? die(now) : fixture.skipTo(now));
           await fast(() => settled(runs, hour));
           await fast(() => Promise.all(runs.map((run) => run.act(hour, now))));
           await fast(() => settled(runs, hour));
         }
         for (let hour = HOURS + 2; runs.some((run) => !run.hasEnded); hour += 2) {
           expect(hour).toBeLessThan(HOURS + 100);
-          const now = await house.now();
+          const now = await fixture.now();
           await fast(() => Promise.all(runs.filter((run) => !run.hasEnded).map((run) => run.finish(now))));
           await fast(() => settled(runs, hour));
-          await house.skipTo(from + hour * HOUR);
+          await fixture.skipTo(from + hour * HOUR);
           await fast(() => settled(runs, hour));
         }
         for (const [index, run] of runs.entries()) await judge(run, `batch ${batch}, sequence ${index}`);
@@ -64,21 +64,21 @@ describe('any sequence of commands, deadlines, deaths of the worker and duplicat
     );
   });
 
-  it('carries out every kind of deed at least once: what is always refused tests nothing', () => {
+  it('carries out every kind of action at least once: what is always refused tests nothing', () => {
     expect([...done].sort()).toEqual(KINDS.toSorted());
   });
 
   /** No worker is there when the timers on the way fire. */
   async function die(until: number): Promise<void> {
-    await house.stopWorker();
-    await house.skipWithoutWorkerTo(until);
-    await house.startWorker();
+    await fixture.stopWorker();
+    await fixture.skipWithoutWorkerTo(until);
+    await fixture.startWorker();
   }
 
   async function settled(runs: SequenceRun[], hour: number): Promise<void> {
-    const now = await house.now();
+    const now = await fixture.now();
     const late = () => runs.flatMap((run, index) => (run.overdue(now) ? [`${index} ${run.overdue(now)}`] : []));
-    await house
+    await fixture
       .until(() => late().length === 0, 'nothing is overdue')
       .catch(() => expect([hour, ...late()]).toEqual([hour]));
   }
@@ -96,7 +96,7 @@ describe('any sequence of commands, deadlines, deaths of the worker and duplicat
       expect([at, new Set(keys).size]).toEqual([at, keys.length]);
     }
     for (const { id, state, reminders } of beside.ends()) {
-      expect([at, id, await house.env.client.workflow.getHandle(id).result()]).toEqual([at, id, state]);
+      expect([at, id, await fixture.env.client.workflow.getHandle(id).result()]).toEqual([at, id, state]);
       expect([at, id, new Set(reminders).size]).toEqual([at, id, reminders.length]);
     }
   }
@@ -106,7 +106,7 @@ describe('any sequence of commands, deadlines, deaths of the worker and duplicat
    * says; no reminder was written twice.
    */
   async function replayed(runs: SequenceRun[]): Promise<void> {
-    const { workflow } = house.env.client;
+    const { workflow } = fixture.env.client;
     const ids = runs.flatMap(({ cycle: { record } }) => [...record.runs].map((id) => ({ record, id })));
     const histories = await Promise.all(
       ids.map(async ({ record, id }) => {

@@ -11,35 +11,44 @@ import {
   type StageDecision,
 } from '#libs/contracts/pure';
 import { record } from './testing/histories.js';
-import { DAY, HOUR, problemOf, PATIENCE_MS, TestHouse, window, type RunningCycle } from './testing/house.js';
+import {
+  DAY,
+  HOUR,
+  problemOf,
+  PATIENCE_MS,
+  WorkflowFixture,
+  window,
+  type RunningCycle,
+} from './testing/workflow-fixture.js';
 import { refused } from './in-memory/in-memory.activities.js';
 
 type Name = 'supersede' | 'sign' | 'certify' | 'drop';
 
-let house: TestHouse;
+let fixture: WorkflowFixture;
 let cycle: RunningCycle;
 
 beforeAll(async () => {
-  house = await TestHouse.start();
-  const from = await house.now();
-  cycle = await house.startCycle([{ key: 'jury', ...window(from, 0, HOUR), decides: true, certificationsNeeded: 1 }]);
+  fixture = await WorkflowFixture.start();
+  const from = await fixture.now();
+  cycle = await fixture.startCycle([{ key: 'jury', ...window(from, 0, HOUR), decides: true, certificationsNeeded: 1 }]);
   const stage = cycle.stage('jury');
-  await house.reach(stage, 'deciding', from + HOUR + DAY);
-  await house.until(() => stage.decision !== null);
+  await fixture.reach(stage, 'deciding', from + HOUR + DAY);
+  await fixture.until(() => stage.decision !== null);
   const { proposalDigest } = stage.decision!;
-  await house.command(cycle, 'jury', 'sign', { proposalDigest });
-  await house.command(cycle, 'jury', 'certify', { proposalDigest });
-  expect(await house.end(cycle)).toBe('completed');
+  await fixture.command(cycle, 'jury', 'sign', { proposalDigest });
+  await fixture.command(cycle, 'jury', 'certify', { proposalDigest });
+  expect(await fixture.end(cycle)).toBe('completed');
 });
-afterEach(() => house.activities.clear());
-afterAll(() => house.close());
+afterEach(() => fixture.activities.clear());
+afterAll(() => fixture.close());
 
-/** Starts the workflow of a superseding decision, as the courier does; gives its handle and how to command it. */
+/** Starts the workflow of a superseding decision, as the dispatcher does; gives its handle and how to command it. */
 async function begin(decisionId: string = randomUUID()) {
   const { cycleId } = cycle.record;
   const input = { cycleId, stageKey: 'jury', programme: 'test', decisionId };
-  // Not the client of the house, which skips time while it waits for a result: to where the others' runs time out.
-  const { connection, namespace = 'default' } = house.env;
+  // Not the client of the application, which skips time while it waits for a result: to where the
+  // others' runs time out.
+  const { connection, namespace = 'default' } = fixture.env;
   const handle = await new Client({ connection, namespace }).workflow.start(WorkflowType.supersession, {
     workflowId: supersessionWorkflowId(cycleId, 'jury', decisionId),
     taskQueue: TASK_QUEUE,
@@ -71,7 +80,7 @@ async function begin(decisionId: string = randomUUID()) {
 }
 
 test('a decision is superseded long after its cycle has ended: proposed, signed, certified', async () => {
-  await house.skipTo((await house.now()) + 300 * DAY);
+  await fixture.skipTo((await fixture.now()) + 300 * DAY);
   const { handle, command } = await begin();
   const key = randomUUID();
   const proposed = await command('supersede', key);
@@ -124,15 +133,15 @@ test('a run that is lost is started again, and goes on from the row', async () =
 test('a fault of the database holds a command up, and does not lose it', async () => {
   const { handle, command } = await begin();
   let failures = 2;
-  house.activities.obstruct('proposeSupersession', () => {
+  fixture.activities.obstruct('proposeSupersession', () => {
     if (failures-- > 0) throw new Error('the database is away');
   });
   expect((await command('supersede')).decision.supersession!.state).toBe('proposed');
-  house.activities.obstruct('dropSupersession', () => {
+  fixture.activities.obstruct('dropSupersession', () => {
     throw refused('conflict', 'Not now.');
   });
   expect((await problemOf(command('drop'))).detail).toBe('Not now.');
-  house.activities.obstruct('dropSupersession', () => {});
+  fixture.activities.obstruct('dropSupersession', () => {});
   await command('drop');
   expect(await handle.result()).toBe('dropped');
 });
@@ -141,7 +150,7 @@ test('one that is not complete ends with its cycle; told of it before, it goes o
   const { handle, command } = await begin();
   await command('supersede');
   await handle.signal(SignalName.lookAgain);
-  await house.until(() => cycle.record.calls.get('endSupersession') === 1, 'it looked');
+  await fixture.until(() => cycle.record.calls.get('endSupersession') === 1, 'it looked');
   const { status } = cycle.record;
   cycle.record.status = 'cancelled';
   await handle.signal(SignalName.lookAgain);

@@ -63,16 +63,16 @@ export const eventsSuite: Suite = {
 async function runRound({ kafkaBrokers }: LocalServers, database: DatabaseConfig) {
   const kafka = { brokers: kafkaBrokers, prefix: `bench-${randomUUID().slice(0, 8)}.` };
   await ensureTopics(kafka);
-  const house = await openHouse(database, kafka);
+  const app = await openHouse(database, kafka);
   try {
-    const events = await house.fillOutbox();
-    const ours = await house.relayAll();
-    const latency = await house.latencyAtRest();
-    await house.close();
+    const events = await app.fillOutbox();
+    const ours = await app.relayAll();
+    const latency = await app.latencyAtRest();
+    await app.close();
     const bare = await runBare(kafka, events);
     return { ours: EVENTS / ours, bare: EVENTS / bare, latency };
   } finally {
-    await house.close();
+    await app.close();
   }
 }
 

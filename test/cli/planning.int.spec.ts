@@ -6,24 +6,24 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { guangzhouTemplate } from '#libs/cycles';
 import { laureate } from '../support/command-line.js';
-import { ApiHouse } from '../support/api-house.js';
+import { ApiFixture } from '../support/api-fixture.js';
 
 const year = new Date().getUTCFullYear() + 1;
 const template = guangzhouTemplate({ edition: '7', year });
 
 describe('planning a cycle', () => {
-  let house: ApiHouse;
+  let app: ApiFixture;
   let staff: string;
   let folder: string;
 
   beforeAll(async () => {
-    house = await ApiHouse.open();
-    staff = await house.keyOf('secretariat');
+    app = await ApiFixture.open();
+    staff = await app.keyOf('secretariat');
     folder = await mkdtemp(join(tmpdir(), 'laureate-planning-'));
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
-  const run = (...words: string[]) => laureate({ url: house.url, key: staff }, 'cycle', ...words);
+  const run = (...words: string[]) => laureate({ url: app.url, key: staff }, 'cycle', ...words);
   /** Runs `laureate cycle …` and gives what it printed. */
   const says = async (...words: string[]): Promise<string> => (await run(...words)).printed;
   const fileOf = async (definition: object): Promise<string> => {
@@ -32,7 +32,7 @@ describe('planning a cycle', () => {
     return file;
   };
   const get = (path: string, key: string | null) =>
-    fetch(`${house.url}/v1/cycles/${path}`, { headers: key ? { 'x-api-key': key } : {} });
+    fetch(`${app.url}/v1/cycles/${path}`, { headers: key ? { 'x-api-key': key } : {} });
   const published = async (): Promise<string> => (await says('publish', await fileOf(template))).split(' ').at(-1)!;
 
   it('checks a file, and explains it only when it is sound', async () => {
@@ -77,7 +77,7 @@ describe('planning a cycle', () => {
   });
 
   it('shows the calendar of a draft to its staff only', async () => {
-    const answer = await fetch(`${house.url}/v1/cycles`, {
+    const answer = await fetch(`${app.url}/v1/cycles`, {
       method: 'POST',
       headers: { 'x-api-key': staff, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       body: JSON.stringify({ definition: template }),
@@ -93,7 +93,7 @@ describe('planning a cycle', () => {
   it('explains to the staff of the programme only', async () => {
     const cycle = await published();
     expect((await get(`${cycle}/explanation`, null)).status).toBe(401);
-    expect((await get(`${cycle}/explanation`, await house.keyOf('secretariat', 'another'))).status).toBe(403);
+    expect((await get(`${cycle}/explanation`, await app.keyOf('secretariat', 'another'))).status).toBe(403);
     expect((await get(`${cycle}/explanation?language=xx`, staff)).status).toBe(400);
   });
 });

@@ -38,11 +38,11 @@ async function main(): Promise<void> {
   });
   const folder = await mkdtemp(join(tmpdir(), 'laureate-conformance-'));
   try {
-    const house = await startStandalone({ dataDir: folder, fresh: true, onProgress: progress });
+    const app = await startStandalone({ dataDir: folder, fresh: true, onProgress: progress });
     try {
-      process.exitCode = (await ask(house, packages, folder, values.seed)) ? 0 : 1;
+      process.exitCode = (await ask(app, packages, folder, values.seed)) ? 0 : 1;
     } finally {
-      await house.close();
+      await app.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

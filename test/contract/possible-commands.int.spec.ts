@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fact, Instant, StageState } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
-import { type CyclesHouse, startCyclesHouse } from '../support/cycles-house.js';
+import { type CyclesFixture, startCyclesFixture } from '../support/cycles-fixture.js';
 import { stageRefusal } from '../../workflows/stage-commands.rules.js';
 import { InMemoryActivities } from '../../workflows/in-memory/in-memory.activities.js';
 import type { WouldCommand } from '../../libs/cycles/src/commands/command-effect.js';
@@ -21,20 +21,20 @@ const HOUR_MS = 3_600_000;
 const inHours = (hours: number): Instant => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
 describe('a command', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let stages: StageService;
   let previews: CommandPreviewService;
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    stages = house.worker.get(StageService);
-    previews = house.api.get(CommandPreviewService);
+    fixture = await startCyclesFixture();
+    stages = fixture.worker.get(StageService);
+    previews = fixture.api.get(CommandPreviewService);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const command = () => ({ commandId: randomUUID(), actorId: staff.actor.id });
   const published = async () => {
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const draft = await cycles.createDraft(staff, {
       programme: { key: 'test', name: 'Test' },
       edition: '1',
@@ -52,11 +52,11 @@ describe('a command', () => {
   const open = (ref: Ref) => stages.open(staff, ref, inHours(0), { ...command(), ...ref });
   const close = (ref: Ref) => stages.close(staff, ref, { ...command(), ...ref });
   const reopen = (ref: Ref, deadlineAt: Instant) =>
-    house.worker
+    fixture.worker
       .get(StageReopeningService)
       .reopen(staff, ref.cycleId, { ...command(), ...ref, deadlineAt, shiftFollowing: true }, async () => {});
-  const pause = ({ cycleId }: Ref) => house.worker.get(PauseService).pause(staff, cycleId, command());
-  const cancel = ({ cycleId }: Ref) => house.worker.get(CycleRunService).cancel(staff, cycleId, command());
+  const pause = ({ cycleId }: Ref) => fixture.worker.get(PauseService).pause(staff, cycleId, command());
+  const cancel = ({ cycleId }: Ref) => fixture.worker.get(CycleRunService).cancel(staff, cycleId, command());
 
   /** What differs between a preview and the action that follows: instants of now, and ids that are made anew. */
   const comparable = (facts: [string, unknown][]) =>
@@ -77,10 +77,10 @@ describe('a command', () => {
     const deadlineAt = inHours(60);
     const would = { command: name, stageKey: 'call', deadlineAt, shiftFollowing: true } as WouldCommand;
     const { facts } = await previews.preview(ref.cycleId, would);
-    const already = (await house.events(ref.cycleId)).length;
+    const already = (await fixture.events(ref.cycleId)).length;
     const act = { open, close, pause, cancel, reopen: (of: Ref) => reopen(of, deadlineAt), release: open }[name];
     await act(ref);
-    const emitted = (await house.events(ref.cycleId)).slice(already) as [string, unknown][];
+    const emitted = (await fixture.events(ref.cycleId)).slice(already) as [string, unknown][];
     expect(emitted.length).toBeGreaterThan(0);
     expect(told(facts)).toEqual(comparable(emitted));
   });
@@ -88,11 +88,11 @@ describe('a command', () => {
   it('to move a deadline, with what follows, is previewed by the events that it then emits', async () => {
     const ref = await published();
     const wish = { deadlineAt: inHours(60), shiftFollowing: true };
-    const service = house.worker.get(MoveDeadlineService);
+    const service = fixture.worker.get(MoveDeadlineService);
     const { facts, digest } = await service.preview(ref, wish);
-    const already = (await house.events(ref.cycleId)).length;
+    const already = (await fixture.events(ref.cycleId)).length;
     await service.move(staff, ref, { ...command(), ...ref, ...wish, previewDigest: digest });
-    const emitted = (await house.events(ref.cycleId)).slice(already) as [string, unknown][];
+    const emitted = (await fixture.events(ref.cycleId)).slice(already) as [string, unknown][];
     expect(emitted.map(([type]) => type)).toEqual([
       'laureate.cycle.amended.v1',
       'laureate.stage.deadline-moved.v1',
@@ -144,7 +144,7 @@ describe('a command', () => {
         if (!byWorkflow) continue;
         expect([name, await problemOf(() => (name === 'open' ? open(ref) : close(ref)))]).toEqual([name, byWorkflow]);
       }
-      const row = await house.api.get(UnitOfWork).read((em) => requireStage(em, ref));
+      const row = await fixture.api.get(UnitOfWork).read((em) => requireStage(em, ref));
       expect(factsOf(row)).toEqual(facts);
     },
   );

@@ -3,8 +3,8 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import type { TestingModule } from '@nestjs/testing';
 import { CityProfileService, SectionService } from '#libs/entries';
 import { BallotService, DecisionService, ReviewService } from '#libs/judging';
-import { CONTACT, type House as EntriesHouse, openHouse as openEntries } from '../support/entries-house.js';
-import { type House as JudgingHouse, openHouse as openJudging } from '../support/judging-house.js';
+import { CONTACT, type EntriesFixture, openEntriesFixture } from '../support/entries-fixture.js';
+import { type JudgingFixture, openJudgingFixture } from '../support/judging-fixture.js';
 import { statementsOf } from '../support/statements.js';
 
 /** Beside begin, commit and the waking of the relay. */
@@ -18,13 +18,13 @@ async function asked(module: TestingModule, act: () => Promise<unknown>): Promis
 }
 
 describe('what people write most often asks little of the database', () => {
-  let entries: EntriesHouse;
-  let judging: JudgingHouse;
+  let entries: EntriesFixture;
+  let judging: JudgingFixture;
 
   beforeAll(async () => {
-    entries = await openEntries();
+    entries = await openEntriesFixture();
     await entries.openCall();
-    judging = await openJudging({
+    judging = await openJudgingFixture({
       countries: ['KE', 'BR', 'ES'],
       screening: { reviewsPerEntry: 1, quotas: { shortlisted: 3, deserving: 0 } },
     });

@@ -6,7 +6,7 @@ import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
 import { readMail } from '../support/mail-reader.js';
-import { RunningHouse, type Somebody, until } from './support/running-house.js';
+import { RunningApp, type Somebody, until } from './support/running-app.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -20,18 +20,18 @@ interface Definition {
 }
 
 describe('a running cycle under amendment', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
-  const inForce = (cycle: DrivenCycle) => house.ask<Definition>(null, 'GET', `${cycle.path}/definition`);
+  const inForce = (cycle: DrivenCycle) => app.ask<Definition>(null, 'GET', `${cycle.path}/definition`);
   const subjectsTo = ({ address }: Somebody) =>
-    house.mailbox.taken.map(readMail).flatMap(({ to, subject }) => (to === address ? [subject] : []));
+    app.mailbox.taken.map(readMail).flatMap(({ to, subject }) => (to === address ? [subject] : []));
 
   it('moves on under each new revision, tells whom it concerns, and passes the audit', async () => {
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'Amended',
       stages: [
         { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } },
@@ -47,7 +47,7 @@ describe('a running cycle under amendment', () => {
       status: 422,
       body: { firstPossible: deadlineAt },
     });
-    const preview = await house.ask(cycle.staff, 'POST', `${cycle.path}/stages/call/deadline/preview`, {
+    const preview = await app.ask(cycle.staff, 'POST', `${cycle.path}/stages/call/deadline/preview`, {
       deadlineAt,
       shiftFollowing: true,
     });
@@ -60,29 +60,29 @@ describe('a running cycle under amendment', () => {
     });
     const why = ['--reason', REASON.code, '--text', REASON.text];
     const move = ['cycle', 'move-deadline', cycle.cycleId, 'call', '--to', deadlineAt, ...why];
-    await expect(laureate(house.asks(cycle.staff), ...move)).rejects.toThrow(deadlineAt);
-    const { printed: would } = await laureate(house.asks(cycle.staff), ...move, '--shift-following');
+    await expect(laureate(app.asks(cycle.staff), ...move)).rejects.toThrow(deadlineAt);
+    const { printed: would } = await laureate(app.asks(cycle.staff), ...move, '--shift-following');
     expect(would).toMatch(/^Nothing was moved\. It would be:\n[^]*^call +deadline [^]*^ceremony +opens /m);
     expect(would).toContain(`deadline-moved (call): 1 person: ${entrant.person.name}`);
     expect(would).toContain(`--shift-following --preview ${preview['digest'] as string}`);
     expect(await cycle.stage('call')).toMatchObject({ deadlineVersion: 1 });
     const stale = [...move, '--shift-following', '--preview', '0'.repeat(64)];
-    await expect(laureate(house.asks(cycle.staff), ...stale)).rejects.toThrow();
+    await expect(laureate(app.asks(cycle.staff), ...stale)).rejects.toThrow();
     const asShown = [...move, '--shift-following', '--preview', preview['digest'] as string];
-    expect((await laureate(house.asks(cycle.staff), ...asShown)).code).toBe(0);
+    expect((await laureate(app.asks(cycle.staff), ...asShown)).code).toBe(0);
     expect(await cycle.stage('call')).toMatchObject({ deadline: { utc: deadlineAt }, deadlineVersion: 2 });
     expect(await inForce(cycle)).toMatchObject({ revision: 2 });
     // In force with one signature; a second person countersigns.
-    const status = async () => (await laureate(house.asks(cycle.staff), 'cycle', 'status', cycle.cycleId)).printed;
+    const status = async () => (await laureate(app.asks(cycle.staff), 'cycle', 'status', cycle.cycleId)).printed;
     const [, id, digest] = /^TO COUNTERSIGN amendment 1 .* (\S+) --digest (\S+)$/m.exec(await status())!;
     const countersign = ['amendment', 'sign', cycle.cycleId, id!, '--digest', digest!];
     await until(
       async () => subjectsTo(cycle.organiser),
       (all) => all.includes('Amended: please countersign a moved deadline'),
     );
-    await laureate(house.asks(cycle.staff), ...countersign);
+    await laureate(app.asks(cycle.staff), ...countersign);
     expect(await status()).toContain('TO COUNTERSIGN');
-    await laureate(house.asks(cycle.organiser), ...countersign);
+    await laureate(app.asks(cycle.organiser), ...countersign);
     expect(await status()).not.toContain('TO COUNTERSIGN');
     expect(subjectsTo(cycle.staff).filter((subject) => subject.includes('countersign'))).toEqual([]);
     expect(await inForce(cycle)).toMatchObject({ revision: 2 });
@@ -94,14 +94,14 @@ describe('a running cycle under amendment', () => {
       stage.key === 'call' ? { ...stage, window: { ...stage.window, deadline: inMs(14_000) } } : stage,
     );
     const proposal = { definition: { ...definition, title: 'Amended twice', stages }, baseRevision: revision };
-    const proposed = await house.ask<Amendment & Record<string, unknown>>(
+    const proposed = await app.ask<Amendment & Record<string, unknown>>(
       cycle.staff,
       'POST',
       `${cycle.path}/amendments`,
       { ...proposal, reason: REASON },
     );
     const sign = (who: Somebody) =>
-      house.ask(who, 'POST', `${cycle.path}/amendments/${proposed.id}/sign`, {
+      app.ask(who, 'POST', `${cycle.path}/amendments/${proposed.id}/sign`, {
         definitionDigest: proposed.definitionDigest,
       });
     // Signed before the mail about it is due, it would need no mail any more.
@@ -127,8 +127,8 @@ describe('a running cycle under amendment', () => {
     );
     expect(told.filter((subject) => subject.includes('amendment'))).toEqual([]);
 
-    const auditor = await house.person('Anna Auditor', 'auditor');
-    const source = auditSource(connect(house.asks(auditor)));
+    const auditor = await app.person('Anna Auditor', 'auditor');
+    const source = auditSource(connect(app.asks(auditor)));
     const { code } = await bundleWorkflows();
     const result = await replayCycle(source, cycle.cycleId, recomputation, async () => ({ code }));
     expect(result).toMatchObject({ pass: true, divergences: [] });

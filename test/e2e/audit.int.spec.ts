@@ -8,7 +8,7 @@ import { WorkflowType, cycleWorkflowId, stageWorkflowId } from '#libs/contracts'
 import { record } from '../../workflows/testing/histories.js';
 import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { DrivenCycle, type Entrant, REASON, inMs, wholeCycle } from './support/driven-cycle.js';
-import { RunningHouse, type Somebody, until } from './support/running-house.js';
+import { RunningApp, type Somebody, until } from './support/running-app.js';
 import { tamper } from './support/tampering.js';
 
 const CITIES = ['Accra', 'Bogota', 'Cebu', 'Dakar', 'Erbil', 'Fukuoka'];
@@ -17,7 +17,7 @@ const STAGES = 5;
 const WINNER = 'Accra';
 
 describe('an audit', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
   let cycle: DrivenCycle;
   let auditor: Somebody;
   let entrants: Entrant[];
@@ -26,18 +26,18 @@ describe('an audit', () => {
   let code: string;
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
     const bundle = await bundleWorkflows();
     code = bundle.code;
-    auditor = await house.person('Anna Auditor', 'auditor');
-    cycle = await DrivenCycle.publish(house, {
+    auditor = await app.person('Anna Auditor', 'auditor');
+    cycle = await DrivenCycle.publish(app, {
       stages: wholeCycle({ reviewsPerEntry: 2, shortlisted: 4 }),
     });
     await cycle.untilState('call', 'open');
     entrants = await cycle.enter(CITIES);
     const { person, cityId } = entrants[0]!;
     const spare = await cycle.draftFor(person, cityId, { title: 'Never submitted' });
-    await house.ask(cycle.staff, 'POST', `${cycle.path}/extensions`, {
+    await app.ask(cycle.staff, 'POST', `${cycle.path}/extensions`, {
       stageKey: 'call',
       target: { entryId: spare },
       until: inMs(5_000_000),
@@ -47,7 +47,7 @@ describe('an audit', () => {
     await cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt: inMs(3_900_000), reason: REASON });
     await cycle.closeStage('call');
     // The call waits for it until it is gone.
-    await house.ask(person, 'POST', `/v1/entries/${spare}/withdraw`, {});
+    await app.ask(person, 'POST', `/v1/entries/${spare}/withdraw`, {});
     await cycle.untilState('call', 'decided');
     await cycle.open('eligibility');
     await cycle.checkAll();
@@ -64,18 +64,18 @@ describe('an audit', () => {
     await cycle.open('jury');
     for (const juror of jurors.slice(0, 2)) await cycle.cast(juror, finalists());
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
   const place = (entryId: string) => entrants.findIndex((entrant) => entrant.entryId === entryId);
   const finalists = () => entrants.slice(0, 4).map(({ entryId }) => entryId);
-  const source = () => auditSource(connect(house.asks(auditor)));
+  const source = () => auditSource(connect(app.asks(auditor)));
   const replay = (workflowCode = code): Promise<ReplayReport> =>
     replayCycle(source(), cycle.cycleId, recomputation, async () => ({ code: workflowCode }));
   const ofCycle = (more = '') => `cycle_id = '${cycle.cycleId}' ${more}`;
 
   /** Replays what was tampered with, puts it back; gives the divergences. */
   const found = async (table: string, where: string, change: string | null, values: unknown[] = []) => {
-    const putBack = await tamper(house.db, table, where, change, values);
+    const putBack = await tamper(app.db, table, where, change, values);
     try {
       const { pass, divergences } = await replay();
       expect(pass).toBe(divergences.length === 0);
@@ -99,7 +99,7 @@ describe('an audit', () => {
     });
 
     it('shows nobody a ballot', async () => {
-      const sealed = await house.rows<{ alias: string; ciphertext: string }>(
+      const sealed = await app.rows<{ alias: string; ciphertext: string }>(
         `select alias, ciphertext from judging.sealed_ballot where ${ofCycle()}`,
       );
       expect(sealed).toHaveLength(2);
@@ -109,16 +109,16 @@ describe('an audit', () => {
         await stages(cycle.cycleId),
         await decisions(cycle.cycleId),
         await Promise.all(all.map((run) => history(cycle.cycleId, run))),
-        await house.ask(auditor, 'GET', `/v1/audit/cycles/${cycle.cycleId}/timeline?limit=200`),
-        await house.ask(auditor, 'GET', `${cycle.path}/stages/jury/panel`),
+        await app.ask(auditor, 'GET', `/v1/audit/cycles/${cycle.cycleId}/timeline?limit=200`),
+        await app.ask(auditor, 'GET', `${cycle.path}/stages/jury/panel`),
       ]);
       for (const { alias, ciphertext } of sealed) {
         expect(shown).not.toContain(alias);
         expect(shown).not.toContain(ciphertext.slice(0, 40));
       }
       expect(shown).not.toContain('ranked-ballot');
-      expect(await house.send(auditor, 'GET', `${cycle.path}/stages/jury/proposal`)).toMatchObject({ status: 409 });
-      expect(await house.send(auditor, 'GET', `${cycle.path}/stages/jury/ballot`)).toMatchObject({ status: 403 });
+      expect(await app.send(auditor, 'GET', `${cycle.path}/stages/jury/proposal`)).toMatchObject({ status: 409 });
+      expect(await app.send(auditor, 'GET', `${cycle.path}/stages/jury/ballot`)).toMatchObject({ status: 403 });
     });
   });
 
@@ -132,7 +132,7 @@ describe('an audit', () => {
       await cycle.open('ceremony');
       await cycle.closeStage('ceremony');
       await until(
-        () => house.ask(null, 'GET', cycle.path),
+        () => app.ask(null, 'GET', cycle.path),
         ({ status }) => status === 'completed',
       );
       await cycle.untilArchived();
@@ -142,7 +142,7 @@ describe('an audit', () => {
         (runs) => runs.every(({ publishedDigest }) => publishedDigest !== null),
       );
       // Only when asked for: what ran here then joins the histories that must replay for ever.
-      const { workflow } = house.temporal.client;
+      const { workflow } = app.temporal.client;
       await record(workflow.getHandle(cycleWorkflowId(cycle.cycleId)), WorkflowType.awardCycle, 'whole-cycle-real');
       for (const stage of ['call', 'eligibility', 'screening', 'jury', 'ceremony']) {
         await record(workflow.getHandle(stageWorkflowId(cycle.cycleId, stage)), WorkflowType.stage, `${stage}-real`);
@@ -159,7 +159,7 @@ describe('an audit', () => {
         stages: STAGES,
         decisions: 3,
       });
-      const results = await house.ask(null, 'GET', `/v1/results/${cycle.cycleId}`);
+      const results = await app.ask(null, 'GET', `/v1/results/${cycle.cycleId}`);
       expect(results).toMatchObject({ tiers: [{ tier: 'winner', entries: [{ cityName: WINNER }] }, {}, {}] });
     });
 
@@ -214,7 +214,7 @@ describe('an audit', () => {
       const row = ofCycle(`and key = 'call'`);
       const facts = `jsonb_set(facts, '{deadlineAt}', to_jsonb($1::text))`;
       const putBack = await tamper(
-        house.db,
+        app.db,
         'cycles.stage_record',
         ofCycle(`and stage_key = 'call' and version >= 3`),
         `facts = ${facts}`,
@@ -267,7 +267,7 @@ describe('an audit', () => {
       const archive = 'transparency.history_archive';
       const workflowId = `cycle/${cycle.cycleId}/stage/jury`;
       const where = `workflow_id = '${workflowId}'`;
-      const [row] = await house.rows<{ history: Buffer }>(`select history from ${archive} where ${where}`);
+      const [row] = await app.rows<{ history: Buffer }>(`select history from ${archive} where ${where}`);
       const json = gunzipSync(row!.history)
         .toString()
         .replace(/"eventTime": "2/, '"eventTime": "1');
@@ -316,15 +316,13 @@ describe('an audit', () => {
     it('passes after texts of an entry and people who judged were erased: every decision is made again from what is left', async () => {
       const { entryId } = entrants[1]!;
       const why = { reasonCode: 'asked', reasonText: 'They asked for it.' };
-      await house.ask(cycle.staff, 'POST', `/v1/entries/${entryId}/erasures`, { pointer: '/title', ...why });
+      await app.ask(cycle.staff, 'POST', `/v1/entries/${entryId}/erasures`, { pointer: '/title', ...why });
       for (const who of [experts[2]!, jurors[1]!])
-        expect(await house.send(who, 'POST', '/v1/me/erasure', { personId: who.id })).toMatchObject({ status: 204 });
+        expect(await app.send(who, 'POST', '/v1/me/erasure', { personId: who.id })).toMatchObject({ status: 204 });
       expect(await replay()).toMatchObject({ pass: true, divergences: [], stages: STAGES });
-      const receipts = await house.rows<{ id: string }>('select id from entries.receipt where entry_id = $1', [
-        entryId,
-      ]);
+      const receipts = await app.rows<{ id: string }>('select id from entries.receipt where entry_id = $1', [entryId]);
       for (const { id } of receipts)
-        expect(await house.ask(null, 'GET', `/v1/receipts/${id}`)).toMatchObject({ verifies: true, erasedFields: 1 });
+        expect(await app.ask(null, 'GET', `/v1/receipts/${id}`)).toMatchObject({ verifies: true, erasedFields: 1 });
     });
   });
 });

@@ -5,34 +5,34 @@ import { replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { bundleWorkflows } from '../../workflows/testing/bundle.js';
 import { DrivenCycle, type Entrant, wholeCycle } from './support/driven-cycle.js';
 import { readMail } from '../support/mail-reader.js';
-import { RunningHouse, type Somebody, until } from './support/running-house.js';
+import { RunningApp, type Somebody, until } from './support/running-app.js';
 
 const because = { reasonCode: 'registered-twice', reasonText: 'Two offices of the city registered it.' };
 
 describe('a city that is merged while a cycle runs', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
-  const mailsTo = ({ address }: Somebody) => house.mailbox.taken.map(readMail).filter(({ to }) => to === address);
+  const mailsTo = ({ address }: Somebody) => app.mailbox.taken.map(readMail).filter(({ to }) => to === address);
 
   it('goes on in the other one: its people are told once, the timeline shows it, its entry is submitted', async () => {
-    const cycle = await DrivenCycle.publish(house, { title: 'Merged', stages: wholeCycle() });
+    const cycle = await DrivenCycle.publish(app, { title: 'Merged', stages: wholeCycle() });
     const stays = await cycle.draft('Lagos');
     const duplicate = await cycle.draft('City of Lagos');
     await cycle.untilState('call', 'open');
 
     const path = `/v1/cities/${duplicate.cityId}/merge`;
-    const preview = await house.ask(cycle.staff, 'POST', `${path}/preview`, { into: stays.cityId });
+    const preview = await app.ask(cycle.staff, 'POST', `${path}/preview`, { into: stays.cityId });
     expect(preview).toMatchObject({
       cycles: [{ id: cycle.cycleId, title: 'Merged', entries: [{ id: duplicate.entryId, state: 'draft' }] }],
       mails: [{ count: 2 }],
     });
     const given = { into: stays.cityId, digest: preview['digest'], ...because };
-    const merge = await house.ask(cycle.staff, 'POST', path, given);
-    expect(await house.ask(cycle.staff, 'POST', path, given)).toEqual(merge);
+    const merge = await app.ask(cycle.staff, 'POST', path, given);
+    expect(await app.ask(cycle.staff, 'POST', path, given)).toEqual(merge);
 
     for (const { person } of [stays, duplicate]) {
       const told = await until(
@@ -46,7 +46,7 @@ describe('a city that is merged while a cycle runs', () => {
     const moved = await until(
       async () => {
         const lines = `/v1/audit/cycles/${cycle.cycleId}/timeline?limit=200`;
-        const { items } = await house.ask<Timeline>(cycle.staff, 'GET', lines);
+        const { items } = await app.ask<Timeline>(cycle.staff, 'GET', lines);
         return items.filter(({ type }) => type === 'laureate.entry.city-changed.v1');
       },
       ({ length }) => length > 0,
@@ -70,11 +70,11 @@ describe('a city that is merged while a cycle runs', () => {
       expect(received!.text).toContain('the entry Initiative of City of Lagos of Lagos is submitted');
     }
     const settled = `select person_id from notifications.delivery where kind = 'city-merged'`;
-    expect(await house.rows(settled)).toHaveLength(2);
+    expect(await app.rows(settled)).toHaveLength(2);
   });
 
   it('after a decision changes nothing that was signed: receipt, record and replay are as before', async () => {
-    const cycle = await DrivenCycle.publish(house, { edition: '2', title: 'Decided', stages: wholeCycle() });
+    const cycle = await DrivenCycle.publish(app, { edition: '2', title: 'Decided', stages: wholeCycle() });
     await cycle.untilState('call', 'open');
     const [stays, duplicate] = (await cycle.enter(['Accra', 'Accra Metropolitan'])) as [Entrant, Entrant];
     await cycle.closeStage('call');
@@ -83,21 +83,20 @@ describe('a city that is merged while a cycle runs', () => {
     await cycle.closeStage('eligibility');
     await cycle.decide('eligibility');
     await cycle.release('eligibility');
-    const auditor = await house.person('Anna Auditor', 'auditor');
-    const decisions = () => house.ask(auditor, 'GET', `/v1/audit/cycles/${cycle.cycleId}/decisions`);
-    const [{ id: receiptId }] = (await house.rows<{ id: string }>(
-      'select id from entries.receipt where entry_id = $1',
-      [duplicate.entryId],
-    )) as [{ id: string }];
-    const receipt = () => house.ask(null, 'GET', `/v1/receipts/${receiptId}`);
+    const auditor = await app.person('Anna Auditor', 'auditor');
+    const decisions = () => app.ask(auditor, 'GET', `/v1/audit/cycles/${cycle.cycleId}/decisions`);
+    const [{ id: receiptId }] = (await app.rows<{ id: string }>('select id from entries.receipt where entry_id = $1', [
+      duplicate.entryId,
+    ])) as [{ id: string }];
+    const receipt = () => app.ask(null, 'GET', `/v1/receipts/${receiptId}`);
     const before = [await decisions(), await receipt()];
 
     const path = `/v1/cities/${duplicate.cityId}/merge`;
-    const { digest } = await house.ask(cycle.staff, 'POST', `${path}/preview`, { into: stays.cityId });
-    await house.ask(cycle.staff, 'POST', path, { into: stays.cityId, digest, ...because });
+    const { digest } = await app.ask(cycle.staff, 'POST', `${path}/preview`, { into: stays.cityId });
+    await app.ask(cycle.staff, 'POST', path, { into: stays.cityId, digest, ...because });
 
     expect([await decisions(), await receipt()]).toEqual(before);
-    const source = auditSource(connect(house.asks(auditor)));
+    const source = auditSource(connect(app.asks(auditor)));
     const { code } = await bundleWorkflows();
     const result = await replayCycle(source, cycle.cycleId, recomputation, async () => ({ code }));
     expect(result).toMatchObject({ pass: true, divergences: [] });

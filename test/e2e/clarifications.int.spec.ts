@@ -8,7 +8,7 @@ import { record } from '../../workflows/testing/histories.js';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, type Entrant, REASON, inMs, wholeCycle } from './support/driven-cycle.js';
 import { readMail } from '../support/mail-reader.js';
-import { RunningHouse, type Somebody, until } from './support/running-house.js';
+import { RunningApp, type Somebody, until } from './support/running-app.js';
 import { tamper } from './support/tampering.js';
 
 interface Asked {
@@ -21,7 +21,7 @@ interface Asked {
 type Finding = { code: string; where: string; outcome?: string };
 
 describe('a city that is asked about its entry', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
   let cycle: DrivenCycle;
   let accra: Entrant;
   let bogota: Entrant;
@@ -30,9 +30,9 @@ describe('a city that is asked about its entry', () => {
   let lost: string;
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
     const [call, eligibility, , , ceremony] = wholeCycle();
-    cycle = await DrivenCycle.publish(house, { stages: [call!, eligibility!, ceremony!] });
+    cycle = await DrivenCycle.publish(app, { stages: [call!, eligibility!, ceremony!] });
     await cycle.untilState('call', 'open');
     [accra, bogota, cebu, dakar] = (await cycle.enter(['Accra', 'Bogota', 'Cebu', 'Dakar'])) as [
       Entrant,
@@ -43,22 +43,22 @@ describe('a city that is asked about its entry', () => {
     await cycle.closeStage('call');
     await cycle.open('eligibility');
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
-  const handle = (id: string) => house.temporal.client.workflow.getHandle(clarificationWorkflowId(id));
+  const handle = (id: string) => app.temporal.client.workflow.getHandle(clarificationWorkflowId(id));
   const ask = ({ entryId }: Entrant, dueAt?: string): Promise<Asked> =>
-    house.ask<Asked>(cycle.staff, 'POST', `${cycle.path}/stages/eligibility/clarifications`, {
+    app.ask<Asked>(cycle.staff, 'POST', `${cycle.path}/stages/eligibility/clarifications`, {
       entryId,
       fields: [{ pointer: '/title', question: 'Is this its full title?' }],
       ...(dueAt ? { dueAt } : {}),
     });
   const answer = async ({ person }: Entrant, id: string, title: string) => {
     const path = `/v1/clarifications/${id}`;
-    const saved = await house.send(person, 'PUT', `${path}/answer`, { answers: { '/title': title } }, { etag: '"0"' });
+    const saved = await app.send(person, 'PUT', `${path}/answer`, { answers: { '/title': title } }, { etag: '"0"' });
     expect(saved).toMatchObject({ status: 200, etag: '"1"' });
-    return house.send(person, 'POST', `${path}/answer`, {});
+    return app.send(person, 'POST', `${path}/answer`, {});
   };
-  const read = (id: string) => house.ask<Asked>(cycle.staff, 'GET', `/v1/clarifications/${id}`);
+  const read = (id: string) => app.ask<Asked>(cycle.staff, 'GET', `/v1/clarifications/${id}`);
   const untilState = (id: string, state: string) =>
     until(
       () => read(id),
@@ -72,7 +72,7 @@ describe('a city that is asked about its entry', () => {
   const began = (id: string) =>
     until(
       () =>
-        house.temporal.client.workflow
+        app.temporal.client.workflow
           .getHandle(clarificationWorkflowId(id))
           .query('state')
           .catch(() => null),
@@ -80,15 +80,13 @@ describe('a city that is asked about its entry', () => {
     );
   const mail = ({ address }: Somebody, subject: string) =>
     until(
-      async () =>
-        house.mailbox.taken.map(readMail).filter((one) => one.to === address && one.subject.includes(subject)),
+      async () => app.mailbox.taken.map(readMail).filter((one) => one.to === address && one.subject.includes(subject)),
       ({ length }) => length > 0,
     );
-  const says = async (...words: string[]): Promise<string> =>
-    (await laureate(house.asks(cycle.staff), ...words)).printed;
+  const says = async (...words: string[]): Promise<string> => (await laureate(app.asks(cycle.staff), ...words)).printed;
   const replay = async () => {
-    const auditor = await house.person('Anna Auditor', 'auditor');
-    const source = auditSource(connect(house.asks(auditor)));
+    const auditor = await app.person('Anna Auditor', 'auditor');
+    const source = auditSource(connect(app.asks(auditor)));
     const { code } = await bundleWorkflows();
     return replayCycle(source, cycle.cycleId, recomputation, async () => ({ code }));
   };
@@ -135,14 +133,14 @@ describe('a city that is asked about its entry', () => {
     const late = await ask(bogota, inMs(4000));
     const withdrawn = await ask(cebu);
     await began(withdrawn.id);
-    await house.ask(cebu.person, 'POST', `/v1/entries/${cebu.entryId}/withdraw`, {});
+    await app.ask(cebu.person, 'POST', `/v1/entries/${cebu.entryId}/withdraw`, {});
     expect((await ended(withdrawn.id)).searchAttributes).toMatchObject({ LaureateStatus: ['withdrawn'] });
     await untilState(late.id, 'timed-out');
     await ended(late.id);
     await mail(bogota.person, 'no answer about “Initiative of Bogota”');
     await mail(cycle.staff, 'no answer about “Initiative of Bogota”');
     const path = `/v1/clarifications/${late.id}/answer`;
-    expect(await house.send(bogota.person, 'PUT', path, { answers: {} }, { etag: '"0"' })).toMatchObject({
+    expect(await app.send(bogota.person, 'PUT', path, { answers: {} }, { etag: '"0"' })).toMatchObject({
       status: 409,
       body: { deadline: { zone: 'Asia/Shanghai' } },
     });
@@ -152,14 +150,14 @@ describe('a city that is asked about its entry', () => {
     ({ id: lost } = await ask(dakar, inMs(3_000_000)));
     const before = await read(lost);
     await began(lost);
-    await house.ask(cycle.staff, 'POST', `${cycle.path}/pause`, { reason: REASON });
+    await app.ask(cycle.staff, 'POST', `${cycle.path}/pause`, { reason: REASON });
     await until(
       () => handle(lost).query<{ facts: { pausedAt: string | null } | null }>('state'),
       ({ facts }) => typeof facts?.pausedAt === 'string',
     );
-    await house.ask(cycle.staff, 'POST', `${cycle.path}/resume`, { reason: REASON });
+    await app.ask(cycle.staff, 'POST', `${cycle.path}/resume`, { reason: REASON });
     const after = await read(lost);
-    const [pause] = await house.rows<{ ms: number }>(
+    const [pause] = await app.rows<{ ms: number }>(
       'select extract(epoch from resumed_at - paused_at)::float8 * 1000 as ms from cycles.pause where cycle_id = $1',
       [cycle.cycleId],
     );
@@ -173,7 +171,7 @@ describe('a city that is asked about its entry', () => {
 
     await handle(lost).terminate('by a test');
     const where = clarificationWorkflowId(lost);
-    const operator = house.asks(await house.operator());
+    const operator = app.asks(await app.operator());
     const findings = async (...words: string[]) => {
       const { printed } = await laureate(operator, 'doctor', ...words, '--json');
       return (JSON.parse(printed) as Finding[]).filter((one) => one.where === where);
@@ -196,7 +194,7 @@ describe('a city that is asked about its entry', () => {
     await cycle.checkAll();
     await cycle.decide('eligibility');
     await cycle.release('eligibility');
-    const { rows } = await house.db.query<{ n: number }>(
+    const { rows } = await app.db.query<{ n: number }>(
       `select count(*)::int as n from entries.entry_version where clarification_id is not null`,
     );
     expect(rows).toEqual([{ n: 1 }]);
@@ -206,12 +204,12 @@ describe('a city that is asked about its entry', () => {
     const archived = `select count(*)::int as n from transparency.history_archive
       where workflow_id like 'clarification/%' and archived_at is not null`;
     await until(
-      () => house.rows<{ n: number }>(archived),
+      () => app.rows<{ n: number }>(archived),
       ([row]) => row!.n === 4,
     );
     expect(await replay()).toMatchObject({ divergences: [], pass: true });
     const restore = await tamper(
-      house.db,
+      app.db,
       'entries.clarification',
       `id = '${lost}'`,
       `due_at = due_at + interval '1 hour'`,

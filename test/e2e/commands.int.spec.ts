@@ -4,20 +4,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Progress, pictures, progressLines } from '../../apps/cli/src/commands/cycle/watch.command.js';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
-import { type Answer, RunningHouse, until } from './support/running-house.js';
+import { type Answer, RunningApp, until } from './support/running-app.js';
 
 const HOUR_MS = 3_600_000;
 
 describe('commands to a running cycle', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
   const publish = ({ opensIn = -1000 } = {}) =>
-    DrivenCycle.publish(house, {
+    DrivenCycle.publish(app, {
       stages: [
         { key: 'call', type: 'call-for-entries', window: { opens: inMs(opensIn), deadline: inMs(HOUR_MS) } },
         {
@@ -30,18 +30,16 @@ describe('commands to a running cycle', () => {
     });
   /** Everything the commands of a cycle have brought about. */
   const effects = (cycle: DrivenCycle) =>
-    house.rows(
+    app.rows(
       `select type, data from platform.outbox where subject = $1 and type like 'laureate.stage.%' order by sequence`,
       [cycle.cycleId],
     );
   const rowsOf = (cycle: DrivenCycle) =>
-    house.rows(`select to_jsonb(s) as stage from cycles.stage s where cycle_id = $1 order by position`, [
-      cycle.cycleId,
-    ]);
+    app.rows(`select to_jsonb(s) as stage from cycles.stage s where cycle_id = $1 order by position`, [cycle.cycleId]);
   const movesOf = async (cycle: DrivenCycle): Promise<number> =>
     (await effects(cycle)).filter(({ type }) => type === 'laureate.stage.deadline-moved.v1').length;
   const move = (ms: number) => ({ deadlineAt: inMs(ms), reason: REASON });
-  const commandResource = (cycle: DrivenCycle, key: string) => house.ask(cycle.staff, 'GET', `/v1/commands/${key}`);
+  const commandResource = (cycle: DrivenCycle, key: string) => app.ask(cycle.staff, 'GET', `/v1/commands/${key}`);
 
   it('opens and closes by the clock, is extended in between, and goes on by command to its end', async () => {
     const cycle = await publish({ opensIn: 3000 });
@@ -57,12 +55,12 @@ describe('commands to a running cycle', () => {
     });
     const deadline = await cycle.closeSoon('call');
     const { closed } = await cycle.untilState('call', 'decided');
-    expect(Date.parse(closed!.utc)).toBeGreaterThanOrEqual(deadline + house.config.database.transactionTimeoutMs);
+    expect(Date.parse(closed!.utc)).toBeGreaterThanOrEqual(deadline + app.config.database.transactionTimeoutMs);
 
     await cycle.open('eligibility');
     await cycle.closeStage('eligibility');
     await cycle.untilState('eligibility', 'deciding');
-    const { proposalDigest } = await house.ask(cycle.staff, 'GET', `${cycle.path}/stages/eligibility/proposal`);
+    const { proposalDigest } = await app.ask(cycle.staff, 'GET', `${cycle.path}/stages/eligibility/proposal`);
     expect(await cycle.commanded(cycle.staff, 'eligibility', 'certify', { proposalDigest })).toMatchObject({
       stage: { state: 'decided' },
       decision: { complete: true },
@@ -71,7 +69,7 @@ describe('commands to a running cycle', () => {
       state: 'released',
     });
     await until(
-      () => house.ask(null, 'GET', cycle.path),
+      () => app.ask(null, 'GET', cycle.path),
       ({ status }) => status === 'completed',
     );
     expect((await effects(cycle)).map(({ type }) => type)).toEqual([
@@ -121,7 +119,7 @@ describe('commands to a running cycle', () => {
   it('sent many times at once, or by two people, have one effect', async () => {
     const cycle = await publish();
     await cycle.untilState('call', 'open');
-    const other = await house.person('Second Secretary', 'secretariat');
+    const other = await app.person('Second Secretary', 'secretariat');
     const body = move(2 * HOUR_MS);
     const idempotencyKey = randomUUID();
     const same = await Promise.all(
@@ -146,7 +144,7 @@ describe('commands to a running cycle', () => {
   it('are kept while no worker is there and nobody waits for the answer, and have exactly one effect', async () => {
     const cycle = await publish();
     await cycle.untilState('call', 'open');
-    await house.services.stop('worker');
+    await app.services.stop('worker');
     const [waiting, gone] = [randomUUID(), randomUUID()];
     const firstMove = move(2 * HOUR_MS);
     const accepted = await cycle.command(cycle.staff, 'call', 'deadline', firstMove, {
@@ -161,7 +159,7 @@ describe('commands to a running cycle', () => {
     // A caller who goes away before there is an answer.
     const leaving = new AbortController();
     const asking = expect(
-      fetch(`${house.services.urlOf('api')}${cycle.path}/stages/call/deadline`, {
+      fetch(`${app.services.urlOf('api')}${cycle.path}/stages/call/deadline`, {
         method: 'POST',
         headers: { 'x-api-key': cycle.staff.key, 'content-type': 'application/json', 'idempotency-key': gone },
         body: JSON.stringify(move(3 * HOUR_MS)),
@@ -169,7 +167,7 @@ describe('commands to a running cycle', () => {
       }),
     ).rejects.toThrow(/abort/i);
     await until(
-      () => house.send(cycle.staff, 'GET', `/v1/commands/${gone}`),
+      () => app.send(cycle.staff, 'GET', `/v1/commands/${gone}`),
       ({ status }) => status === 200,
     );
     leaving.abort();
@@ -178,7 +176,7 @@ describe('commands to a running cycle', () => {
     expect(await movesOf(cycle)).toBe(0);
 
     const joined = cycle.command(cycle.staff, 'call', 'deadline', firstMove, { idempotencyKey: waiting });
-    await house.services.start('worker');
+    await app.services.start('worker');
     const settled = async (key: string) => (await commandResource(cycle, key))['state'] !== 'pending';
     await until(async () => (await settled(waiting)) && (await settled(gone)), Boolean);
     expect(await joined).toMatchObject({ status: expect.any(Number) });
@@ -193,7 +191,7 @@ describe('commands to a running cycle', () => {
     const cycle = await publish();
     const entrant = await cycle.draft(`Somewhere ${cycle.cycleId}`);
     await cycle.untilState('call', 'open');
-    const cancel = (): Promise<Answer> => house.send(cycle.staff, 'POST', `${cycle.path}/cancel`, { reason: REASON });
+    const cancel = (): Promise<Answer> => app.send(cycle.staff, 'POST', `${cycle.path}/cancel`, { reason: REASON });
     expect(await cancel()).toMatchObject({ status: 200, body: { status: 'cancelled' } });
     for (const key of ['call', 'eligibility'])
       expect(await cycle.stage(key)).toMatchObject({ state: 'cancelled', next: null });
@@ -209,7 +207,7 @@ describe('commands to a running cycle', () => {
   it('is watched live, over a restart of the API, until the cycle has ended', async () => {
     const cycle = await publish();
     const [seen, said]: [Progress[], string[]] = [[], []];
-    const connection = { url: house.services.urlOf('api')!, key: cycle.staff.key };
+    const connection = { url: app.services.urlOf('api')!, key: cycle.staff.key };
     const watching = (async () => {
       const leaving = new AbortController();
       for await (const picture of pictures(connection, cycle.cycleId, leaving.signal, (line) => said.push(line))) {
@@ -221,9 +219,9 @@ describe('commands to a running cycle', () => {
       async () => seen.at(-1)?.stages[0]?.state,
       (state) => state === 'open',
     );
-    await house.services.stop('api');
-    await house.services.start('api');
-    await house.ask(cycle.staff, 'POST', `/v1/cycles/${cycle.cycleId}/cancel`, { reason: REASON });
+    await app.services.stop('api');
+    await app.services.start('api');
+    await app.ask(cycle.staff, 'POST', `/v1/cycles/${cycle.cycleId}/cancel`, { reason: REASON });
     await watching;
     expect(progressLines(seen.at(-1)!)).toEqual([
       expect.stringContaining('is cancelled'),
@@ -234,21 +232,21 @@ describe('commands to a running cycle', () => {
   });
 
   it('enter a past edition from its file, after having shown what that would change', async () => {
-    const staff = await house.person('Li Na', 'secretariat');
+    const staff = await app.person('Li Na', 'secretariat');
     const file = join(import.meta.dirname, '../../docs/examples/history/guangzhou-2014.yaml');
-    const say = async (...words: string[]) => (await laureate(house.asks(staff), 'cycle', 'history', ...words)).printed;
+    const say = async (...words: string[]) => (await laureate(app.asks(staff), 'cycle', 'history', ...words)).printed;
     const shown = await say('import', file);
     expect(shown).toContain('Panel of technical-screening: 11');
     expect(shown).toMatch(/winner +Dakar +SN +Municipal Finance Program/);
     expect(shown).toContain('Not entered yet.');
-    expect(await house.rows('select from cycles.history_revision')).toEqual([]);
+    expect(await app.rows('select from cycles.history_revision')).toEqual([]);
     const id = /^Entered: Guangzhou Award 2014, revision 1. Its id: (\S+)$/.exec(
       await say('import', file, '--enter'),
     )![1]!;
     expect(await say('import', file, '--enter')).toMatch(/^Nothing changed/);
     expect(await say('show', id)).toContain('Revision 1, entered');
     await until(
-      () => house.rows(`select from platform.outbox where type like '%history-entered%' and published_at is not null`),
+      () => app.rows(`select from platform.outbox where type like '%history-entered%' and published_at is not null`),
       (rows) => rows.length === 1,
     );
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DrivenCycle, type Entrant, REASON, inMs } from './support/driven-cycle.js';
-import { type Answer, RunningHouse, until, untilPast } from './support/running-house.js';
+import { type Answer, RunningApp, until, untilPast } from './support/running-app.js';
 
 const HOUR_MS = 3_600_000;
 /**
@@ -13,17 +13,17 @@ const SPREAD_MS = 2000;
 const TIMES = 3;
 
 describe('a deadline', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
   /** A cycle whose call is open for an hour, and drafts of one city in it. */
   const openCall = async (drafts: number) => {
     const day = 24 * HOUR_MS;
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       stages: [
         { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } },
         { key: 'ceremony', type: 'ceremony', window: { opens: inMs(day), deadline: inMs(2 * day) } },
@@ -40,7 +40,7 @@ describe('a deadline', () => {
 
   /** How many versions of entries the cycle has. */
   const versionsOf = async (cycle: DrivenCycle): Promise<number> => {
-    const [row] = await house.rows<{ count: number }>(
+    const [row] = await app.rows<{ count: number }>(
       `select count(*)::int as count from entries.entry_version v join entries.entry e on e.id = v.entry_id
        where e.cycle_id = $1`,
       [cycle.cycleId],
@@ -95,7 +95,7 @@ describe('a deadline', () => {
     expect(refused(first).length).toBeGreaterThan(SUBMITS / 4);
 
     const closed = Date.parse((await cycle.stage('call')).closed!.utc);
-    expect(closed).toBeGreaterThanOrEqual(deadline + house.config.database.transactionTimeoutMs);
+    expect(closed).toBeGreaterThanOrEqual(deadline + app.config.database.transactionTimeoutMs);
   });
 
   it('closed by command lets in those that hold the lock and nobody else', async () => {
@@ -152,7 +152,7 @@ describe('a deadline', () => {
     const { cycle, entrants } = await openCall(3);
     const [favoured, other, expired] = entrants;
     const extend = (entryId: string, to: string) =>
-      house.send(cycle.staff, 'POST', `${cycle.path}/extensions`, {
+      app.send(cycle.staff, 'POST', `${cycle.path}/extensions`, {
         stageKey: 'call',
         target: { entryId },
         until: to,

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DrivenCycle, REASON, inMs, wholeCycle } from './support/driven-cycle.js';
-import { RunningHouse, until } from './support/running-house.js';
+import { RunningApp, until } from './support/running-app.js';
 
 const LANES = 6;
 const EXPERTS = ['Expert One', 'Expert Two', 'Expert Three', 'Expert Four'];
@@ -20,12 +20,12 @@ const CHANCE = 10;
 type EventCounts = Record<string, number>;
 
 describe('the size of histories', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
   it('depends on stages, reminders and people, not on how many entries there are', async () => {
     const small = await historiesOf(15);
@@ -43,7 +43,7 @@ describe('the size of histories', () => {
    */
   async function historiesOf(entries: number): Promise<Record<string, EventCounts>> {
     const [call, ...others] = wholeCycle({ shortlisted: 3 });
-    const cycle = await DrivenCycle.publish(house, { stages: [{ ...call!, ladder: [REMINDER] }, ...others] });
+    const cycle = await DrivenCycle.publish(app, { stages: [{ ...call!, ladder: [REMINDER] }, ...others] });
     await cycle.untilState('call', 'open');
     const { person, cityId } = await cycle.draft(`City of ${entries}`);
     await inLanes(entries, async (index) => {
@@ -54,16 +54,16 @@ describe('the size of histories', () => {
     const deadline = { deadlineAt: inMs(REMINDED_BEFORE_MS), reason: REASON };
     await cycle.commanded(cycle.staff, 'call', 'deadline', deadline);
     await until(
-      () => house.rows('select from cycles.reminder where cycle_id = $1', [cycle.cycleId]),
+      () => app.rows('select from cycles.reminder where cycle_id = $1', [cycle.cycleId]),
       ({ length }) => length === 1,
     );
-    await house.untilHandled();
+    await app.untilHandled();
     await cycle.closeStage('call');
 
     await cycle.open('eligibility');
     await cycle.checkAll();
     // That nothing is owed any more is told to the stage: always before it closes.
-    await house.untilHandled();
+    await app.untilHandled();
     await cycle.closeStage('eligibility');
     await cycle.decide('eligibility');
     await cycle.release('eligibility');
@@ -74,20 +74,20 @@ describe('the size of histories', () => {
     const scoreOf = (entryId: string) =>
       1 + (places.set(entryId, places.get(entryId) ?? places.size).get(entryId)! % 5);
     await Promise.all(experts.map((expert) => cycle.reviewAll([expert], scoreOf)));
-    await house.untilHandled();
+    await app.untilHandled();
     await cycle.closeStage('screening');
     await cycle.decide('screening', experts[0]);
     await cycle.release('screening');
 
     const jurors = await cycle.seat('jury', JURORS);
     await cycle.open('jury');
-    const paper = await house.ask<{ entries: { id: string }[] }>(jurors[0]!, 'GET', `${cycle.path}/stages/jury/ballot`);
+    const paper = await app.ask<{ entries: { id: string }[] }>(jurors[0]!, 'GET', `${cycle.path}/stages/jury/ballot`);
     for (const juror of jurors)
       await cycle.cast(
         juror,
         paper.entries.map(({ id }) => id),
       );
-    await house.untilHandled();
+    await app.untilHandled();
     await cycle.closeStage('jury');
     await cycle.decide('jury', jurors[0]);
     await cycle.release('jury');
@@ -98,7 +98,7 @@ describe('the size of histories', () => {
   }
 
   async function countEvents(cycleId: string): Promise<Record<string, EventCounts>> {
-    const rows = await house.rows<{ workflow_id: string; history: Buffer }>(
+    const rows = await app.rows<{ workflow_id: string; history: Buffer }>(
       'select workflow_id, history from transparency.history_archive where cycle_id = $1 order by workflow_id',
       [cycleId],
     );

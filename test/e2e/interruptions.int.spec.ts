@@ -7,35 +7,35 @@ import { clarificationWorkflowId, complaintWorkflowId, supersessionWorkflowId } 
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, REASON, inMs } from './support/driven-cycle.js';
 import { readMail } from '../support/mail-reader.js';
-import { RunningHouse, type Somebody, until, untilPast } from './support/running-house.js';
+import { RunningApp, type Somebody, until, untilPast } from './support/running-app.js';
 
 const HOUR_MS = 3_600_000;
 /** So long before its deadline a cycle is paused. */
 const PAUSED_BEFORE_MS = 10_000;
 
 describe('interruptions of a running cycle', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
   const replay = async (cycle: DrivenCycle) => {
-    const auditor = await house.person('Anna Auditor', 'auditor');
-    const source = auditSource(connect(house.asks(auditor)));
+    const auditor = await app.person('Anna Auditor', 'auditor');
+    const source = auditSource(connect(app.asks(auditor)));
     const { code } = await bundleWorkflows();
     return replayCycle(source, cycle.cycleId, recomputation, async () => ({ code }));
   };
   /** What `laureate …` says to the secretariat of a cycle. */
   const says = async ({ staff }: DrivenCycle, ...words: string[]): Promise<string> =>
-    (await laureate(house.asks(staff), ...words)).printed;
+    (await laureate(app.asks(staff), ...words)).printed;
   const why = ['--reason', 'test', '--text', 'To see that it works'];
   const subjectsTo = ({ address }: Somebody) =>
-    house.mailbox.taken.map(readMail).flatMap(({ to, subject, text }) => (to === address ? [{ subject, text }] : []));
+    app.mailbox.taken.map(readMail).flatMap(({ to, subject, text }) => (to === address ? [{ subject, text }] : []));
 
   it('keep the stages of a paused cycle still over a deadline, tells everybody once, and passes the audit', async () => {
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'Paused',
       stages: [
         {
@@ -56,7 +56,7 @@ describe('interruptions of a running cycle', () => {
     expect(shown).toMatch(/^Nothing was done\./);
     expect(shown).toContain('call: still owed:');
     expect(shown).toContain(entrant.person.name);
-    expect(await house.ask(cycle.staff, 'GET', cycle.path)).toMatchObject({ pausedAt: null });
+    expect(await app.ask(cycle.staff, 'GET', cycle.path)).toMatchObject({ pausedAt: null });
     const deadline = await cycle.closeSoon('call', PAUSED_BEFORE_MS);
     const [, pausedAt] = /^The cycle is paused since (\S+)\. Everybody/.exec(await says(cycle, ...pause))!;
     await expect(says(cycle, ...pause)).rejects.toThrow('it is already paused');
@@ -73,10 +73,10 @@ describe('interruptions of a running cycle', () => {
       body: { type: expect.stringMatching(/paused$/) },
     });
     // Over its reminder, its deadline, and when it would close.
-    await untilPast(deadline + house.config.database.transactionTimeoutMs + 500);
+    await untilPast(deadline + app.config.database.transactionTimeoutMs + 500);
     expect(await cycle.stage('call')).toMatchObject({ state: 'open', next: null });
 
-    const preview = await house.ask(cycle.staff, 'POST', `${cycle.path}/resume/preview`, {});
+    const preview = await app.ask(cycle.staff, 'POST', `${cycle.path}/resume/preview`, {});
     expect(preview).toMatchObject({
       moves: [
         {
@@ -87,12 +87,10 @@ describe('interruptions of a running cycle', () => {
       told: expect.arrayContaining([{ personId: entrant.person.id, name: entrant.person.name }]),
     });
     const shifted = { deadlines: [{ stageKey: 'call', deadlineAt: inMs(25 * HOUR_MS) }] };
-    expect(await house.send(cycle.staff, 'POST', `${cycle.path}/resume`, { ...shifted, reason: REASON })).toMatchObject(
-      {
-        status: 422,
-        body: { firstPossible: shifted.deadlines[0]!.deadlineAt },
-      },
-    );
+    expect(await app.send(cycle.staff, 'POST', `${cycle.path}/resume`, { ...shifted, reason: REASON })).toMatchObject({
+      status: 422,
+      body: { firstPossible: shifted.deadlines[0]!.deadlineAt },
+    });
     const resume = ['cycle', 'resume', cycle.cycleId, ...why];
     expect(await says(cycle, ...resume, '--preview')).toContain(entrant.person.name);
     expect(await says(cycle, ...resume)).toMatch(/^The cycle goes on\.\n[^]*^call +open /m);
@@ -107,9 +105,9 @@ describe('interruptions of a running cycle', () => {
     const count = (title: string) => mails.filter(({ subject }) => subject === title).length;
     expect([count('Paused is paused'), count('Paused goes on')]).toEqual([1, 1]);
     expect(mails.find(({ subject }) => subject === 'Paused goes on')?.text).toContain('Call');
-    await house.untilHandled();
+    await app.untilHandled();
     const moved = `select occasion from notifications.delivery where kind = 'deadline-moved' and occasion like '%/3' and cycle_id = $1`;
-    expect(await house.rows(moved, [cycle.cycleId])).toEqual([]);
+    expect(await app.rows(moved, [cycle.cycleId])).toEqual([]);
 
     expect(await replay(cycle)).toMatchObject({ pass: true, divergences: [] });
   });
@@ -117,7 +115,7 @@ describe('interruptions of a running cycle', () => {
   it('close a stage early when the last thing owed is done, where its definition says so', async () => {
     const decided = { certifiers: { count: 1, roles: ['secretariat' as const] } };
     const later = (from: number) => ({ opens: inMs(from * HOUR_MS), deadline: inMs((from + 24) * HOUR_MS) });
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'Early',
       stages: [
         { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } },
@@ -133,14 +131,14 @@ describe('interruptions of a running cycle', () => {
     await cycle.untilState('eligibility', 'deciding');
     const closed = `select reason_code, command_id from cycles.stage_record
       where cycle_id = $1 and stage_key = 'eligibility' and transition = 'closed'`;
-    expect(await house.rows(closed, [cycle.cycleId])).toEqual([{ reason_code: 'nothing-owed', command_id: null }]);
+    expect(await app.rows(closed, [cycle.cycleId])).toEqual([{ reason_code: 'nothing-owed', command_id: null }]);
     expect(await replay(cycle)).toMatchObject({ pass: true, divergences: [] });
   });
 
   it('cancel stages in every state: each workflow ends by its own code, its last state written, its history archived', async () => {
     const window = (from: number) => ({ opens: inMs(from * HOUR_MS), deadline: inMs((from + 1) * HOUR_MS) });
     const beside = { after: [], certifiers: { count: 1, roles: ['secretariat' as const] } };
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'Cancelled',
       stages: [
         { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } },
@@ -162,7 +160,7 @@ describe('interruptions of a running cycle', () => {
     await cycle.closeStage('eligibility');
     await cycle.untilState('eligibility', 'deciding');
     await cycle.open('second-call');
-    await house.ask(cycle.staff, 'POST', `${cycle.path}/pause`, { reason: REASON });
+    await app.ask(cycle.staff, 'POST', `${cycle.path}/pause`, { reason: REASON });
     const cancel = ['cycle', 'cancel', cycle.cycleId, ...why];
     expect(await says(cycle, ...cancel, '--dry-run')).toMatch(/^eligibility +state +deciding +cancelled/m);
     expect(await says(cycle, ...cancel)).toContain('cancelled');
@@ -170,7 +168,7 @@ describe('interruptions of a running cycle', () => {
     const ids = ['call', 'eligibility', 'second-call'].map((key) => `cycle/${cycle.cycleId}/stage/${key}`);
     const archived = await until(
       () =>
-        house.rows<{ workflow_id: string }>(
+        app.rows<{ workflow_id: string }>(
           `select workflow_id from transparency.history_archive where cycle_id = $1 and archived_at is not null order by 1`,
           [cycle.cycleId],
         ),
@@ -178,12 +176,12 @@ describe('interruptions of a running cycle', () => {
     );
     expect(archived.map(({ workflow_id: id }) => id)).toEqual([`cycle/${cycle.cycleId}`, ...ids]);
     for (const { workflow_id: id } of archived) {
-      const { status } = await house.temporal.client.workflow.getHandle(id).describe();
+      const { status } = await app.temporal.client.workflow.getHandle(id).describe();
       expect([id, status.name]).toEqual([id, 'COMPLETED']);
     }
     const left = 'select key, state, paused_at from cycles.stage where cycle_id = $1 order by position';
     const cancelled = { state: 'cancelled', paused_at: null };
-    expect(await house.rows(left, [cycle.cycleId])).toEqual(
+    expect(await app.rows(left, [cycle.cycleId])).toEqual(
       ['call', 'eligibility', 'second-call', 'screening', 'ceremony'].map((key) => ({ key, ...cancelled })),
     );
     expect(await replay(cycle)).toMatchObject({ pass: true, divergences: [] });
@@ -192,7 +190,7 @@ describe('interruptions of a running cycle', () => {
   it('take along what runs beside the stages of a cancelled cycle: questions, complaints, corrections', async () => {
     const window = (from: number) => ({ opens: inMs(from * HOUR_MS), deadline: inMs((from + 1) * HOUR_MS) });
     const certifiers = { count: 1, roles: ['secretariat' as const] };
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'Beside',
       stages: [
         { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } },
@@ -218,25 +216,25 @@ describe('interruptions of a running cycle', () => {
     await cycle.closeStage('eligibility');
     await cycle.untilState('eligibility', 'deciding');
     const { staff, path, cycleId } = cycle;
-    const { proposalDigest } = await house.ask(staff, 'GET', `${path}/stages/eligibility/proposal`);
+    const { proposalDigest } = await app.ask(staff, 'GET', `${path}/stages/eligibility/proposal`);
     await cycle.commanded(staff, 'eligibility', 'certify', { proposalDigest });
     await cycle.commanded(staff, 'eligibility', 'release', { audience: 'concerned' });
     await cycle.open('second-look');
 
     const { person, entryId } = entrant!;
     type Made = { id: string };
-    const asked = await house.ask<Made>(staff, 'POST', `${path}/stages/second-look/clarifications`, {
+    const asked = await app.ask<Made>(staff, 'POST', `${path}/stages/second-look/clarifications`, {
       entryId,
       fields: [{ pointer: '/title', question: 'Is this its full title?' }],
     });
-    const filed = await house.ask<Made>(person, 'POST', `/v1/entries/${entryId}/complaints`, {
+    const filed = await app.ask<Made>(person, 'POST', `/v1/entries/${entryId}/complaints`, {
       stageKey: 'eligibility',
       text: 'Please look again.',
     });
     const superseding = `${path}/stages/eligibility/decision/supersessions`;
     const withheld = { kind: 'withheld', reasonCode: 'test', reasonText: 'To see that it works', changes: [] };
-    const preview = await house.ask(cycle.organiser, 'POST', `${superseding}/preview`, withheld);
-    const { decision } = await house.ask<{ decision: { decisionId: string } }>(cycle.organiser, 'POST', superseding, {
+    const preview = await app.ask(cycle.organiser, 'POST', `${superseding}/preview`, withheld);
+    const { decision } = await app.ask<{ decision: { decisionId: string } }>(cycle.organiser, 'POST', superseding, {
       ...withheld,
       previewDigest: preview['proposalDigest'],
     });
@@ -245,7 +243,7 @@ describe('interruptions of a running cycle', () => {
       [complaintWorkflowId(cycleId, filed.id)]: 'cancelled',
       [supersessionWorkflowId(cycleId, 'eligibility', decision.decisionId)]: 'dropped',
     };
-    const { workflow } = house.temporal.client;
+    const { workflow } = app.temporal.client;
     const standing = async (id: string) => {
       const described = await workflow
         .getHandle(id)
@@ -262,7 +260,7 @@ describe('interruptions of a running cycle', () => {
     const archived = `select workflow_id as id from transparency.history_archive
       where archived_at is not null and workflow_id = any($1)`;
     await until(
-      () => house.rows(archived, [Object.keys(beside)]),
+      () => app.rows(archived, [Object.keys(beside)]),
       ({ length }) => length === 3,
     );
     for (const [id, state] of Object.entries(beside))
@@ -271,7 +269,7 @@ describe('interruptions of a running cycle', () => {
   });
 
   it('open a call again whose workflow has ended, take what comes in, and cancel it with all that waits', async () => {
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'Reopened',
       stages: [
         { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } },
@@ -288,7 +286,7 @@ describe('interruptions of a running cycle', () => {
     await cycle.untilState('call', 'decided');
     const runs = `select 1 from cycles.workflow_end where cycle_id = $1`;
     await until(
-      () => house.rows(runs, [cycle.cycleId]),
+      () => app.rows(runs, [cycle.cycleId]),
       ({ length }) => length === 1,
     );
     expect(await cycle.submit(entrant)).toMatchObject({ status: 409 });
@@ -310,29 +308,29 @@ describe('interruptions of a running cycle', () => {
     await expect(reopen(inMs(3 * HOUR_MS))).rejects.toThrow('"Eligibility", which comes after it, is open');
     expect(await replay(cycle)).toMatchObject({ pass: true, divergences: [] });
 
-    await house.ask(cycle.staff, 'POST', `${cycle.path}/cancel`, { reason: REASON });
+    await app.ask(cycle.staff, 'POST', `${cycle.path}/cancel`, { reason: REASON });
     await until(
-      () => house.rows(runs, [cycle.cycleId]),
+      () => app.rows(runs, [cycle.cycleId]),
       ({ length }) => length === 4,
     );
     expect(await replay(cycle)).toMatchObject({ pass: true, divergences: [] });
   });
 
   it('are noticed by the service itself when it could not serve: the secretariat is told, confirms, and decides', async () => {
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'Outage',
       stages: [{ key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(HOUR_MS) } }],
     });
     await cycle.untilState('call', 'open');
     // As if no instance had been there for ten minutes: the next beat finds it.
-    await house.rows(`update cycles.heartbeat set beat_at = now() - interval '10 minutes'`);
+    await app.rows(`update cycles.heartbeat set beat_at = now() - interval '10 minutes'`);
     const mails = await until(
       async () => subjectsTo(cycle.staff),
       (all) => all.some(({ subject }) => subject === 'Outage: nothing could be sent for a while'),
     );
     const told = mails.find(({ subject }) => subject.startsWith('Outage: nothing'))!;
     type Outage = { id: string; stages: { cycleId: string; proposal: { deadline: { utc: string } } | null }[] };
-    const { items } = await house.ask<{ items: Outage[] }>(cycle.staff, 'GET', '/v1/outages');
+    const { items } = await app.ask<{ items: Outage[] }>(cycle.staff, 'GET', '/v1/outages');
     expect(items).toHaveLength(1);
     expect(told.text).toContain(`laureate outage confirm ${items[0]!.id}`);
     const before = await cycle.stage('call');

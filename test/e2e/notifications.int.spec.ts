@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEMPLATES } from '#libs/notifications';
 import { DrivenCycle, type Entrant, REASON, inMs, wholeCycle } from './support/driven-cycle.js';
 import { type ReadMail, readMail } from '../support/mail-reader.js';
-import { RunningHouse, type Somebody, until } from './support/running-house.js';
+import { RunningApp, type Somebody, until } from './support/running-app.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -47,27 +47,27 @@ const OUT_OF_THE_ORDINARY = [
 ];
 
 describe('notifications', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
-  const mails = (): ReadMail[] => house.mailbox.taken.map(readMail);
+  const mails = (): ReadMail[] => app.mailbox.taken.map(readMail);
   const mailsTo = ({ address }: Somebody): ReadMail[] => mails().filter(({ to }) => to === address);
   const unsettled = `select kind, state, reason from notifications.delivery where state in ('pending', 'sending')`;
   /** Waits until every event is published and handled, and nothing is left to send. */
   const untilQuiet = async () => {
-    await house.untilHandled();
+    await app.untilHandled();
     await until(
-      () => house.rows(unsettled),
+      () => app.rows(unsettled),
       ({ length }) => length === 0,
     );
   };
 
   it('complaint 3: sends one reminder when the notifier was down over two steps', async () => {
-    const cycle = await DrivenCycle.publish(house, {
+    const cycle = await DrivenCycle.publish(app, {
       title: 'A cycle with a ladder',
       stages: [
         {
@@ -80,16 +80,16 @@ describe('notifications', () => {
     });
     await cycle.untilState('call', 'open');
     const entrant = await cycle.draft('Lagos');
-    await house.services.stop('notifier');
+    await app.services.stop('notifier');
     // The first step is due at once, the second by the clock, some seconds later.
     await cycle.commanded(cycle.staff, 'call', 'deadline', { deadlineAt: inMs(HOUR_MS / 2), reason: REASON });
     const due = `select data->>'step' as step from platform.outbox where subject = $1 and type = 'laureate.reminder.due.v1'`;
     const steps = await until(
-      () => house.rows<{ step: string }>(due, [cycle.cycleId]),
+      () => app.rows<{ step: string }>(due, [cycle.cycleId]),
       ({ length }) => length === 2,
     );
     expect(steps.map(({ step }) => step)).toEqual(['PT30M', 'PT29M52S']);
-    await house.services.start('notifier');
+    await app.services.start('notifier');
     const reminders = () => mailsTo(entrant.person).filter(({ subject }) => subject.endsWith('closes soon'));
     await until(
       async () => reminders(),
@@ -102,28 +102,27 @@ describe('notifications', () => {
       subject: 'A cycle with a ladder: Call closes soon',
       text: expect.stringContaining('“Initiative of Lagos” is a draft and has not been submitted'),
     });
-    expect(await house.rows(`select occasion from notifications.delivery where kind = 'reminder'`)).toEqual([
+    expect(await app.rows(`select occasion from notifications.delivery where kind = 'reminder'`)).toEqual([
       { occasion: expect.stringContaining('/PT29M52S/2') },
     ]);
   });
 
   it('shows the secretariat what became of the mails of a cycle, and nobody else', async () => {
-    const cycle = await DrivenCycle.publish(house, { title: 'A cycle with a mail', stages: wholeCycle() });
+    const cycle = await DrivenCycle.publish(app, { title: 'A cycle with a mail', stages: wholeCycle() });
     await cycle.untilState('call', 'open');
     const [entrant] = await cycle.enter(['Accra']);
     const path = `${cycle.path}/deliveries`;
     type Deliveries = { items: { kind: string; state: string; personId: string; unknownAt: string | null }[] };
     const deliveries = await until(
-      () => house.ask<Deliveries>(cycle.staff, 'GET', `${path}?state=sent`),
+      () => app.ask<Deliveries>(cycle.staff, 'GET', `${path}?state=sent`),
       ({ items }) => items.length > 0,
     );
     const { id: personId } = entrant!.person;
     expect(deliveries.items).toMatchObject([{ kind: 'entry-received', state: 'sent', personId, unknownAt: null }]);
-    expect(await house.ask<Deliveries>(cycle.staff, 'GET', `${path}?unknown=true`)).toEqual({ items: [], next: null });
-    const counts = await house.ask(cycle.staff, 'GET', `${cycle.path}/delivery-counts`);
+    expect(await app.ask<Deliveries>(cycle.staff, 'GET', `${path}?unknown=true`)).toEqual({ items: [], next: null });
+    const counts = await app.ask(cycle.staff, 'GET', `${cycle.path}/delivery-counts`);
     expect(counts).toEqual([{ kind: 'entry-received', state: 'sent', count: 1, unknown: 0 }]);
-    for (const who of [entrant!.person, null])
-      expect((await house.send(who, 'GET', path)).status).toBe(who ? 403 : 401);
+    for (const who of [entrant!.person, null]) expect((await app.send(who, 'GET', path)).status).toBe(who ? 403 : 401);
   });
 
   describe('of two whole cycles at once', () => {
@@ -138,7 +137,7 @@ describe('notifications', () => {
     let shared: Somebody;
 
     beforeAll(async () => {
-      house.mailbox.taken.length = 0;
+      app.mailbox.taken.length = 0;
       await publishLate();
       const demonstration = await publish('Alpha', true);
       const real = await publish('Beta', false);
@@ -155,14 +154,14 @@ describe('notifications', () => {
         { ...alpha, other: 'Beta' },
         { ...beta, other: 'Alpha' },
       ];
-      await house.ask(null, 'POST', '/v1/sign-in', { address: shared.address });
-      await house.ask(runs[0].cycle.staff, 'POST', '/v1/invitations', {
+      await app.ask(null, 'POST', '/v1/sign-in', { address: shared.address });
+      await app.ask(runs[0].cycle.staff, 'POST', '/v1/invitations', {
         person: { name: 'Ira Invited', zone: 'Asia/Tokyo', addresses: ['ira@people.example'] },
         role: { role: 'organiser', programme: 'guangzhou' },
       });
       const late = `select 1 from notifications.delivery where kind = 'stage-late' and state = 'sent'`;
       await until(
-        () => house.rows(late),
+        () => app.rows(late),
         ({ length }) => length > 0,
       );
       await untilQuiet();
@@ -173,7 +172,7 @@ describe('notifications', () => {
      * deadline is past before it is published is refused: then with a later one.
      */
     const publishLate = (soon = 5000): Promise<DrivenCycle> =>
-      DrivenCycle.publish(house, {
+      DrivenCycle.publish(app, {
         title: 'Late Award',
         stages: [
           { key: 'call', type: 'call-for-entries', window: { opens: inMs(-1000), deadline: inMs(soon) } },
@@ -186,7 +185,7 @@ describe('notifications', () => {
       });
 
     const publish = (name: string, demonstration: boolean) =>
-      DrivenCycle.publish(house, {
+      DrivenCycle.publish(app, {
         title: `${name} Award`,
         signature: signature(name),
         demonstration,
@@ -204,7 +203,7 @@ describe('notifications', () => {
     const untilSent = ({ cycleId }: DrivenCycle, kind: string, occasion: string) =>
       until(
         () =>
-          house.rows<{ state: string }>(
+          app.rows<{ state: string }>(
             'select state from notifications.delivery where kind = $1 and cycle_id = $2 and occasion like $3',
             [kind, cycleId, occasion],
           ),
@@ -231,7 +230,7 @@ describe('notifications', () => {
       // Nobody is there to assign the entries to: it is parked until somebody is seated.
       await cycle.open('screening');
       await until(
-        () => house.ask<{ attention: object[] }>(cycle.staff, 'GET', `${cycle.path}/status`),
+        () => app.ask<{ attention: object[] }>(cycle.staff, 'GET', `${cycle.path}/status`),
         ({ attention }) => attention.length > 0,
       );
       await untilSent(cycle, 'needs-attention', '%/screening/%');
@@ -239,7 +238,7 @@ describe('notifications', () => {
       await cycle.commanded(cycle.staff, 'screening', 'retry', { reason: REASON });
       const path = `${cycle.path}/stages/screening/assignments`;
       await until(
-        () => house.ask<unknown[]>(experts[0]!, 'GET', path),
+        () => app.ask<unknown[]>(experts[0]!, 'GET', path),
         ({ length }) => length > 0,
       );
       await remind(cycle, 'screening');
@@ -261,7 +260,7 @@ describe('notifications', () => {
 
     /** The mails of a cycle, with their kinds. */
     const mailsOf = async ({ cycle }: Run): Promise<(ReadMail & { kind: string })[]> => {
-      const rows = await house.rows<{ id: string; kind: string }>(
+      const rows = await app.rows<{ id: string; kind: string }>(
         'select message_id as id, kind from notifications.delivery where cycle_id = $1',
         [cycle.cycleId],
       );
@@ -273,7 +272,7 @@ describe('notifications', () => {
     };
 
     it('sends every kind of mail there is, each once, and loses none', async () => {
-      const deliveries = await house.rows<{ kind: string; state: string; reason: string | null; attempts: number }>(
+      const deliveries = await app.rows<{ kind: string; state: string; reason: string | null; attempts: number }>(
         'select kind, state, reason, attempts from notifications.delivery',
       );
       const kinds = [...new Set(deliveries.map(({ kind }) => kind)), ...OUT_OF_THE_ORDINARY];

@@ -11,7 +11,7 @@ import { record } from '../../workflows/testing/histories.js';
 import { laureate } from '../support/command-line.js';
 import { DrivenCycle, type Entrant, REASON, wholeCycle } from './support/driven-cycle.js';
 import { type ReadMail, readMail } from '../support/mail-reader.js';
-import { RunningHouse, type Somebody, until } from './support/running-house.js';
+import { RunningApp, type Somebody, until } from './support/running-app.js';
 import { tamper } from './support/tampering.js';
 
 const CITIES = ['Accra', 'Bogota', 'Cebu', 'Dakar'];
@@ -29,7 +29,7 @@ interface Preview {
 type Committed = { decision: { decisionId: string; supersession: { number: number; state: string } } };
 
 describe('a decision that is superseded', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
   let cycle: DrivenCycle;
   let auditor: Somebody;
   let entrants: Entrant[];
@@ -40,9 +40,9 @@ describe('a decision that is superseded', () => {
   const superseding: { stageKey: string; decisionId: string }[] = [];
 
   beforeAll(async () => {
-    house = await RunningHouse.open();
+    app = await RunningApp.open();
     ({ code } = await bundleWorkflows());
-    auditor = await house.person('Anna Auditor', 'auditor');
+    auditor = await app.person('Anna Auditor', 'auditor');
     const [call, eligibility, screening, jury, ceremony] = wholeCycle({ shortlisted: 2 });
     const stages = [
       call!,
@@ -51,7 +51,7 @@ describe('a decision that is superseded', () => {
       { ...jury!, settings: { method: 'adopted-by-panel' } },
       ceremony!,
     ];
-    cycle = await DrivenCycle.publish(house, { stages });
+    cycle = await DrivenCycle.publish(app, { stages });
     await cycle.untilState('call', 'open');
     entrants = await cycle.enter(CITIES);
     await cycle.closeStage('call');
@@ -68,37 +68,37 @@ describe('a decision that is superseded', () => {
     await cycle.commanded(cycle.staff, 'screening', 'release', { audience: 'concerned' });
     [juror] = (await cycle.seat('jury', ['Juror One'])) as [Somebody];
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
   const place = (entryId: string) => entrants.findIndex((entrant) => entrant.entryId === entryId);
   const id = (index: number) => entrants[index]!.entryId;
   const pathOf = (stageKey: string) => `${cycle.path}/stages/${stageKey}/decision/supersessions`;
   const mailsTo = ({ address }: Somebody): ReadMail[] =>
-    house.mailbox.taken.map(readMail).filter(({ to }) => to === address);
+    app.mailbox.taken.map(readMail).filter(({ to }) => to === address);
   const mailAbout = (who: Somebody, subject: string) =>
     until(
       async () => mailsTo(who).filter((mail) => mail.subject.includes(subject)),
       ({ length }) => length > 0,
     );
   const preview = (stageKey: string, asked: object) =>
-    house.ask<Preview>(cycle.staff, 'POST', `${pathOf(stageKey)}/preview`, { ...WHY, ...asked });
+    app.ask<Preview>(cycle.staff, 'POST', `${pathOf(stageKey)}/preview`, { ...WHY, ...asked });
   /** Proposes what is previewed, has it signed by the chair and certified by two. */
   const supersede = async (stageKey: string, chair: Somebody, asked: object): Promise<Committed> => {
     const { proposalDigest } = await preview(stageKey, asked);
     const body = { ...WHY, ...asked, previewDigest: proposalDigest };
-    const { decision } = await house.ask<Committed>(cycle.staff, 'POST', pathOf(stageKey), body);
+    const { decision } = await app.ask<Committed>(cycle.staff, 'POST', pathOf(stageKey), body);
     const own = `${pathOf(stageKey)}/${decision.decisionId}`;
     // Whoever has signed is not asked to any more: they have the mail first.
     await mailAbout(chair, 'is to be superseded');
-    await house.ask(chair, 'POST', `${own}/sign`, { proposalDigest });
+    await app.ask(chair, 'POST', `${own}/sign`, { proposalDigest });
     await mailAbout(cycle.organiser, 'is to be superseded');
-    await house.ask(cycle.staff, 'POST', `${own}/certify`, { proposalDigest });
+    await app.ask(cycle.staff, 'POST', `${own}/certify`, { proposalDigest });
     superseding.push({ stageKey, decisionId: decision.decisionId });
-    return house.ask<Committed>(cycle.organiser, 'POST', `${own}/certify`, { proposalDigest });
+    return app.ask<Committed>(cycle.organiser, 'POST', `${own}/certify`, { proposalDigest });
   };
   const tiers = async () => {
     type Results = { tiers: { tier: string; entries: { cityName: string }[] }[]; corrections: object[] };
-    const { tiers: all, corrections } = await house.ask<Results>(null, 'GET', `/v1/results/${cycle.cycleId}`);
+    const { tiers: all, corrections } = await app.ask<Results>(null, 'GET', `/v1/results/${cycle.cycleId}`);
     return {
       corrections,
       ...Object.fromEntries(all.map(({ tier, entries }) => [tier, entries.map(({ cityName }) => cityName)])),
@@ -106,15 +106,15 @@ describe('a decision that is superseded', () => {
   };
   /** Runs the command line; gives what it prints. */
   const says = async (who: Somebody, ...words: string[]): Promise<string> =>
-    (await laureate(house.asks(who), ...words)).printed;
+    (await laureate(app.asks(who), ...words)).printed;
   const replay = (): Promise<ReplayReport> => {
-    const source = auditSource(connect(house.asks(auditor)));
+    const source = auditSource(connect(app.asks(auditor)));
     return replayCycle(source, cycle.cycleId, recomputation, async () => ({ code }));
   };
 
   it('when a finalist withdraws before the jury opens: the secretariat is told how, the reserve moves up', async () => {
     const [first] = entrants;
-    await house.ask(first!.person, 'POST', `/v1/entries/${id(0)}/withdraw`, {});
+    await app.ask(first!.person, 'POST', `/v1/entries/${id(0)}/withdraw`, {});
     const [told] = await mailAbout(cycle.staff, 'was withdrawn after it had won a place');
     const words = /laureate decision (supersede .*?) --reason/.exec(told!.text)![1]!.split(/\s+/);
     const said = await says(
@@ -163,10 +163,10 @@ describe('a decision that is superseded', () => {
   it('may be complained about: two who did not decide answer, from the command line', async () => {
     const { cycleId } = cycle;
     const handlers = [];
-    for (const name of ['Hana Handler', 'Hugo Handler']) handlers.push(await house.person(name, 'secretariat'));
+    for (const name of ['Hana Handler', 'Hugo Handler']) handlers.push(await app.person(name, 'secretariat'));
     const [first, second] = handlers as [Somebody, Somebody];
     const filed = { stageKey: 'screening', text: 'We believe that our scores were mixed up.' };
-    await house.ask(entrants[3]!.person, 'POST', `/v1/entries/${id(3)}/complaints`, filed);
+    await app.ask(entrants[3]!.person, 'POST', `/v1/entries/${id(3)}/complaints`, filed);
     const [, complaintId] = /^(\S{36}) .*Dakar/m.exec(await says(first, 'complaint', 'list', cycleId))!;
     await expect(says(cycle.staff, 'complaint', 'assign', cycleId, complaintId!, cycle.staff.id)).rejects.toThrow();
     const assign = ['complaint', 'assign', cycleId, complaintId!, first.id, second.id];
@@ -207,7 +207,7 @@ describe('a decision that is superseded', () => {
 
   it('lets the jury judge who is shortlisted now; its certifiers are named beforehand, from the command line', async () => {
     const { cycleId } = cycle;
-    const standIn = await house.person('Stella Stand-in', 'organiser');
+    const standIn = await app.person('Stella Stand-in', 'organiser');
     for (const { id: who, name } of [cycle.staff, cycle.organiser])
       expect(await says(cycle.staff, 'cycle', 'certifier', cycleId, 'jury', who)).toBe(`${name} certifies jury.`);
     const stand = ['cycle', 'stand-in', cycleId, 'jury', standIn.id, '--for', cycle.organiser.id, '--country', 'KE'];
@@ -229,7 +229,7 @@ describe('a decision that is superseded', () => {
     await cycle.open('ceremony');
     await cycle.closeStage('ceremony');
     await until(
-      () => house.ask(null, 'GET', cycle.path),
+      () => app.ask(null, 'GET', cycle.path),
       ({ status }) => status === 'completed',
     );
     // Told at the first release; the public one was of another decision, and is no news to them.
@@ -250,7 +250,7 @@ describe('a decision that is superseded', () => {
     expect(corrections).toMatchObject([{ stageKey: 'jury', kind: 'disqualification', text: asked.publicText }]);
     const [mail] = await mailAbout(entrants[2]!.person, 'decision of Jury has changed');
     expect(mail!.text).toContain(asked.publicText);
-    expect(await house.send(cycle.staff, 'POST', `${pathOf('jury')}/preview`, { ...WHY, ...asked })).toMatchObject({
+    expect(await app.send(cycle.staff, 'POST', `${pathOf('jury')}/preview`, { ...WHY, ...asked })).toMatchObject({
       status: 422,
     });
   });
@@ -261,18 +261,18 @@ describe('a decision that is superseded', () => {
     const body = { ...asked, previewDigest: proposalDigest };
     const again = { idempotencyKey: 'the-same-key-twice' };
     const answers = await Promise.all(
-      [1, 2].map(() => house.ask<Committed>(cycle.staff, 'POST', pathOf('jury'), body, again)),
+      [1, 2].map(() => app.ask<Committed>(cycle.staff, 'POST', pathOf('jury'), body, again)),
     );
     const [{ decisionId }] = answers.map(({ decision }) => decision) as [Committed['decision']];
     expect(answers.map(({ decision }) => decision.decisionId)).toEqual([decisionId, decisionId]);
-    const other = await house.send(cycle.staff, 'POST', pathOf('jury'), body);
+    const other = await app.send(cycle.staff, 'POST', pathOf('jury'), body);
     expect(other).toMatchObject({ status: 409, body: { decisionId } });
-    expect(await house.send(entrants[1]!.person, 'GET', `${pathOf('jury')}/${decisionId}`)).toMatchObject({
+    expect(await app.send(entrants[1]!.person, 'GET', `${pathOf('jury')}/${decisionId}`)).toMatchObject({
       status: 403,
     });
-    expect(await house.send(auditor, 'GET', `${pathOf('jury')}/${decisionId}`)).toMatchObject({ status: 404 });
-    await house.ask(cycle.staff, 'POST', `${pathOf('jury')}/${decisionId}/drop`, { reason: REASON });
-    const late = await house.send(cycle.organiser, 'POST', `${pathOf('jury')}/${decisionId}/certify`, {
+    expect(await app.send(auditor, 'GET', `${pathOf('jury')}/${decisionId}`)).toMatchObject({ status: 404 });
+    await app.ask(cycle.staff, 'POST', `${pathOf('jury')}/${decisionId}/drop`, { reason: REASON });
+    const late = await app.send(cycle.organiser, 'POST', `${pathOf('jury')}/${decisionId}/certify`, {
       proposalDigest,
     });
     expect(late).toMatchObject({ status: 409 });
@@ -284,10 +284,10 @@ describe('a decision that is superseded', () => {
       const archived = `select workflow_id from transparency.history_archive
         where cycle_id = $1 and archived_at is not null and workflow_id like '%/supersession/%'`;
       await until(
-        () => house.rows(archived, [cycle.cycleId]),
+        () => app.rows(archived, [cycle.cycleId]),
         ({ length }) => length >= 3,
       );
-      const { workflow } = house.temporal.client;
+      const { workflow } = app.temporal.client;
       for (const { stageKey, decisionId } of superseding) {
         const handle = workflow.getHandle(supersessionWorkflowId(cycle.cycleId, stageKey, decisionId));
         await record(handle, WorkflowType.supersession, `${stageKey}-real`);
@@ -316,7 +316,7 @@ describe('a decision that is superseded', () => {
         ['judging.decision', ofSecond, null, /does not have it/],
       ];
       for (const [table, where, change, detail] of cases) {
-        const putBack = await tamper(house.db, table, where, change);
+        const putBack = await tamper(app.db, table, where, change);
         try {
           const { pass, divergences } = await replay();
           expect([pass, divergences[0]]).toMatchObject([false, { check: 'decision', what: 'decision of stage jury' }]);
@@ -326,7 +326,7 @@ describe('a decision that is superseded', () => {
         }
       }
       // What stood before is part of what came after.
-      const first = await tamper(house.db, 'judging.outcome', `outcome = 'winner'`, `outcome = 'shortlisted'`);
+      const first = await tamper(app.db, 'judging.outcome', `outcome = 'winner'`, `outcome = 'shortlisted'`);
       expect((await replay()).divergences.map(({ detail }) => detail)).toEqual(
         expect.arrayContaining([
           expect.stringContaining('outcomes that results show'),

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type LocalServers, startLocalServers } from '../../deploy/local/index.js';
-import { until } from '../e2e/support/running-house.js';
+import { until } from '../e2e/support/running-app.js';
 
 const run = promisify(execFile);
 

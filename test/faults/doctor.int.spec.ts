@@ -8,7 +8,7 @@ import { type Run, laureate } from '../support/command-line.js';
 import { copyDatabase } from '../support/test-database.js';
 import { createTestNamespace } from '../support/test-namespace.js';
 import { DrivenCycle, type Entrant, REASON, inMs, wholeCycle } from '../e2e/support/driven-cycle.js';
-import { RunningHouse, type Somebody, until } from '../e2e/support/running-house.js';
+import { RunningApp, type Somebody, until } from '../e2e/support/running-app.js';
 import { OwnTemporal } from './support/own-temporal.js';
 
 const HOUR_S = 3_600;
@@ -25,7 +25,7 @@ interface Finding {
 
 /** One cycle, what goes wrong with it, and what the doctor does about it; then its life again from a backup. */
 describe('the doctor', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
   let temporal: OwnTemporal;
   let cycle: DrivenCycle;
   let operator: Somebody;
@@ -36,10 +36,10 @@ describe('the doctor', () => {
 
   beforeAll(async () => {
     temporal = await OwnTemporal.start();
-    house = await RunningHouse.open({ temporal: temporal.config });
-    operator = await house.operator();
+    app = await RunningApp.open({ temporal: temporal.config });
+    operator = await app.operator();
     const [call, eligibility, , , ceremony] = wholeCycle();
-    cycle = await DrivenCycle.publish(house, {
+    cycle = await DrivenCycle.publish(app, {
       stages: [{ ...call!, ladder: ['PT30M'] }, eligibility!, ceremony!],
     });
     await cycle.untilState('call', 'open');
@@ -54,24 +54,24 @@ describe('the doctor', () => {
     );
   });
   afterAll(async () => {
-    await house?.close();
+    await app?.close();
     await temporal?.remove();
   });
 
-  const doctor = (...words: string[]): Promise<Run> => laureate(house.asks(operator), 'doctor', ...words);
+  const doctor = (...words: string[]): Promise<Run> => laureate(app.asks(operator), 'doctor', ...words);
   const findings = async (): Promise<Finding[]> => JSON.parse((await doctor('--json')).printed) as Finding[];
   const codes = async () => (await findings()).map(({ code, where }) => `${code} ${where}`);
   const mend = async (): Promise<Finding[]> => JSON.parse((await doctor('--mend', '--json')).printed) as Finding[];
   const untilHealthy = () => until(findings, ({ length }) => length === 0);
-  const terminate = (workflowId: string) => house.temporal.client.workflow.getHandle(workflowId).terminate('by a test');
+  const terminate = (workflowId: string) => app.temporal.client.workflow.getHandle(workflowId).terminate('by a test');
   const running = async (workflowId: string): Promise<string> => {
-    const { status, runId } = await house.temporal.client.workflow.getHandle(workflowId).describe();
+    const { status, runId } = await app.temporal.client.workflow.getHandle(workflowId).describe();
     return `${status.name} ${runId}`;
   };
   const mailsTo = async ({ person }: Entrant) =>
-    house.mailbox.taken.filter(({ to, subject }) => to.includes(person.address) && subject.includes('closes soon'));
+    app.mailbox.taken.filter(({ to, subject }) => to.includes(person.address) && subject.includes('closes soon'));
   const events = async (type: string): Promise<number> => {
-    const [row] = await house.rows<{ count: number }>(
+    const [row] = await app.rows<{ count: number }>(
       'select count(*)::int as count from platform.outbox where type = $1',
       [type],
     );
@@ -80,41 +80,41 @@ describe('the doctor', () => {
   const own = () => cycleWorkflowId(cycle.cycleId);
   const of = (stageKey: string) => stageWorkflowId(cycle.cycleId, stageKey);
 
-  it('says that a healthy house is healthy, and when it could not ask', async () => {
+  it('says that a healthy application is healthy, and when it could not ask', async () => {
     await untilHealthy();
     expect(await doctor()).toEqual({
       code: 0,
       printed: 'Healthy: database, workflows, events, mails and archives agree.',
     });
     // All that read events are looked at: none is unknown, and there is no other.
-    const readers = await house.rows<{ name: string }>('select name from platform.consumer order by name');
+    const readers = await app.rows<{ name: string }>('select name from platform.consumer order by name');
     expect(readers.map(({ name }) => name)).toEqual(CONSUMERS.toSorted());
     expect(await laureate({ url: 'http://127.0.0.1:1', key: 'nobody' }, 'doctor')).toMatchObject({
       code: 2,
       printed: expect.stringContaining('does not answer'),
     });
-    expect(await laureate(house.asks(early.person), 'doctor')).toMatchObject({ code: 2 });
-    expect(await laureate(house.asks(cycle.staff), 'doctor')).toMatchObject({ code: 2 });
+    expect(await laureate(app.asks(early.person), 'doctor')).toMatchObject({ code: 2 });
+    expect(await laureate(app.asks(cycle.staff), 'doctor')).toMatchObject({ code: 2 });
     await terminate(RETENTION_WORKFLOW_ID);
     expect(await findings()).toMatchObject([{ code: 'retention-without-workflow', where: RETENTION_WORKFLOW_ID }]);
     expect(await doctor('--mend')).toMatchObject({ code: 0 });
     expect(await running(RETENTION_WORKFLOW_ID)).toMatch(/^RUNNING/);
-    backup = await house.whileStopped(() => copyDatabase(house.config.database));
+    backup = await app.whileStopped(() => copyDatabase(app.config.database));
     await untilHealthy();
   });
 
   it('starts a stage again whose workflow was terminated; a command it had in hand is carried out once', async () => {
-    await house.db.query('begin');
-    await house.db.query('select cycles.lock_stage($1, $2, false)', [cycle.cycleId, 'call']);
+    await app.db.query('begin');
+    await app.db.query('select cycles.lock_stage($1, $2, false)', [cycle.cycleId, 'call']);
     const key = randomUUID();
     const deadline = { deadlineAt: inMs(1.5 * HOUR_S * 1000), reason: REASON };
     const commanding = cycle.command(cycle.staff, 'call', 'deadline', deadline, { idempotencyKey: key });
     await until(
-      () => house.rows(`select from pg_locks where locktype = 'advisory' and not granted`),
+      () => app.rows(`select from pg_locks where locktype = 'advisory' and not granted`),
       ({ length }) => length > 0,
     );
     await terminate(of('call'));
-    await house.db.query('commit');
+    await app.db.query('commit');
     const found = await until(findings, ({ length }) => length === 2);
     expect(found).toMatchObject([
       {
@@ -130,7 +130,7 @@ describe('the doctor', () => {
     expect(code).toBe(1);
     await untilHealthy();
     await commanding;
-    const command = () => house.ask<{ state: string; answer: object }>(cycle.staff, 'GET', `/v1/commands/${key}`);
+    const command = () => app.ask<{ state: string; answer: object }>(cycle.staff, 'GET', `/v1/commands/${key}`);
     const { answer } = await until(command, ({ state }) => state !== 'pending');
     expect(answer).toMatchObject({ state: 'open', deadlineVersion: 3 });
     expect(await events('laureate.stage.deadline-moved.v1')).toBe(2);
@@ -166,11 +166,11 @@ describe('the doctor', () => {
   });
 
   it('wakes the workflows of a Temporal that was restored from an older copy', async () => {
-    await house.whileStopped(() => temporal.backUp());
+    await app.whileStopped(() => temporal.backUp());
     await cycle.checkAll();
     await cycle.closeStage('eligibility');
     await cycle.decide('eligibility');
-    await house.whileStopped(() => temporal.restore());
+    await app.whileStopped(() => temporal.restore());
     const found = await until(findings, (all) => all.some(({ code }) => code === 'workflow-behind'));
     expect(found).toMatchObject([
       {
@@ -206,9 +206,9 @@ describe('the doctor', () => {
       deadlineAt: inMs(12 * HOUR_S * 1000),
       reason: REASON,
     });
-    const { database } = house.config;
+    const { database } = app.config;
     // As the book says: nothing that acts is started before the doctor was asked.
-    await house.restart({ database: backup }, ['api', 'auditor']);
+    await app.restart({ database: backup }, ['api', 'auditor']);
     await until(codes, (all) => all.includes('events-unknown-to-database transparency log'));
     const found = await mend();
     expect(found.filter(({ outcome }) => outcome === 'mended')).toEqual([]);
@@ -227,10 +227,10 @@ describe('the doctor', () => {
     expect(said).toContain('Restore it to a later instant');
 
     // It is restored to a later instant: to the last one.
-    await house.restart({ database });
+    await app.restart({ database });
     await cycle.closeStage('ceremony');
     await until(
-      () => house.ask(null, 'GET', cycle.path),
+      () => app.ask(null, 'GET', cycle.path),
       ({ status }) => status === 'completed',
     );
     await untilHealthy();
@@ -238,13 +238,13 @@ describe('the doctor', () => {
 
   it('goes on from the backup alone, once what is lost is accepted: with an empty Temporal and an empty Kafka', async () => {
     const [empty, kafka] = await Promise.all([createTestNamespace(), createTestTopics()]);
-    await house.restart({ database: backup, temporal: empty, kafka });
-    const mails = house.mailbox.taken.length;
+    await app.restart({ database: backup, temporal: empty, kafka });
+    const mails = app.mailbox.taken.length;
     expect(await until(codes, (all) => all.length > 0)).toContain(`cycle-without-workflow ${own()}`);
     expect((await mend()).filter(({ outcome }) => outcome === 'mended')).toEqual([]);
 
     // What the log heard of the life that is lost is given up: it is read again from what there is.
-    expect(await laureate(house.asks(operator), 'events', 'replay', 'auditor')).toMatchObject({ code: 0 });
+    expect(await laureate(app.asks(operator), 'events', 'replay', 'auditor')).toMatchObject({ code: 0 });
     await until(codes, (all) => !all.includes('events-unknown-to-database transparency log'));
     const mended = (await mend())
       .filter(({ outcome }) => outcome === 'mended')
@@ -266,10 +266,10 @@ describe('the doctor', () => {
       ({ status }) => status === 200,
     );
     await until(
-      async () => house.mailbox.taken.slice(mails),
+      async () => app.mailbox.taken.slice(mails),
       (fresh) => fresh.some(({ to }) => to.includes(late.person.address)),
     );
-    const fresh = house.mailbox.taken.slice(mails).map(({ subject }) => subject);
+    const fresh = app.mailbox.taken.slice(mails).map(({ subject }) => subject);
     expect(fresh.filter((subject) => subject.includes('closes soon'))).toEqual([]);
     expect(await events('laureate.reminder.due.v1')).toBe(1);
   });
@@ -277,10 +277,10 @@ describe('the doctor', () => {
   it('goes on with an emptied Temporal and the database as it is', async () => {
     const unarchived = 'select from transparency.history_archive where archived_at is null';
     await until(
-      () => house.rows(unarchived),
+      () => app.rows(unarchived),
       ({ length }) => length === 0,
     );
-    await house.restart({ temporal: await createTestNamespace() });
+    await app.restart({ temporal: await createTestNamespace() });
     const found = await until(findings, (all) => all.some(({ code }) => code === 'cycle-without-workflow'));
     expect(found.find(({ where }) => where === own())!.what).toContain('Temporal knows no workflow of it');
     expect(await mend()).toContainEqual(

@@ -65,15 +65,15 @@ const scenery: Record<string, string> = {
 };
 
 describe('the import rules', () => {
-  let house: string;
+  let fixture: string;
   let found: { rule: string; from: string }[];
 
   beforeAll(async () => {
-    house = await mkdtemp(join(tmpdir(), 'laureate-lint-'));
+    fixture = await mkdtemp(join(tmpdir(), 'laureate-lint-'));
     const files = { ...scenery, ...Object.fromEntries(Object.values(offences).map(({ file, code }) => [file, code])) };
     for (const [file, code] of Object.entries(files)) {
-      await mkdir(dirname(join(house, file)), { recursive: true });
-      await writeFile(join(house, file), `${code}\nexport {};\n`);
+      await mkdir(dirname(join(fixture, file)), { recursive: true });
+      await writeFile(join(fixture, file), `${code}\nexport {};\n`);
     }
     for (const file of [
       '.dependency-cruiser.cjs',
@@ -82,19 +82,19 @@ describe('the import rules', () => {
       'package.json',
       'tsconfig.json',
     ]) {
-      await cp(join(root, file), join(house, file));
+      await cp(join(root, file), join(fixture, file));
     }
-    await symlink(join(root, 'node_modules'), join(house, 'node_modules'));
-    found = await violations(house);
+    await symlink(join(root, 'node_modules'), join(fixture, 'node_modules'));
+    found = await violations(fixture);
   });
-  afterAll(() => rm(house, { recursive: true, force: true }));
+  afterAll(() => rm(fixture, { recursive: true, force: true }));
 
   it.each(forbidden.map(({ name }) => name))('%s refuses a forbidden import', (name) => {
     expect(found).toContainEqual({ rule: name, from: offences[name]?.file });
   });
 
   it('no-cycles-of-folders refuses two folders that need each other, be it for a type', async () => {
-    const folders = await violations(house, '.dependency-cruiser.folders.cjs', ['libs']);
+    const folders = await violations(fixture, '.dependency-cruiser.folders.cjs', ['libs']);
     expect(folders).toContainEqual({ rule: 'no-cycles-of-folders', from: 'libs/identity/src/one' });
     expect(new Set(folders.map(({ rule }) => rule))).toEqual(new Set(['no-cycles-of-folders']));
   });

@@ -122,7 +122,7 @@ export async function openEntriesApi(): Promise<EntriesApi> {
   const cycleId = (await cycles.publish(system, draft.id, draft.version)).id;
   await db.query(`update cycles.stage set state = 'open', opens_at = now() - interval '1 day' where key = 'call'`);
 
-  const house: EntriesApi = {
+  const fixture: EntriesApi = {
     url: api.url,
     db,
     database,
@@ -138,28 +138,28 @@ export async function openEntriesApi(): Promise<EntriesApi> {
       return { personId, key: (await app.get(ApiKeyService).createApiKey(system, personId, 'test')).key };
     },
     async registered() {
-      const caller = await house.caller('city');
+      const caller = await fixture.caller('city');
       const place = { countryCode: 'KE', kind: 'city', region: 'Africa', zone: 'Africa/Nairobi' };
-      const { status, json } = await house.send('POST', '/v1/cities', caller.key, {
+      const { status, json } = await fixture.send('POST', '/v1/cities', caller.key, {
         name: `City ${randomUUID()}`,
         ...place,
-        privacy: await house.privacy(),
+        privacy: await fixture.privacy(),
       });
       if (status !== 201) throw new Error(`The city was not registered: ${JSON.stringify(json)}`);
       return { ...caller, cityId: json['id'] as string };
     },
     async privacy() {
-      const { json } = await house.send('GET', '/v1/privacy-notice', null);
+      const { json } = await fixture.send('GET', '/v1/privacy-notice', null);
       const { version, questions } = json as unknown as PrivacyNotice;
       const choices = questions.map(({ kind, key }) => ({ kind, key, granted: kind === 'purpose' }));
       return { noticeVersion: version, language: 'en', choices };
     },
     async drafted({ key, cityId }) {
       const entry = { cityId, content: completeContent() };
-      const { json } = await house.send('POST', `/v1/cycles/${cycleId}/entries`, key, entry);
+      const { json } = await fixture.send('POST', `/v1/cycles/${cycleId}/entries`, key, entry);
       const id = json['id'] as string;
       const contacts = [{ name: 'Ana Sample', email: 'ana@city.example' }];
-      const saved = await house.send('PUT', `/v1/entries/${id}/contacts`, key, { contacts }, { 'if-match': '"1"' });
+      const saved = await fixture.send('PUT', `/v1/entries/${id}/contacts`, key, { contacts }, { 'if-match': '"1"' });
       if (saved.status !== 200) throw new Error(`The contacts were not saved: ${JSON.stringify(saved.json)}`);
       return id;
     },
@@ -167,7 +167,7 @@ export async function openEntriesApi(): Promise<EntriesApi> {
       const made = await app.get(SignInService).createInvitationCredentials(invitationId);
       return made && (await fetch(api.url + new URL(made.link).pathname, { method: 'POST' })).status;
     },
-    colleague: (cityId, cityRole) => house.caller('city', { cityId, cityRole }),
+    colleague: (cityId, cityRole) => fixture.caller('city', { cityId, cityRole }),
     async send(method, path, key, body, more = {}) {
       const answer = await fetch(api.url + path, {
         method,
@@ -188,5 +188,5 @@ export async function openEntriesApi(): Promise<EntriesApi> {
       await db.end();
     },
   };
-  return house;
+  return fixture;
 }

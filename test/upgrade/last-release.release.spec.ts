@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '../../apps/migrator/src/migrate.js';
 import { DrivenCycle, REASON } from '../e2e/support/driven-cycle.js';
-import { type Answer, RunningHouse, type Somebody } from '../e2e/support/running-house.js';
+import { type Answer, RunningApp, type Somebody } from '../e2e/support/running-app.js';
 import type { OwnTemporal } from '../faults/support/own-temporal.js';
 import { createTestTopics } from '../support/event-lab.js';
 import { type Story, keptDatabase, keptStory, keptTemporal } from './support/fixture.js';
@@ -18,7 +18,7 @@ if (!isThere)
  * While an upgrade is under way, the old API serves on the new schema, and the rest of the new release works beside it.
  */
 (isThere ? describe : describe.skip)('the API of the last release, beside the schema of this one', () => {
-  let house: RunningHouse;
+  let app: RunningApp;
   let temporal: OwnTemporal;
   let api: ReleasedApi;
   let story: Story;
@@ -34,15 +34,15 @@ if (!isThere)
     const kafka = await createTestTopics();
     await migrate({ database, kafka, temporal: temporal.config }, () => undefined);
     const own = { database, kafka, temporal: temporal.config, secrets: story.secrets };
-    house = await RunningHouse.open(own, ['relay', 'auditor', 'notifier', 'worker']);
-    api = await ReleasedApi.start(folder, house.config);
-    call = DrivenCycle.found(house, story.call);
-    screening = DrivenCycle.found(house, story.screening);
-    jury = DrivenCycle.found(house, story.jury);
+    app = await RunningApp.open(own, ['relay', 'auditor', 'notifier', 'worker']);
+    api = await ReleasedApi.start(folder, app.config);
+    call = DrivenCycle.found(app, story.call);
+    screening = DrivenCycle.found(app, story.screening);
+    jury = DrivenCycle.found(app, story.jury);
   }, 900_000);
   afterAll(async () => {
     await api?.stop();
-    await house?.close();
+    await app?.close();
     await temporal?.remove();
   });
 
@@ -51,7 +51,7 @@ if (!isThere)
     expect([given.status, given.status === status ? null : given.body]).toEqual([status, null]);
     return given;
   };
-  const get = (who: Somebody | null, path: string) => served(house.send(who, 'GET', path));
+  const get = (who: Somebody | null, path: string) => served(app.send(who, 'GET', path));
 
   it('knows people by their keys, and shows who they are and what they have', async () => {
     const { staff, asked, clarificationId } = story.call;
@@ -66,7 +66,7 @@ if (!isThere)
     await get(asked.person, `/v1/clarifications/${clarificationId}`);
     await get(staff, `${jury.path}/complaints`);
     await get(staff, '/v1/doctor');
-    expect(await house.send({ ...staff, key: 'nobody' }, 'GET', '/v1/me')).toMatchObject({ status: 401 });
+    expect(await app.send({ ...staff, key: 'nobody' }, 'GET', '/v1/me')).toMatchObject({ status: 401 });
   });
 
   it('makes people at home in the new schema: a city registers, drafts and submits', async () => {
@@ -83,7 +83,7 @@ if (!isThere)
     const before = (await get(draft.person, `${path}/sections/${key}/versions/${version}`)).body;
     const content = { ...(before['content'] as object), title: 'The initiative, renamed' };
     const saved = await served(
-      house.send(draft.person, 'PUT', `${path}/sections/${key}`, { content }, { etag: `"${version}"` }),
+      app.send(draft.person, 'PUT', `${path}/sections/${key}`, { content }, { etag: `"${version}"` }),
     );
     expect(saved.etag).toBe(`"${version + 1}"`);
     await served(call.submit(draft), 201);
@@ -91,9 +91,9 @@ if (!isThere)
 
   it('answers a clarification, and asks another one', async () => {
     const { asked, entered, clarificationId, staff } = story.call;
-    await served(house.send(asked.person, 'POST', `/v1/clarifications/${clarificationId}/answer`, {}), 201);
+    await served(app.send(asked.person, 'POST', `/v1/clarifications/${clarificationId}/answer`, {}), 201);
     const question = { entryId: entered.entryId, fields: [{ pointer: '/title', question: 'Is this its full title?' }] };
-    await served(house.send(staff, 'POST', `${call.path}/stages/eligibility/clarifications`, question), 201);
+    await served(app.send(staff, 'POST', `${call.path}/stages/eligibility/clarifications`, question), 201);
   });
 
   it('grants an extension, moves a deadline, and closes a stage', async () => {
@@ -105,25 +105,25 @@ if (!isThere)
       reasonCode: 'flood',
       reasonText: 'The city was under water.',
     };
-    await served(house.send(staff, 'POST', `${call.path}/extensions`, extension), 201);
+    await served(app.send(staff, 'POST', `${call.path}/extensions`, extension), 201);
     await served(call.command(staff, 'call', 'deadline', { deadlineAt: '2036-12-29T00:00:00Z', reason: REASON }));
     await served(call.command(staff, 'call', 'close', { reason: REASON }));
   });
 
   it('resumes a cycle, and saves a review', async () => {
     const { staff, experts } = story.screening;
-    await served(house.send(staff, 'POST', `${screening.path}/resume`, { reason: REASON }));
+    await served(app.send(staff, 'POST', `${screening.path}/resume`, { reason: REASON }));
     type Assigned = { id: string; version: number }[];
     const { body } = await get(experts[1]!, `${screening.path}/stages/screening/assignments`);
     const [{ id, version }] = body as unknown as [Assigned[number]];
     const review = { scores: { innovation: 3, context: 4 }, comment: 'Seen.' };
-    await served(house.send(experts[1]!, 'PUT', `/v1/assignments/${id}/review`, review, { etag: `"${version}"` }));
+    await served(app.send(experts[1]!, 'PUT', `/v1/assignments/${id}/review`, review, { etag: `"${version}"` }));
   });
 
   it('casts a ballot, and shows the proposal once the jury has closed', async () => {
     const { entrants, jurors, staff } = story.jury;
     const ranking = entrants.slice(0, 3).map(({ entryId }) => [entryId]);
-    await served(house.send(jurors.at(-1)!, 'POST', `${jury.path}/stages/jury/ballot`, { ranking }), 204);
+    await served(app.send(jurors.at(-1)!, 'POST', `${jury.path}/stages/jury/ballot`, { ranking }), 204);
     await jury.closeStage('jury');
     await jury.decide('jury', jurors[0]);
     await served(jury.command(staff, 'jury', 'release', { audience: 'concerned' }));
@@ -133,7 +133,7 @@ if (!isThere)
     const stages = [
       { key: 'call', type: 'call-for-entries', window: { opens: '2026-01-10T00:00Z', deadline: '2036-12-20T00:00Z' } },
     ];
-    const cycle = await DrivenCycle.publish(house, { title: 'Its own', edition: 'own', stages });
+    const cycle = await DrivenCycle.publish(app, { title: 'Its own', edition: 'own', stages });
     await cycle.untilState('call', 'open');
     await cycle.enter(['Faro']);
   });

@@ -9,7 +9,7 @@ import { type LocalServers, projectRoot, startLocalServers } from '../../deploy/
 import type { CycleDocument } from '#libs/cycles';
 import { withoutTraces } from '../../workflows/testing/histories.js';
 import { DrivenCycle, REASON, wholeCycle } from '../e2e/support/driven-cycle.js';
-import { RunningHouse, until } from '../e2e/support/running-house.js';
+import { RunningApp, until } from '../e2e/support/running-app.js';
 import { FIXTURE, type Story } from './support/fixture.js';
 import { keepRows } from './support/rows.js';
 
@@ -56,21 +56,21 @@ async function main(): Promise<void> {
 async function live(servers: LocalServers): Promise<void> {
   process.env['LAUREATE_TEST_DATABASE_URL'] = servers.databaseUrl;
   process.env['LAUREATE_TEST_KAFKA_BROKERS'] = servers.kafkaBrokers.join(',');
-  const house = await RunningHouse.open({
+  const app = await RunningApp.open({
     temporal: { ...servers.temporal, deploymentName: undefined, buildId: undefined },
     secrets: SECRETS,
     workflows: { workflowsPath: join(projectRoot(), 'dist/workflows/index.js') },
   });
   let cycles: Pick<Story, 'call' | 'screening' | 'jury'>;
   try {
-    cycles = { call: await inItsCall(house), screening: await pausedInScreening(house), jury: await inItsJury(house) };
-    await untilQuiet(house, cycles.call);
-    await keepHistories(house);
+    cycles = { call: await inItsCall(app), screening: await pausedInScreening(app), jury: await inItsJury(app) };
+    await untilQuiet(app, cycles.call);
+    await keepHistories(app);
   } finally {
-    await house.close();
+    await app.close();
   }
   await rm(FIXTURE.rows, { recursive: true, force: true });
-  const sequences = await keepRows(house.config.database.url, FIXTURE.rows);
+  const sequences = await keepRows(app.config.database.url, FIXTURE.rows);
   const migrations = allMigrations.map(({ name }) => name);
   const story: Story = { migrations, sequences, secrets: SECRETS, ...cycles };
   await writeFile(FIXTURE.story, `${JSON.stringify(story, null, 2)}\n`);
@@ -79,14 +79,14 @@ async function live(servers: LocalServers): Promise<void> {
 const who = ({ cycleId, staff, organiser }: DrivenCycle) => ({ cycleId, staff, organiser });
 
 /** In mid-call, with eligibility beside it: a clarification with half an answer, an extension, a moved deadline. */
-async function inItsCall(house: RunningHouse): Promise<Story['call']> {
+async function inItsCall(app: RunningApp): Promise<Story['call']> {
   const [call, eligibility, screening, ...rest] = farAhead();
   const besides = {
     ...eligibility!,
     after: [],
     window: { opens: call!.window.opens, deadline: '2037-12-20T00:00:00Z' },
   };
-  const cycle = await DrivenCycle.publish(house, {
+  const cycle = await DrivenCycle.publish(app, {
     title: 'In its call',
     edition: 'call',
     stages: [call!, besides, { ...screening!, after: ['call', 'eligibility'] }, ...rest],
@@ -96,7 +96,7 @@ async function inItsCall(house: RunningHouse): Promise<Story['call']> {
   const extended = await cycle.draft(CITIES.call[2]!);
   const draft = await cycle.draft(CITIES.call[3]!);
   const { staff, path } = cycle;
-  await house.ask(staff, 'POST', `${path}/extensions`, {
+  await app.ask(staff, 'POST', `${path}/extensions`, {
     stageKey: 'call',
     target: { entryId: extended.entryId },
     until: '2037-03-31T00:00:00Z',
@@ -104,25 +104,25 @@ async function inItsCall(house: RunningHouse): Promise<Story['call']> {
     reasonText: 'The city had no electricity for two days.',
   });
   await cycle.commanded(staff, 'call', 'deadline', { deadlineAt: '2036-12-27T00:00:00Z', reason: REASON });
-  const { id } = await house.ask<{ id: string }>(staff, 'POST', `${path}/stages/eligibility/clarifications`, {
+  const { id } = await app.ask<{ id: string }>(staff, 'POST', `${path}/stages/eligibility/clarifications`, {
     entryId: asked!.entryId,
     fields: [{ pointer: '/title', question: 'Is this its full title?' }],
     dueAt: '2036-06-30T00:00:00Z',
   });
   const half = { answers: { '/title': 'The full title, to be' } };
-  await house.ask(asked!.person, 'PUT', `/v1/clarifications/${id}/answer`, half, { etag: '"0"' });
+  await app.ask(asked!.person, 'PUT', `/v1/clarifications/${id}/answer`, half, { etag: '"0"' });
   return { ...who(cycle), asked: asked!, entered: entered!, extended, draft, clarificationId: id };
 }
 
 /** Up to the opening of the screening: all cities are eligible, and know it. */
 async function screened(
-  house: RunningHouse,
+  app: RunningApp,
   title: string,
   edition: 'screening' | 'jury',
 ): Promise<[DrivenCycle, Story['screening']]> {
   const [call, eligibility, screening, ...rest] = farAhead();
   const complaints = { window: 'P20Y', answer: 'P15Y', ladder: [], handledBy: ['secretariat' as const] };
-  const cycle = await DrivenCycle.publish(house, {
+  const cycle = await DrivenCycle.publish(app, {
     title,
     edition,
     stages: [call!, eligibility!, { ...screening!, complaints }, ...rest],
@@ -142,16 +142,16 @@ async function screened(
 }
 
 /** Paused in its screening, when one of two experts has reviewed. */
-async function pausedInScreening(house: RunningHouse): Promise<Story['screening']> {
-  const [cycle, kept] = await screened(house, 'Paused in its screening', 'screening');
+async function pausedInScreening(app: RunningApp): Promise<Story['screening']> {
+  const [cycle, kept] = await screened(app, 'Paused in its screening', 'screening');
   await cycle.reviewAll(kept.experts.slice(0, 1), scoresOf(kept));
-  await house.ask(cycle.staff, 'POST', `${cycle.path}/pause`, { reason: REASON });
+  await app.ask(cycle.staff, 'POST', `${cycle.path}/pause`, { reason: REASON });
   return kept;
 }
 
 /** In its jury, when two of three have cast; and with a complaint about the screening. */
-async function inItsJury(house: RunningHouse): Promise<Story['jury']> {
-  const [cycle, kept] = await screened(house, 'In its jury', 'jury');
+async function inItsJury(app: RunningApp): Promise<Story['jury']> {
+  const [cycle, kept] = await screened(app, 'In its jury', 'jury');
   const { entrants, experts } = kept;
   await cycle.reviewAll(experts, scoresOf(kept));
   await cycle.closeStage('screening');
@@ -163,7 +163,7 @@ async function inItsJury(house: RunningHouse): Promise<Story['jury']> {
   for (const juror of jurors.slice(0, 2)) await cycle.cast(juror, ranking);
   const { person, entryId } = entrants[3]!;
   const complaint = { stageKey: 'screening', text: 'We believe that our scores were mixed up.' };
-  const { id } = await house.ask<{ id: string }>(person, 'POST', `/v1/entries/${entryId}/complaints`, complaint);
+  const { id } = await app.ask<{ id: string }>(person, 'POST', `/v1/entries/${entryId}/complaints`, complaint);
   return { ...kept, jurors, complaintId: id };
 }
 
@@ -174,9 +174,9 @@ const scoresOf =
     5 - entrants.findIndex(({ entryId }) => entryId === id);
 
 /** Waits until nothing is under way: all events are published and read, all mails out, ended workflows archived. */
-async function untilQuiet(house: RunningHouse, { staff }: Story['call']): Promise<void> {
+async function untilQuiet(app: RunningApp, { staff }: Story['call']): Promise<void> {
   await until(
-    () => house.ask<{ findings: object[] }>(staff, 'GET', '/v1/doctor'),
+    () => app.ask<{ findings: object[] }>(staff, 'GET', '/v1/doctor'),
     ({ findings }) => findings.length === 0,
   );
   const questions = [
@@ -187,14 +187,14 @@ async function untilQuiet(house: RunningHouse, { staff }: Story['call']): Promis
   ];
   for (const question of questions) {
     await until(
-      () => house.rows(question),
+      () => app.rows(question),
       ({ length }) => length === 0,
     );
   }
 }
 
 /** Exports the history of each workflow, running or ended. */
-async function keepHistories({ temporal: { client } }: RunningHouse): Promise<void> {
+async function keepHistories({ temporal: { client } }: RunningApp): Promise<void> {
   await rm(FIXTURE.histories, { recursive: true, force: true });
   for await (const { workflowId, runId, type } of client.workflow.list()) {
     const folder = join(FIXTURE.histories, type);

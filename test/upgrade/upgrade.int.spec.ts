@@ -7,7 +7,7 @@ import { replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { clarificationWorkflowId, complaintWorkflowId, cycleWorkflowId } from '#libs/contracts';
 import type { TemporalConfig } from '#libs/platform';
 import { bundleWorkflows } from '../../workflows/testing/bundle.js';
-import { RunningHouse, type Somebody, until } from '../e2e/support/running-house.js';
+import { RunningApp, type Somebody, until } from '../e2e/support/running-app.js';
 import type { OwnTemporal } from '../faults/support/own-temporal.js';
 import { laureate } from '../support/command-line.js';
 import { createTestTopics } from '../support/event-lab.js';
@@ -31,7 +31,7 @@ describe.each([
   { title: 'with the workflows that ran', keepsWorkflows: true },
   { title: 'with an empty Temporal, mended by the doctor', keepsWorkflows: false },
 ])('an upgrade $title', ({ keepsWorkflows }) => {
-  let house: RunningHouse;
+  let app: RunningApp;
   let temporal: OwnTemporal | undefined;
   let story: Story;
   let auditor: Somebody;
@@ -48,20 +48,20 @@ describe.each([
     const lines: string[] = [];
     await migrate({ database, kafka, temporal: own }, (line) => lines.push(line));
     applied = lines[0]!;
-    house = await RunningHouse.open({ database, kafka, temporal: own, secrets: story.secrets });
-    auditor = await house.person('Anna Auditor', 'auditor');
-    operator = await house.operator();
+    app = await RunningApp.open({ database, kafka, temporal: own, secrets: story.secrets });
+    auditor = await app.person('Anna Auditor', 'auditor');
+    operator = await app.operator();
   });
   afterAll(async () => {
-    await house?.close();
+    await app?.close();
     await temporal?.remove();
   });
 
   const doctor = async (...words: string[]): Promise<Finding[]> =>
-    JSON.parse((await laureate(house.asks(operator), 'doctor', '--json', ...words)).printed) as Finding[];
+    JSON.parse((await laureate(app.asks(operator), 'doctor', '--json', ...words)).printed) as Finding[];
   const results = async (cycleId: string) => {
     type Results = { tiers: { tier: string; entries: { cityName: string }[] }[] };
-    const { tiers } = await house.ask<Results>(null, 'GET', `/v1/results/${cycleId}`);
+    const { tiers } = await app.ask<Results>(null, 'GET', `/v1/results/${cycleId}`);
     return Object.fromEntries(tiers.map(({ tier, entries }) => [tier, entries.map(({ cityName }) => cityName)]));
   };
   const cycles = () => [story.call, story.screening, story.jury];
@@ -91,15 +91,15 @@ describe.each([
   });
 
   it('takes the open call to its end: the question answered, the extension used', async () => {
-    await endTheCall(house, story.call);
+    await endTheCall(app, story.call);
     expect(await results(story.call.cycleId)).toMatchObject({ winner: ['Accra'], shortlisted: ['Bogota', 'Cebu'] });
-    expect(await house.ask(story.call.asked.person, 'GET', `/v1/entries/${story.call.asked.entryId}`)).toMatchObject({
+    expect(await app.ask(story.call.asked.person, 'GET', `/v1/entries/${story.call.asked.entryId}`)).toMatchObject({
       currentVersion: 2,
     });
   });
 
   it('takes the paused screening to its end', async () => {
-    await endTheScreening(house, story.screening);
+    await endTheScreening(app, story.screening);
     expect(await results(story.screening.cycleId)).toMatchObject({
       winner: ['Erbil'],
       shortlisted: ['Fukuoka', 'Gaborone'],
@@ -107,20 +107,20 @@ describe.each([
   });
 
   it('takes the jury to its end, on the ballots that were cast before and after', async () => {
-    await endTheJury(house, story.jury);
+    await endTheJury(app, story.jury);
     expect(await results(story.jury.cycleId)).toMatchObject({ winner: ['Izmir'], shortlisted: ['Jakarta', 'Kampala'] });
-    const opened = await house.rows('select from judging.opened_ballot where cycle_id = $1', [story.jury.cycleId]);
+    const opened = await app.rows('select from judging.opened_ballot where cycle_id = $1', [story.jury.cycleId]);
     expect(opened).toHaveLength(story.jury.jurors.length);
     const complaint = `/v1/cycles/${story.jury.cycleId}/complaints/${story.jury.complaintId}`;
-    expect(await house.ask(story.jury.staff, 'GET', complaint)).toMatchObject({ state: 'dismissed' });
+    expect(await app.ask(story.jury.staff, 'GET', complaint)).toMatchObject({ state: 'dismissed' });
   });
 
   it('has certified and released each decision, and each can be replayed', async () => {
     const { code } = await bundleWorkflows();
-    const source = auditSource(connect(house.asks(auditor)));
+    const source = auditSource(connect(app.asks(auditor)));
     for (const { cycleId } of cycles()) {
       const certified = `select d.stage_key from judging.decision d where d.cycle_id = $1 and d.certified_at is not null`;
-      expect(await house.rows(certified, [cycleId])).toHaveLength(3);
+      expect(await app.rows(certified, [cycleId])).toHaveLength(3);
       await until(
         () => source.runs(cycleId),
         (runs) => runs.every(({ publishedDigest }) => publishedDigest !== null),
@@ -136,27 +136,27 @@ describe.each([
 
   it('has lost no event: each stream is without gaps, and Kafka told all of them', async () => {
     await until(
-      () => house.rows('select from platform.outbox where published_at is null'),
+      () => app.rows('select from platform.outbox where published_at is null'),
       ({ length }) => length === 0,
     );
     const gaps = `select subject from platform.stream s left join platform.outbox o using (subject) group by subject, s.sequence
       having count(distinct o.sequence) <> s.sequence or min(o.sequence) <> 1 or max(o.sequence) <> s.sequence`;
-    expect(await house.rows(gaps)).toEqual([]);
+    expect(await app.rows(gaps)).toEqual([]);
     const unheard = `select id from platform.outbox o
       where not exists (select from transparency.logged_event l where l.id = o.id)`;
     await until(
-      () => house.rows(unheard),
+      () => app.rows(unheard),
       ({ length }) => length === 0,
     );
     expect(await doctor()).toEqual([]);
   });
 
   it('has told nobody twice', async () => {
-    const sent = house.mailbox.taken.map(({ messageId }) => messageId);
+    const sent = app.mailbox.taken.map(({ messageId }) => messageId);
     expect(new Set(sent).size).toBe(sent.length);
     const unsettled = `select kind, state from notifications.delivery where state not in ('sent', 'dropped')`;
     await until(
-      () => house.rows(unsettled),
+      () => app.rows(unsettled),
       ({ length }) => length === 0,
     );
   });

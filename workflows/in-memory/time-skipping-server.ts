@@ -6,7 +6,7 @@ import { SearchAttribute } from '#libs/contracts/pure';
 const KEYWORD = 2;
 
 /**
- * Starts a Temporal that skips time, with the house's search attributes, and the SDK's runtime,
+ * Starts a Temporal that skips time, with the application's search attributes, and the SDK's runtime,
  * which there is once a process.
  * @param path the program of the time-skipping test server
  */

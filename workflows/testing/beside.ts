@@ -8,7 +8,7 @@ import {
   supersessionWorkflowId,
   type LadderStep,
 } from '#libs/contracts/pure';
-import { HOUR, type RunningCycle, type TestHouse } from './house.js';
+import { HOUR, type RunningCycle, type WorkflowFixture } from './workflow-fixture.js';
 import { DRAIN } from '../in-memory/in-memory.activities.js';
 import type { ClarificationRecord, ComplaintRecord } from '../in-memory/records.js';
 
@@ -27,14 +27,14 @@ interface Asked<Row> {
  * clarifications, complaints.
  */
 export class Beside {
-  readonly #house: TestHouse;
+  readonly #fixture: WorkflowFixture;
   readonly #cycle: RunningCycle;
   readonly #ids: string[] = [];
   readonly #clarifications: Asked<ClarificationRecord>[] = [];
   readonly #complaints: Asked<ComplaintRecord>[] = [];
 
-  constructor(house: TestHouse, cycle: RunningCycle) {
-    this.#house = house;
+  constructor(fixture: WorkflowFixture, cycle: RunningCycle) {
+    this.#fixture = fixture;
     this.#cycle = cycle;
   }
 
@@ -57,7 +57,7 @@ export class Beside {
     if (!this.#goesOn) return false;
     const ref = { cycleId: this.#cycle.record.cycleId, stageKey, clarificationId: randomUUID() };
     const id = clarificationWorkflowId(ref.clarificationId);
-    this.#clarifications.push({ id, row: this.#house.activities.clarify(ref, now + TO_ANSWER, LADDER) });
+    this.#clarifications.push({ id, row: this.#fixture.activities.clarify(ref, now + TO_ANSWER, LADDER) });
     await this.#start(WorkflowType.clarification, id, ref);
     return true;
   }
@@ -72,7 +72,7 @@ export class Beside {
     if (!this.#goesOn) return false;
     const ref = { cycleId: this.#cycle.record.cycleId, stageKey, complaintId: randomUUID() };
     const id = complaintWorkflowId(ref.cycleId, ref.complaintId);
-    this.#complaints.push({ id, row: this.#house.activities.file(ref, now + TO_ANSWER, LADDER) });
+    this.#complaints.push({ id, row: this.#fixture.activities.file(ref, now + TO_ANSWER, LADDER) });
     await this.#start(WorkflowType.complaint, id, ref);
     return true;
   }
@@ -101,7 +101,7 @@ export class Beside {
    * of that event does, or try again, as the dispatcher of a retry does.
    */
   async tell(signal: 'lookAgain' | 'tryAgain' = 'lookAgain'): Promise<void> {
-    const { workflow } = this.#house.env.client;
+    const { workflow } = this.#fixture.env.client;
     const ids = this.#ids.filter((id) => !this.#cycle.record.ended.includes(id));
     await Promise.allSettled(ids.map((id) => workflow.getHandle(id).signal(SignalName[signal])));
   }
@@ -130,13 +130,13 @@ export class Beside {
     const first = this.#goesOn ? all.find(({ row }) => row.facts.state === 'open') : undefined;
     if (!first) return false;
     first.row.facts = { ...first.row.facts, state };
-    await this.#house.env.client.workflow.getHandle(first.id).signal(SignalName.lookAgain);
+    await this.#fixture.env.client.workflow.getHandle(first.id).signal(SignalName.lookAgain);
     return true;
   }
 
   async #start(type: string, workflowId: string, input: object): Promise<void> {
     this.#ids.push(workflowId);
-    await this.#house.env.client.workflow.start(type, { workflowId, taskQueue: TASK_QUEUE, args: [input] });
+    await this.#fixture.env.client.workflow.start(type, { workflowId, taskQueue: TASK_QUEUE, args: [input] });
   }
 }
 

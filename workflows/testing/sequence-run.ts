@@ -4,34 +4,34 @@ import { isDeepStrictEqual } from 'node:util';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { SignalName, stageWorkflowId, type Updates } from '#libs/contracts/pure';
 import { Beside } from './beside.js';
-import { HOUR, PATIENCE_MS, type RunningCycle, type TestHouse } from './house.js';
+import { HOUR, PATIENCE_MS, type RunningCycle, type WorkflowFixture } from './workflow-fixture.js';
 import { REFUSED } from '../in-memory/in-memory.activities.js';
 import { instant, write, type StageRecord } from '../in-memory/records.js';
-import { type Deed, type Sequence, type What, kindOf, overdue } from './sequences.js';
+import { type Action, type Sequence, type What, kindOf, overdue } from './sequences.js';
 
 const KEYS = ['call', 'jury'] as const;
 
 /** One sequence while it runs: the cycle, and when each stage's window last changed. */
 export class SequenceRun {
-  readonly #house: TestHouse;
+  readonly #fixture: WorkflowFixture;
   readonly #sequence: Sequence;
   readonly cycle: RunningCycle;
   readonly beside: Beside;
-  /** The kinds of deeds that were carried out, not refused. */
+  /** The kinds of actions that were carried out, not refused. */
   readonly done = new Set<What>();
   readonly #moved = new Map<string, { version: number; at: number }>();
   /** An amendment that lacks a signature. */
   #proposed: string | null = null;
 
-  private constructor(house: TestHouse, sequence: Sequence, cycle: RunningCycle) {
-    this.#house = house;
+  private constructor(fixture: WorkflowFixture, sequence: Sequence, cycle: RunningCycle) {
+    this.#fixture = fixture;
     this.#sequence = sequence;
     this.cycle = cycle;
-    this.beside = new Beside(house, cycle);
+    this.beside = new Beside(fixture, cycle);
   }
 
-  static async start(house: TestHouse, sequence: Sequence, from: number): Promise<SequenceRun> {
-    return new SequenceRun(house, sequence, await house.startCycle(sequence.stages(from), sequence.lossy));
+  static async start(fixture: WorkflowFixture, sequence: Sequence, from: number): Promise<SequenceRun> {
+    return new SequenceRun(fixture, sequence, await fixture.startCycle(sequence.stages(from), sequence.lossy));
   }
 
   /** Has the cycle ended, and everything in it and beside it? */
@@ -42,10 +42,10 @@ export class SequenceRun {
 
   /** Does what falls to an hour, one after the other. */
   async act(hour: number, now: number): Promise<void> {
-    for (const deed of this.#sequence.deeds) {
-      if (deed.hour !== hour) continue;
-      const what = kindOf(deed, this.cycle.stage(KEYS[deed.stage]!));
-      if (await this.#do({ ...deed, what }, now)) this.done.add(what);
+    for (const action of this.#sequence.actions) {
+      if (action.hour !== hour) continue;
+      const what = kindOf(action, this.cycle.stage(KEYS[action.stage]!));
+      if (await this.#do({ ...action, what }, now)) this.done.add(what);
     }
   }
 
@@ -89,7 +89,7 @@ export class SequenceRun {
   }
 
   /** Does one thing; gives whether it was carried out. */
-  async #do({ what, stage: index, times, refused }: Omit<Deed, 'hour' | 'apt'>, now: number): Promise<boolean> {
+  async #do({ what, stage: index, times, refused }: Omit<Action, 'hour' | 'apt'>, now: number): Promise<boolean> {
     const key = KEYS[index]!;
     const stage = this.cycle.stage(key);
     const later = (hours: number) => instant(Date.parse(stage.facts.deadlineAt) + hours * HOUR);
@@ -150,7 +150,7 @@ export class SequenceRun {
       case 'retry':
         return this.#retry(now, times);
       case 'wake':
-        await this.#house.wake(this.cycle);
+        await this.#fixture.wake(this.cycle);
         return true;
     }
   }
@@ -162,9 +162,9 @@ export class SequenceRun {
     stage.owed = 0;
     const closes =
       stage.spec.closesEarly === true && stage.prepared && state === 'open' && !record.pausedAt && !record.refuses;
-    const handle = this.#house.env.client.workflow.getHandle(stageWorkflowId(record.cycleId, stageKey));
+    const handle = this.#fixture.env.client.workflow.getHandle(stageWorkflowId(record.cycleId, stageKey));
     await handle.signal(SignalName.nothingOwed).catch(throwUnlessRefused);
-    if (closes) await this.#house.until(() => stage.facts.state !== 'open', `${stageKey} closes early`);
+    if (closes) await this.#fixture.until(() => stage.facts.state !== 'open', `${stageKey} closes early`);
     return closes;
   }
 
@@ -248,7 +248,7 @@ export class SequenceRun {
    */
   async #send(stageKey: string | null, name: keyof Updates, fields: object, times = 1): Promise<boolean> {
     const key = { commandId: randomUUID(), actorId: randomUUID() };
-    const send = () => this.#house.command(this.cycle, stageKey, name, { ...fields, ...key } as never);
+    const send = () => this.#fixture.command(this.cycle, stageKey, name, { ...fields, ...key } as never);
     const outcomes = await Promise.allSettled(Array.from({ length: times }, send));
     const answers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throwUnlessRefused(outcome.reason);

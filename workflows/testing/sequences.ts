@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Activities, StageFacts } from '#libs/contracts/pure';
 import { DRAIN } from '../in-memory/in-memory.activities.js';
 import { type CycleRecord, type StageRecord, type StageSpec, instant } from '../in-memory/records.js';
-import { HOUR, MINUTE, window } from './house.js';
+import { HOUR, MINUTE, window } from './workflow-fixture.js';
 
 /** The hours over which people act; what is left then is brought to its end. */
 export const HOURS = 18;
@@ -39,7 +39,7 @@ const WEIGHTS = {
 };
 export type What = keyof typeof WEIGHTS;
 
-/** Every kind of deed. */
+/** Every kind of action. */
 export const KINDS = Object.keys(WEIGHTS) as What[];
 
 /** What may be refused for a while, so that whatever was to be done is parked. */
@@ -58,7 +58,7 @@ const REFUSABLE = [
 ] as const satisfies (keyof Activities)[];
 
 /** One thing people do, or that happens to them, at a full hour. */
-export interface Deed {
+export interface Action {
   hour: number;
   what: What;
   /** Chosen anew among what the stage takes then, so that long lives are lived to their end: the place in that list. */
@@ -66,7 +66,7 @@ export interface Deed {
   stage: number;
   /** Sent so often at once, under one key. */
   times: number;
-  /** What is refused from then on, if that is the deed. */
+  /** What is refused from then on, if that is the action. */
   refused: keyof Activities;
 }
 
@@ -74,7 +74,7 @@ export interface Deed {
 export interface Sequence {
   /** The stages, their times counted from an instant, ms. */
   stages: (from: number) => StageSpec[];
-  deeds: Deed[];
+  actions: Action[];
   /** Whose activities lose their answer after they have committed: one in so many. */
   lossy: number;
 }
@@ -90,11 +90,11 @@ const APT: Record<StageFacts['state'], What[]> = {
   cancelled: ['wake'],
 };
 
-/** What is done in a deed: as it was drawn, or one of what its stage takes now. */
-export const kindOf = ({ what, apt }: Deed, { facts }: StageRecord): What =>
+/** What is done in a action: as it was drawn, or one of what its stage takes now. */
+export const kindOf = ({ what, apt }: Action, { facts }: StageRecord): What =>
   apt === null ? what : APT[facts.state][apt % APT[facts.state].length]!;
 
-const deed: fc.Arbitrary<Deed> = fc.record({
+const action: fc.Arbitrary<Action> = fc.record({
   hour: fc.integer({ min: 0, max: HOURS }),
   what: fc.oneof(...KINDS.map((what) => ({ weight: WEIGHTS[what], arbitrary: fc.constant(what) }))),
   apt: fc.option(fc.nat(999), { freq: 2 }),
@@ -111,7 +111,7 @@ export const deaths: fc.Arbitrary<number[]> = fc.uniqueArray(fc.integer({ min: 1
 
 /**
  * A call with a further deadline and a jury after it, with reminders, graces and releases of every
- * kind; and up to fourteen deeds.
+ * kind; and up to fourteen actions.
  */
 export const sequence: fc.Arbitrary<Sequence> = fc
   .record({
@@ -124,10 +124,10 @@ export const sequence: fc.Arbitrary<Sequence> = fc
     closesEarly: fc.boolean(),
     callReleases: fc.boolean(),
     release: fc.constantFrom('decided' as const, 'command' as const),
-    deeds: fc.array(deed, { minLength: 4, maxLength: 14 }),
+    actions: fc.array(action, { minLength: 4, maxLength: 14 }),
     lossy: fc.constantFrom(0, 7, 13),
   })
-  .map(({ opens, length, gap, juryLength, grace, decides, closesEarly, callReleases, release, deeds, lossy }) => ({
+  .map(({ opens, length, gap, juryLength, grace, decides, closesEarly, callReleases, release, actions, lossy }) => ({
     stages: (from: number): StageSpec[] => {
       const [start, end] = [opens * HOUR + 30 * MINUTE, (opens + length) * HOUR + 30 * MINUTE];
       const jury = end + gap * HOUR;
@@ -153,7 +153,7 @@ export const sequence: fc.Arbitrary<Sequence> = fc
         },
       ];
     },
-    deeds: deeds.toSorted((a, b) => a.hour - b.hour),
+    actions: actions.toSorted((a, b) => a.hour - b.hour),
     lossy,
   }));
 

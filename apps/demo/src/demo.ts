@@ -6,7 +6,7 @@ import { Client, until } from './client.js';
 import { Cycle, type EntryOutcome } from './cycle.js';
 import { demonstrationCycle } from './definition.js';
 import { enterHistory } from './history.js';
-import type { House } from './house.js';
+import type { RunningApp } from './running-app.js';
 import { type Initiative, realInitiatives } from './initiatives.js';
 import { runEligibility, runJury, runScreening, seat } from './judging.js';
 import { Mailbox } from './mailbox.js';
@@ -29,8 +29,8 @@ const PROGRAMME = 'guangzhou';
 const PREPARATION_MS = 6_000;
 
 /** Runs one whole cycle over the API and checks everything at the end. */
-export async function demonstrate(house: House, story: Story): Promise<Figures> {
-  const { api, keys, database, mailbox: mailboxUrl } = house.run;
+export async function demonstrate(app: RunningApp, story: Story): Promise<Figures> {
+  const { api, keys, database, mailbox: mailboxUrl } = app.run;
   const client = (role: string) => new Client(api, role, { 'x-api-key': keys[role]! });
   const secretariat = client('secretariat');
   const mailbox = new Mailbox(mailboxUrl);

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { projectRoot } from '../../../deploy/local/index.js';
 import { Story } from './checks.js';
 import { type Figures, demonstrate } from './demo.js';
-import { House } from './house.js';
+import { RunningApp } from './running-app.js';
 
 const { json, keep, dataDir } = new Command('npm run demo --')
   .description(
@@ -18,13 +18,13 @@ const { json, keep, dataDir } = new Command('npm run demo --')
 
 const story = new Story();
 story.chapter('Servers start: PostgreSQL, Kafka, Temporal, mail');
-const house = await House.start(dataDir, (line) => story.tell(line.trim()));
-// The house hears the signal too, and finishes what it has in hand.
+const app = await RunningApp.start(dataDir, (line) => story.tell(line.trim()));
+// The application hears the signal too, and finishes what it has in hand.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void house.stop().then(() => process.exit(130)));
+  process.once(signal, () => void app.stop().then(() => process.exit(130)));
 
 try {
-  const figures = await demonstrate(house, story);
+  const figures = await demonstrate(app, story);
   if (json) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
   summarise(figures);
 } catch (error) {
@@ -39,13 +39,13 @@ console.log(
 process.exitCode = story.failed.length === 0 ? 0 : 1;
 
 if (keep) {
-  const { api, mailbox, temporal } = house.run;
+  const { api, mailbox, temporal } = app.run;
   console.log(
     `Everything is still running.\n  API      ${api}/docs\n  Mailbox  ${mailbox}\n  Temporal ${temporal.ui}\nKeys are in ${join(dataDir, 'run.json')}. Ctrl-C stops it.`,
   );
-  await house.ended();
+  await app.ended();
 } else {
-  await house.stop();
+  await app.stop();
 }
 
 function summarise({ entries, shortlisted, deserving, winners, events, mails, workflows, seconds }: Figures): void {

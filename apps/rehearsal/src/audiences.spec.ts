@@ -34,7 +34,7 @@ const DATA = {
   mergeId: 'm',
 };
 
-/** The house's audiences, by what makes them; they are only asked for their occasions. */
+/** The application's audiences, by what makes them; they are only asked for their occasions. */
 const REAL: Record<string, () => Audience[]> = {
   identityAudiences: () => identityAudiences({} as never, {} as never, {} as never),
   cyclesAudiences: () => cyclesAudiences({} as never, {} as never, {} as never),
@@ -62,14 +62,14 @@ describe('the audiences of a rehearsal', () => {
     expect(wired.toSorted()).toEqual(Object.keys(REAL).toSorted());
   });
 
-  it('are those of the house, save what is left out with a reason', async () => {
+  it('are those of the application, save what is left out with a reason', async () => {
     const real = Object.values(REAL).flatMap((make) => make());
     const known = [...REHEARSED, ...LEFT_OUT].map(named);
     expect(known.toSorted()).toEqual((await Promise.all(real.map(nameOf))).toSorted());
     expect(LEFT_OUT.filter(({ why }) => why.length < 10)).toEqual([]);
   });
 
-  it('have every template of the house', () => {
+  it('have every template of the application', () => {
     const kinds = [...REHEARSED, ...LEFT_OUT].map(({ kind }) => kind);
     expect([...new Set(kinds)].toSorted()).toEqual(Object.keys(TEMPLATES.en).toSorted());
   });

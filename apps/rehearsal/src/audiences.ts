@@ -22,7 +22,7 @@ export interface Occasion {
   before: Happening[];
 }
 
-/** The twin of one of the house's audiences: the same kind, event and type of stage, with invented people. */
+/** The fake of one of the application's audiences: the same kind, event and type of stage, with invented people. */
 export interface RehearsedAudience {
   kind: string;
   on: EventType;
@@ -36,7 +36,7 @@ const linkTo = (path: string): string => `https://award.example.org${path}`;
 const CYCLE = '/v1/cycles/CYCLE';
 const RECEIPT = (entryId: string) => `receipt-of-${entryId}`;
 
-/** What the house's own `CycleContextService` tells of a stage. */
+/** What the application's own `CycleContextService` tells of a stage. */
 function stageFacts({ definition }: Course, stage: StageDefinition): StageMailFacts & { deadlineAt: string } {
   const { programme, edition, title, zone, demonstration } = definition;
   const { opens, deadline, grace } = stage.window;
@@ -60,7 +60,7 @@ function stageFacts({ definition }: Course, stage: StageDefinition): StageMailFa
   };
 }
 
-/** The audiences that a rehearsal has twins of. */
+/** The audiences that a rehearsal has fakes of. */
 export const REHEARSED: RehearsedAudience[] = [
   {
     kind: 'entry-received',
@@ -119,7 +119,7 @@ export const REHEARSED: RehearsedAudience[] = [
   toSecretariat('stage-late', 'laureate.stage.late.v1', 'late'),
 ];
 
-/** Mails of the house that no rehearsal shows, each with why. */
+/** Mails of the application that no rehearsal shows, each with why. */
 export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & { why: string })[] = [
   {
     kind: 'extension-granted',

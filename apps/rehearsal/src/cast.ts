@@ -75,7 +75,8 @@ const INITIATIVES = [
 ];
 
 /**
- * The cities that ship with the house; names and zones are GeoNames', CC BY 4.0. `root` is the folder of the checkout.
+ * The cities that ship with the application; names and zones are GeoNames', CC BY 4.0. `root` is
+ * the folder of the checkout.
  */
 export async function shippedCities(root: string): Promise<City[]> {
   const [head, ...rows] = (await readFile(join(root, 'libs/entries/data/cities.csv'), 'utf8')).trim().split(/\r?\n/);

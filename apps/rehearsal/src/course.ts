@@ -135,7 +135,10 @@ export class Course {
     }));
   }
 
-  /** The experts of a stage with the number of their reviews, by the house's own assignment; empty before `assign`. */
+  /**
+   * The experts of a stage with the number of their reviews, by the application's own assignment;
+   * empty before `assign`.
+   */
   assigned(stage: StageDefinition): { person: Person; count: number }[] {
     const counts = this.#reviews.get(stage.key) ?? new Map<string, number>();
     return this.#experts

@@ -2,7 +2,7 @@ import { type CheckedDefinition, type StageType, StageTypes, checkDefinition } f
 import { callForEntries, eligibility } from '#libs/entries';
 import { jury, technicalScreening } from '#libs/judging';
 
-/** Every type of stage the house knows. */
+/** Every type of stage the application knows. */
 export function shippedStageTypes(): StageTypes {
   const types = new StageTypes();
   types.register(...([callForEntries, eligibility, technicalScreening, jury] as unknown as StageType[]));

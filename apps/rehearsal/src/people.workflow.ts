@@ -1,7 +1,7 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
-import type { Deed } from './deeds.js';
+import type { Action } from './actions.js';
 
-const { act } = proxyActivities<{ act(deed: Deed): Promise<void> }>({
+const { act } = proxyActivities<{ act(action: Action): Promise<void> }>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1s', backoffCoefficient: 1, maximumAttempts: 20 },
 });
@@ -9,7 +9,7 @@ const { act } = proxyActivities<{ act(deed: Deed): Promise<void> }>({
 /**
  * One person does one thing after a while. A workflow, because only its timers follow the skipped clock to the instant.
  */
-export async function somebodyActs(deed: Deed, afterMs: number): Promise<void> {
+export async function somebodyActs(action: Action, afterMs: number): Promise<void> {
   await sleep(afterMs);
-  await act(deed);
+  await act(action);
 }

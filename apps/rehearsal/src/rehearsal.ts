@@ -18,7 +18,7 @@ import { InMemoryActivities, refused } from '../../../workflows/in-memory/in-mem
 import { type CycleRecord, type StageSpec, instant } from '../../../workflows/in-memory/records.js';
 import { startTimeSkipping } from '../../../workflows/in-memory/time-skipping-server.js';
 import type { Course } from './course.js';
-import { type Deed, nextDeed } from './deeds.js';
+import { type Action, nextAction } from './actions.js';
 import { type Happening, Observer } from './happenings.js';
 import { type Officers, officersOf } from './officers.js';
 
@@ -99,13 +99,13 @@ class Rehearsal {
     });
   }
 
-  /** The house's twins, each followed by a look at what it changed; and what people do. */
+  /** The application's fakes, each followed by a look at what it changed; and what people do. */
   activities(): object {
     const watched = Object.entries(this.#twin.bound()).map(([name, activity]) => [
       name,
       (input: Acted) => this.#watch(() => (activity as (input: Acted) => Promise<unknown>)(input), input),
     ]);
-    return { ...Object.fromEntries(watched), act: (deed: Deed) => this.#act(deed) };
+    return { ...Object.fromEntries(watched), act: (action: Action) => this.#act(action) };
   }
 
   async run(): Promise<Rehearsed> {
@@ -144,8 +144,8 @@ class Rehearsal {
       this.#happenings.push({ ...each, ...by });
     }
     for (const record of this.#cycle.stages.values()) {
-      const deed = nextDeed(record, this.#officers);
-      if (deed) await this.#begin(deed);
+      const action = nextAction(record, this.#officers);
+      if (action) await this.#begin(action);
     }
     const stopped = this.#happenings.filter(({ what }) => what === 'needs-attention');
     const last = stopped.at(-1);
@@ -160,7 +160,7 @@ class Rehearsal {
     }
   }
 
-  /** Why a stage is late, in the house's own words, as the secretariat reads them. */
+  /** Why a stage is late, in the application's own words, as the secretariat reads them. */
   #whyLate(stageKey: string, at: number): string | null {
     const { definition } = this.course;
     const back = (shifted: string) => instant(Date.parse(shifted) - this.#shift);
@@ -178,19 +178,19 @@ class Rehearsal {
     );
   }
 
-  async #begin(deed: Deed): Promise<void> {
-    const workflowId = `${this.#cycleId}/${deed.stageKey}/${deed.key}`;
+  async #begin(action: Action): Promise<void> {
+    const workflowId = `${this.#cycleId}/${action.stageKey}/${action.key}`;
     if (this.#begun.has(workflowId)) return;
     this.#begun.add(workflowId);
     await this.server.client.workflow.start('somebodyActs', {
       workflowId,
       taskQueue: TASK_QUEUE,
-      args: [deed, this.paceMs],
+      args: [action, this.paceMs],
     });
   }
 
   /** A person gives a command, as the dispatcher does. */
-  async #act({ stageKey, name, personId, audience, key }: Deed): Promise<void> {
+  async #act({ stageKey, name, personId, audience, key }: Action): Promise<void> {
     if (name === 'retry') await this.#putRight(stageKey, personId);
     const proposalDigest = this.#cycle.stages.get(stageKey)!.decision?.proposalDigest;
     const command = {
@@ -232,7 +232,10 @@ interface Acted {
   command?: { actorId: string };
 }
 
-/** A stage as the twins take it: instants of the definition by the house's own rules, moved to the server's clock. */
+/**
+ * A stage as the in-memory activities take it: instants of the definition by the application's own
+ * rules, moved to the server's clock.
+ */
 function specOf({ zone }: CycleDefinition, stage: StageDefinition, shift: number): StageSpec {
   const { opens, deadline, grace } = stage.window;
   const moved = (at: string) => instant(Date.parse(at) + shift);

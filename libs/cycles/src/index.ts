@@ -47,7 +47,7 @@ export type {
   IndividualDeadlines,
   Recused,
   StageHandler,
-  StageInHand,
+  StageContext,
   StageType,
 } from './definition/stage-type.js';
 export {
@@ -88,7 +88,7 @@ export { timelineOf } from './planning/timeline.js';
 export { ProposalSources } from './definition/proposal-sources.js';
 export { CommandCheckService } from './possible/command-check.service.js';
 export { auditStageRecords, reasonsOf } from './rows/audit-stage-records.js';
-export { definitionOf, endWithPauses, requireCycle, requireStage, stageInHand } from './rows/cycle.queries.js';
+export { definitionOf, endWithPauses, requireCycle, requireStage, stageContextOf } from './rows/cycle.queries.js';
 export { CyclesOptions } from './rows/cycles-options.js';
 export { type GivenReason, keepReason } from './rows/reasons.js';
 export { factsOf } from './rows/stage-facts.js';

@@ -7,7 +7,7 @@ import { CityMergeService, EligibilityService, entriesAudiences } from '#libs/en
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
 import { oneHoldsTheOther } from '../../../test/support/at-once.js';
-import { type House, openHouse } from '../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../test/support/judging-fixture.js';
 import { ConflictService } from './panel/conflict.service.js';
 import { complaintsWhere } from './complaints/complaint.queries.js';
 import { ComplaintService } from './complaints/complaint.service.js';
@@ -21,70 +21,70 @@ const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 const TEXT = 'We believe that we were mixed up with another city.';
 
 describe('what judging knows of a city that is merged', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let ref: { cycleId: string; stageKey: string };
   let people: RequestContext[];
   let complaints: ComplaintService;
 
   beforeAll(async () => {
-    house = await openHouse({
+    fixture = await openJudgingFixture({
       countries: ['KE', 'ES', 'BR', 'PE'],
       eligibilityToDo: true,
       complaints: {
         eligibility: { window: 'P14D', answer: 'P30D', handledBy: ['secretariat', 'organiser'], publish: 'outcome' },
       },
     });
-    ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
-    complaints = house.api.get(ComplaintService);
+    ref = { cycleId: fixture.cycleId, stageKey: 'eligibility' };
+    complaints = fixture.api.get(ComplaintService);
     people = [];
-    for (const { cityId } of house.entries) people.push(await house.person('city', { cityId }));
-    const decisions = house.worker.get(DecisionService);
-    await house.openStage(ref);
+    for (const { cityId } of fixture.entries) people.push(await fixture.person('city', { cityId }));
+    const decisions = fixture.worker.get(DecisionService);
+    await fixture.openStage(ref);
     await decisions.prepare(system, ref);
-    for (const { id } of house.entries)
-      await house.api.get(EligibilityService).check(house.staff, ref, id, {
+    for (const { id } of fixture.entries)
+      await fixture.api.get(EligibilityService).check(fixture.staff, ref, id, {
         outcome: 'valid',
         version: 1,
         reasonCode: 'accepted',
         reasonText: 'Sample text is enough for a test.',
       });
-    await house.closeStage(ref);
+    await fixture.closeStage(ref);
     await decisions.propose(system, ref);
-    const { proposalDigest } = await house.proposal(ref);
-    for (const who of [house.staff, await house.person('organiser')])
-      await decisions.certify(system, ref, house.command(who, ref, proposalDigest));
+    const { proposalDigest } = await fixture.proposal(ref);
+    for (const who of [fixture.staff, await fixture.person('organiser')])
+      await decisions.certify(system, ref, fixture.command(who, ref, proposalDigest));
     await decisions.release(system, ref, 'concerned', {
       commandId: randomUUID(),
-      actorId: house.staff.actor.id,
+      actorId: fixture.staff.actor.id,
       stageKey: ref.stageKey,
       audience: 'concerned',
     });
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
   const preview = (cityId: string, intoId: string) =>
-    house.api.get(CityMergeService).preview(house.staff, { cityId, intoId });
+    fixture.api.get(CityMergeService).preview(fixture.staff, { cityId, intoId });
   const merge = async (cityId: string, intoId: string) => {
     const { digest } = await preview(cityId, intoId);
     const given = { intoId, digest, reasonCode: 'registered-twice', reasonText: 'Two offices registered it.' } as const;
-    await house.api.get(CityMergeService).merge(house.staff, cityId, given);
+    await fixture.api.get(CityMergeService).merge(fixture.staff, cityId, given);
   };
   const reasons = async (personId: string, entryId: string) => {
-    const em = house.api.get(EntityManager).fork();
-    const found = await house.api.get(ConflictService).ofPerson(em, house.screening, [entryId], personId);
+    const em = fixture.api.get(EntityManager).fork();
+    const found = await fixture.api.get(ConflictService).ofPerson(em, fixture.screening, [entryId], personId);
     return found.flatMap((conflict) => conflict.reasons.map(({ code }) => code));
   };
   const file = (who: RequestContext, entryId: string) =>
     complaints.file(who, entryId, { stageKey: 'eligibility', text: TEXT });
   const acting = async ({ actor }: RequestContext): Promise<RequestContext> => {
-    const person = await house.api.get(PeopleService).find(actor.id);
-    return { ...house.staff, actor, principal: { personId: actor.id, grants: person!.roles, apiKeyId: null } };
+    const person = await fixture.api.get(PeopleService).find(actor.id);
+    return { ...fixture.staff, actor, principal: { personId: actor.id, grants: person!.roles, apiKeyId: null } };
   };
 
   it('is the other one from then on: conflicts, complaints and results follow, what was certified stays', async () => {
-    const [duplicate, stays] = house.entries as [(typeof house.entries)[0], (typeof house.entries)[0]];
-    const expert = await house.seat(house.screening, 'member');
-    await house.api.get(PanelService).appoint(house.staff, house.screening, {
+    const [duplicate, stays] = fixture.entries as [(typeof fixture.entries)[0], (typeof fixture.entries)[0]];
+    const expert = await fixture.seat(fixture.screening, 'member');
+    await fixture.api.get(PanelService).appoint(fixture.staff, fixture.screening, {
       personId: expert.actor.id,
       seat: 'member',
       countryCodes: [],
@@ -92,7 +92,7 @@ describe('what judging knows of a city that is merged', () => {
     });
     await file(people[0]!, duplicate.id);
     expect(await reasons(expert.actor.id, stays.id)).toEqual([]);
-    await house.db.query(
+    await fixture.db.query(
       `insert into judging.release (decision_id, audience, released_by) select id, 'public', 'test' from judging.decision`,
     );
     const { named, warnings } = await preview(duplicate.cityId, stays.cityId);
@@ -103,10 +103,10 @@ describe('what judging knows of a city that is merged', () => {
       { kind: 'published results', count: 1 },
     ]);
     expect(warnings.map(({ code }) => code)).toEqual(['other-place']);
-    const records = house.api.get(DecisionRecordService);
+    const records = fixture.api.get(DecisionRecordService);
     const before = await records.ofStage(ref);
     const results = async (who: RequestContext) =>
-      (await house.api.get(ResultService).ofEntry(who.principal, duplicate.id)).results;
+      (await fixture.api.get(ResultService).ofEntry(who.principal, duplicate.id)).results;
     const released = await results(people[0]!);
     expect(released).toMatchObject([{ stageKey: 'eligibility', outcome: 'valid' }]);
 
@@ -125,37 +125,37 @@ describe('what judging knows of a city that is merged', () => {
   });
 
   it('is named by a conflict of interest as before: complaint 13, one that was missed', async () => {
-    const [duplicate, stays] = house.entries as [(typeof house.entries)[0], (typeof house.entries)[0]];
+    const [duplicate, stays] = fixture.entries as [(typeof fixture.entries)[0], (typeof fixture.entries)[0]];
     const [member] = (
-      await house.db.query<{ id: string }>(`select person_id as id from judging.panel_member where city_ids @> $1`, [
+      await fixture.db.query<{ id: string }>(`select person_id as id from judging.panel_member where city_ids @> $1`, [
         JSON.stringify([duplicate.cityId]),
       ])
     ).rows;
     // Written down with the city that is gone; of the country of either.
     expect(await reasons(member!.id, stays.id)).toEqual(['same-city', 'same-country']);
     expect(await reasons(member!.id, duplicate.id)).toEqual(['same-city', 'same-country']);
-    expect(await reasons(member!.id, house.entries[2]!.id)).toEqual([]);
+    expect(await reasons(member!.id, fixture.entries[2]!.id)).toEqual([]);
   });
 
   it('complains once about a decision, under whichever name; both cities hear of it', async () => {
-    const [duplicate, stays] = house.entries as [(typeof house.entries)[0], (typeof house.entries)[0]];
+    const [duplicate, stays] = fixture.entries as [(typeof fixture.entries)[0], (typeof fixture.entries)[0]];
     const now = await acting(people[1]!);
     await expect(file(now, stays.id)).rejects.toMatchObject({ code: 'conflict' });
     // By the roles it came with, before it heard of the merge.
     await expect(file(people[0]!, duplicate.id)).rejects.toMatchObject({ code: 'not-found' });
     expect(await complaints.ofEntry(now.principal, duplicate.id)).toHaveLength(1);
-    const em = house.api.get(EntityManager).fork();
+    const em = fixture.api.get(EntityManager).fork();
     const [complaint] = await complaintsWhere(em, 'c.entry_id = ?', [duplicate.id]);
     expect(complaint).toMatchObject({ cityId: stays.cityId });
-    const told = await house.api.get(PeopleService).peopleOfCity(complaint!.cityId);
+    const told = await fixture.api.get(PeopleService).peopleOfCity(complaint!.cityId);
     expect(told).toEqual([people[0]!, people[1]!].map(({ actor }) => actor.id).toSorted());
-    const { rows } = await house.db.query('select city_id as city from judging.complaint');
+    const { rows } = await fixture.db.query('select city_id as city from judging.complaint');
     expect(rows).toEqual([{ city: duplicate.cityId }]);
   });
 
   it('is told to everybody who acts for it, once; mails about what came in before reach them too', async () => {
-    const [duplicate, stays] = house.entries as [(typeof house.entries)[0], (typeof house.entries)[0]];
-    const notifier = await house.start('notifier');
+    const [duplicate, stays] = fixture.entries as [(typeof fixture.entries)[0], (typeof fixture.entries)[0]];
+    const notifier = await fixture.start('notifier');
     const audiences = entriesAudiences({
       unitOfWork: notifier.get(UnitOfWork),
       cycles: notifier.get(CycleContextService),
@@ -163,7 +163,7 @@ describe('what judging knows of a city that is merged', () => {
       linkTo: (path) => `https://award.example${path}`,
     });
     const audience = (kind: string) => audiences.find((one) => one.kind === kind)!;
-    const [data] = await house.events('laureate.city.merged.v1');
+    const [data] = await fixture.events('laureate.city.merged.v1');
     const event = { type: 'laureate.city.merged.v1', data } as unknown as LaureateEvent;
     const merged = audience('city-merged');
     expect(merged.occasion(event)).toBe(data!['mergeId']);
@@ -176,14 +176,14 @@ describe('what judging knows of a city that is merged', () => {
     };
     for (const personId of both) expect(await merged.facts(event, personId, 'en')).toEqual(facts);
     expect(await merged.facts(event, people[2]!.actor.id, 'en')).toBeNull();
-    const submitted = { entryId: duplicate.id, cityId: duplicate.cityId, cycleId: house.cycleId, version: 1 };
+    const submitted = { entryId: duplicate.id, cityId: duplicate.cityId, cycleId: fixture.cycleId, version: 1 };
     const received = { type: 'laureate.entry.submitted.v1', data: submitted } as unknown as LaureateEvent;
     expect(await audience('entry-received').people(received)).toEqual(both);
   });
 
   it('complains before the merge, which is asked for again, or no more after it; never during', async () => {
-    const [, stays, other, another] = house.entries as [unknown, ...Record<'id' | 'cityId', string>[]];
-    const [unitOfWork, db, context] = [house.api.get(UnitOfWork), house.db, house.staff];
+    const [, stays, other, another] = fixture.entries as [unknown, ...Record<'id' | 'cityId', string>[]];
+    const [unitOfWork, db, context] = [fixture.api.get(UnitOfWork), fixture.db, fixture.staff];
     const ended = (all: PromiseSettledResult<unknown>[]) =>
       all.map((one) => (one.status === 'fulfilled' ? 'done' : (one.reason as { code: string }).code));
     const filed = async (entryId: string) =>

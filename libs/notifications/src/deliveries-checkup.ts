@@ -1,4 +1,4 @@
-import { type Ailment, type Checkup, type UnitOfWork, leftToPeople } from '#libs/platform';
+import { type MendableFinding, type Checkup, type UnitOfWork, leftToPeople } from '#libs/platform';
 
 /** Looks for mails that do not go out, and for those nobody knows of whether they did. */
 export class DeliveriesCheckup implements Checkup {
@@ -6,7 +6,7 @@ export class DeliveriesCheckup implements Checkup {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     const [counts] = await this.unitOfWork.read((em) => em.execute<DeliveryCounts[]>(COUNTS));
     return deliveryFindings(counts!).map((finding) => ({ ...finding, mend: null }));
   }

@@ -127,7 +127,7 @@ const inPseudoTemplate = (template: string): string =>
     .map((part, index) => (index % 2 === 0 ? inPseudoLanguage(part) : part))
     .join('');
 
-/** What a mail is signed with: as its cycle signs in that language; one of no cycle is signed by the house. */
+/** What a mail is signed with: as its cycle signs in that language; one of no cycle is signed by the application. */
 function signatureIn({ signature }: MailFacts, language: WordLanguage): string {
   return (signature as Record<Language, string> | undefined)?.[textLanguage(language)] ?? 'Laureate';
 }

@@ -27,7 +27,14 @@ export { LAST_STATEMENT } from './database/round-trips.js';
 export { rowAs } from './database/row-as.js';
 export { UnitOfWork } from './database/unit-of-work.js';
 export type { Work, WorkContext } from './database/work.js';
-export { type Ailment, type Checkup, type Finding, SEVERITIES, type Severity, leftToPeople } from './doctor/checkup.js';
+export {
+  type MendableFinding,
+  type Checkup,
+  type Finding,
+  SEVERITIES,
+  type Severity,
+  leftToPeople,
+} from './doctor/checkup.js';
 export { toMessage } from './events/cloud-event.js';
 export type { ConsumerDefinition, ConsumerSettings, EventHandlers } from './events/consumer-definition.js';
 export { ConsumerHost } from './events/consumer.js';

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { type Ailment, type Checkup, type UnitOfWork, leftToPeople } from '#libs/platform';
+import { type MendableFinding, type Checkup, type UnitOfWork, leftToPeople } from '#libs/platform';
 import type { EndingRun } from './history-archiver.js';
 
 /** A run that has ended is archived within this time while an auditor runs, minutes. */
@@ -20,7 +20,7 @@ export class ArchiveCheckup implements Checkup {
     private readonly endedRuns: EndedRuns,
   ) {}
 
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     const [archives, unknown] = await this.unitOfWork.read(async (em) => {
       const ended = await this.endedRuns(em, ARCHIVED_WITHIN_MINUTES);
       return [await missingArchives(em, ended), await unknownEvents(em)] as const;

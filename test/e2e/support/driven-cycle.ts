@@ -1,7 +1,7 @@
 import type { CycleDocument } from '#libs/cycles';
 import { ACCEPTANCE, completeContent } from '../../support/entry-contents.js';
 import { PRIVACY } from '../../support/privacy.js';
-import { type Answer, type RequestOptions, type RunningHouse, type Somebody, until } from './running-house.js';
+import { type Answer, type RequestOptions, type RunningApp, type Somebody, until } from './running-app.js';
 
 export const REASON = { code: 'test', text: 'To see that it works' };
 
@@ -58,7 +58,7 @@ export function wholeCycle({ reviewsPerEntry = 1, shortlisted = 2, winners = 1 }
 /** A cycle that is published, and what people do in it, over HTTP. */
 export class DrivenCycle {
   private constructor(
-    readonly house: RunningHouse,
+    readonly app: RunningApp,
     readonly cycleId: string,
     /** Who commands; may certify, with the organiser. */
     readonly staff: Somebody,
@@ -66,9 +66,9 @@ export class DrivenCycle {
   ) {}
 
   /** Publishes a cycle with these stages. */
-  static async publish(house: RunningHouse, parts: CycleParts): Promise<DrivenCycle> {
-    const staff = await house.person('Sam Secretariat', 'secretariat');
-    const organiser = await house.person('Olga Organiser', 'organiser');
+  static async publish(app: RunningApp, parts: CycleParts): Promise<DrivenCycle> {
+    const staff = await app.person('Sam Secretariat', 'secretariat');
+    const organiser = await app.person('Olga Organiser', 'organiser');
     const definition: CycleDocument = {
       programme: { key: 'guangzhou', name: 'Test Award' },
       edition: '1',
@@ -80,19 +80,19 @@ export class DrivenCycle {
       ],
       ...parts,
     };
-    const drafted = await house.send(staff, 'POST', '/v1/cycles', { definition });
+    const drafted = await app.send(staff, 'POST', '/v1/cycles', { definition });
     if (drafted.status !== 201) throw new Error(JSON.stringify(drafted.body));
     const { id } = drafted.body as { id: string };
-    await house.ask(staff, 'POST', `/v1/cycles/${id}/publish`, undefined, { etag: drafted.etag! });
-    return new DrivenCycle(house, id, staff, organiser);
+    await app.ask(staff, 'POST', `/v1/cycles/${id}/publish`, undefined, { etag: drafted.etag! });
+    return new DrivenCycle(app, id, staff, organiser);
   }
 
   /** A cycle that was published before, with those who command it. */
   static found(
-    house: RunningHouse,
+    app: RunningApp,
     { cycleId, staff, organiser }: Pick<DrivenCycle, 'cycleId' | 'staff' | 'organiser'>,
   ): DrivenCycle {
-    return new DrivenCycle(house, cycleId, staff, organiser);
+    return new DrivenCycle(app, cycleId, staff, organiser);
   }
 
   get path(): string {
@@ -101,7 +101,7 @@ export class DrivenCycle {
 
   /** Sends a command about a stage. */
   command(who: Somebody, stageKey: string, name: string, body: object, options?: RequestOptions): Promise<Answer> {
-    return this.house.send(who, 'POST', `${this.path}/stages/${stageKey}/${name}`, body, options);
+    return this.app.send(who, 'POST', `${this.path}/stages/${stageKey}/${name}`, body, options);
   }
 
   /** Sends a command that must be carried out at once. */
@@ -113,7 +113,7 @@ export class DrivenCycle {
 
   /** The calendar. */
   async stage(stageKey: string): Promise<CalendarStage> {
-    const { items } = await this.house.ask<{ items: CalendarStage[] }>(null, 'GET', `${this.path}/stages`);
+    const { items } = await this.app.ask<{ items: CalendarStage[] }>(null, 'GET', `${this.path}/stages`);
     return items.find(({ key }) => key === stageKey)!;
   }
 
@@ -126,10 +126,10 @@ export class DrivenCycle {
 
   /** A city registers and drafts a complete entry. */
   async draft(name: string, content: Parameters<typeof completeContent>[0] = {}): Promise<Entrant> {
-    const { house } = this;
-    const person = await house.person(`${name} Contact`, 'city', 'Africa/Nairobi');
+    const { app } = this;
+    const person = await app.person(`${name} Contact`, 'city', 'Africa/Nairobi');
     const city = { name, countryCode: 'KE', kind: 'city', region: 'Africa', population: 1e6, zone: 'Africa/Nairobi' };
-    const { id: cityId } = await house.ask<{ id: string }>(person, 'POST', '/v1/cities', { ...city, privacy: PRIVACY });
+    const { id: cityId } = await app.ask<{ id: string }>(person, 'POST', '/v1/cities', { ...city, privacy: PRIVACY });
     const entryId = await this.draftFor(person, cityId, { title: `Initiative of ${name}`, ...content });
     return { person, cityId, entryId };
   }
@@ -137,14 +137,14 @@ export class DrivenCycle {
   /** One more complete draft of a city. */
   async draftFor(person: Somebody, cityId: string, more: Parameters<typeof completeContent>[0]): Promise<string> {
     const content = completeContent(more);
-    const { id } = await this.house.ask<{ id: string }>(person, 'POST', `${this.path}/entries`, { cityId, content });
+    const { id } = await this.app.ask<{ id: string }>(person, 'POST', `${this.path}/entries`, { cityId, content });
     const contacts = [{ name: person.name, email: person.address }];
-    await this.house.ask(person, 'PUT', `/v1/entries/${id}/contacts`, { contacts }, { etag: '"1"' });
+    await this.app.ask(person, 'PUT', `/v1/entries/${id}/contacts`, { contacts }, { etag: '"1"' });
     return id;
   }
 
   submit({ person, entryId }: Pick<Entrant, 'person' | 'entryId'>, options?: RequestOptions): Promise<Answer> {
-    return this.house.send(person, 'POST', `/v1/entries/${entryId}/submit`, ACCEPTANCE, options);
+    return this.app.send(person, 'POST', `/v1/entries/${entryId}/submit`, ACCEPTANCE, options);
   }
 
   /** Cities that have entered. */
@@ -163,9 +163,9 @@ export class DrivenCycle {
   async seat(stageKey: string, names: string[]): Promise<Somebody[]> {
     const panel: Somebody[] = [];
     for (const [index, name] of names.entries()) {
-      const person = await this.house.person(name, undefined, 'America/Sao_Paulo');
+      const person = await this.app.person(name, undefined, 'America/Sao_Paulo');
       const seat = { seat: index === 0 ? 'chair' : 'member' };
-      await this.house.ask(this.staff, 'PUT', `${this.path}/stages/${stageKey}/panel/${person.id}`, seat);
+      await this.app.ask(this.staff, 'PUT', `${this.path}/stages/${stageKey}/panel/${person.id}`, seat);
       panel.push(person);
     }
     return panel;
@@ -183,9 +183,9 @@ export class DrivenCycle {
   async checkAll(stageKey = 'eligibility'): Promise<void> {
     type Queue = { items: { entryId: string; version: number; rulesOutcome: string }[] };
     const path = `${this.path}/stages/${stageKey}/eligibility`;
-    const { items } = await this.house.ask<Queue>(this.staff, 'GET', `${path}?state=open&limit=200`);
+    const { items } = await this.app.ask<Queue>(this.staff, 'GET', `${path}?state=open&limit=200`);
     for (const { entryId, version, rulesOutcome } of items) {
-      await this.house.ask(this.staff, 'POST', `${path}/${entryId}/checks`, { outcome: rulesOutcome, version });
+      await this.app.ask(this.staff, 'POST', `${path}/${entryId}/checks`, { outcome: rulesOutcome, version });
     }
   }
 
@@ -195,13 +195,13 @@ export class DrivenCycle {
     const path = `${this.path}/stages/screening/assignments`;
     for (const expert of experts) {
       const assigned = await until(
-        () => this.house.ask<Assigned>(expert, 'GET', path),
+        () => this.app.ask<Assigned>(expert, 'GET', path),
         ({ length }) => length > 0,
       );
       for (const { id, entryId, version } of assigned.filter(({ state }) => state === 'open')) {
         const score = scoreOf(entryId);
         const review = { scores: { innovation: score, context: score }, comment: 'Seen.' };
-        await this.house.ask(expert, 'PUT', `/v1/assignments/${id}/review`, review, { etag: `"${version}"` });
+        await this.app.ask(expert, 'PUT', `/v1/assignments/${id}/review`, review, { etag: `"${version}"` });
       }
     }
   }
@@ -211,7 +211,7 @@ export class DrivenCycle {
     const path = `${this.path}/stages/jury/ballot`;
     const ballot = { ranking: ranking.map((id) => [id]) };
     await until(
-      () => this.house.send(juror, 'POST', path, ballot),
+      () => this.app.send(juror, 'POST', path, ballot),
       ({ status }) => status === 204,
     );
   }
@@ -232,7 +232,7 @@ export class DrivenCycle {
   async decide(stageKey: string, chair?: Somebody): Promise<void> {
     await this.untilState(stageKey, 'deciding');
     const path = `${this.path}/stages/${stageKey}/proposal`;
-    const { proposalDigest } = await this.house.ask<{ proposalDigest: string }>(this.staff, 'GET', path);
+    const { proposalDigest } = await this.app.ask<{ proposalDigest: string }>(this.staff, 'GET', path);
     if (chair) await this.commanded(chair, stageKey, 'sign', { proposalDigest });
     for (const who of [this.staff, this.organiser]) await this.commanded(who, stageKey, 'certify', { proposalDigest });
   }
@@ -246,12 +246,12 @@ export class DrivenCycle {
   async untilArchived(): Promise<void> {
     const left = `select count(*)::int as archived from transparency.history_archive
       where cycle_id = $1 and archived_at is not null`;
-    const [stages] = await this.house.rows<{ count: number }>(
+    const [stages] = await this.app.rows<{ count: number }>(
       'select count(*)::int as count from cycles.stage where cycle_id = $1',
       [this.cycleId],
     );
     await until(
-      () => this.house.rows<{ archived: number }>(left, [this.cycleId]),
+      () => this.app.rows<{ archived: number }>(left, [this.cycleId]),
       ([row]) => row!.archived === stages!.count + 1,
     );
   }

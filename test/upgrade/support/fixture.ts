@@ -5,7 +5,7 @@ import { allMigrations } from '../../../apps/migrator/src/migrations.js';
 import type { DatabaseConfig, SecretsConfig } from '#libs/platform';
 import { projectRoot } from '../../../deploy/local/index.js';
 import type { Entrant } from '../../e2e/support/driven-cycle.js';
-import type { Somebody } from '../../e2e/support/running-house.js';
+import type { Somebody } from '../../e2e/support/running-app.js';
 import { createTestDatabase } from '../../support/test-database.js';
 import { OwnTemporal } from '../../faults/support/own-temporal.js';
 import { type Sequences, loadRows } from './rows.js';

@@ -1,14 +1,14 @@
 import { DrivenCycle, type Entrant } from '../../e2e/support/driven-cycle.js';
-import { type RunningHouse, type Somebody, until } from '../../e2e/support/running-house.js';
+import { type RunningApp, type Somebody, until } from '../../e2e/support/running-app.js';
 import type { Story } from './fixture.js';
 
 const ids = (entrants: Entrant[]): string[] => entrants.map(({ entryId }) => entryId);
 
 /** The city answers, the call closes for all but the one that has more time, and then the rest of the cycle. */
-export async function endTheCall(house: RunningHouse, story: Story['call']): Promise<void> {
-  const cycle = DrivenCycle.found(house, story);
+export async function endTheCall(app: RunningApp, story: Story['call']): Promise<void> {
+  const cycle = DrivenCycle.found(app, story);
   const { asked, entered, extended, draft, clarificationId } = story;
-  await house.ask(asked.person, 'POST', `/v1/clarifications/${clarificationId}/answer`, {});
+  await app.ask(asked.person, 'POST', `/v1/clarifications/${clarificationId}/answer`, {});
   await cycle.closeStage('call');
   const late = await cycle.submit(draft);
   if (late.status !== 409) throw new Error(`An entry without an extension is answered ${late.status} after the close.`);
@@ -25,29 +25,29 @@ export async function endTheCall(house: RunningHouse, story: Story['call']): Pro
 }
 
 /** The cycle is resumed, the second expert reviews, and then the rest of the cycle. */
-export async function endTheScreening(house: RunningHouse, story: Story['screening']): Promise<void> {
-  const cycle = DrivenCycle.found(house, story);
+export async function endTheScreening(app: RunningApp, story: Story['screening']): Promise<void> {
+  const cycle = DrivenCycle.found(app, story);
   const { entrants, experts, staff } = story;
   const reason = { code: 'over', text: 'What kept us is over.' };
-  const review = (key: string) => house.send(experts[1]!, 'GET', `${cycle.path}/stages/screening/${key}`);
+  const review = (key: string) => app.send(experts[1]!, 'GET', `${cycle.path}/stages/screening/${key}`);
   if ((await review('assignments')).status !== 200) throw new Error('The expert sees no assignments.');
-  await house.ask(staff, 'POST', `${cycle.path}/resume`, { reason });
+  await app.ask(staff, 'POST', `${cycle.path}/resume`, { reason });
   await cycle.reviewAll(experts.slice(1), scoresOf(entrants));
   await endScreening(cycle, experts[0]!);
   await judge(cycle, entrants.slice(0, 3));
 }
 
 /** The last juror casts, the jury decides on all ballots, the complaint is answered by two who did not decide. */
-export async function endTheJury(house: RunningHouse, story: Story['jury']): Promise<void> {
-  const cycle = DrivenCycle.found(house, story);
+export async function endTheJury(app: RunningApp, story: Story['jury']): Promise<void> {
+  const cycle = DrivenCycle.found(app, story);
   const { entrants, jurors, complaintId } = story;
   const path = `${cycle.path}/complaints/${complaintId}`;
   const handlers: Somebody[] = [];
-  for (const name of ['Hana Handler', 'Hugo Handler']) handlers.push(await house.person(name, 'secretariat'));
-  await house.ask(story.staff, 'POST', `${path}/handlers`, { personIds: handlers.map(({ id }) => id) });
+  for (const name of ['Hana Handler', 'Hugo Handler']) handlers.push(await app.person(name, 'secretariat'));
+  await app.ask(story.staff, 'POST', `${path}/handlers`, { personIds: handlers.map(({ id }) => id) });
   const outcome = { outcome: 'dismissed', reasonCode: 'scores-checked', text: 'They were not.' };
-  await house.ask(handlers[0]!, 'POST', `${path}/outcomes`, outcome);
-  await house.ask(handlers[1]!, 'POST', `${path}/confirmation`, { version: 1 });
+  await app.ask(handlers[0]!, 'POST', `${path}/outcomes`, outcome);
+  await app.ask(handlers[1]!, 'POST', `${path}/confirmation`, { version: 1 });
   const [first, second, third] = ids(entrants);
   await cycle.cast(jurors.at(-1)!, [first!, third!, second!]);
   await endJury(cycle, jurors[0]!);
@@ -85,7 +85,7 @@ async function endJury(cycle: DrivenCycle, chair: Somebody): Promise<void> {
   await cycle.open('ceremony');
   await cycle.closeStage('ceremony');
   await until(
-    () => cycle.house.ask(null, 'GET', cycle.path),
+    () => cycle.app.ask(null, 'GET', cycle.path),
     ({ status }) => status === 'completed',
   );
 }

@@ -8,7 +8,7 @@ import { ArchiveCheckup } from '#libs/transparency';
 import { Doctor } from './doctor.js';
 import { DoctorController } from './doctor.controller.js';
 
-/** The consumers a house has. */
+/** The consumers an application has. */
 export const CONSUMERS = ['worker', 'first-look', 'attachments', 'notifier', 'auditor'];
 
 /** The doctor, with the checkup of each lib. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Ailment, type Severity, log } from '#libs/platform';
+import { type MendableFinding, type Severity, log } from '#libs/platform';
 import { Doctor } from './doctor.js';
 
 log.level = 'silent';
 const context = { actor: { id: 'a' }, cause: 'command:test' };
-const ailment = (severity: Severity, mend: Ailment['mend']): Ailment => ({
+const mendable = (severity: Severity, mend: MendableFinding['mend']): MendableFinding => ({
   code: severity,
   severity,
   where: 'here',
@@ -13,12 +13,12 @@ const ailment = (severity: Severity, mend: Ailment['mend']): Ailment => ({
   refusedBecause: mend ? null : 'It is yours.',
   mend,
 });
-const finding = (name: string, ...found: Ailment[]) => ({ name, examine: async () => found });
+const finding = (name: string, ...found: MendableFinding[]) => ({ name, examine: async () => found });
 
 describe('the doctor', () => {
   it('names the worst first, and what could not be looked at', async () => {
     const away = { name: 'events', examine: async () => Promise.reject(new Error('Kafka does not answer')) };
-    const doctor = new Doctor([finding('a', ailment('notice', null)), away, finding('b', ailment('loss', null))]);
+    const doctor = new Doctor([finding('a', mendable('notice', null)), away, finding('b', mendable('loss', null))]);
     expect(await doctor.examine()).toMatchObject([
       { code: 'loss' },
       { code: 'could-not-look', where: 'events', what: 'Could not be looked at: Kafka does not answer.' },
@@ -28,9 +28,9 @@ describe('the doctor', () => {
 
   it('mends what can be, and goes on when one thing cannot', async () => {
     let mended = 0;
-    const works = ailment('broken', async () => void mended++);
-    const fails = ailment('broken', async () => Promise.reject(new Error('It runs still.')));
-    const outcomes = await new Doctor([finding('a', fails, works, ailment('notice', null))]).mend(context);
+    const works = mendable('broken', async () => void mended++);
+    const fails = mendable('broken', async () => Promise.reject(new Error('It runs still.')));
+    const outcomes = await new Doctor([finding('a', fails, works, mendable('notice', null))]).mend(context);
     expect(outcomes.map(({ outcome, said }) => [outcome, said])).toEqual([
       ['failed', 'It runs still.'],
       ['mended', 'Done.'],
@@ -41,8 +41,8 @@ describe('the doctor', () => {
 
   it('mends nothing while something is lost', async () => {
     let mended = 0;
-    const works = ailment('broken', async () => void mended++);
-    const outcomes = await new Doctor([finding('a', works), finding('b', ailment('loss', null))]).mend(context);
+    const works = mendable('broken', async () => void mended++);
+    const outcomes = await new Doctor([finding('a', works), finding('b', mendable('loss', null))]).mend(context);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
     expect(mended).toBe(0);
   });

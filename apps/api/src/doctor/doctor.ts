@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Ailment, type Checkup, type Finding, type WorkContext, leftToPeople, log } from '#libs/platform';
+import { type MendableFinding, type Checkup, type Finding, type WorkContext, leftToPeople, log } from '#libs/platform';
 
 /** A checkup that takes longer has met a server that does not answer, ms. */
 const EXAMINES_WITHIN_MS = 20_000;
@@ -12,7 +12,7 @@ export class Doctor {
   constructor(private readonly checkups: Checkup[]) {}
 
   /** Everything that is wrong now, the worst first; a checkup that gets no answer is a finding itself. */
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     const found = await Promise.all(this.checkups.map((checkup) => examined(checkup)));
     const order = ['loss', 'broken', 'notice'];
     return found.flat().toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
@@ -20,17 +20,17 @@ export class Doctor {
 
   /** Mends what can be, and says for each finding what became of it. While something is lost, nothing is mended. */
   async mend(context: WorkContext): Promise<Outcome[]> {
-    const ailments = await this.examine();
-    const loss = ailments.find(({ severity }) => severity === 'loss');
+    const findings = await this.examine();
+    const loss = findings.find(({ severity }) => severity === 'loss');
     const outcomes: Outcome[] = [];
-    for (const { mend, ...finding } of ailments) {
+    for (const { mend, ...finding } of findings) {
       outcomes.push(mend ? await mended(finding, mend, context, loss) : refused(finding, finding.refusedBecause!));
     }
     return outcomes;
   }
 }
 
-async function examined(checkup: Checkup): Promise<Ailment[]> {
+async function examined(checkup: Checkup): Promise<MendableFinding[]> {
   const done = new AbortController();
   const late = sleep(EXAMINES_WITHIN_MS, undefined, { signal: done.signal }).then(() => {
     throw new Error(`no answer within ${EXAMINES_WITHIN_MS / 1000} s`);
@@ -59,7 +59,7 @@ const refused = (finding: Finding, said: string): Outcome => ({ ...finding, outc
 
 async function mended(
   finding: Finding,
-  mend: NonNullable<Ailment['mend']>,
+  mend: NonNullable<MendableFinding['mend']>,
   context: WorkContext,
   loss: Finding | undefined,
 ): Promise<Outcome> {

@@ -14,7 +14,7 @@ import {
   listen,
   log,
 } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { testFiles } from '../../../../test/support/test-files.js';
 import { AttachmentsApiModule } from '../entries/attachments-api.module.js';
 import { JudgesCopiesApiModule } from './judges-copies-api.module.js';
@@ -45,7 +45,7 @@ interface Answer<Body = Json> {
 type Own = { id: string; entryId: string; state: string };
 
 describe('judging over HTTP', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let api: RunningHttp;
   let keyOf: (who: RequestContext) => Promise<string>;
   let decisions: DecisionService;
@@ -54,21 +54,21 @@ describe('judging over HTTP', () => {
 
   beforeAll(async () => {
     log.level = 'silent';
-    house = await openHouse({
+    fixture = await openJudgingFixture({
       countries: ['KE', 'ES', 'BR'],
       screening: { reviewsPerEntry: 2, quotas: { shortlisted: 2, deserving: 1 } },
       complaints: { screening: { window: 'P14D', handledBy: ['organiser'], publish: 'count' } },
     });
-    decisions = house.worker.get(DecisionService);
+    decisions = fixture.worker.get(DecisionService);
     const signIn = {
-      database: house.database,
+      database: fixture.database,
       secret: Buffer.alloc(32, 1).toString('base64'),
       publicUrl: 'http://127.0.0.1',
     };
     const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
     const attachments = AttachmentsApiModule.forRoot(testFiles());
     const imports = [
-      PlatformModule.forRoot({ app: 'api', database: house.database, entities }),
+      PlatformModule.forRoot({ app: 'api', database: fixture.database, entities }),
       HttpModule.forRoot(http),
       IdentityModule.forRoot({ signIn }),
       CyclesModule.forRoot(new CyclesOptions(3000)),
@@ -80,20 +80,20 @@ describe('judging over HTTP', () => {
     const app = await createHttpApp({ module: TestApi, imports }, http);
     api = await listen(app, http);
     keyOf = async (who) => (await app.get(ApiKeyService).createApiKey(who, who.actor.id, 'test')).key;
-    chair = await house.seat(house.screening, 'chair');
+    chair = await fixture.seat(fixture.screening, 'chair');
     people = {
-      staff: await keyOf(house.staff),
-      organiser: await keyOf(await house.person('organiser')),
-      auditor: await keyOf(await house.person('auditor')),
-      city: await keyOf(await house.person('city', { cityId: house.entries[0]!.cityId })),
+      staff: await keyOf(fixture.staff),
+      organiser: await keyOf(await fixture.person('organiser')),
+      auditor: await keyOf(await fixture.person('auditor')),
+      city: await keyOf(await fixture.person('city', { cityId: fixture.entries[0]!.cityId })),
       chair: await keyOf(chair),
-      expert: await keyOf(await house.seat(house.screening, 'member')),
-      juror: await keyOf(await house.seat(house.jury, 'chair')),
+      expert: await keyOf(await fixture.seat(fixture.screening, 'member')),
+      juror: await keyOf(await fixture.seat(fixture.jury, 'chair')),
     };
   });
   afterAll(async () => {
     await api?.close();
-    await house?.close();
+    await fixture?.close();
   });
 
   const send = async <Body = Json>(
@@ -117,10 +117,10 @@ describe('judging over HTTP', () => {
     const json = (text === '' ? null : JSON.parse(text)) as Body;
     return { status: answer.status, etag: answer.headers.get('etag'), json };
   };
-  const stagePath = (stageKey: string) => `/v1/cycles/${house.cycleId}/stages/${stageKey}`;
+  const stagePath = (stageKey: string) => `/v1/cycles/${fixture.cycleId}/stages/${stageKey}`;
 
   it('appoints a panel, which cities do not see', async () => {
-    const personId = (await house.person('city')).actor.id;
+    const personId = (await fixture.person('city')).actor.id;
     const path = `${stagePath('jury')}/panel/${personId}`;
     const seat = { seat: 'member', countryCodes: ['FR'] };
     expect((await send('PUT', path, people.expert, seat)).status).toBe(403);
@@ -139,7 +139,7 @@ describe('judging over HTTP', () => {
   });
 
   it('lets the staff name certifiers and stand-ins, which auditors see and others do not', async () => {
-    const [ana, sam] = [await house.person('organiser'), await house.person('organiser')];
+    const [ana, sam] = [await fixture.person('organiser'), await fixture.person('organiser')];
     const path = `${stagePath('screening')}/certifiers`;
     const put = (who: RequestContext, key: string, body: object = {}) =>
       send('PUT', `${path}/${who.actor.id}`, key, body);
@@ -147,7 +147,7 @@ describe('judging over HTTP', () => {
       expect((await put(ana, key)).status).toBe(403);
     expect(await put(ana, people.staff)).toMatchObject({ status: 200, json: { standsInFor: null, countryCodes: [] } });
     expect((await put(sam, people.organiser, { standsInFor: ana.actor.id })).status).toBe(200);
-    expect((await put(sam, people.organiser, { standsInFor: house.staff.actor.id })).status).toBe(409);
+    expect((await put(sam, people.organiser, { standsInFor: fixture.staff.actor.id })).status).toBe(409);
     const seen = await Promise.all(
       [...Object.values(people), null].map(async (key) => (await send('GET', path, key)).status),
     );
@@ -164,9 +164,9 @@ describe('judging over HTTP', () => {
   });
 
   it('lets an expert read, recuse and review by version', async () => {
-    await house.openStage(house.screening);
-    await house.seat(house.screening, 'member');
-    await decisions.prepare(system, house.screening);
+    await fixture.openStage(fixture.screening);
+    await fixture.seat(fixture.screening, 'member');
+    await decisions.prepare(system, fixture.screening);
     const list = await send<Own[]>('GET', `${stagePath('screening')}/assignments`, people.expert);
     expect(list.json).toMatchObject([{ position: 1, state: 'open', version: 0 }, { position: 2 }]);
     const { id, entryId } = list.json[0]!;
@@ -212,8 +212,8 @@ describe('judging over HTTP', () => {
     }
     const path = `${stagePath('screening')}/proposal`;
     expect((await send('GET', path, people.staff)).status).toBe(409);
-    await house.closeStage(house.screening);
-    await decisions.propose(system, house.screening);
+    await fixture.closeStage(fixture.screening);
+    await decisions.propose(system, fixture.screening);
     const statuses = async () =>
       Object.fromEntries(
         await Promise.all(
@@ -247,13 +247,13 @@ describe('judging over HTTP', () => {
   });
 
   it('gives no result away before it is released, and says DEMONSTRATION', async () => {
-    const { proposalDigest } = await house.proposal(house.screening);
-    const command = (who: RequestContext) => house.command(who, house.screening, proposalDigest);
-    await decisions.sign(system, house.screening, command(chair));
-    await decisions.certify(system, house.screening, command(house.staff));
-    await decisions.certify(system, house.screening, command(await house.person('organiser')));
-    const own = `/v1/entries/${house.entries[0]!.id}/result`;
-    const published = `/v1/results/${house.cycleId}`;
+    const { proposalDigest } = await fixture.proposal(fixture.screening);
+    const command = (who: RequestContext) => fixture.command(who, fixture.screening, proposalDigest);
+    await decisions.sign(system, fixture.screening, command(chair));
+    await decisions.certify(system, fixture.screening, command(fixture.staff));
+    await decisions.certify(system, fixture.screening, command(await fixture.person('organiser')));
+    const own = `/v1/entries/${fixture.entries[0]!.id}/result`;
+    const published = `/v1/results/${fixture.cycleId}`;
     const empty = await send('GET', published, null);
     expect(empty).toMatchObject({ status: 200, json: { demonstration: true, released: [] } });
     expect(empty.json.tiers.flatMap(({ entries }) => entries)).toEqual([]);
@@ -263,21 +263,21 @@ describe('judging over HTTP', () => {
       expect((await send('GET', own, key)).status).toBe(403);
     expect((await send('GET', `/v1/results/${randomUUID()}`, null)).status).toBe(404);
 
-    const plan = { commandId: randomUUID(), actorId: house.staff.actor.id, stageKey: 'screening' };
-    await decisions.release(system, house.screening, 'concerned', { ...plan, audience: 'concerned' });
+    const plan = { commandId: randomUUID(), actorId: fixture.staff.actor.id, stageKey: 'screening' };
+    await decisions.release(system, fixture.screening, 'concerned', { ...plan, audience: 'concerned' });
     expect((await send('GET', own, people.city)).json['results']).toMatchObject([{ stageKey: 'screening' }]);
     expect((await send('GET', published, null)).json['released']).toEqual([]);
   });
 
   it('takes a complaint of the city, and lets only who did not decide handle it', async () => {
-    const own = `/v1/entries/${house.entries[0]!.id}/complaints`;
+    const own = `/v1/entries/${fixture.entries[0]!.id}/complaints`;
     const given = { stageKey: 'screening', text: 'Please count again.' };
     const { city, ...others } = people;
     for (const key of Object.values(others)) expect((await send('POST', own, key, given)).status).toBe(403);
     const filed = await send('POST', own, city, given);
     expect(filed).toMatchObject({ status: 201, json: { state: 'filed', answerBy: { zone: 'Asia/Shanghai' } } });
     expect((await send('POST', own, city, given)).status).toBe(409);
-    const all = `/v1/cycles/${house.cycleId}/complaints`;
+    const all = `/v1/cycles/${fixture.cycleId}/complaints`;
     const path = `${all}/${String(filed.json['id'])}`;
     const seen = async (address: string) =>
       Object.fromEntries(
@@ -292,7 +292,7 @@ describe('judging over HTTP', () => {
     expect(await seen(own)).toEqual({ ...staff, city: 200, organiser: 403, chair: 403, expert: 403, juror: 403 });
     expect((await send('GET', path, null)).status).toBe(401);
 
-    const handlers = [await house.person('organiser'), await house.person('organiser')];
+    const handlers = [await fixture.person('organiser'), await fixture.person('organiser')];
     const keys = [await keyOf(handlers[0]!), await keyOf(handlers[1]!)];
     const personIds = handlers.map(({ actor }) => actor.id);
     expect((await send('POST', `${path}/handlers`, people.organiser, { personIds })).status).toBe(403);
@@ -309,16 +309,16 @@ describe('judging over HTTP', () => {
       { state: 'dismissed', answer: { text: 'Counted twice.' } },
     ]);
 
-    const published = () => send('GET', `/v1/results/${house.cycleId}/complaints`, null);
+    const published = () => send('GET', `/v1/results/${fixture.cycleId}/complaints`, null);
     expect((await published()).json).toEqual([]);
-    const plan = { commandId: randomUUID(), actorId: house.staff.actor.id, stageKey: 'screening' };
-    await decisions.release(system, house.screening, 'public', { ...plan, audience: 'public' });
+    const plan = { commandId: randomUUID(), actorId: fixture.staff.actor.id, stageKey: 'screening' };
+    await decisions.release(system, fixture.screening, 'public', { ...plan, audience: 'public' });
     expect((await published()).json).toEqual([{ stageKey: 'screening', received: 1, outcomes: null }]);
   });
 
   it('takes a ballot once, and shows the auditor no open one', async () => {
-    await house.openStage(house.jury);
-    await decisions.prepare(system, house.jury);
+    await fixture.openStage(fixture.jury);
+    await decisions.prepare(system, fixture.jury);
     const path = `${stagePath('jury')}/ballot`;
     expect((await send('GET', path, people.expert)).status).toBe(403);
     const paper = await send('GET', path, people.juror);
@@ -332,12 +332,12 @@ describe('judging over HTTP', () => {
     expect((await send('POST', path, people.staff, { ranking })).status).toBe(403);
     expect(await send('POST', path, people.juror, { ranking })).toMatchObject({ status: 204, json: null });
     expect((await send('POST', path, people.juror, { ranking })).status).toBe(409);
-    const { rows } = await house.db.query(`select answer from platform.idempotency_key`);
+    const { rows } = await fixture.db.query(`select answer from platform.idempotency_key`);
     expect(JSON.stringify(rows)).not.toContain('ranking');
 
-    const audit = `/v1/audit/cycles/${house.cycleId}/decisions`;
-    await house.closeStage(house.jury);
-    await decisions.propose(system, house.jury);
+    const audit = `/v1/audit/cycles/${fixture.cycleId}/decisions`;
+    await fixture.closeStage(fixture.jury);
+    await decisions.propose(system, fixture.jury);
     const { status, json } = await send<{ stageKey: string }[]>('GET', audit, people.auditor);
     expect([status, json.map(({ stageKey }) => stageKey)]).toEqual([200, ['eligibility', 'screening']]);
     expect(JSON.stringify(json)).not.toContain('ballots');

@@ -110,7 +110,7 @@ export const Assignment = z
   })
   .meta({ id: 'Assignment' });
 const shown = z.record(z.string(), z.unknown());
-export const AssignmentInHand = z
+export const AssignmentView = z
   .object({
     ...Assignment.shape,
     content: shown.describe('What the entry says as it was submitted, without its contacts'),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { ReviewService, judgingPermissions } from '#libs/judging';
 import { Context, Endpoint, IfMatch, type RequestContext } from '#libs/platform';
-import { Assignment, AssignmentInHand, ReviewText, StagePath } from './judging.schemas.js';
+import { Assignment, AssignmentView, ReviewText, StagePath } from './judging.schemas.js';
 
 const AssignmentPath = z.object({ assignmentId: z.uuid() });
 
@@ -29,7 +29,7 @@ export class ReviewController {
       'to be read first, says whose that is.',
     access: judgingPermissions.review,
     etag: true,
-    response: AssignmentInHand,
+    response: AssignmentView,
     problems: ['conflict'],
   })
   read(
@@ -47,7 +47,7 @@ export class ReviewController {
     access: judgingPermissions.review,
     ifMatch: true,
     etag: true,
-    response: AssignmentInHand,
+    response: AssignmentView,
     problems: ['conflict', 'paused', 'not-open', 'deadline-passed', 'rule-violated'],
   })
   write(

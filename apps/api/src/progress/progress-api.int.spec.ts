@@ -29,7 +29,7 @@ import {
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { eventually } from '../../../../test/support/event-lab.js';
 import { StreamClient } from '../../../../test/support/event-stream.js';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { PRIVACY } from '../../../../test/support/privacy.js';
 import { ProgressApiModule } from './progress-api.module.js';
 import { ProgressWatch } from './progress-watch.js';
@@ -47,7 +47,7 @@ interface Picture {
 class TestApi {}
 
 describe('how far a cycle is, over HTTP', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let app: NestFastifyApplication;
   let api: RunningHttp;
   let path: string;
@@ -55,7 +55,7 @@ describe('how far a cycle is, over HTTP', () => {
   const clients: StreamClient[] = [];
 
   const start = async () => {
-    const { database } = house;
+    const { database } = fixture;
     const signIn = { database, secret: Buffer.alloc(32, 1).toString('base64'), publicUrl: 'http://127.0.0.1' };
     const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
     const imports = [
@@ -91,9 +91,9 @@ describe('how far a cycle is, over HTTP', () => {
 
   beforeAll(async () => {
     log.level = 'silent';
-    house = await openHouse({ countries: [] });
+    fixture = await openJudgingFixture({ countries: [] });
     ({ made: app, running: api } = await start());
-    path = `/v1/cycles/${house.cycleId}/progress`;
+    path = `/v1/cycles/${fixture.cycleId}/progress`;
     keys = { staff: await keyOf('secretariat'), auditor: await keyOf('auditor') };
   });
   beforeEach(async () => {
@@ -103,7 +103,7 @@ describe('how far a cycle is, over HTTP', () => {
   afterAll(async () => {
     for (const client of clients) client.leave();
     await api?.close();
-    await house?.close();
+    await fixture?.close();
   });
 
   it('is for the staff of the cycle', async () => {
@@ -147,34 +147,35 @@ describe('how far a cycle is, over HTTP', () => {
     const seen = async (what: string, change: () => Promise<unknown>, holds: (picture: Picture) => boolean) => {
       said.length = 0;
       await change();
-      await eventually(() => said.includes(house.cycleId), `the database says that the cycle has changed (${what})`);
+      await eventually(() => said.includes(fixture.cycleId), `the database says that the cycle has changed (${what})`);
       const [first, second] = await Promise.all([one, two].map((client) => client.until(pictureWith(holds))));
       expect(first).toEqual(second);
     };
-    const command = { commandId: randomUUID(), actorId: house.staff.actor.id, reason: { code: 'test' } };
-    const ref = { cycleId: house.cycleId, stageKey: 'call' };
-    const opening = () => house.worker.get(StageService).open(context, ref, new Date().toISOString(), command as never);
+    const command = { commandId: randomUUID(), actorId: fixture.staff.actor.id, reason: { code: 'test' } };
+    const ref = { cycleId: fixture.cycleId, stageKey: 'call' };
+    const opening = () =>
+      fixture.worker.get(StageService).open(context, ref, new Date().toISOString(), command as never);
     await seen('opening', opening, ({ stages }) => stages[0]!.state === 'open');
 
-    const city = await house.person('city');
+    const city = await fixture.person('city');
     const given = { countryCode: 'KE', kind: 'city', region: 'Africa', population: 1_000_000, zone: 'Africa/Nairobi' };
-    const { id: cityId } = await house.api
+    const { id: cityId } = await fixture.api
       .get(CityService)
       .register(city, { name: 'Nakuru', ...given } as never, PRIVACY);
     city.principal!.grants.push({ role: 'city', programme: 'guangzhou', cycleId: null, cityId, cityRole: 'owner' });
-    const entries = house.api.get(EntryService);
+    const entries = fixture.api.get(EntryService);
     let id = '';
     const drafting = async () => {
       const content = completeContent();
-      const { id: made } = await entries.draft(city, house.cycleId, { cityId, content });
+      const { id: made } = await entries.draft(city, fixture.cycleId, { cityId, content });
       const contacts = [{ name: 'Ana Sample', office: null, email: 'ana@city.example', phone: null }];
-      await house.api.get(SectionService).saveContacts(city, made, 1, contacts);
+      await fixture.api.get(SectionService).saveContacts(city, made, 1, contacts);
       id = made;
     };
     await seen('draft', drafting, (picture) => countIn(picture, 'draft') === 1);
     const publication = { summary: true, profile: true, 'full-text': false };
     const acceptance = { rulesVersion: '1', privacyNoticeVersion: '1', language: 'en', publication };
-    const submitting = () => house.api.get(SubmitService).submit(city, id, acceptance);
+    const submitting = () => fixture.api.get(SubmitService).submit(city, id, acceptance);
     await seen('submit', submitting, (picture) => countIn(picture, 'submitted') === 1);
     const picture = await fetch(api.url + path, { headers: { 'x-api-key': keys.auditor.key } });
     const [call, ...others] = ((await picture.json()) as { stages: { intake: unknown }[] }).stages;
@@ -190,14 +191,14 @@ describe('how far a cycle is, over HTTP', () => {
     const client = await watch(keys.staff.key);
     await client.until(({ name }) => name === 'progress');
     const attention = (detail: string) =>
-      house.db.query(
+      fixture.db.query(
         `insert into cycles.attention (workflow_id, code, cycle_id, detail, raised_at) values ('test', 'test', $1, $2, now())
          on conflict (workflow_id, code) do update set detail = excluded.detail`,
-        [house.cycleId, detail],
+        [fixture.cycleId, detail],
       );
     for (let n = 1; n <= 25; n++) {
       await attention(`change ${n}`);
-      await house.db.query(`select pg_notify('cycle_changed', $1)`, [house.cycleId]);
+      await fixture.db.query(`select pg_notify('cycle_changed', $1)`, [fixture.cycleId]);
     }
     await client.until(pictureWith((picture) => JSON.stringify(picture).includes('change 25')));
     expect(JSON.stringify(client.events.at(-1))).toContain('change 25');
@@ -229,7 +230,7 @@ describe('how far a cycle is, over HTTP', () => {
     await Promise.all([one, two].map((client) => client.until(({ name }) => name === 'progress')));
     await app.get(ApiKeyService).revokeApiKey(context, leaving.personId, leaving.id);
     expect(await one.ended).toBe('ended');
-    await house.db.query('update identity.role_grant set revoked_at = now() where person_id = $1', [losing.personId]);
+    await fixture.db.query('update identity.role_grant set revoked_at = now() where person_id = $1', [losing.personId]);
     expect(await two.ended).toBe('ended');
     expect([(await watch(leaving.key)).response.status, (await watch(losing.key)).response.status]).toEqual([401, 403]);
   });

@@ -8,7 +8,7 @@ import { type AmendableStage, judgeAmendment, touchedStages } from '../move-dead
 import { planOf } from '../rows/cycle-plan.js';
 import { type Cycle, Programme } from '../rows/cycle.entities.js';
 import { requirePossibleInCycle } from '../possible/command-check.service.js';
-import { definitionInForce, lockCycle, requireStage, stageInHand } from '../rows/cycle.queries.js';
+import { definitionInForce, lockCycle, requireStage, stageContextOf } from '../rows/cycle.queries.js';
 import { definitionRefused } from '../definition/definition-problems.js';
 import { adopt } from '../move-deadline/revisions.js';
 import { lockStages } from '../rows/stage-lock.js';
@@ -118,7 +118,7 @@ export class AmendmentSigningService {
     const stage = definition.stages.find(({ key }) => key === stageKey)!;
     const handler = this.handlers.of(stage.type);
     if (!handler.panel) throw new Problem('conflict', `"${stage.title}" has no panel that could adopt its method.`);
-    return handler.panel(em, await stageInHand(em, await requireStage(em, { cycleId, stageKey: stage.key })));
+    return handler.panel(em, await stageContextOf(em, await requireStage(em, { cycleId, stageKey: stage.key })));
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#libs/contracts';
 import { IdentityService } from '#libs/identity';
 import type { WorkContext } from '#libs/platform';
-import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
+import { type CyclesFixture, startCyclesFixture } from '../../../../test/support/cycles-fixture.js';
 import { AmendmentService } from './amendment.service.js';
 import type { AmendmentView } from './amendment-views.js';
 import { CycleService } from '../cycle/cycle.service.js';
@@ -19,7 +19,7 @@ const later = (instant: string, ms: number) => new Date(Date.parse(instant) + ms
 const reason = { code: 'board-wish', text: 'The board wishes it' };
 
 describe('amendments', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let cycles: CycleService;
   let amendments: AmendmentService;
   let activities: CyclesActivities;
@@ -27,21 +27,21 @@ describe('amendments', () => {
   const jurors = [randomUUID(), randomUUID(), randomUUID()];
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    cycles = house.api.get(CycleService);
-    amendments = house.api.get(AmendmentService);
-    activities = house.worker.get(CyclesActivities);
+    fixture = await startCyclesFixture();
+    cycles = fixture.api.get(CycleService);
+    amendments = fixture.api.get(AmendmentService);
+    activities = fixture.worker.get(CyclesActivities);
     const panel = async () => ({ memberIds: jurors, quorum: 2 });
-    for (const app of [house.api, house.worker]) {
+    for (const app of [fixture.api, fixture.worker]) {
       const handlers = app.get(StageHandlers);
       handlers.register({ ...handlers.of('jury'), panel });
     }
     staff = await Promise.all((['secretariat', 'organiser', 'auditor'] as const).map(personWith));
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   async function personWith(role: Role): Promise<WorkContext> {
-    const identity = house.api.get(IdentityService);
+    const identity = fixture.api.get(IdentityService);
     const system = { actor: { id: 'service:test' }, cause: 'command:test' };
     const address = `${randomUUID()}@people.example`;
     const id = await identity.createPerson(system, { name: role, language: 'en', zone: 'UTC', addresses: [address] });
@@ -109,17 +109,17 @@ describe('amendments', () => {
     expect(second.stages.map(({ stageKey, revision }) => [stageKey, revision])).toEqual(
       ['call', 'eligibility', 'screening', 'jury', 'ceremony'].map((key) => [key, 2]),
     );
-    expect(await house.records(cycleId, 'jury')).toEqual([
+    expect(await fixture.records(cycleId, 'jury')).toEqual([
       ['scheduled', 1],
       ['deadline-moved', 2],
     ]);
-    expect(await house.records(cycleId, 'call')).toEqual([
+    expect(await fixture.records(cycleId, 'call')).toEqual([
       ['scheduled', 1],
       ['amended', 2],
     ]);
     expect(await cycles.definition(cycleId)).toMatchObject({ revision: 2, definition: { title: 'Renamed' } });
     expect(await cycles.find(cycleId)).toMatchObject({ title: 'Renamed', revision: 2 });
-    expect((await house.events(cycleId)).map(([type]) => type.replace(/laureate\.(.*)\.v1/, '$1'))).toEqual([
+    expect((await fixture.events(cycleId)).map(([type]) => type.replace(/laureate\.(.*)\.v1/, '$1'))).toEqual([
       'cycle.published',
       'amendment.proposed',
       'amendment.signed',
@@ -138,7 +138,7 @@ describe('amendments', () => {
     });
     await sign(proposed, staff[0]!.actor.id);
     expect((await sign(proposed, staff[1]!.actor.id)).stages.map(({ stageKey }) => stageKey)).toEqual(['screening']);
-    expect((await house.stage(cycleId, 'call')).revision).toBe(1);
+    expect((await fixture.stage(cycleId, 'call')).revision).toBe(1);
   });
 
   it('are signed by the staff only, after reading them, and while they amend the revision in force', async () => {
@@ -210,7 +210,7 @@ describe('amendments', () => {
       ['jury', ['second-look']],
       ['ceremony', ['jury']],
     ]);
-    expect(await house.stage(cycleId, 'second-look')).toMatchObject({ state: 'scheduled', revision: 2, version: 1 });
+    expect(await fixture.stage(cycleId, 'second-look')).toMatchObject({ state: 'scheduled', revision: 2, version: 1 });
   });
 
   it('let a panel adopt the method that was left to it, by its quorum', async () => {
@@ -243,7 +243,7 @@ describe('amendments', () => {
 
     it('is an amendment in force with its first signature, and countersigned by a second person of the staff', async () => {
       const cycleId = await published();
-      const { deadlineAt } = await house.stage(cycleId, 'call');
+      const { deadlineAt } = await fixture.stage(cycleId, 'call');
       const to = later(deadlineAt, DAY);
       const moved = await activities.moveDeadline({ cycleId, stageKey: 'call', command: command('call', to) });
       expect(moved).toMatchObject({ deadlineAt: to, revision: 2 });
@@ -258,7 +258,7 @@ describe('amendments', () => {
           signaturesNeeded: 2,
         },
       ]);
-      const unsigned = async () => (await house.api.get(CycleStatusService).status(cycleId)).toCountersign;
+      const unsigned = async () => (await fixture.api.get(CycleStatusService).status(cycleId)).toCountersign;
       const [amendment] = await amendments.list(cycleId, { limit: 5 });
       expect(await unsigned()).toMatchObject([{ amendmentId: amendment!.id, number: 1, reasonCode: 'holidays' }]);
 
@@ -273,16 +273,16 @@ describe('amendments', () => {
       expect(await amendments.find(cycleId, amendment!.id)).toMatchObject({ state: 'adopted', signatures: [{}, {}] });
       expect(await unsigned()).toEqual([]);
       expect(await cycles.definition(cycleId)).toMatchObject({ revision: 2 });
-      const types = (await house.events(cycleId)).map(([type]) => type);
+      const types = (await fixture.events(cycleId)).map(([type]) => type);
       expect(types.filter((type) => type === 'laureate.amendment.signed.v1')).toHaveLength(1);
     });
 
     it('moves all that follows in one transaction, exactly as the preview said, and not otherwise', async () => {
       const cycleId = await published();
       const ref = { cycleId, stageKey: 'call' };
-      const before = await house.stage(cycleId, 'call');
+      const before = await fixture.stage(cycleId, 'call');
       const to = later(before.deadlineAt, 30 * DAY);
-      const deadlines = house.api.get(MoveDeadlineService);
+      const deadlines = fixture.api.get(MoveDeadlineService);
       await expect(deadlines.preview(ref, { deadlineAt: to, shiftFollowing: false })).rejects.toMatchObject({
         code: 'rule-violated',
         document: { firstPossible: later(to, 3_600_000) },
@@ -301,7 +301,7 @@ describe('amendments', () => {
       expect((await activities.moveWithFollowing({ ...ref, command: given })).toSorted(byKey)).toEqual(
         facts.toSorted(byKey),
       );
-      const [jury, ceremony] = await Promise.all(['jury', 'ceremony'].map((key) => house.stage(cycleId, key)));
+      const [jury, ceremony] = await Promise.all(['jury', 'ceremony'].map((key) => fixture.stage(cycleId, key)));
       // The winners stay under embargo until the ceremony, wherever it goes.
       expect(jury!.releases.map(({ when }) => when)).toEqual([ceremony!.opensAt, ceremony!.opensAt]);
       const { definition } = await cycles.definition(cycleId);
@@ -312,7 +312,7 @@ describe('amendments', () => {
     it('and another at the same time both count', async () => {
       const cycleId = await published();
       const stages = ['call', 'screening', 'jury'];
-      const facts = await Promise.all(stages.map((key) => house.stage(cycleId, key)));
+      const facts = await Promise.all(stages.map((key) => fixture.stage(cycleId, key)));
       await Promise.all(
         facts.map(({ stageKey, deadlineAt }) =>
           activities.moveDeadline({ cycleId, stageKey, command: command(stageKey, later(deadlineAt, -3_600_000)) }),

@@ -6,7 +6,7 @@ import { type ZonedInstant, zoned } from '../definition/calendar.js';
 import { type Owing, type StageEffect, type WouldCommand, effectOf } from './command-effect.js';
 import { ProposalSources } from '../definition/proposal-sources.js';
 import { Pause } from '../rows/cycle.entities.js';
-import { clockOf, definitionInForce, requireCycle, stageInHand } from '../rows/cycle.queries.js';
+import { clockOf, definitionInForce, requireCycle, stageContextOf } from '../rows/cycle.queries.js';
 import { type Owed, OwedService } from '../cycle/owed.service.js';
 import type { ProgressCount } from '../definition/stage-answers.js';
 import type { Change, StageMove } from '../move-deadline/move-deadline.rules.js';
@@ -70,7 +70,7 @@ export class CommandPreviewService {
       });
       if (would.command === 'reopen') {
         const stage = stageOf(would.stageKey);
-        await this.handlers.of(stage.type).refuseReopening?.(em, await stageInHand(em, stage));
+        await this.handlers.of(stage.type).refuseReopening?.(em, await stageContextOf(em, stage));
       }
       const views: StageEffectView[] = [];
       for (const effect of effects) views.push(await this.viewOf(em, stageOf(effect.stageKey), effect, cycle.zone));
@@ -92,7 +92,7 @@ export class CommandPreviewService {
       ...inBothZones(move, zone),
       owing,
       owed: owing ? await this.owed.in(em, stage) : [],
-      counts: openedAt ? await this.handlers.progress(em, await stageInHand(em, stage)) : [],
+      counts: openedAt ? await this.handlers.progress(em, await stageContextOf(em, stage)) : [],
     };
   }
 }

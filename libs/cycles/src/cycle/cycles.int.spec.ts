@@ -12,7 +12,7 @@ import { CycleStatusService } from './cycle-status.service.js';
 import { CyclesActivities } from '../workflows/cycles.activities.js';
 import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { eventually } from '../../../../test/support/event-lab.js';
-import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
+import { type CyclesFixture, startCyclesFixture } from '../../../../test/support/cycles-fixture.js';
 import { statementsOf } from '../../../../test/support/statements.js';
 import { guangzhouTemplate } from '../templates/guangzhou.js';
 
@@ -20,16 +20,16 @@ const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' 
 const future = () => guangzhouTemplate({ edition: '7', year: new Date().getUTCFullYear() + 2 });
 
 describe('cycles on PostgreSQL', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let api: { cycles: CycleService; status: CycleStatusService };
   let activities: CyclesActivities;
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    api = { cycles: house.api.get(CycleService), status: house.api.get(CycleStatusService) };
-    activities = house.worker.get(CyclesActivities);
+    fixture = await startCyclesFixture();
+    api = { cycles: fixture.api.get(CycleService), status: fixture.api.get(CycleStatusService) };
+    activities = fixture.worker.get(CyclesActivities);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const published = async () => {
     const draft = await api.cycles.createDraft(staff, future());
@@ -64,7 +64,7 @@ describe('cycles on PostgreSQL', () => {
     });
     const { definition, digest } = await api.cycles.definition(draft.id);
     expect(digest).toBe(definitionDigest(definition));
-    expect(await house.events(draft.id)).toEqual([
+    expect(await fixture.events(draft.id)).toEqual([
       ['laureate.cycle.published.v1', { cycleId: draft.id, revision: 1, definitionDigest: digest }],
     ]);
     await expect(api.cycles.publish(staff, draft.id, 3)).rejects.toMatchObject({ code: 'conflict' });
@@ -99,7 +99,7 @@ describe('cycles on PostgreSQL', () => {
         errors: expect.arrayContaining([expect.objectContaining({ pointer: '/definition/stages/0/window/deadline' })]),
       },
     });
-    expect(await house.events(past.id)).toEqual([]);
+    expect(await fixture.events(past.id)).toEqual([]);
   });
 
   it('lists newest first, drafts for the staff only', async () => {
@@ -122,7 +122,7 @@ describe('cycles on PostgreSQL', () => {
     const opened = await activities.openStage({ ...ref, at, command: open });
     expect(opened).toMatchObject({ state: 'open', version: 2 });
 
-    const scheduled = await house.stage(cycleId, 'call');
+    const scheduled = await fixture.stage(cycleId, 'call');
     const deadlineAt = new Date(Date.parse(scheduled.deadlineAt) + 5 * 86_400_000).toISOString();
     const move = { ...command('call'), deadlineAt };
     const moved = await activities.moveDeadline({ ...ref, command: move });
@@ -145,7 +145,7 @@ describe('cycles on PostgreSQL', () => {
       activities.moveDeadline({ ...ref, command: { ...command('call'), deadlineAt } }),
     ).rejects.toMatchObject(refused({ status: 409, detail: expect.stringContaining('It closed at') }));
 
-    expect((await house.events(cycleId)).map(([type]) => type)).toEqual([
+    expect((await fixture.events(cycleId)).map(([type]) => type)).toEqual([
       'laureate.cycle.published.v1',
       'laureate.stage.opened.v1',
       'laureate.cycle.amended.v1',
@@ -154,7 +154,7 @@ describe('cycles on PostgreSQL', () => {
       'laureate.stage.deadline-moved.v1',
       'laureate.stage.closed.v1',
     ]);
-    expect(await house.records(cycleId, 'call')).toEqual([
+    expect(await fixture.records(cycleId, 'call')).toEqual([
       ['scheduled', 1],
       ['opened', 2],
       ['deadline-moved', 3],
@@ -165,7 +165,7 @@ describe('cycles on PostgreSQL', () => {
 
   it('keeps the answer of a command with what it commits, and none when it is refused', async () => {
     const { id: cycleId } = await published();
-    const em = house.api.get(EntityManager).fork();
+    const em = fixture.api.get(EntityManager).fork();
     const recorded = async () => {
       const given = command('call');
       await em.execute(
@@ -179,7 +179,7 @@ describe('cycles on PostgreSQL', () => {
       const [row] = await em.execute<object[]>('select state, answer from cycles.command where id = ?', [id]);
       return row;
     };
-    const { deadlineAt, opensAt } = await house.stage(cycleId, 'call');
+    const { deadlineAt, opensAt } = await fixture.stage(cycleId, 'call');
     const move = { ...(await recorded()), deadlineAt: new Date(Date.parse(deadlineAt) + 60_000).toISOString() };
     const moved = await activities.moveDeadline({ cycleId, stageKey: 'call', command: move });
     expect(await answerOf(move.commandId)).toEqual({ state: 'done', answer: moved });
@@ -190,7 +190,7 @@ describe('cycles on PostgreSQL', () => {
 
   it('tells the answer of a command with its commit; one that is too long for that, that it is kept', async () => {
     const { id: cycleId } = await published();
-    const em = house.api.get(EntityManager).fork();
+    const em = fixture.api.get(EntityManager).fork();
     const told: string[] = [];
     const listener = new NotificationListener(em.config.get('clientUrl')!, 'api');
     listener.on(SETTLED_CHANNEL, (payload) => told.push(payload));
@@ -207,7 +207,7 @@ describe('cycles on PostgreSQL', () => {
         await em.execute(`select pg_notify('${SETTLED_CHANNEL}', 'listens')`);
         return told.includes('listens');
       });
-      await house.worker.get(CommandAnswers).keep(staff, given, async () => long(length));
+      await fixture.worker.get(CommandAnswers).keep(staff, given, async () => long(length));
       const notices = () => told.filter((payload) => payload.includes(given.commandId));
       await eventually(() => notices().length === 1);
       const settled = length < 7_000 ? { answer: long(length), settledAt: expect.any(String) } : undefined;
@@ -219,19 +219,19 @@ describe('cycles on PostgreSQL', () => {
   it('moves a deadline in two round trips: lock and read, write and commit; with all that follow, in one more', async () => {
     const { id: cycleId } = await published();
     const ref = { cycleId, stageKey: 'call' };
-    const { deadlineAt } = await house.stage(cycleId, 'call');
+    const { deadlineAt } = await fixture.stage(cycleId, 'call');
     const later = (ms: number) => new Date(Date.parse(deadlineAt) + ms).toISOString();
-    const em = house.worker.get(EntityManager);
+    const em = fixture.worker.get(EntityManager);
     const move = { ...command('call'), deadlineAt: later(60_000) };
     const asked = ['select * from', '/* last */'];
     expect(await statementsOf(em, () => activities.moveDeadline({ ...ref, command: move }))).toEqual(asked);
     const wish = { deadlineAt: later(120_000), shiftFollowing: true };
-    const { digest: previewDigest } = await house.api.get(MoveDeadlineService).preview(ref, wish);
+    const { digest: previewDigest } = await fixture.api.get(MoveDeadlineService).preview(ref, wish);
     const shift = { ...command('call'), ...wish, previewDigest };
     const shifted = await statementsOf(em, () => activities.moveWithFollowing({ ...ref, command: shift }));
     expect(shifted).toEqual(['select * from', ...asked]);
-    expect(await house.stage(cycleId, 'call')).toMatchObject({ deadlineAt: wish.deadlineAt, deadlineVersion: 3 });
-    expect((await house.records(cycleId, 'jury')).map(([transition]) => transition)).toEqual([
+    expect(await fixture.stage(cycleId, 'call')).toMatchObject({ deadlineAt: wish.deadlineAt, deadlineVersion: 3 });
+    expect((await fixture.records(cycleId, 'jury')).map(([transition]) => transition)).toEqual([
       'scheduled',
       'deadline-moved',
     ]);
@@ -239,7 +239,7 @@ describe('cycles on PostgreSQL', () => {
 
   it('refuses a deadline over what is planned later, naming the last possible one; and one that is past', async () => {
     const { id: cycleId } = await published();
-    const next = await house.stage(cycleId, 'eligibility');
+    const next = await fixture.stage(cycleId, 'eligibility');
     const move = (deadlineAt: string) =>
       activities.moveDeadline({ cycleId, stageKey: 'call', command: { ...command('call'), deadlineAt } });
     const last = new Date(Date.parse(next.opensAt) - 3_600_000).toISOString();
@@ -282,7 +282,7 @@ describe('cycles on PostgreSQL', () => {
     const { id: cycleId } = await published();
     const ref = { cycleId, stageKey: 'call' };
     const reminders = async () =>
-      (await house.events(cycleId)).filter(([type]) => type === 'laureate.reminder.due.v1').length;
+      (await fixture.events(cycleId)).filter(([type]) => type === 'laureate.reminder.due.v1').length;
     await activities.remind({ ...ref, step: 'P7D', deadlineVersion: 1 });
     expect(await reminders()).toBe(0);
     await activities.openStage({ ...ref, at: new Date().toISOString(), command: command('call') });
@@ -295,13 +295,13 @@ describe('cycles on PostgreSQL', () => {
     const { id: cycleId } = await published();
     const ref = { cycleId, stageKey: 'call' };
     const steps = async () =>
-      (await house.events(cycleId)).flatMap(([type, data]) =>
+      (await fixture.events(cycleId)).flatMap(([type, data]) =>
         type === 'laureate.reminder.due.v1' ? [(data as { step: string }).step] : [],
       );
     await activities.openStage({ ...ref, at: new Date().toISOString(), command: command('call') });
     await activities.remind({ ...ref, step: 'P7D', deadlineVersion: 1 });
     const opened = `update cycles.stage set opened_at = now() - interval '60 days' where cycle_id = ? and key = 'call'`;
-    await house.worker.get(UnitOfWork).run(staff, ({ em }) => em.execute(opened, [cycleId]));
+    await fixture.worker.get(UnitOfWork).run(staff, ({ em }) => em.execute(opened, [cycleId]));
     const deadlineAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
     await activities.moveDeadline({ ...ref, command: { ...command('call'), deadlineAt } });
     // A workflow that starts anew at the row knows the ladder only: the step looks missed.
@@ -323,14 +323,14 @@ describe('cycles on PostgreSQL', () => {
       occurrence: 'run/1',
     };
     const told = async () =>
-      (await house.events(cycleId)).flatMap(([type, data]) =>
+      (await fixture.events(cycleId)).flatMap(([type, data]) =>
         type === 'laureate.stage.needs-attention.v1' ? [data as { occurrence?: string; workflowId: string }] : [],
       );
     for (let i = 0; i < 2; i++) await activities.needsAttention(parked);
     expect(await told()).toEqual([{ cycleId, stageKey: 'call', code: 'open/failed', workflowId, occurrence: 'run/1' }]);
     const { attention } = await api.status.status(cycleId);
     expect(attention).toMatchObject([{ stageKey: 'call', code: 'open/failed', detail: 'no luck' }]);
-    const runs = house.api.get(CycleRunService);
+    const runs = fixture.api.get(CycleRunService);
     await runs.answerAttention(staff, { cycleId, stageKey: 'call' });
     expect((await api.status.status(cycleId)).attention).toEqual([]);
     await activities.needsAttention({ ...parked, occurrence: 'run/2', detail: 'no luck again' });
@@ -344,12 +344,12 @@ describe('cycles on PostgreSQL', () => {
 
   it('knows what is parked beside a stage: each by itself, until it is tried again or ends', async () => {
     const { id: cycleId } = await published();
-    const runs = house.api.get(CycleRunService);
+    const runs = fixture.api.get(CycleRunService);
     const [first, second] = [randomUUID(), randomUUID()].map((id) => `clarification/${id}`);
     const parked = { cycleId, stageKey: 'call', code: 'clarification-look/failed', detail: 'no luck' };
     for (const workflowId of [first!, second!, `cycle/${cycleId}/stage/call`, `cycle/${cycleId}`])
       await activities.needsAttention({ ...parked, workflowId, occurrence: 'run/1' });
-    const events = (await house.events(cycleId)).filter(([type]) => type === 'laureate.stage.needs-attention.v1');
+    const events = (await fixture.events(cycleId)).filter(([type]) => type === 'laureate.stage.needs-attention.v1');
     expect(events).toHaveLength(4);
     expect(await runs.parkedBeside({ cycleId })).toEqual([first, second].toSorted());
     expect(await runs.parkedBeside({ cycleId, stageKey: 'call' })).toEqual([first, second].toSorted());
@@ -370,13 +370,13 @@ describe('cycles on PostgreSQL', () => {
     const plan = await activities.cancelCycle({ cycleId, command: cancel });
     expect(plan.status).toBe('cancelled');
     expect(await activities.cancelCycle({ cycleId, command: cancel })).toEqual(plan);
-    const states = await Promise.all(plan.stages.map(({ key }) => house.stage(cycleId, key)));
+    const states = await Promise.all(plan.stages.map(({ key }) => fixture.stage(cycleId, key)));
     expect(states.map(({ state }: StageFacts) => state)).toEqual(Array(5).fill('cancelled'));
     await expect(activities.completeCycle({ cycleId })).rejects.toMatchObject({ type: 'Refused' });
     const run = { cycleId, workflowId: `cycle/${cycleId}`, runId: randomUUID() };
     await activities.endWorkflow(run);
     await activities.endWorkflow(run);
-    expect((await house.events(cycleId)).map(([type]) => type).slice(-2)).toEqual([
+    expect((await fixture.events(cycleId)).map(([type]) => type).slice(-2)).toEqual([
       'laureate.cycle.cancelled.v1',
       'laureate.workflow.ending.v1',
     ]);
@@ -385,7 +385,7 @@ describe('cycles on PostgreSQL', () => {
   it('says where a cycle stands and what fires next, in both zones', async () => {
     const { id: cycleId } = await published();
     const status = await api.status.status(cycleId);
-    const call = await house.stage(cycleId, 'call');
+    const call = await fixture.stage(cycleId, 'call');
     expect(status.next).toEqual({
       stageKey: 'call',
       what: 'opens',
@@ -403,7 +403,7 @@ describe('cycles on PostgreSQL', () => {
   it('has the doctor name commands that nobody carries out, by the workflow they are for', async () => {
     const { id: cycleId } = await published();
     const give = (id: string, age: string, payload: object) =>
-      house.api
+      fixture.api
         .get(EntityManager)
         .fork()
         .execute(
@@ -415,7 +415,7 @@ describe('cycles on PostgreSQL', () => {
     await give(waits, '61 seconds', {});
     await give(about, '62 seconds', { decisionId: 'd' });
     await give(fresh, '5 seconds', {});
-    const found = await new CommandCheckup(house.api.get(UnitOfWork)).examine();
+    const found = await new CommandCheckup(fixture.api.get(UnitOfWork)).examine();
     expect(found).toMatchObject([
       { code: 'command-waits', where: `cycle/${cycleId}/stage/jury/supersession/d`, mend: null },
       { code: 'command-waits', where: `cycle/${cycleId}/stage/jury`, what: expect.stringContaining(waits) },

@@ -7,24 +7,24 @@ import { CycleStatusService } from './cycle-status.service.js';
 import { CyclesActivities } from '../workflows/cycles.activities.js';
 import { cyclesAudiences } from '../cycles.audiences.js';
 import { LatenessService } from './lateness.service.js';
-import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
+import { type CyclesFixture, startCyclesFixture } from '../../../../test/support/cycles-fixture.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const command = (stageKey: string) => ({ commandId: randomUUID(), actorId: staff.actor.id, stageKey });
 const HOUR_MS = 3_600_000;
 
 describe('a stage that cannot open in time, on PostgreSQL', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let activities: CyclesActivities;
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    activities = house.worker.get(CyclesActivities);
+    fixture = await startCyclesFixture();
+    activities = fixture.worker.get(CyclesActivities);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const published = async (): Promise<string> => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const draft = await cycles.createDraft(staff, {
       programme: { key: 'test', name: 'Test' },
       edition: '1',
@@ -40,7 +40,7 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
   };
   /** As if the instant at which the ceremony was to open had come. */
   const untilItWasToOpen = (cycleId: string) =>
-    house.worker.get(UnitOfWork).run(staff, async ({ em }) => {
+    fixture.worker.get(UnitOfWork).run(staff, async ({ em }) => {
       const past = (key: string, columns: string) =>
         em.execute(`update cycles.stage set ${columns} where cycle_id = ? and key = ?`, [cycleId, key]);
       const closed = `deadline_at = now() - interval '3 s', hard_close_at = now() - interval '2 s'`;
@@ -48,9 +48,9 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
       await past('ceremony', `opens_at = now() - interval '1 s'`);
     });
   const told = async (cycleId: string) =>
-    (await house.events(cycleId)).filter(([type]) => type === 'laureate.stage.late.v1').map(([, data]) => data);
+    (await fixture.events(cycleId)).filter(([type]) => type === 'laureate.stage.late.v1').map(([, data]) => data);
   const attention = async (cycleId: string) =>
-    (await house.api.get(CycleStatusService).status(cycleId)).attention.map(({ stageKey, code }) => [stageKey, code]);
+    (await fixture.api.get(CycleStatusService).status(cycleId)).attention.map(({ stageKey, code }) => [stageKey, code]);
 
   it('is told of once, however often it is reported, and until it has opened', async () => {
     const cycleId = await published();
@@ -60,9 +60,9 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
     await untilItWasToOpen(cycleId);
     await Promise.all([1, 2, 3].map(() => activities.reportLate(ref)));
     await activities.reportLate(ref);
-    const { opensAt } = await house.stage(cycleId, 'ceremony');
+    const { opensAt } = await fixture.stage(cycleId, 'ceremony');
     expect(await told(cycleId)).toEqual([{ ...ref, opensAt }]);
-    const [first] = (await house.api.get(CycleStatusService).status(cycleId)).attention;
+    const [first] = (await fixture.api.get(CycleStatusService).status(cycleId)).attention;
     expect(first).toMatchObject({ stageKey: 'ceremony', code: 'open/late' });
     expect(first!.detail).toContain('It waits for the decision of "Call", which has not opened itself.');
 
@@ -82,9 +82,9 @@ describe('a stage that cannot open in time, on PostgreSQL', () => {
     const cycleId = await published();
     const stageKey = 'ceremony';
     await untilItWasToOpen(cycleId);
-    const { opensAt } = await house.stage(cycleId, stageKey);
-    const context = house.api.get(CycleContextService);
-    const audiences = cyclesAudiences(context, undefined as never, house.api.get(LatenessService));
+    const { opensAt } = await fixture.stage(cycleId, stageKey);
+    const context = fixture.api.get(CycleContextService);
+    const audiences = cyclesAudiences(context, undefined as never, fixture.api.get(LatenessService));
     const late = audiences.find(({ kind }) => kind === 'stage-late')!;
     const event = { data: { cycleId, stageKey, opensAt } } as never;
     expect(late.occasion(event)).toBe(`${cycleId}/ceremony/${opensAt}`);

@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { PeopleService } from '#libs/identity';
 import type { Stage } from '../definition/stage.entity.js';
-import { stageInHand } from '../rows/cycle.queries.js';
+import { stageContextOf } from '../rows/cycle.queries.js';
 import { StageHandlers } from '../rows/stage-types.js';
 
 /** One person who still owes something in a stage; `what` in plain words, e.g. `3 of 12 reviews`. */
@@ -27,7 +27,7 @@ export class OwedService {
   async in(em: SqlEntityManager, stage: Stage): Promise<Owed[]> {
     const handler = this.handlers.of(stage.type);
     if (!handler.owing) return [];
-    const owing = (await handler.owing(em, await stageInHand(em, stage))).slice(0, OWED_LIMIT);
+    const owing = (await handler.owing(em, await stageContextOf(em, stage))).slice(0, OWED_LIMIT);
     const byId = new Map(owing.map((each) => [each.personId, each]));
     const people = await this.people.findPeople([...byId.keys()]);
     return people.map(({ id, name }) => {

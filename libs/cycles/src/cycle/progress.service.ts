@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/contracts';
 import { UnitOfWork } from '#libs/platform';
 import { type ZonedInstant, zoned } from '../definition/calendar.js';
-import { clockOf, requireCycle, stageInHand } from '../rows/cycle.queries.js';
+import { clockOf, requireCycle, stageContextOf } from '../rows/cycle.queries.js';
 import { openAttention } from './cycle-status.service.js';
 import {
   type AttentionView,
@@ -80,9 +80,9 @@ export class ProgressService {
 
   private async comeTo(em: SqlEntityManager, stage: Stage, now: Instant) {
     if (!stage.openedAt) return { counts: [], intake: null };
-    const hand = await stageInHand(em, stage);
-    const counts = await this.handlers.progress(em, hand);
-    return { counts, intake: (await this.handlers.of(stage.type).intake?.(em, hand, now)) ?? null };
+    const stageContext = await stageContextOf(em, stage);
+    const counts = await this.handlers.progress(em, stageContext);
+    return { counts, intake: (await this.handlers.of(stage.type).intake?.(em, stageContext, now)) ?? null };
   }
 }
 

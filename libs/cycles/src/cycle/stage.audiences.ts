@@ -2,7 +2,7 @@ import type { Audience, StageRef } from '#libs/contracts';
 import type { UnitOfWork } from '#libs/platform';
 import type { Owing } from '../definition/stage-answers.js';
 import { titleWithStep } from '../definition/definition.words.js';
-import { requireStage, stageInHand } from '../rows/cycle.queries.js';
+import { requireStage, stageContextOf } from '../rows/cycle.queries.js';
 import type { StageHandlers } from '../rows/stage-types.js';
 import type { CycleContextService, StageMailFacts } from './cycle-context.service.js';
 
@@ -36,7 +36,7 @@ function reminder({
     unitOfWork.read(async (em) => {
       const stage = await requireStage(em, ref);
       const handler = handlers.of(stage.type);
-      return handler.owing ? handler.owing(em, await stageInHand(em, stage), personId) : [];
+      return handler.owing ? handler.owing(em, await stageContextOf(em, stage), personId) : [];
     });
   return {
     kind: 'reminder',

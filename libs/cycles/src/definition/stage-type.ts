@@ -60,7 +60,7 @@ export interface StageType<Settings = unknown> {
 }
 
 /** A stage as its handler sees it: the row, and its part of the definition it follows. */
-export interface StageInHand<Settings = unknown> {
+export interface StageContext<Settings = unknown> {
   stage: Stage;
   definition: CycleDefinition;
   stageDefinition: StageDefinition;
@@ -104,7 +104,7 @@ export interface IndividualDeadlines {
 /** What a lib adds to stages of every type, such as signatures of decisions; registered with `StageHandlers`. */
 export interface StageExtension {
   /** Counts what a stage has come to; see `StageHandler`. */
-  progress?(em: SqlEntityManager, hand: StageInHand): Promise<ProgressCount[]>;
+  progress?(em: SqlEntityManager, stageContext: StageContext): Promise<ProgressCount[]>;
   individualDeadlines?: IndividualDeadlines;
 }
 
@@ -115,41 +115,41 @@ export interface StageHandler<Settings = unknown> {
    * Who still has to do something in the stage, or what one person has; in a stable order. The
    * status names them, and reminders go to them. Nobody where it is left out.
    */
-  owing?(em: SqlEntityManager, hand: StageInHand<Settings>, personId?: string): Promise<Owing[]>;
+  owing?(em: SqlEntityManager, stageContext: StageContext<Settings>, personId?: string): Promise<Owing[]>;
   /** Ids of the people whom the window of the stage concerns, whether they still owe something or not. */
-  concerned?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<string[]>;
+  concerned?(em: SqlEntityManager, stageContext: StageContext<Settings>): Promise<string[]>;
   /** The panel that adopts the method of the stage; left out where there is none. */
-  panel?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<Panel>;
+  panel?(em: SqlEntityManager, stageContext: StageContext<Settings>): Promise<Panel>;
   /**
    * Counts what a stage that has opened has come to, in one query. Counts only: nothing that tells
    * who did what, a score, a choice or an outcome that is not released.
    */
-  progress?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<ProgressCount[]>;
+  progress?(em: SqlEntityManager, stageContext: StageContext<Settings>): Promise<ProgressCount[]>;
   /**
    * How entries come in, where that is what the stage is for; `now` by the database's clock. A fixed number of queries.
    */
-  intake?(em: SqlEntityManager, hand: StageInHand<Settings>, now: Instant): Promise<Intake>;
+  intake?(em: SqlEntityManager, stageContext: StageContext<Settings>, now: Instant): Promise<Intake>;
   /** Deadlines beside the window of such a stage. */
   individualDeadlines?: IndividualDeadlines;
   /** Prepares the stage after its opening (assignments, ballot keys); safe to repeat. */
-  prepare?(work: Work, hand: StageInHand<Settings>): Promise<void>;
+  prepare?(work: Work, stageContext: StageContext<Settings>): Promise<void>;
   /**
    * What must happen in the deciding transaction before the inputs can be read (ballots are opened
    * here); safe to repeat.
    */
-  beforeDeciding?(work: Work, hand: StageInHand<Settings>): Promise<void>;
+  beforeDeciding?(work: Work, stageContext: StageContext<Settings>): Promise<void>;
   /** Passes on what a person had to do with an entry; called in the transaction that declares the recusal. */
-  recused?(work: Work, hand: StageInHand<Settings>, recused: Recused): Promise<void>;
+  recused?(work: Work, stageContext: StageContext<Settings>, recused: Recused): Promise<void>;
   /**
    * Follows a member of the panel who became a deputy while the stage judges, in the same
    * transaction: what they still had to do passes on.
    */
-  becameDeputy?(work: Work, hand: StageInHand<Settings>, personId: string): Promise<void>;
+  becameDeputy?(work: Work, stageContext: StageContext<Settings>, personId: string): Promise<void>;
   /**
    * Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close
    * early; see `mayCloseEarly`.
    */
-  nothingOwed?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<boolean>;
+  nothingOwed?(em: SqlEntityManager, stageContext: StageContext<Settings>): Promise<boolean>;
   /** Events after which nobody may owe anything more in the stage they name; `nothingOwed` is asked again then. */
   settledByStageEvents?: readonly EventType[];
   /** Events after which nobody may owe anything more in such a stage of the cycle they name. */
@@ -158,14 +158,14 @@ export interface StageHandler<Settings = unknown> {
    * What may still come into the stage although it has closed, or null: it is not decided before.
    * Asked again at the instants it names; reminds whom it concerns when it is time. Safe to repeat.
    */
-  afterClose?(work: Work, hand: StageInHand<Settings>): Promise<AfterClose | null>;
+  afterClose?(work: Work, stageContext: StageContext<Settings>): Promise<AfterClose | null>;
   /**
    * Throws `conflict` where a closed stage cannot be judged once more, saying why; asked by the
    * command and its preview.
    */
-  refuseReopening?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<void>;
+  refuseReopening?(em: SqlEntityManager, stageContext: StageContext<Settings>): Promise<void>;
   /** Reads the raw inputs of the decision from the tables; the auditor asks the same again, years later. */
-  inputs?(em: SqlEntityManager, hand: StageInHand<Settings>): Promise<DecisionInputs>;
+  inputs?(em: SqlEntityManager, stageContext: StageContext<Settings>): Promise<DecisionInputs>;
   /**
    * Pure: what the inputs give. Throws `Problem` "conflict" when they are not enough to decide, saying what is missing.
    */

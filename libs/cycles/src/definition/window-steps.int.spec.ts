@@ -10,7 +10,7 @@ import { definitionDigest } from './definition.js';
 import { MoveDeadlineService } from '../move-deadline/move-deadline.service.js';
 import { lockStage, openStep } from '../rows/stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
-import { type CyclesHouse, startCyclesHouse, worker } from '../../../../test/support/cycles-house.js';
+import { type CyclesFixture, startCyclesFixture, worker } from '../../../../test/support/cycles-fixture.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const HOUR_MS = 3_600_000;
@@ -19,16 +19,16 @@ const inHours = (hours: number): Instant => new Date(NOW + hours * HOUR_MS).toIS
 const later = (instant: Instant, ms: number): Instant => new Date(Date.parse(instant) + ms).toISOString();
 
 describe('further deadlines of a running cycle', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let cycles: CycleService;
   let activities: CyclesActivities;
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    cycles = house.api.get(CycleService);
-    activities = house.worker.get(CyclesActivities);
+    fixture = await startCyclesFixture();
+    cycles = fixture.api.get(CycleService);
+    activities = fixture.worker.get(CyclesActivities);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const steps = {
     registration: { deadline: inHours(10), grace: 'PT1H' },
@@ -54,7 +54,7 @@ describe('further deadlines of a running cycle', () => {
     });
     await cycles.publish(staff, draft.id, 1);
     const ref = { cycleId: draft.id, stageKey: 'call' };
-    await house.worker.get(StageService).open(worker, ref, new Date().toISOString());
+    await fixture.worker.get(StageService).open(worker, ref, new Date().toISOString());
     return ref;
   };
   const move = (ref: { cycleId: string; stageKey: string }, more: Partial<MoveDeadlineCommand>) =>
@@ -77,7 +77,7 @@ describe('further deadlines of a running cycle', () => {
   });
   const deadlines = async (cycleId: string) => {
     const { definition } = await cycles.definition(cycleId);
-    const facts = await house.stage(cycleId, 'call');
+    const facts = await fixture.stage(cycleId, 'call');
     const ofRow = Object.fromEntries((facts.steps ?? []).map(({ step, deadlineAt }) => [step, deadlineAt]));
     const { window } = definition.stages[0]!;
     const said = Object.fromEntries(Object.entries(window.steps ?? {}).map(([step, { deadline }]) => [step, deadline]));
@@ -89,7 +89,7 @@ describe('further deadlines of a running cycle', () => {
 
   it('moves one of them by command: an amendment with its reason, safe to repeat, and no reminder is planned anew', async () => {
     const ref = await running();
-    const before = await house.stage(ref.cycleId, 'call');
+    const before = await fixture.stage(ref.cycleId, 'call');
     const given = { commandId: randomUUID(), step: 'registration' as const, deadlineAt: inHours(15) };
     const moved = await move(ref, given);
     expect(moved).toMatchObject({
@@ -103,7 +103,7 @@ describe('further deadlines of a running cycle', () => {
       earlyBird: steps.earlyBird.deadline,
     });
     expect(await move(ref, given)).toEqual(moved);
-    const told = (await house.events(ref.cycleId)).filter(([type]) => /moved|amended/.test(type));
+    const told = (await fixture.events(ref.cycleId)).filter(([type]) => /moved|amended/.test(type));
     expect(told).toMatchObject([
       ['laureate.cycle.amended.v1', { revision: 2, stageKeys: ['call'] }],
       [
@@ -129,7 +129,7 @@ describe('further deadlines of a running cycle', () => {
     );
 
     const wish = { deadlineAt: inHours(55), shiftFollowing: true };
-    const { moves, digest } = await house.api.get(MoveDeadlineService).preview(ref, wish);
+    const { moves, digest } = await fixture.api.get(MoveDeadlineService).preview(ref, wish);
     const span = 10 * HOUR_MS;
     expect(moves[0]!.steps).toEqual(
       Object.entries(steps).map(([step, { deadline }]) => ({ step, from: deadline, to: later(deadline, span) })),
@@ -157,12 +157,12 @@ describe('further deadlines of a running cycle', () => {
     const { cycleId } = ref;
     await activities.closeStage({ ...ref, command: { ...command(), stageKey: 'call' } });
     // As judging does when nothing is to be decided.
-    await house.worker.get(UnitOfWork).run(worker, async (work) => {
-      const service = house.worker.get(StageService);
+    await fixture.worker.get(UnitOfWork).run(worker, async (work) => {
+      const service = fixture.worker.get(StageService);
       service.markDecided(work, await service.lock(work, ref), null);
     });
     const material = () =>
-      house.api
+      fixture.api
         .get(UnitOfWork)
         .run(staff, async (work) => openStep(await lockStage(work, ref, 'shared'), 'supportingMaterial'));
     expect(await material()).toMatchObject({ late: false });
@@ -170,7 +170,7 @@ describe('further deadlines of a running cycle', () => {
     await expect(material()).rejects.toMatchObject({ code: 'paused' });
     const resumed = await activities.resumeCycle({ cycleId, command: command() });
     expect(resumed.changed?.map(({ stageKey }) => stageKey)).toContain('call');
-    const events = await house.events(cycleId);
+    const events = await fixture.events(cycleId);
     const [, data] = events.find(([type]) => type === 'laureate.cycle.resumed.v1') as [
       string,
       { at: string; steps: object[] },
@@ -199,12 +199,12 @@ describe('further deadlines of a running cycle', () => {
       ...after.stages[0]!.window.steps,
       registration: { deadline: inHours(12), grace: 'PT0S' },
     };
-    const amendments = house.api.get(AmendmentService);
+    const amendments = fixture.api.get(AmendmentService);
     const preview = await amendments.preview(ref.cycleId, { definition: after, baseRevision });
     expect(preview.moves).toMatchObject([{ stageKey: 'call', steps: [{ step: 'registration', to: inHours(12) }] }]);
     expect(preview.problems).toEqual([]);
     expect(preview.definitionDigest).toBe(definitionDigest(after));
-    const [stage] = (await house.api.get(CycleStatusService).status(ref.cycleId)).stages;
+    const [stage] = (await fixture.api.get(CycleStatusService).status(ref.cycleId)).stages;
     expect(stage!.steps).toEqual([
       {
         step: 'registration',

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { UpdateName } from '#libs/contracts';
-import { type Ailment, type Checkup, type UnitOfWork, leftToPeople } from '#libs/platform';
+import { type MendableFinding, type Checkup, type UnitOfWork, leftToPeople } from '#libs/platform';
 import { bothZones, toInstant } from '../definition/calendar.js';
 
 const SHOWN = 50;
@@ -12,7 +12,7 @@ export class CommandCheckup implements Checkup {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     const [commands, attention] = await this.unitOfWork.read(
       async (em) => [await pending(em), await parked(em)] as const,
     );

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { RETENTION_WORKFLOW_ID } from '#libs/contracts';
-import type { Ailment, Checkup, TemporalClient } from '#libs/platform';
+import type { MendableFinding, Checkup, TemporalClient } from '#libs/platform';
 import { startRetention } from '../workflows/start-workflow.js';
 
 /** Looks whether the workflow that ends what names people runs, and starts it where it does not. */
@@ -9,7 +9,7 @@ export class RetentionCheckup implements Checkup {
 
   constructor(private readonly temporal: TemporalClient) {}
 
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     const status = await this.temporal.client.workflow
       .getHandle(RETENTION_WORKFLOW_ID)
       .describe()

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Instant, SignalName } from '#libs/contracts';
-import type { Ailment, Checkup, TemporalClient, UnitOfWork } from '#libs/platform';
+import type { MendableFinding, Checkup, TemporalClient, UnitOfWork } from '#libs/platform';
 import { clockOf } from '../rows/cycle.queries.js';
 import { type RowRunState, type RowWorkflowLook, rowWorkflowFinding } from './row-workflow.rules.js';
 import { runView } from '../workflows/workflow-runs.js';
@@ -32,9 +32,9 @@ export class RowWorkflowCheckup<Row extends { workflowId: string }, State extend
     this.name = own.name;
   }
 
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     const rows = await this.unitOfWork.read((em) => this.own.rows(em));
-    const found: Ailment[] = [];
+    const found: MendableFinding[] = [];
     // Beside each other, since each waits as long when no worker answers.
     for (let i = 0; i < rows.length; i += AT_ONCE) {
       found.push(...(await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => this.examined(row)))).flat());
@@ -42,7 +42,7 @@ export class RowWorkflowCheckup<Row extends { workflowId: string }, State extend
     return found;
   }
 
-  private async examined(row: Row): Promise<Ailment[]> {
+  private async examined(row: Row): Promise<MendableFinding[]> {
     const workflow = await runView<State>(this.temporal, row.workflowId);
     const finding = await this.unitOfWork.read(async (em) => {
       const now = await clockOf(em);

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { SignalName, type StageRef, cycleWorkflowId, stageWorkflowId } from '#libs/contracts';
-import { type Ailment, type Checkup, TemporalClient, UnitOfWork, type WorkContext, leftToPeople } from '#libs/platform';
+import {
+  type MendableFinding,
+  type Checkup,
+  TemporalClient,
+  UnitOfWork,
+  type WorkContext,
+  leftToPeople,
+} from '#libs/platform';
 import { toInstant } from '../definition/calendar.js';
 import { CycleRunService } from '../cycle/cycle-run.service.js';
 import { Cycle } from '../rows/cycle.entities.js';
@@ -36,10 +43,10 @@ export class WorkflowCheckup implements Checkup {
     private readonly runs: CycleRunService,
   ) {}
 
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     const looks = await this.looks();
     const now = await this.unitOfWork.read((em) => clockOf(em));
-    const found = workflowFindings(looks, now).map((finding) => this.ailment(finding));
+    const found = workflowFindings(looks, now).map((finding) => this.mendable(finding));
     return [...found, ...(await this.strangers())];
   }
 
@@ -103,7 +110,7 @@ export class WorkflowCheckup implements Checkup {
   }
 
   /** Workflows of cycles that the database does not know. */
-  private async strangers(): Promise<Ailment[]> {
+  private async strangers(): Promise<MendableFinding[]> {
     const running = await cyclesWithWorkflows(this.temporal);
     const known = await this.unitOfWork.read((em) => em.find(Cycle, { id: { $in: [...running] } }, { fields: ['id'] }));
     for (const { id } of known) running.delete(id);
@@ -122,7 +129,7 @@ export class WorkflowCheckup implements Checkup {
     }));
   }
 
-  private ailment({ remedy, ...finding }: WorkflowFinding): Ailment {
+  private mendable({ remedy, ...finding }: WorkflowFinding): MendableFinding {
     return { ...finding, mend: remedy && ((context) => this.mend(context, remedy)) };
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { parse } from 'yaml';
-import { type CyclesHouse, startCyclesHouse } from '../../../../test/support/cycles-house.js';
+import { type CyclesFixture, startCyclesFixture } from '../../../../test/support/cycles-fixture.js';
 import { dataRows } from '../../../../test/support/data-rows.js';
 import { CycleContextService } from '../cycle/cycle-context.service.js';
 import { CycleRunService } from '../cycle/cycle-run.service.js';
@@ -22,25 +22,25 @@ const secretariat = { actor: { id: 'a-secretary' }, cause: 'command:test' };
 const rowsOf = (file: string) => dataRows(`libs/entries/data/${file}`);
 
 describe('past editions on PostgreSQL', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let histories: HistoryService;
   let ids: string[];
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    histories = house.api.get(HistoryService);
+    fixture = await startCyclesFixture();
+    histories = fixture.api.get(HistoryService);
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
   const count = async (table: string): Promise<number> => {
-    const [row] = await house.api
+    const [row] = await fixture.api
       .get(EntityManager)
       .fork()
       .execute<{ n: number }[]>(`select count(*)::int n from ${table}`);
     return row!.n;
   };
   const listed = async () => {
-    const cycles = await house.api.get(CycleService).list({ draftsOf: [], status: 'history', limit: 50 });
+    const cycles = await fixture.api.get(CycleService).list({ draftsOf: [], status: 'history', limit: 50 });
     return cycles.map(({ title }) => title);
   };
 
@@ -63,7 +63,7 @@ describe('past editions on PostgreSQL', () => {
       ids.map((id) => ['none', id, 1]),
     );
     expect([await count('cycles.cycle'), await count('cycles.history_revision')]).toEqual([6, 6]);
-    expect(await house.events(ids[0]!)).toMatchObject([['laureate.cycle.history-entered.v1', { revision: 1 }]]);
+    expect(await fixture.events(ids[0]!)).toMatchObject([['laureate.cycle.history-entered.v1', { revision: 1 }]]);
   });
 
   it('keeps what the data says: every initiative with its tier and source, every count, every size', async () => {
@@ -172,24 +172,24 @@ describe('past editions on PostgreSQL', () => {
   it('is nothing that runs: no stages, no definition, no plan that starts, no draft, no cancelling', async () => {
     const id = ids[0]!;
     expect(await count('cycles.stage')).toBe(0);
-    expect(await house.worker.get(CycleRunService).plan(id)).toMatchObject({ status: 'history', stages: [] });
-    await expect(house.api.get(CycleService).definition(id)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(house.api.get(CycleContextService).definition(id)).rejects.toMatchObject({ code: 'not-found' });
-    expect(await house.api.get(CycleContextService).expertsMayJudge(id)).toBe(false);
+    expect(await fixture.worker.get(CycleRunService).plan(id)).toMatchObject({ status: 'history', stages: [] });
+    await expect(fixture.api.get(CycleService).definition(id)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(fixture.api.get(CycleContextService).definition(id)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await fixture.api.get(CycleContextService).expertsMayJudge(id)).toBe(false);
     const conflict = { code: 'conflict', message: expect.stringContaining('history') };
-    await expect(house.api.get(CycleService).publish(secretariat, id, 1)).rejects.toMatchObject(conflict);
+    await expect(fixture.api.get(CycleService).publish(secretariat, id, 1)).rejects.toMatchObject(conflict);
     const command = { commandId: 'x', actorId: 'a-secretary' };
-    await expect(house.worker.get(CycleRunService).cancel(secretariat, id, command)).rejects.toMatchObject(conflict);
+    await expect(fixture.worker.get(CycleRunService).cancel(secretariat, id, command)).rejects.toMatchObject(conflict);
     await expect(
-      house.worker.get(EntityManager).fork().execute('update cycles.history_revision set digest = digest'),
+      fixture.worker.get(EntityManager).fork().execute('update cycles.history_revision set digest = digest'),
     ).rejects.toThrow(/permission denied/);
-    await expect(house.api.get(EntityManager).fork().execute('delete from cycles.history_revision')).rejects.toThrow(
+    await expect(fixture.api.get(EntityManager).fork().execute('delete from cycles.history_revision')).rejects.toThrow(
       /permission denied/,
     );
   });
 
   it('is not entered of an edition that is run here; that one has no history', async () => {
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const template = guangzhouTemplate({ edition: '9', year: new Date().getUTCFullYear() + 1 });
     const { id, version } = await cycles.createDraft(secretariat, template);
     const document = { ...(parse(texts[0]!) as PastEdition), edition: '9' };

@@ -8,11 +8,11 @@ import { CycleStatusService } from '../cycle/cycle-status.service.js';
 import { OutageService } from './outage.service.js';
 import { StageService } from '../stage/stage.service.js';
 import {
-  type CyclesHouse,
+  type CyclesFixture,
   WRITERS_TIMEOUT_MS,
-  startCyclesHouse,
+  startCyclesFixture,
   worker,
-} from '../../../../test/support/cycles-house.js';
+} from '../../../../test/support/cycles-fixture.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const MINUTE_MS = 60_000;
@@ -21,24 +21,24 @@ const reason = { code: 'outage', text: 'The machine stood still' };
 const anybody = () => true;
 
 describe('outages of the service', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let availability: AvailabilityService;
   let outages: OutageService;
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    availability = new AvailabilityService(house.api.get(UnitOfWork));
-    outages = new OutageService(house.api.get(UnitOfWork));
+    fixture = await startCyclesFixture();
+    availability = new AvailabilityService(fixture.api.get(UnitOfWork));
+    outages = new OutageService(fixture.api.get(UnitOfWork));
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const api = (sql: string, values: unknown[] = []) =>
-    house.api.get(EntityManager).fork().execute<{ id: string }[]>(sql, values);
+    fixture.api.get(EntityManager).fork().execute<{ id: string }[]>(sql, values);
   /** Every instance was last there so many minutes ago. */
   const away = (minutes: number) =>
     api(`update cycles.heartbeat set beat_at = now() - make_interval(secs => ?)`, [minutes * 60]);
   const open = async (closesIn: number) => {
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const draft = await cycles.createDraft(staff, {
       programme: { key: 'test', name: 'Test' },
       edition: '1',
@@ -49,7 +49,7 @@ describe('outages of the service', () => {
       ],
     });
     await cycles.publish(staff, draft.id, 1);
-    await house.worker
+    await fixture.worker
       .get(StageService)
       .open(worker, { cycleId: draft.id, stageKey: 'call' }, new Date().toISOString());
     return draft.id;
@@ -76,12 +76,12 @@ describe('outages of the service', () => {
     const length = Date.parse(outage!.to) - Date.parse(outage!.from);
     expect(length).toBeGreaterThanOrEqual(10 * MINUTE_MS);
     expect(outage!.stages).toMatchObject([{ cycleId: soon, stageKey: 'call', confirmed: null, proposal: null }]);
-    expect((await house.events(soon)).at(-1)).toEqual([
+    expect((await fixture.events(soon)).at(-1)).toEqual([
       'laureate.outage.found.v1',
       { cycleId: soon, outageId: outage!.id, from: outage!.from, to: outage!.to, stageKeys: ['call'] },
     ]);
-    expect((await house.events(later)).map(([type]) => type)).not.toContain('laureate.outage.found.v1');
-    const { attention } = await house.api.get(CycleStatusService).status(soon);
+    expect((await fixture.events(later)).map(([type]) => type)).not.toContain('laureate.outage.found.v1');
+    const { attention } = await fixture.api.get(CycleStatusService).status(soon);
     expect(attention).toMatchObject([
       { stageKey: 'call', detail: expect.stringContaining(`outage confirm ${outage!.id}`) },
     ]);
@@ -101,16 +101,16 @@ describe('outages of the service', () => {
     });
     const own = (scope: { cycleId: string }) => scope.cycleId === cycleId;
     const confirmed = await outages.confirm(staff, { outageId: id, reason }, own);
-    const before = await house.stage(cycleId, 'call');
+    const before = await fixture.stage(cycleId, 'call');
     expect(confirmed.stages).toMatchObject([{ cycleId, state: 'open', proposal: { do: 'extend' } }]);
     const { deadline } = confirmed.stages[0]!.proposal!;
     const given = Date.parse(deadline.utc) - Date.parse(before.deadlineAt);
     expect(given).toBeGreaterThanOrEqual(Date.parse(to) - Date.parse(from));
     expect(given).toBeLessThan(Date.parse(to) - Date.parse(from) + MINUTE_MS);
     expect(await outages.confirm(staff, { outageId: id, reason }, own)).toEqual(confirmed);
-    const told = (await house.events(cycleId)).filter(([type]) => type === 'laureate.outage.confirmed.v1');
+    const told = (await fixture.events(cycleId)).filter(([type]) => type === 'laureate.outage.confirmed.v1');
     expect(told).toMatchObject([['laureate.outage.confirmed.v1', { outageId: id, reasonCode: 'outage' }]]);
-    expect((await house.stage(cycleId, 'call')).deadlineVersion).toBe(1);
+    expect((await fixture.stage(cycleId, 'call')).deadlineVersion).toBe(1);
     // Another programme's cycle, touched by the same outage, is not confirmed with it.
     const all = (await outages.list(anybody)).find((outage) => outage.id === id)!.stages;
     expect(all.filter(({ confirmed: at }) => at !== null).map((stage) => stage.cycleId)).toEqual([cycleId]);
@@ -119,8 +119,8 @@ describe('outages of the service', () => {
   it('propose to open again what closed meanwhile', async () => {
     const cycleId = await open(60 * MINUTE_MS);
     const call = { cycleId, stageKey: 'call' };
-    await house.windowEnded(call, WRITERS_TIMEOUT_MS);
-    await house.worker.get(StageService).close(worker, call);
+    await fixture.windowEnded(call, WRITERS_TIMEOUT_MS);
+    await fixture.worker.get(StageService).close(worker, call);
     await away(5);
     await availability.beat(randomUUID());
     const [touched] = await stagesOf(cycleId);

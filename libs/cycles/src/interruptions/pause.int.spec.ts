@@ -14,11 +14,11 @@ import { ResumePreviewService } from './resume-preview.service.js';
 import { lockStage, lockStageForWriting } from '../rows/stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
 import {
-  type CyclesHouse,
+  type CyclesFixture,
   WRITERS_TIMEOUT_MS,
-  startCyclesHouse,
+  startCyclesFixture,
   worker,
-} from '../../../../test/support/cycles-house.js';
+} from '../../../../test/support/cycles-fixture.js';
 
 const staff: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 const MINUTE_MS = 60_000;
@@ -27,20 +27,20 @@ const inMs = (ms: number): Instant => new Date(Date.now() + ms).toISOString();
 const refusedWith = (problem: object) => ({ type: 'Refused', details: [expect.objectContaining(problem)] });
 
 describe('pausing a cycle', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let writing: UnitOfWork;
   let stages: StageService;
   let pauses: PauseService;
   let activities: CyclesActivities;
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    writing = house.api.get(UnitOfWork);
-    stages = house.worker.get(StageService);
-    pauses = house.worker.get(PauseService);
-    activities = house.worker.get(CyclesActivities);
+    fixture = await startCyclesFixture();
+    writing = fixture.api.get(UnitOfWork);
+    stages = fixture.worker.get(StageService);
+    pauses = fixture.worker.get(PauseService);
+    activities = fixture.worker.get(CyclesActivities);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const command = (more: Partial<ResumeCommand> = {}): ResumeCommand => ({
     commandId: randomUUID(),
@@ -50,7 +50,7 @@ describe('pausing a cycle', () => {
   });
   /** A call that is open and closes in an hour, and eligibility a day from now. */
   const running = async (ladder = ['PT30M']) => {
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const draft = await cycles.createDraft(staff, {
       programme: { key: 'test', name: 'Test' },
       edition: '1',
@@ -77,7 +77,7 @@ describe('pausing a cycle', () => {
   };
   /** Lets the pause have begun so much earlier, as if that time had passed since; returns when. */
   const pausedEarlier = async (cycleId: string, ms: number): Promise<Instant> => {
-    const em = house.worker.get(EntityManager).fork();
+    const em = fixture.worker.get(EntityManager).fork();
     const began = await em.execute<{ at: string | Date }[]>(
       `with earlier as (select paused_at - ? * interval '1 millisecond' as at from cycles.pause where cycle_id = ?),
          stages as (update cycles.stage set paused_at = earlier.at from earlier where cycle_id = ? and paused_at is not null),
@@ -87,7 +87,8 @@ describe('pausing a cycle', () => {
     );
     return new Date(began[0]!.at).toISOString();
   };
-  const transitions = async (cycleId: string, key: string) => (await house.records(cycleId, key)).map(([name]) => name);
+  const transitions = async (cycleId: string, key: string) =>
+    (await fixture.records(cycleId, key)).map(([name]) => name);
 
   it('marks the cycle and its live stages in one transaction; everything but reading is refused, saying since when', async () => {
     const ref = await running();
@@ -102,7 +103,7 @@ describe('pausing a cycle', () => {
       ]),
     );
     expect(await activities.pauseCycle({ cycleId, command: first })).toEqual(plan);
-    expect(await house.events(cycleId)).toContainEqual([
+    expect(await fixture.events(cycleId)).toContainEqual([
       'laureate.cycle.paused.v1',
       { cycleId, number: 1, at: plan.pausedAt, reasonCode: 'test' },
     ]);
@@ -128,7 +129,7 @@ describe('pausing a cycle', () => {
         /^"Call" is paused since .+ \(Asia\/Shanghai\), .+ UTC\. New deadlines will be announced/,
       ),
     });
-    const status = await house.api.get(CycleStatusService).status(cycleId);
+    const status = await fixture.api.get(CycleStatusService).status(cycleId);
     expect(status).toMatchObject({ cycle: { pausedAt: plan.pausedAt }, next: null });
   });
 
@@ -152,13 +153,13 @@ describe('pausing a cycle', () => {
     });
     const at = new Date(Date.parse(pausedAt) + length).toISOString();
     const moved = [{ stageKey: 'call', deadlineVersion: 2, from: before.deadlineAt, to: after.deadlineAt }];
-    const events = await house.events(ref.cycleId);
+    const events = await fixture.events(ref.cycleId);
     expect(events.at(-1)).toEqual([
       'laureate.cycle.resumed.v1',
       { cycleId: ref.cycleId, number: 1, pausedAt, at, moved, own: [], reasonCode: 'test' },
     ]);
     expect(await activities.resumeCycle({ cycleId: ref.cycleId, command: resume })).toEqual(plan);
-    expect(await house.events(ref.cycleId)).toEqual(events);
+    expect(await fixture.events(ref.cycleId)).toEqual(events);
     await expect(activities.resumeCycle({ cycleId: ref.cycleId, command: command() })).rejects.toMatchObject(
       refusedWith({ status: 409, detail: 'The cycle cannot be resumed: it is not paused.' }),
     );
@@ -167,7 +168,7 @@ describe('pausing a cycle', () => {
 
   it('moves a release that was planned for the opening of a ceremony in the pause with the ceremony', async () => {
     const [opens, gala] = [inMs(HOUR_MS), inMs(3 * HOUR_MS)];
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const { id: cycleId } = await cycles.createDraft(staff, {
       programme: { key: 'test', name: 'Test' },
       edition: '1',
@@ -187,7 +188,7 @@ describe('pausing a cycle', () => {
     await pauses.pause(staff, cycleId, command());
     // The jury has decided, and the pause lasts for five hours by now, over the opening of the
     // ceremony three hours ago.
-    const em = house.worker.get(EntityManager).fork();
+    const em = fixture.worker.get(EntityManager).fork();
     const [pausedAt, galaAt] = [inMs(-5 * HOUR_MS), inMs(-3 * HOUR_MS)];
     const closing = [inMs(-2 * HOUR_MS), inMs(-2 * HOUR_MS), cycleId];
     await em.execute('update cycles.cycle set paused_at = ? where id = ?', [pausedAt, cycleId]);
@@ -202,9 +203,9 @@ describe('pausing a cycle', () => {
       [galaAt, ...closing],
     );
     const previews = new ResumePreviewService(
-      house.api.get(UnitOfWork),
-      house.api.get(StageHandlers),
-      house.api.get(PeopleService),
+      fixture.api.get(UnitOfWork),
+      fixture.api.get(StageHandlers),
+      fixture.api.get(PeopleService),
     );
     const { moves } = await previews.preview(cycleId, {});
     expect(moves.map(({ stageKey, releases }) => [stageKey, releases.map(({ from }) => from.utc)])).toEqual([
@@ -295,7 +296,7 @@ describe('pausing a cycle', () => {
     const due = async () => {
       const ref = await running([]);
       const { version } = await stages.read(ref);
-      await house.windowEnded(ref, WRITERS_TIMEOUT_MS);
+      await fixture.windowEnded(ref, WRITERS_TIMEOUT_MS);
       const close = () => stages.close(worker, { ...ref, version });
       const pause = () => pauses.pause(staff, ref.cycleId, command());
       return { ref, close, pause };
@@ -312,7 +313,7 @@ describe('pausing a cycle', () => {
       const answers: Promise<unknown>[] = [];
       for (const act of acts) {
         answers.push(act());
-        await house.untilWaiting(answers.length);
+        await fixture.untilWaiting(answers.length);
       }
       const settled = Promise.allSettled(answers);
       goOn.resolve();
@@ -342,7 +343,7 @@ describe('pausing a cycle', () => {
   it('while the drain after a hard close is under way: the close gives up, and does not wait for the new deadline', async () => {
     const ref = await running([]);
     const { version } = await stages.read(ref);
-    await house.windowEnded(ref, 1);
+    await fixture.windowEnded(ref, 1);
     await expect(activities.closeStage({ ...ref, version })).rejects.toMatchObject({ type: 'NotYet' });
     await pauses.pause(staff, ref.cycleId, command());
     await pauses.resume(staff, ref.cycleId, command({ deadlines: [{ stageKey: 'call', deadlineAt: inMs(HOUR_MS) }] }));
@@ -352,13 +353,13 @@ describe('pausing a cycle', () => {
 
   it('begun after a deadline, and ended without naming another, gives back its length, and no more', async () => {
     const ref = await running([]);
-    const deadlineAt = await house.windowEnded(ref, 10 * MINUTE_MS);
+    const deadlineAt = await fixture.windowEnded(ref, 10 * MINUTE_MS);
     await pauses.pause(staff, ref.cycleId, command());
     const pausedAt = await pausedEarlier(ref.cycleId, 5 * MINUTE_MS);
     await pauses.resume(staff, ref.cycleId, command());
     const after = await stages.read(ref);
     expect(after).toMatchObject({ state: 'open', deadlineVersion: 2 });
-    const [type, data] = (await house.events(ref.cycleId)).at(-1)!;
+    const [type, data] = (await fixture.events(ref.cycleId)).at(-1)!;
     expect(type).toBe('laureate.cycle.resumed.v1');
     const length = Date.parse((data as { at: Instant }).at) - Date.parse(pausedAt);
     expect(length).toBeGreaterThanOrEqual(5 * MINUTE_MS);

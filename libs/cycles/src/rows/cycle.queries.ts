@@ -5,7 +5,7 @@ import { Problem, type Work } from '#libs/platform';
 import { endAfterPauses, toInstant } from '../definition/calendar.js';
 import { Cycle, CycleRevision, Pause } from './cycle.entities.js';
 import { type CycleDefinition, stageDefinitionOf } from '../definition/definition.js';
-import type { StageInHand } from '../definition/stage-type.js';
+import type { StageContext } from '../definition/stage-type.js';
 import { Stage } from '../definition/stage.entity.js';
 
 /** The cycle's row. Throws `not-found`. */
@@ -56,7 +56,7 @@ export async function definitionOf(
 }
 
 /** A stage with its part of the definition, as handlers take it. */
-export async function stageInHand<Settings>(em: SqlEntityManager, stage: Stage): Promise<StageInHand<Settings>> {
+export async function stageContextOf<Settings>(em: SqlEntityManager, stage: Stage): Promise<StageContext<Settings>> {
   const definition = await definitionOf(em, stage);
   const stageDefinition = stageDefinitionOf(definition, stage.key);
   const published = await em.findOneOrFail(CycleRevision, { cycleId: stage.cycleId, revision: 1 });

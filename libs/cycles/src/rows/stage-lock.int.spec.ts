@@ -9,26 +9,26 @@ import { TooEarlyError } from './stage-problems.js';
 import { lockStage, lockStageForWriting } from './stage-lock.js';
 import { StageService } from '../stage/stage.service.js';
 import {
-  type CyclesHouse,
+  type CyclesFixture,
   WRITERS_TIMEOUT_MS,
-  startCyclesHouse,
+  startCyclesFixture,
   worker,
-} from '../../../../test/support/cycles-house.js';
+} from '../../../../test/support/cycles-fixture.js';
 
 const HOUR_MS = 3_600_000;
 const city: WorkContext = { actor: { id: randomUUID() }, cause: 'command:test' };
 
 describe('the lock of a stage', () => {
-  let house: CyclesHouse;
+  let fixture: CyclesFixture;
   let writing: UnitOfWork;
   let stages: StageService;
 
   beforeAll(async () => {
-    house = await startCyclesHouse();
-    writing = house.api.get(UnitOfWork);
-    stages = house.worker.get(StageService);
+    fixture = await startCyclesFixture();
+    writing = fixture.api.get(UnitOfWork);
+    stages = fixture.worker.get(StageService);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   /** A cycle with one open stage that closes in an hour. */
   const openStage = async (): Promise<StageRef> => {
@@ -49,7 +49,7 @@ describe('the lock of a stage', () => {
         },
       ],
     };
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const draft = await cycles.createDraft(city, document);
     await cycles.publish(city, draft.id, 1);
     const ref = { cycleId: draft.id, stageKey: 'call' };
@@ -58,7 +58,7 @@ describe('the lock of a stage', () => {
   };
   /** Sets the deadline and the hard close of a stage, as whoever moves a deadline would. */
   const setWindow = ({ cycleId, stageKey }: StageRef, deadline: Date, hardClose = deadline) =>
-    house.db.query('update cycles.stage set deadline_at = $1, hard_close_at = $2 where cycle_id = $3 and key = $4', [
+    fixture.db.query('update cycles.stage set deadline_at = $1, hard_close_at = $2 where cycle_id = $3 and key = $4', [
       deadline,
       hardClose,
       cycleId,
@@ -66,7 +66,7 @@ describe('the lock of a stage', () => {
     ]);
   /** The clock of the database, which judges. */
   const clock = async (): Promise<Date> => {
-    const { rows } = await house.db.query<{ clock: Date }>('select clock_timestamp() as clock');
+    const { rows } = await fixture.db.query<{ clock: Date }>('select clock_timestamp() as clock');
     return rows[0]!.clock;
   };
   const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms);
@@ -146,11 +146,11 @@ describe('the lock of a stage', () => {
       return clock();
     });
     await Promise.race([held.promise, writer]);
-    await house.windowEnded(ref, WRITERS_TIMEOUT_MS);
+    await fixture.windowEnded(ref, WRITERS_TIMEOUT_MS);
     const closing = stages.close(worker, ref);
-    await house.untilWaiting();
+    await fixture.untilWaiting();
     const behind = write(ref);
-    await house.untilWaiting(2);
+    await fixture.untilWaiting(2);
     goOn.resolve();
     const written = await writer;
     const closed = await closing;
@@ -177,9 +177,9 @@ describe('the lock of a stage', () => {
     const ref = await openStage();
     const inHand = await holdingWrite(ref);
     const closing = stages.close(worker, ref, { commandId: randomUUID(), actorId: city.actor.id, stageKey: 'call' });
-    await house.untilWaiting();
+    await fixture.untilWaiting();
     const behind = [write(ref), write(ref), write(ref)];
-    await house.untilWaiting(4);
+    await fixture.untilWaiting(4);
     inHand.goOn();
     const closed = await closing;
     const { accepted, written } = await inHand.answer;
@@ -226,7 +226,7 @@ describe('the lock of a stage', () => {
   });
 
   it('refuses writers before the opening, naming it in both zones', async () => {
-    const cycles = house.api.get(CycleService);
+    const cycles = fixture.api.get(CycleService);
     const opens = new Date(Date.now() + 86_400_000);
     const draft = await cycles.createDraft(city, {
       programme: { key: 'test', name: 'Test' },

@@ -7,11 +7,11 @@ import type {
   IndividualDeadlines,
   StageExtension,
   StageHandler,
-  StageInHand,
+  StageContext,
   StageType,
 } from '../definition/stage-type.js';
 import type { Stage } from '../definition/stage.entity.js';
-import { requireStage, stageInHand } from './cycle.queries.js';
+import { requireStage, stageContextOf } from './cycle.queries.js';
 
 /** The types of stage this installation knows: those the libs registered, and the ceremony. */
 @Injectable()
@@ -72,13 +72,13 @@ export class StageHandlers {
   async concerned(em: SqlEntityManager, ref: StageRef): Promise<string[]> {
     const stage = await requireStage(em, ref);
     const handler = this.of(stage.type);
-    return handler.concerned ? handler.concerned(em, await stageInHand(em, stage)) : [];
+    return handler.concerned ? handler.concerned(em, await stageContextOf(em, stage)) : [];
   }
 
   /** What is counted in a stage: by its type first, then by what adds to every type. */
-  async progress(em: SqlEntityManager, hand: StageInHand): Promise<ProgressCount[]> {
-    const counts = [...((await this.of(hand.stage.type).progress?.(em, hand)) ?? [])];
-    for (const extension of this.extensions) counts.push(...((await extension.progress?.(em, hand)) ?? []));
+  async progress(em: SqlEntityManager, stageContext: StageContext): Promise<ProgressCount[]> {
+    const counts = [...((await this.of(stageContext.stage.type).progress?.(em, stageContext)) ?? [])];
+    for (const extension of this.extensions) counts.push(...((await extension.progress?.(em, stageContext)) ?? []));
     return counts;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StageFacts, StageRef } from '#libs/contracts';
 import { UnitOfWork, type WorkContext } from '#libs/platform';
-import { requireStage, stageInHand } from '../rows/cycle.queries.js';
+import { requireStage, stageContextOf } from '../rows/cycle.queries.js';
 import { StageHandlers } from '../rows/stage-types.js';
 import { Stage } from '../definition/stage.entity.js';
 
@@ -22,8 +22,8 @@ export class AfterCloseService {
   async ask(context: WorkContext, facts: StageFacts): Promise<StageFacts> {
     if (facts.state !== 'closing') return facts;
     return this.unitOfWork.run(context, async (work) => {
-      const hand = await stageInHand(work.em, await requireStage(work.em, facts));
-      const more = await this.handlers.of(facts.type).afterClose?.(work, hand);
+      const stageContext = await stageContextOf(work.em, await requireStage(work.em, facts));
+      const more = await this.handlers.of(facts.type).afterClose?.(work, stageContext);
       if (!more) return facts;
       const { until, remindAt } = more;
       return { ...facts, mayComeInUntil: until, ...(remindAt && remindAt < until && { askAgainAt: remindAt }) };

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { EventType, StageFacts, StageRef } from '#libs/contracts';
 import { UnitOfWork, type WorkContext } from '#libs/platform';
-import { requireStage, stageInHand } from '../rows/cycle.queries.js';
+import { requireStage, stageContextOf } from '../rows/cycle.queries.js';
 import { factsOf } from '../rows/stage-facts.js';
 import { lockStage, refusePaused } from '../rows/stage-lock.js';
-import type { StageInHand } from '../definition/stage-type.js';
+import type { StageContext } from '../definition/stage-type.js';
 import { StageHandlers } from '../rows/stage-types.js';
 import { StageService } from './stage.service.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -49,7 +49,7 @@ export class EarlyClosingService {
   mayDecide(ref: StageRef): Promise<boolean> {
     return this.unitOfWork.read(async (em) => {
       const stage = await requireStage(em, ref);
-      return stage.state === 'closing' && this.owesNothing(await stageInHand(em, stage), em);
+      return stage.state === 'closing' && this.owesNothing(await stageContextOf(em, stage), em);
     });
   }
 
@@ -80,12 +80,12 @@ export class EarlyClosingService {
 
   private async mayClose(em: SqlEntityManager, stage: Stage): Promise<boolean> {
     if (stage.state !== 'open' || stage.pausedAt) return false;
-    const hand = await stageInHand(em, stage);
-    if (!hand.stageDefinition.closesEarly) return false;
-    return this.owesNothing(hand, em);
+    const stageContext = await stageContextOf(em, stage);
+    if (!stageContext.stageDefinition.closesEarly) return false;
+    return this.owesNothing(stageContext, em);
   }
 
-  private async owesNothing(hand: StageInHand, em: SqlEntityManager): Promise<boolean> {
-    return (await this.handlers.of(hand.stage.type).nothingOwed?.(em, hand)) ?? false;
+  private async owesNothing(stageContext: StageContext, em: SqlEntityManager): Promise<boolean> {
+    return (await this.handlers.of(stageContext.stage.type).nothingOwed?.(em, stageContext)) ?? false;
   }
 }

@@ -9,13 +9,13 @@ import {
   TooEarlyError,
   PauseService,
   StageHandlers,
-  type StageInHand,
+  type StageContext,
   requireStage,
-  stageInHand,
+  stageContextOf,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork, type WorkContext } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/entries-house.js';
+import { type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import { BulkVerdictService } from '../eligibility/bulk-verdict.service.js';
 import { EligibilityQueueService } from '../eligibility/eligibility-queue.service.js';
 import { EligibilityService } from '../eligibility/eligibility.service.js';
@@ -39,39 +39,39 @@ const MINUTE_MS = 60_000;
 const WRITERS_MS = 60 * MINUTE_MS;
 
 describe('clarifications', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let worker: TestingModule;
   let asking: ClarificationService;
   let answering: ClarificationAnswerService;
   let reading: ClarificationReaderService;
   let running: ClarificationRunService;
   let audiences: Audience[];
-  const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
+  const ref = () => ({ cycleId: fixture.cycleId, stageKey: 'eligibility' });
   const context = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
   const title = { pointer: '/title', question: 'Is this its full title?' };
 
   beforeAll(async () => {
-    house = await openHouse();
-    worker = await house.worker(WRITERS_MS);
-    asking = house.module.get(ClarificationService);
-    answering = house.module.get(ClarificationAnswerService);
-    reading = house.module.get(ClarificationReaderService);
+    fixture = await openEntriesFixture();
+    worker = await fixture.worker(WRITERS_MS);
+    asking = fixture.module.get(ClarificationService);
+    answering = fixture.module.get(ClarificationAnswerService);
+    reading = fixture.module.get(ClarificationReaderService);
     running = worker.get(ClarificationRunService);
     audiences = entriesAudiences({
-      unitOfWork: house.module.get(UnitOfWork),
-      cycles: house.module.get(CycleContextService),
-      people: house.module.get(PeopleService),
+      unitOfWork: fixture.module.get(UnitOfWork),
+      cycles: fixture.module.get(CycleContextService),
+      people: fixture.module.get(PeopleService),
       linkTo: (path) => `https://award.example${path}`,
     });
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   /** An entry that came in, after the call has closed for good; eligibility is open for a while. */
   async function checked(more = {}) {
-    await house.openCall();
-    const entry = await house.submitted({ dates: { start: '2024-03-01', end: '2026-01-01' }, ...more });
-    await house.closeCall('decided');
-    await house.setStage(
+    await fixture.openCall();
+    const entry = await fixture.submitted({ dates: { start: '2024-03-01', end: '2026-01-01' }, ...more });
+    await fixture.closeCall('decided');
+    await fixture.setStage(
       'eligibility',
       `state = 'open', opens_at = now() - interval '1 h', opened_at = now(), closed_at = null,
        deadline_at = date_trunc('milliseconds', now()) + interval '20 days', hard_close_at = now() + interval '20 days'`,
@@ -79,10 +79,10 @@ describe('clarifications', () => {
     return entry;
   }
   const ask = (entryId: string, fields: Asked[] = [title], dueAt?: Date) =>
-    asking.ask(house.staff, ref(), { entryId, fields, dueAt });
+    asking.ask(fixture.staff, ref(), { entryId, fields, dueAt });
   const soon = (ms: number) => new Date(Date.now() + ms);
   const due = (id: string, at: Date) =>
-    house.db.query(
+    fixture.db.query(
       `update entries.clarification set due_at = $2, asked_at = least(asked_at, $2::timestamptz - interval '1 day')
        where id = $1`,
       [id, at],
@@ -117,7 +117,7 @@ describe('clarifications', () => {
       entryId,
       entryVersion: 1,
       state: 'open',
-      askedBy: house.staff.actor.id,
+      askedBy: fixture.staff.actor.id,
       onTimeout: 'decide-as-is',
       answerBy: { zone: 'Asia/Shanghai' },
       answerByOfCity: { zone: 'Africa/Nairobi' },
@@ -127,8 +127,8 @@ describe('clarifications', () => {
     const days = (Date.parse(asked.answerBy.utc) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(13.9);
     expect(days).toBeLessThan(14.1);
-    const open = await house.module.get(UnitOfWork).read((em) => openClarificationsOf(em, [entryId, randomUUID()]));
-    expect([...open.values()]).toMatchObject([{ id: asked.id, entryId, askedBy: house.staff.actor.id }]);
+    const open = await fixture.module.get(UnitOfWork).read((em) => openClarificationsOf(em, [entryId, randomUUID()]));
+    expect([...open.values()]).toMatchObject([{ id: asked.id, entryId, askedBy: fixture.staff.actor.id }]);
 
     expect(await problem(answering.answer(city, asked.id))).toMatchObject({
       errors: [{ pointer: '/answers/~1title' }, { pointer: '/answers/~1dates~1end' }],
@@ -136,16 +136,16 @@ describe('clarifications', () => {
     const saved = await answering.save(city, asked.id, 0, { '/title': 'A fuller title' });
     expect(saved).toMatchObject({ version: 1, draft: { answers: { '/title': 'A fuller title' } } });
     // Until it is sent, it is the city's own.
-    expect(await reading.get(house.staff, asked.id)).toMatchObject({ draft: null });
+    expect(await reading.get(fixture.staff, asked.id)).toMatchObject({ draft: null });
     await answering.save(city, asked.id, 1, { '/title': 'A fuller title', '/dates/end': '2026-02-02' });
     const office = { ...city, principal: { ...city.principal!, office: true } };
     expect(await problem(answering.answer(office, asked.id, 2))).toMatchObject({ errors: [{ pointer: '/signatory' }] });
     const receipt = await answering.answer(office, asked.id, 2, { name: 'Ana', function: 'Head of office' });
     expect(receipt).toMatchObject({ entryId, version: 2, late: false });
-    const signed = await house.db.query('select act, name from entries.signatory where entry_id = $1', [entryId]);
+    const signed = await fixture.db.query('select act, name from entries.signatory where entry_id = $1', [entryId]);
     expect(signed.rows).toEqual([{ act: 'answered', name: 'Ana' }]);
 
-    const { rows } = await house.db.query<
+    const { rows } = await fixture.db.query<
       Record<'content' | 'salts' | 'hmacs' | 'attachments', never> & { digest: string; of: string }
     >(
       `select content, salts, hmacs, attachments, digest, clarification_id as of from entries.entry_version where entry_id = $1 order by version`,
@@ -159,11 +159,11 @@ describe('clarifications', () => {
     });
     expect(after).toMatchObject({ digest: receipt.digest, of: asked.id });
     expect(verifyContent(after)).toEqual({ erased: [], faults: [] });
-    expect(await house.module.get(EntryReaderService).verifyReceipt(receipt.receiptId)).toMatchObject({ version: 2 });
-    const consents = await house.db.query('select * from entries.consent where entry_id = $1', [entryId]);
+    expect(await fixture.module.get(EntryReaderService).verifyReceipt(receipt.receiptId)).toMatchObject({ version: 2 });
+    const consents = await fixture.db.query('select * from entries.consent where entry_id = $1', [entryId]);
     expect(consents.rows).toMatchObject([{ version: 1 }, { version: 2, rules_version: '1' }]);
     // The draft has it too, so that nothing comes back by a later submit.
-    const drafted = await house.db.query(
+    const drafted = await fixture.db.query(
       `select content ->> 'title' as title, content #>> '{dates,end}' as until from entries.entry_section s
        where entry_id = $1 and (content ? 'title' or content ? 'dates')
          and version = (select max(version) from entries.entry_section_version v where (v.entry_id, v.key) = (s.entry_id, s.key))
@@ -177,7 +177,7 @@ describe('clarifications', () => {
     expect(await problem(answering.answer(city, asked.id))).toMatchObject({
       detail: 'This clarification has been answered.',
     });
-    const { rows: events } = await house.db.query(
+    const { rows: events } = await fixture.db.query(
       `select type from platform.outbox where subject = $1 order by sequence`,
       [asked.id],
     );
@@ -186,7 +186,7 @@ describe('clarifications', () => {
       'laureate.clarification.answered.v1',
     ]);
     // What is sent to people and services holds no word of it.
-    const { rows: texts } = await house.db.query(
+    const { rows: texts } = await fixture.db.query(
       `select 1 from platform.outbox where data::text ~ 'fuller|full title' limit 1`,
     );
     expect(texts).toEqual([]);
@@ -196,7 +196,7 @@ describe('clarifications', () => {
     const { id: entryId } = await checked();
     const { id } = await ask(entryId, [{ pointer: '/dates', question: 'When?' }]);
     const insert = (change: string) =>
-      house.db.query(
+      fixture.db.query(
         `insert into entries.entry_version (entry_id, version, content, salts, hmacs, digest, digest_algorithm, revision,
            submitted_at, submitted_by, late, clarification_id)
          select entry_id, version + 1, ${change}, salts, hmacs, digest, digest_algorithm, revision, now(), 'x', late, $2
@@ -210,9 +210,9 @@ describe('clarifications', () => {
       `jsonb_set(jsonb_set(content, '{dates,start}', '"2025-01-01"'), '{outcomes,results}', '"Better."')`,
     ])
       await expect(insert(change)).rejects.toThrow('an answer changes the named fields only');
-    await house.db.query('begin');
+    await fixture.db.query('begin');
     await insert(`jsonb_set(content, '{dates,start}', '"2025-01-01"')`);
-    await house.db.query('rollback');
+    await fixture.db.query('rollback');
   });
 
   it('complaint 12: a stale tab loses no text of an answer', async () => {
@@ -235,10 +235,10 @@ describe('clarifications', () => {
     expect(await problem(answering.save(city, id, 0, { '/dates/end': 'soon' }))).toMatchObject({
       errors: [{ pointer: '/answers/~1dates~1end', message: 'must be a date' }],
     });
-    expect(await problem(answering.save(house.staff, id, 0, { '/dates/end': '2026-01-01' }))).toMatchObject({
+    expect(await problem(answering.save(fixture.staff, id, 0, { '/dates/end': '2026-01-01' }))).toMatchObject({
       status: 403,
     });
-    const stranger = await house.city();
+    const stranger = await fixture.city();
     expect(await problem(reading.get(stranger.context, id))).toMatchObject({ status: 404 });
     expect(await problem(answering.answer(stranger.context, id))).toMatchObject({ status: 404 });
   });
@@ -254,9 +254,9 @@ describe('clarifications', () => {
         { pointer: '/fields/4', message: 'is named twice' },
       ],
     });
-    const { rows } = await house.db.query<{ at: Date }>(
+    const { rows } = await fixture.db.query<{ at: Date }>(
       `select deadline_at as at from cycles.stage where cycle_id = $1 and key = 'eligibility'`,
-      [house.cycleId],
+      [fixture.cycleId],
     );
     const latest = rows[0]!.at.toISOString();
     const beyond = (await problem(ask(entryId, [title], soon(21 * 86_400_000)))) as { errors: { allowed: string }[] };
@@ -266,12 +266,12 @@ describe('clarifications', () => {
       errors: [{ pointer: '/fields/0', message: 'is no field of this form' }],
     });
     const { id } = await ask(entryId, [title, { section: 'outcomes', question: 'What else?' }], new Date(latest));
-    expect(await reading.get(house.staff, id)).toMatchObject({ fields: ['/title', '/outcomes'] });
+    expect(await reading.get(fixture.staff, id)).toMatchObject({ fields: ['/title', '/outcomes'] });
     expect(await problem(ask(entryId))).toMatchObject({ status: 409, clarificationId: id });
-    const draft = await house.city();
-    const { id: drafted } = await house.draft(draft.context, draft.city.id);
+    const draft = await fixture.city();
+    const { id: drafted } = await fixture.draft(draft.context, draft.city.id);
     expect(await problem(ask(drafted))).toMatchObject({ detail: 'This entry is draft; nothing is asked about it.' });
-    await house.setStage('eligibility', `state = 'closing', closed_at = now()`);
+    await fixture.setStage('eligibility', `state = 'closing', closed_at = now()`);
     expect(await problem(ask(drafted))).toMatchObject({ status: 409 });
   });
 
@@ -284,8 +284,8 @@ describe('clarifications', () => {
     const timeOut = (before: number) => judged(worker, context, id, before, () => running.timeOut(context, step));
     await expect(timeOut(MINUTE_MS)).rejects.toThrow(TooEarlyError);
     const save = () => answering.save(city, id, 0, { '/title': 'In the last moment' });
-    expect(await judged(house.module, city, id, 1, save)).toMatchObject({ version: 1 });
-    expect(await problem(judged(house.module, city, id, 0, () => answering.answer(city, id)))).toMatchObject({
+    expect(await judged(fixture.module, city, id, 1, save)).toMatchObject({ version: 1 });
+    expect(await problem(judged(fixture.module, city, id, 0, () => answering.answer(city, id)))).toMatchObject({
       type: expect.stringContaining('deadline-passed') as unknown,
       deadline: { zone: 'Asia/Shanghai' },
     });
@@ -293,7 +293,7 @@ describe('clarifications', () => {
     await expect(timeOut(MINUTE_MS - WRITERS_MS)).rejects.toThrow(TooEarlyError);
     expect(await timeOut(-WRITERS_MS)).toMatchObject({ state: 'timed-out' });
     expect(await running.timeOut(context, step)).toMatchObject({ state: 'timed-out' });
-    const { rows } = await house.db.query<{ type: string; n: number }>(
+    const { rows } = await fixture.db.query<{ type: string; n: number }>(
       `select type, count(*)::int as n from platform.outbox where subject = $1 group by type order by type`,
       [id],
     );
@@ -303,7 +303,7 @@ describe('clarifications', () => {
       { type: 'laureate.clarification.timed-out.v1', n: 1 },
     ]);
     // Nothing was decided: it is back in the queue of whoever asked, who may ask again.
-    const checks = await house.db.query(
+    const checks = await fixture.db.query(
       'select 1 from entries.eligibility_check where entry_id = $1 and sequence > 1',
       [entryId],
     );
@@ -314,15 +314,15 @@ describe('clarifications', () => {
   it('finds the entry invalid without an answer, where the definition says so', async () => {
     const { id: entryId } = await checked();
     const { id } = await ask(entryId);
-    await house.db.query(`update entries.clarification set on_timeout = 'invalid' where id = $1`, [id]);
+    await fixture.db.query(`update entries.clarification set on_timeout = 'invalid' where id = $1`, [id]);
     await judged(worker, context, id, -WRITERS_MS, () =>
       running.timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 }),
     );
     const unitOfWork = worker.get(UnitOfWork);
-    const hand = (em: Parameters<typeof requireStage>[0]): Promise<StageInHand> =>
-      requireStage(em, ref()).then((stage) => stageInHand(em, stage));
+    const stageContext = (em: Parameters<typeof requireStage>[0]): Promise<StageContext> =>
+      requireStage(em, ref()).then((stage) => stageContextOf(em, stage));
     const entries = await unitOfWork.read(async (em) =>
-      worker.get(EligibilityService).decisionEntries(em, (await hand(em)).stage),
+      worker.get(EligibilityService).decisionEntries(em, (await stageContext(em)).stage),
     );
     const own = entries.filter((entry) => entry.entryId === entryId);
     expect(own).toMatchObject([
@@ -338,7 +338,7 @@ describe('clarifications', () => {
       const { id } = await ask(entryId);
       await answering.save(city, id, 0, { '/title': 'In the last moment' });
       // This one waits for no writers: that the answer is still being written when it comes is what is looked at.
-      const impatient = await house.worker(0);
+      const impatient = await fixture.worker(0);
       const timeOut = () =>
         impatient.get(ClarificationRunService).timeOut(context, { ...ref(), clarificationId: id, deadlineVersion: 1 });
       return { id, city, impatient, timeOut, answer: () => answering.answer(city, id) };
@@ -346,7 +346,7 @@ describe('clarifications', () => {
 
     it('the answer that was first is in, and the time-out finds it', async () => {
       const { id, city, timeOut, answer } = await answeredWith();
-      const meeting = { unitOfWork: house.module.get(UnitOfWork), context: city, db: house.db };
+      const meeting = { unitOfWork: fixture.module.get(UnitOfWork), context: city, db: fixture.db };
       const [answered, timedOut] = await oneHoldsTheOther(
         meeting,
         async (work) => {
@@ -364,15 +364,15 @@ describe('clarifications', () => {
       const { id, city, impatient, timeOut, answer } = await answeredWith();
       const began = Promise.withResolvers<Date>();
       const goOn = Promise.withResolvers<void>();
-      const answered = house.module.get(UnitOfWork).run(city, async (work) => {
+      const answered = fixture.module.get(UnitOfWork).run(city, async (work) => {
         began.resolve(await work.now());
         await goOn.promise;
         return answer();
       });
       const dueAt = new Date((await began.promise).getTime() + 1);
       await due(id, dueAt);
-      await house.db.query('select pg_sleep_until($1)', [dueAt]);
-      const meeting = { unitOfWork: impatient.get(UnitOfWork), context, db: house.db };
+      await fixture.db.query('select pg_sleep_until($1)', [dueAt]);
+      const meeting = { unitOfWork: impatient.get(UnitOfWork), context, db: fixture.db };
       const [timedOut, written] = await oneHoldsTheOther(meeting, timeOut, () => {
         goOn.resolve();
         return answered;
@@ -388,23 +388,23 @@ describe('clarifications', () => {
     const { id } = await ask(entryId);
     await answering.save(city, id, 0, { '/title': 'At the same moment' });
     const [locked, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const cancelled = house.module.get(UnitOfWork).run(house.staff, async (work) => {
+    const cancelled = fixture.module.get(UnitOfWork).run(fixture.staff, async (work) => {
       await lockClarification(work, id);
       locked.resolve();
       await goOn.promise;
-      return asking.cancel(house.staff, id, null);
+      return asking.cancel(fixture.staff, id, null);
     });
     await Promise.race([locked.promise, cancelled]);
     const answered = problem(answering.answer(city, id));
-    await waitsForLock(house.db, answered).finally(goOn.resolve);
+    await waitsForLock(fixture.db, answered).finally(goOn.resolve);
     expect(await cancelled).toMatchObject({ state: 'cancelled' });
     expect(await answered).toMatchObject({ detail: 'This clarification was cancelled.' });
   });
 
   it('an entry whose city is asked is out of the queue, and comes back to whoever asked', async () => {
-    const colleague = await house.person('secretariat');
-    const queue = house.module.get(EligibilityQueueService);
-    const service = house.module.get(EligibilityService);
+    const colleague = await fixture.person('secretariat');
+    const queue = fixture.module.get(EligibilityQueueService);
+    const service = fixture.module.get(EligibilityService);
     const page = { after: undefined, limit: 100 };
     const states = async (entryId: string) => {
       const found: string[] = [];
@@ -415,31 +415,33 @@ describe('clarifications', () => {
     };
     for (const end of ['answered', 'cancelled', 'timed-out'] as const) {
       const { id: entryId, context: city } = await checked();
-      await queue.take(house.staff, ref(), entryId);
+      await queue.take(fixture.staff, ref(), entryId);
       expect(await problem(asking.ask(colleague, ref(), { entryId, fields: [title] }))).toMatchObject({ status: 409 });
       const { id } = await ask(entryId);
       expect(await states(entryId)).toEqual(['asked']);
       expect(await problem(queue.take(colleague, ref(), entryId))).toMatchObject({ status: 409, clarificationId: id });
       const verdict = { outcome: 'valid' as const, version: 1 };
-      expect(await problem(service.check(house.staff, ref(), entryId, verdict))).toMatchObject({ clarificationId: id });
+      expect(await problem(service.check(fixture.staff, ref(), entryId, verdict))).toMatchObject({
+        clarificationId: id,
+      });
       const bulk = { outcome: 'valid' as const, of: { entryIds: [entryId] } };
-      expect(await house.module.get(BulkVerdictService).preview(house.staff, ref(), bulk)).toMatchObject({
+      expect(await fixture.module.get(BulkVerdictService).preview(fixture.staff, ref(), bulk)).toMatchObject({
         entries: [],
         leftOut: [{ entryId, because: 'asked' }],
       });
       if (end === 'answered') {
         await answering.save(city, id, 0, { '/title': 'Full' });
         await answering.answer(city, id);
-      } else if (end === 'cancelled') await asking.cancel(house.staff, id, null);
+      } else if (end === 'cancelled') await asking.cancel(fixture.staff, id, null);
       else {
         const known = { ...ref(), clarificationId: id, deadlineVersion: 1 };
         await judged(worker, context, id, -WRITERS_MS, () => running.timeOut(context, known));
       }
       expect(await states(entryId)).toEqual(['open']);
-      const mine = await queue.list(house.staff, ref(), { ...page, mine: true });
+      const mine = await queue.list(fixture.staff, ref(), { ...page, mine: true });
       expect(mine.map((each) => each.entryId)).toContain(entryId);
       expect(await problem(queue.take(colleague, ref(), entryId))).toMatchObject({ status: 409 });
-      await house.db.query(`update entries.eligibility_claim set until = now() where entry_id = $1`, [entryId]);
+      await fixture.db.query(`update entries.eligibility_claim set until = now() where entry_id = $1`, [entryId]);
       expect(await queue.take(colleague, ref(), entryId)).toMatchObject({ held: { by: colleague.actor.id } });
     }
   });
@@ -450,21 +452,21 @@ describe('clarifications', () => {
     const handler = worker.get(StageHandlers).of('eligibility');
     const decide = () =>
       worker.get(UnitOfWork).run(context, async (work) => {
-        const stage = await stageInHand(work.em, await requireStage(work.em, ref()));
+        const stage = await stageContextOf(work.em, await requireStage(work.em, ref()));
         await handler.beforeDeciding!(work, stage);
       });
-    const open = await running.unsettled({ cycleId: house.cycleId });
+    const open = await running.unsettled({ cycleId: fixture.cycleId });
     for (const each of open.filter(({ clarificationId }) => clarificationId !== id))
       if ((await facts(each.clarificationId)).state === 'open')
-        await asking.cancel(house.staff, each.clarificationId, null);
+        await asking.cancel(fixture.staff, each.clarificationId, null);
     expect(await problem(decide())).toMatchObject({
       status: 409,
       detail: expect.stringMatching(/^A clarification is open/) as unknown,
     });
-    await asking.cancel(house.staff, id, 'answered-by-phone');
+    await asking.cancel(fixture.staff, id, 'answered-by-phone');
     await decide();
     expect(await facts(id)).toMatchObject({ state: 'cancelled' });
-    expect(await problem(asking.cancel(house.staff, id, null))).toMatchObject({
+    expect(await problem(asking.cancel(fixture.staff, id, null))).toMatchObject({
       detail: 'This clarification was cancelled.',
     });
   });
@@ -473,17 +475,17 @@ describe('clarifications', () => {
     const { id: entryId } = await checked();
     const { id } = await ask(entryId, [title], soon(2 * 86_400_000));
     const dueAt = soon(10 * 86_400_000);
-    await asking.extend(house.staff, id, { dueAt, reasonCode: 'holiday', reasonText: 'A holiday.' });
+    await asking.extend(fixture.staff, id, { dueAt, reasonCode: 'holiday', reasonText: 'A holiday.' });
     const after = await facts(id);
     expect(after).toMatchObject({ dueAt: dueAt.toISOString(), deadlineVersion: 2 });
     expect(after.ladder.map(({ step }) => step)).toEqual(['P7D', 'P1D']);
     const beyond = { dueAt: soon(30 * 86_400_000), reasonCode: 'holiday' };
-    expect(await problem(asking.extend(house.staff, id, beyond))).toMatchObject({ status: 422 });
-    expect(await problem(asking.extend(house.staff, id, { ...beyond, dueAt: soon(86_400_000) }))).toMatchObject({
+    expect(await problem(asking.extend(fixture.staff, id, beyond))).toMatchObject({ status: 422 });
+    expect(await problem(asking.extend(fixture.staff, id, { ...beyond, dueAt: soon(86_400_000) }))).toMatchObject({
       status: 422,
       errors: [{ message: 'is not later' }],
     });
-    const stranger: RequestContext = (await house.city()).context;
+    const stranger: RequestContext = (await fixture.city()).context;
     expect(await problem(asking.extend(stranger, id, beyond))).toMatchObject({ status: 404 });
   });
 
@@ -515,7 +517,7 @@ describe('clarifications', () => {
     await answering.save(city, clarificationId, 0, { '/title': 'Full', '/dates/end': '2026-01-01' });
     await answering.answer(city, clarificationId);
     expect(await told('clarification-answered', 'laureate.clarification.answered.v1', data)).toMatchObject({
-      people: [house.staff.actor.id],
+      people: [fixture.staff.actor.id],
     });
     const reminder = { ...data, step: 'P7D', deadlineVersion: 1 };
     expect((await told('clarification-reminder', 'laureate.clarification.reminder-due.v1', reminder)).people).toEqual(
@@ -528,30 +530,30 @@ describe('clarifications', () => {
     const { id } = await ask(entryId);
     await answering.save(city, id, 0, { '/title': 'Paused' });
     const pauses = worker.get(PauseService);
-    const command = () => ({ commandId: randomUUID(), actorId: house.staff.actor.id });
-    await pauses.pause(context, house.cycleId, command());
+    const command = () => ({ commandId: randomUUID(), actorId: fixture.staff.actor.id });
+    await pauses.pause(context, fixture.cycleId, command());
     expect(await problem(answering.answer(city, id))).toMatchObject({ title: 'The cycle is paused' });
     // As if it had been paused long ago, ten minutes before the city was to answer.
-    const { rows: paused } = await house.db.query<{ at: Date }>(
+    const { rows: paused } = await fixture.db.query<{ at: Date }>(
       `update cycles.pause set paused_at = paused_at - interval '1 day' where cycle_id = $1 returning paused_at as at`,
-      [house.cycleId],
+      [fixture.cycleId],
     );
     for (const [table, key] of [
       ['cycle', 'id'],
       ['stage', 'cycle_id'],
     ])
-      await house.db.query(
+      await fixture.db.query(
         `update cycles.${table} set paused_at = paused_at - interval '1 day' where ${key} = $1 and paused_at is not null`,
-        [house.cycleId],
+        [fixture.cycleId],
       );
     await due(id, new Date(paused[0]!.at.getTime() + 10 * MINUTE_MS));
     const before = await facts(id);
     const step = { ...ref(), clarificationId: id, deadlineVersion: 1 };
     expect(await running.timeOut(context, step)).toMatchObject({ state: 'open', dueAt: before.dueAt });
-    await pauses.resume(context, house.cycleId, command());
-    const { rows } = await house.db.query<{ ms: number }>(
+    await pauses.resume(context, fixture.cycleId, command());
+    const { rows } = await fixture.db.query<{ ms: number }>(
       `select extract(epoch from resumed_at - paused_at)::float8 * 1000 as ms from cycles.pause where cycle_id = $1`,
-      [house.cycleId],
+      [fixture.cycleId],
     );
     const after = await facts(id);
     expect(Date.parse(after.dueAt) - Date.parse(before.dueAt)).toBeCloseTo(rows[0]!.ms, 0);
@@ -563,24 +565,24 @@ describe('clarifications', () => {
     const { id: entryId, context: city } = await checked();
     const sections = [{ key: 'summary', title: 'Summary', fields: ['title', 'abstract', 'dates', 'themes', 'links'] }];
     const form = { ...GUANGZHOU_FORM, sections };
-    const { rows: added } = await house.db.query<{ revision: number }>(
+    const { rows: added } = await fixture.db.query<{ revision: number }>(
       `insert into cycles.cycle_revision select cycle_id, revision + 1, definition || jsonb_build_object('form', $2::jsonb),
          digest, digest_algorithm, actor_id, created_at from cycles.cycle_revision
        where cycle_id = $1 order by revision desc limit 1 returning revision`,
-      [house.cycleId, JSON.stringify(form)],
+      [fixture.cycleId, JSON.stringify(form)],
     );
     const { revision } = added[0]!;
-    for (const key of ['call', 'eligibility']) await house.setStage(key, `revision = ${revision}`);
+    for (const key of ['call', 'eligibility']) await fixture.setStage(key, `revision = ${revision}`);
     const { id } = await ask(entryId, [{ pointer: '/links', question: 'Where is it now?' }]);
     const links = [{ url: 'https://city.example/now' }];
     await answering.save(city, id, 0, { '/links': links });
     await answering.answer(city, id);
-    const { rows } = await house.db.query(
+    const { rows } = await fixture.db.query(
       `select key, content -> 'links' as links from entries.entry_section where entry_id = $1 and content ? 'links'`,
       [entryId],
     );
     expect(rows).toEqual([{ key: 'summary', links }]);
-    const shown = await house.module.get(EntryReaderService).get(city, entryId);
+    const shown = await fixture.module.get(EntryReaderService).get(city, entryId);
     expect(shown).toMatchObject({ content: { links }, form: { revision, amended: false } });
   });
 });

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CycleService, Stage, guangzhouTemplate } from '#libs/cycles';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../../test/support/entries-house.js';
+import {
+  ACCEPTANCE,
+  CONTACT,
+  type EntriesFixture,
+  openEntriesFixture,
+} from '../../../../test/support/entries-fixture.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { checkableEntries } from '../eligibility/eligibility.queries.js';
 import { EntryReaderService } from '../reading/entry-reader.service.js';
@@ -12,27 +17,27 @@ import { ResubmissionService } from './resubmission.service.js';
 import { SectionService } from './section.service.js';
 
 describe('entries that are linked', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let entries: EntryService;
   let reader: EntryReaderService;
 
   beforeAll(async () => {
-    house = await openHouse();
-    entries = house.module.get(EntryService);
-    reader = house.module.get(EntryReaderService);
-    await house.openCall();
+    fixture = await openEntriesFixture();
+    entries = fixture.module.get(EntryService);
+    reader = fixture.module.get(EntryReaderService);
+    await fixture.openCall();
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   describe('as parts of one framework', () => {
     let frameworks: FrameworkService;
     beforeAll(() => {
-      frameworks = house.module.get(FrameworkService);
+      frameworks = fixture.module.get(FrameworkService);
     });
     const drafts = async (count: number) => {
-      const { city, context } = await house.city();
+      const { city, context } = await fixture.city();
       const ids: string[] = [];
-      for (let i = 0; i < count; i++) ids.push((await house.draft(context, city.id, { title: `Part ${i + 1}` })).id);
+      for (let i = 0; i < count; i++) ids.push((await fixture.draft(context, city.id, { title: `Part ${i + 1}` })).id);
       return { context, ids: ids as [string, string, string, string] };
     };
     const NAME = 'Climate plan 2030';
@@ -70,7 +75,7 @@ describe('entries that are linked', () => {
       expect(linked.map(({ title }) => title)).toEqual(['Part 1', 'Part 4', 'Part 3']);
       await entries.withdraw(context, ids[0], null);
       await frameworks.join(context, ids[1], NAME);
-      const { rows } = await house.db.query(
+      const { rows } = await fixture.db.query(
         `select data -> 'frameworkId' <> 'null' as joined from platform.outbox
          where type = 'laureate.entry.framework-changed.v1' and subject = $1 order by sequence`,
         [ids[1]],
@@ -92,7 +97,7 @@ describe('entries that are linked', () => {
       for (const id of ids.slice(0, 3)) await frameworks.join(context, id, NAME);
       const { id } = (await reader.get(context, ids[0])).framework!;
       const force = (place: number) =>
-        house.db.query('update entries.entry set framework_id = $1, framework_place = $2 where id = $3', [
+        fixture.db.query('update entries.entry set framework_id = $1, framework_place = $2 where id = $3', [
           id,
           place,
           ids[3],
@@ -105,11 +110,11 @@ describe('entries that are linked', () => {
       const { context, ids } = await drafts(2);
       for (const id of ids) {
         await frameworks.join(context, id, NAME);
-        await house.module.get(SubmitService).submit(context, id, ACCEPTANCE);
+        await fixture.module.get(SubmitService).submit(context, id, ACCEPTANCE);
       }
-      const { id: alone } = await house.submitted();
-      const found = await house.module.get(UnitOfWork).read(async (em) => {
-        const stage = await em.findOneOrFail(Stage, { cycleId: house.cycleId, key: 'eligibility' });
+      const { id: alone } = await fixture.submitted();
+      const found = await fixture.module.get(UnitOfWork).read(async (em) => {
+        const stage = await em.findOneOrFail(Stage, { cycleId: fixture.cycleId, key: 'eligibility' });
         const { cycleId, key: stageKey } = stage;
         return checkableEntries(em, { cycleId, stageKey, closedAt: null }, { entryIds: [...ids, alone] }, 9);
       });
@@ -119,13 +124,13 @@ describe('entries that are linked', () => {
 
     it('are linked by their city alone, and only while the call takes entries', async () => {
       const { context, ids } = await drafts(1);
-      const stranger = (await house.city()).context;
+      const stranger = (await fixture.city()).context;
       await expect(frameworks.join(stranger, ids[0], NAME)).rejects.toMatchObject({ code: 'not-found' });
-      await expect(frameworks.join(house.staff, ids[0], NAME)).rejects.toMatchObject({ code: 'forbidden' });
-      await house.openCall(-2, -1);
+      await expect(frameworks.join(fixture.staff, ids[0], NAME)).rejects.toMatchObject({ code: 'forbidden' });
+      await fixture.openCall(-2, -1);
       await expect(frameworks.join(context, ids[0], NAME)).rejects.toMatchObject({ code: 'deadline-passed' });
       await expect(frameworks.leave(context, ids[0])).rejects.toMatchObject({ code: 'deadline-passed' });
-      await house.openCall();
+      await fixture.openCall();
       await entries.withdraw(context, ids[0], null);
       await expect(frameworks.join(context, ids[0], NAME)).rejects.toMatchObject({ code: 'conflict' });
     });
@@ -137,12 +142,12 @@ describe('entries that are linked', () => {
     const newEvidence = 'An evaluation by the university.';
 
     beforeAll(async () => {
-      resubmissions = house.module.get(ResubmissionService);
-      const cycles = house.module.get(CycleService);
+      resubmissions = fixture.module.get(ResubmissionService);
+      const cycles = fixture.module.get(CycleService);
       const template = guangzhouTemplate({ edition: '8', year: new Date().getUTCFullYear() + 3 });
-      const draft = await cycles.createDraft(house.staff, { ...template, stages: template.stages.slice(0, 2) });
-      next = (await cycles.publish(house.staff, draft.id, draft.version)).id;
-      await house.db.query(
+      const draft = await cycles.createDraft(fixture.staff, { ...template, stages: template.stages.slice(0, 2) });
+      next = (await cycles.publish(fixture.staff, draft.id, draft.version)).id;
+      await fixture.db.query(
         `update cycles.stage set state = 'open', opens_at = now() - interval '1 day' where cycle_id = $1 and key = 'call'`,
         [next],
       );
@@ -151,9 +156,9 @@ describe('entries that are linked', () => {
       resubmissions.begin(context, id, { cycleId: next, newEvidence: evidence });
 
     it('begin with what was submitted last and the new evidence, and say what they resubmit', async () => {
-      const { id, context } = await house.submitted();
-      await house.revise(context, id, { title: 'As submitted last' });
-      await house.save(context, id, { title: 'Never submitted' });
+      const { id, context } = await fixture.submitted();
+      await fixture.revise(context, id, { title: 'As submitted last' });
+      await fixture.save(context, id, { title: 'Never submitted' });
       const { id: later, leftOut } = await again(context, id);
       expect(leftOut).toEqual([]);
       const shown = await reader.get(context, later);
@@ -162,30 +167,30 @@ describe('entries that are linked', () => {
         cycleId: next,
         state: 'draft',
         content: { ...completeContent({ title: 'As submitted last' }), newEvidence },
-        resubmissionOf: { entryId: id, cycleId: house.cycleId, version: 2, title: 'As submitted last', digest },
+        resubmissionOf: { entryId: id, cycleId: fixture.cycleId, version: 2, title: 'As submitted last', digest },
       });
       expect(shown.sections[0]).toMatchObject({ key: 'resubmission', version: 1, complete: true });
       expect((await reader.get(context, id)).resubmissionOf).toBeNull();
     });
 
     it('do not come in without the new evidence; it is submitted with the rest, and in the digest', async () => {
-      const { id, context } = await house.submitted();
+      const { id, context } = await fixture.submitted();
       await expect(again(context, id, 'word '.repeat(301))).rejects.toMatchObject({
         code: 'rule-violated',
         document: { errors: [{ pointer: '/newEvidence', allowed: 'at most 300 words' }] },
       });
       const { id: later } = await again(context, id);
-      const sections = house.module.get(SectionService);
+      const sections = fixture.module.get(SectionService);
       await sections.saveContacts(context, later, 1, [CONTACT]);
       await sections.save(context, { entryId: later, key: 'resubmission' }, 1, { newEvidence: '' });
-      const submits = house.module.get(SubmitService);
+      const submits = fixture.module.get(SubmitService);
       await expect(submits.submit(context, later, ACCEPTANCE)).rejects.toMatchObject({
         document: { errors: [{ pointer: '/content/newEvidence', message: 'is empty' }] },
       });
       await sections.save(context, { entryId: later, key: 'resubmission' }, 2, { newEvidence });
       const { receiptId } = await submits.submit(context, later, ACCEPTANCE);
       expect(await reader.verifyReceipt(receiptId)).toMatchObject({ verifies: true });
-      const { rows } = await house.db.query(
+      const { rows } = await fixture.db.query(
         `select content ->> 'newEvidence' as evidence, hmacs ? '/newEvidence' as sealed
          from entries.entry_version where entry_id = $1`,
         [later],
@@ -194,13 +199,13 @@ describe('entries that are linked', () => {
     });
 
     it('are of their own city, once a cycle, of something that was submitted to another cycle', async () => {
-      const { id, context, cityId } = await house.submitted();
-      const stranger = (await house.city()).context;
+      const { id, context, cityId } = await fixture.submitted();
+      const stranger = (await fixture.city()).context;
       await expect(again(stranger, id)).rejects.toMatchObject({ code: 'not-found' });
-      await expect(again(house.staff, id)).rejects.toMatchObject({ code: 'forbidden' });
-      const { id: draft } = await house.draft(context, cityId);
+      await expect(again(fixture.staff, id)).rejects.toMatchObject({ code: 'forbidden' });
+      const { id: draft } = await fixture.draft(context, cityId);
       await expect(again(context, draft)).rejects.toMatchObject({ code: 'conflict' });
-      const here = { cycleId: house.cycleId, newEvidence };
+      const here = { cycleId: fixture.cycleId, newEvidence };
       await expect(resubmissions.begin(context, id, here)).rejects.toMatchObject({ code: 'conflict' });
 
       const twice = await Promise.allSettled([again(context, id), again(context, id)]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CycleDefinition } from '#libs/cycles';
-import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
+import { ACCEPTANCE, type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { type Form, GUANGZHOU_FORM } from '../form/form.js';
 import type { JsonObject } from '../form/json-pointer.js';
@@ -11,30 +11,30 @@ import { SectionHistoryService } from './section-history.service.js';
 import { SectionService } from './section.service.js';
 
 describe('the history of a draft', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let sections: SectionService;
   let history: SectionHistoryService;
   let reader: EntryReaderService;
 
   beforeAll(async () => {
-    house = await openHouse();
-    sections = house.module.get(SectionService);
-    history = house.module.get(SectionHistoryService);
-    reader = house.module.get(EntryReaderService);
-    await house.openCall();
+    fixture = await openEntriesFixture();
+    sections = fixture.module.get(SectionService);
+    history = fixture.module.get(SectionHistoryService);
+    reader = fixture.module.get(EntryReaderService);
+    await fixture.openCall();
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const drafted = async (more?: JsonObject) => {
-    const { city, context } = await house.city();
-    return { context, city, entryId: (await house.draft(context, city.id, more)).id };
+    const { city, context } = await fixture.city();
+    return { context, city, entryId: (await fixture.draft(context, city.id, more)).id };
   };
   const lessons = (entryId: string) => ({ entryId, key: 'lessons' });
   const learned = (text: string) => ({ lessons: { learned: text } });
 
   it('keeps every version with its author, shows what changed, and gives an old one back', async () => {
     const { context, city, entryId } = await drafted();
-    const colleague = await house.person('city', { cityId: city.id });
+    const colleague = await fixture.person('city', { cityId: city.id });
     const ref = lessons(entryId);
     await sections.save(context, ref, 1, learned('Ask the people first.'));
     await sections.save(colleague, ref, 2, learned('Ask the neighbours first.'));
@@ -83,11 +83,11 @@ describe('the history of a draft', () => {
   it('is the business of the city and the staff; auditors read it without names, others not at all', async () => {
     const { context, entryId } = await drafted();
     const ref = lessons(entryId);
-    const auditor = await house.person('auditor');
+    const auditor = await fixture.person('auditor');
     expect(await history.get(auditor, ref, 1)).toMatchObject({ savedByName: null });
-    expect(await history.get(house.staff, ref, 1)).toMatchObject({ savedByName: 'A city' });
-    const stranger = (await house.city()).context;
-    const expert = await house.person('expert', { cycleId: house.cycleId });
+    expect(await history.get(fixture.staff, ref, 1)).toMatchObject({ savedByName: 'A city' });
+    const stranger = (await fixture.city()).context;
+    const expert = await fixture.person('expert', { cycleId: fixture.cycleId });
     for (const other of [stranger, expert]) {
       const hidden = { code: 'not-found' };
       await expect(history.list(other, ref, { before: undefined, limit: 9 })).rejects.toMatchObject(hidden);
@@ -113,33 +113,33 @@ describe('the history of a draft', () => {
         sections: [...kept, { key: 'money', title: 'Money', fields: ['budget'] }],
       };
     })();
-    const sectionOf = async (context: typeof house.staff, entryId: string, key: string) =>
+    const sectionOf = async (context: typeof fixture.staff, entryId: string, key: string) =>
       (await reader.get(context, entryId)).sections.find((section) => section.key === key);
-    let before: { context: typeof house.staff; entryId: string }[];
-    let submitted: { context: typeof house.staff; id: string };
+    let before: { context: typeof fixture.staff; entryId: string }[];
+    let submitted: { context: typeof fixture.staff; id: string };
 
     beforeAll(async () => {
       before = [];
       for (let i = 0; i < 4; i++) before.push(await drafted());
-      submitted = await house.submitted();
-      const { rows } = await house.db.query<{ definition: CycleDefinition }>(
+      submitted = await fixture.submitted();
+      const { rows } = await fixture.db.query<{ definition: CycleDefinition }>(
         'select definition from cycles.cycle_revision where cycle_id = $1 and revision = 1',
-        [house.cycleId],
+        [fixture.cycleId],
       );
       const revise = (revision: number, definition: object) =>
-        house.db.query(
+        fixture.db.query(
           `insert into cycles.cycle_revision (cycle_id, revision, definition, digest, digest_algorithm, actor_id, created_at)
            values ($1, $2, $3, 'test', 'test', 'test', now())`,
-          [house.cycleId, revision, definition],
+          [fixture.cycleId, revision, definition],
         );
       // Revision 2 amends something else.
       await revise(2, { ...rows[0]!.definition, title: 'Another title' });
-      await house.setStage('call', 'revision = 2');
+      await fixture.setStage('call', 'revision = 2');
       expect(await reader.get(before[0]!.context, before[0]!.entryId)).toMatchObject({
         form: { revision: 1, inForce: 2, amended: false, faults: [] },
       });
       await revise(3, { ...rows[0]!.definition, form: AMENDED });
-      await house.setStage('call', 'revision = 3');
+      await fixture.setStage('call', 'revision = 3');
     });
 
     it('an entry keeps its form until it is edited, and says what the new one finds', async () => {
@@ -160,7 +160,7 @@ describe('the history of a draft', () => {
         state: 'submitted',
         form: { revision: 1, amended: true },
       });
-      const submits = house.module.get(SubmitService);
+      const submits = fixture.module.get(SubmitService);
       await expect(submits.submit(context, entryId, ACCEPTANCE)).rejects.toMatchObject({
         code: 'rule-violated',
         document: { errors: [{ pointer: '/content/budget' }, { pointer: '/content/lessons' }] },
@@ -183,7 +183,9 @@ describe('the history of a draft', () => {
       expect(await history.get(context, lessons(entryId), 1)).toMatchObject({
         content: { lessons: completeContent()['lessons'] },
       });
-      expect(await house.module.get(SubmitService).submit(context, entryId, ACCEPTANCE)).toMatchObject({ version: 1 });
+      expect(await fixture.module.get(SubmitService).submit(context, entryId, ACCEPTANCE)).toMatchObject({
+        version: 1,
+      });
     });
 
     it('complaint 12: a tab that still has the old form open saves into it, and its text arrives', async () => {
@@ -211,10 +213,10 @@ describe('the history of a draft', () => {
     });
 
     it('a draft begun now follows the new form', async () => {
-      const { city, context } = await house.city();
+      const { city, context } = await fixture.city();
       const { lessons: _, ...content } = completeContent();
-      const entries = house.module.get(EntryService);
-      const begin = (given: JsonObject) => entries.draft(context, house.cycleId, { cityId: city.id, content: given });
+      const entries = fixture.module.get(EntryService);
+      const begin = (given: JsonObject) => entries.draft(context, fixture.cycleId, { cityId: city.id, content: given });
       await expect(begin(completeContent())).rejects.toMatchObject({
         document: { errors: [{ pointer: '/content/lessons' }] },
       });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/entries-house.js';
+import { type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import { translatedTexts } from '../../../../test/support/entry-contents.js';
 import { AutomaticCheckService } from '../eligibility/automatic-check.service.js';
 import { EligibilityQueueService } from '../eligibility/eligibility-queue.service.js';
@@ -22,38 +22,39 @@ const OTHER =
 const worker = { actor: { id: 'service:first-look' }, cause: 'event:test' };
 
 describe('entries that are alike', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let duplicates: DuplicateService;
   const look = (entryId: string) =>
-    house.module.get(UnitOfWork).run(worker, (work) => house.module.get(AutomaticCheckService).at(work, entryId));
+    fixture.module.get(UnitOfWork).run(worker, (work) => fixture.module.get(AutomaticCheckService).at(work, entryId));
   const entered = async (title: string, abstract: string) => {
-    const entry = await house.submitted({ title, abstract });
+    const entry = await fixture.submitted({ title, abstract });
     await look(entry.id);
     return entry;
   };
-  const pairs = async (filter: object = {}) => duplicates.list(house.staff, house.cycleId, { limit: 50, ...filter });
+  const pairs = async (filter: object = {}) =>
+    duplicates.list(fixture.staff, fixture.cycleId, { limit: 50, ...filter });
   const named = async (filter: object = {}) =>
     (await pairs(filter)).map(({ a, b }) => [a.title, b.title].toSorted().join(' / '));
 
   beforeAll(async () => {
-    house = await openHouse({ beside: true });
-    duplicates = house.module.get(DuplicateService);
-    await house.openCall();
+    fixture = await openEntriesFixture({ beside: true });
+    duplicates = fixture.module.get(DuplicateService);
+    await fixture.openCall();
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   it('are found when the second comes in, also one of a past edition, and shown side by side', async () => {
     const past = {
       id: randomUUID(),
       programme: 'guangzhou',
-      cycleId: house.cycleId,
+      cycleId: fixture.cycleId,
       title: 'Railway park Kigali',
       abstract: AGAIN.replace('neighbours', 'residents'),
       cityName: 'Kigali',
       countryCode: 'RW',
     };
     const know = () =>
-      house.module.get(UnitOfWork).run(worker, ({ em }) => house.module.get(DuplicateFinder).know(em, past));
+      fixture.module.get(UnitOfWork).run(worker, ({ em }) => fixture.module.get(DuplicateFinder).know(em, past));
     await know();
     await know();
     await entered('A park on rails', ABSTRACT);
@@ -90,24 +91,26 @@ describe('entries that are alike', () => {
     const [pair] = await pairs();
     const ids: [string, string] = [pair!.b.id, pair!.a.id];
     const mark = { verdict: 'different' as const, reasonCode: 'two-parks', reasonText: 'They lie in two districts.' };
-    await duplicates.mark(house.staff, house.cycleId, ids, mark);
-    await duplicates.mark(house.staff, house.cycleId, ids, { verdict: 'same', reasonCode: 'one-park' });
+    await duplicates.mark(fixture.staff, fixture.cycleId, ids, mark);
+    await duplicates.mark(fixture.staff, fixture.cycleId, ids, { verdict: 'same', reasonCode: 'one-park' });
     const marked = await pairs({ marked: true });
-    expect(marked).toMatchObject([{ mark: { verdict: 'same', reasonText: null, markedBy: house.staff.actor.id } }]);
+    expect(marked).toMatchObject([{ mark: { verdict: 'same', reasonText: null, markedBy: fixture.staff.actor.id } }]);
     expect(await pairs({ marked: false })).toHaveLength(2);
-    expect((await house.db.query('select verdict from entries.duplicate_mark order by sequence')).rows).toEqual([
+    expect((await fixture.db.query('select verdict from entries.duplicate_mark order by sequence')).rows).toEqual([
       { verdict: 'different' },
       { verdict: 'same' },
     ]);
     const stranger: [string, string] = [pair!.a.id, randomUUID()];
-    await expect(duplicates.mark(house.staff, house.cycleId, stranger, mark)).rejects.toMatchObject({
+    await expect(duplicates.mark(fixture.staff, fixture.cycleId, stranger, mark)).rejects.toMatchObject({
       code: 'not-found',
     });
-    expect((await house.db.query('select from entries.eligibility_check where outcome is not null')).rowCount).toBe(0);
-    await house.setStage('eligibility', "state = 'open', opened_at = now()");
-    const queue = house.module.get(EligibilityQueueService);
-    const ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
-    const waiting = await queue.list(house.staff, ref, { after: undefined, limit: 10 });
+    expect((await fixture.db.query('select from entries.eligibility_check where outcome is not null')).rowCount).toBe(
+      0,
+    );
+    await fixture.setStage('eligibility', "state = 'open', opened_at = now()");
+    const queue = fixture.module.get(EligibilityQueueService);
+    const ref = { cycleId: fixture.cycleId, stageKey: 'eligibility' };
+    const waiting = await queue.list(fixture.staff, ref, { after: undefined, limit: 10 });
     const counts = waiting.map(({ title, duplicates: count }) => [title, count] as const).toSorted();
     expect(counts.map(([title]) => title)).toEqual(['A park on rails', 'Green railway', 'Night buses']);
     expect(counts.reduce((sum, [, count]) => sum + count, 0)).toBeLessThan(5);
@@ -116,30 +119,30 @@ describe('entries that are alike', () => {
 
   it('are compared by their last version, and no longer when a text is another one now', async () => {
     const [one] = (
-      await house.db.query<{ id: string }>(
+      await fixture.db.query<{ id: string }>(
         `select id from entries.entry_version v join entries.entry e on e.id = v.entry_id where content ->> 'title' = 'Green railway'`,
       )
     ).rows;
     const first = await entered('Market hall', OTHER.replace('night bus', 'day bus'));
     expect(await named({ entryId: first.id })).toEqual(['Market hall / Night buses']);
-    await house.revise(first.context, first.id, { title: 'Market hall', abstract: 'A hall.' });
+    await fixture.revise(first.context, first.id, { title: 'Market hall', abstract: 'A hall.' });
     await look(first.id);
     expect(await named({ entryId: first.id })).toEqual([]);
-    await duplicates.search(house.staff, house.cycleId, one!.id);
+    await duplicates.search(fixture.staff, fixture.cycleId, one!.id);
     expect(await named({ entryId: one!.id })).toHaveLength(2);
   });
 
   it('are found in different languages, once both can be read in the one they are judged in', async () => {
     const english = await entered('Wells along the dry river of the north', 'Short.');
-    const spanish = await house.submitted({ title: 'Pozos junto al río seco del norte', abstract: 'Breve.' }, 'es');
+    const spanish = await fixture.submitted({ title: 'Pozos junto al río seco del norte', abstract: 'Breve.' }, 'es');
     await look(spanish.id);
     expect(await pairs({ entryId: english.id })).toEqual([]);
-    const { versions } = await house.module.get(EntryReaderService).get(house.staff, spanish.id);
+    const { versions } = await fixture.module.get(EntryReaderService).get(fixture.staff, spanish.id);
     const { version, digest } = versions[0]!;
     const content = translatedTexts({ title: 'Wells along a dry river of the north' });
-    const translations = house.module.get(TranslationService);
+    const translations = fixture.module.get(TranslationService);
     const given = { version, digest, language: 'en', source: 'human' as const, content };
-    const { id: translationId } = await translations.add(house.staff, spanish.id, given);
+    const { id: translationId } = await translations.add(fixture.staff, spanish.id, given);
     await look(spanish.id);
     const [pair] = await pairs({ entryId: english.id });
     expect([pair!.a, pair!.b].map(({ title, isTranslated }) => [title, isTranslated])).toEqual(
@@ -151,7 +154,7 @@ describe('entries that are alike', () => {
     // The English one finds it by its translation, too.
     await look(english.id);
     expect(await pairs({ entryId: english.id })).toHaveLength(1);
-    await translations.withdraw(house.staff, { entryId: spanish.id, translationId }, 'wrong');
+    await translations.withdraw(fixture.staff, { entryId: spanish.id, translationId }, 'wrong');
     await look(spanish.id);
     expect(await pairs({ entryId: english.id })).toEqual([]);
   });
@@ -169,15 +172,15 @@ describe('entries that are alike', () => {
       sources: ['https://award.example/2012'],
       licence: 'Facts only.',
     });
-    const asStaff = { actor: { id: house.staff.actor.id }, cause: 'command:test' };
-    const past = (await house.worker()).get(PastEditionService);
-    const works = (await house.worker()).get(UnitOfWork);
+    const asStaff = { actor: { id: fixture.staff.actor.id }, cause: 'command:test' };
+    const past = (await fixture.worker()).get(PastEditionService);
+    const works = (await fixture.worker()).get(UnitOfWork);
     const enter = async (list: object[]) => {
-      const { cycleId } = await house.module.get(HistoryService).enter(asStaff, edition(list));
+      const { cycleId } = await fixture.module.get(HistoryService).enter(asStaff, edition(list));
       for (let time = 0; time < 2; time++) await works.run(worker, (work) => past.know(work, cycleId!));
     };
     const like = async () => {
-      const { rows } = await house.db.query<{ id: string; title: string }>(
+      const { rows } = await fixture.db.query<{ id: string; title: string }>(
         `select id, imported ->> 'title' as title from entries.fingerprint
          where imported ->> 'cityName' = 'Zurich' order by title`,
       );
@@ -199,32 +202,36 @@ describe('entries that are alike', () => {
   });
 
   it('are nothing to a city', async () => {
-    const { context } = await house.city();
-    await expect(duplicates.list(context, house.cycleId, { limit: 10 })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(duplicates.search(context, house.cycleId, randomUUID())).rejects.toMatchObject({ code: 'forbidden' });
+    const { context } = await fixture.city();
+    await expect(duplicates.list(context, fixture.cycleId, { limit: 10 })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(duplicates.search(context, fixture.cycleId, randomUUID())).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   it('are found although both come in at the same moment', async () => {
     const text = OTHER.replace('parking', 'road freight').replace('six lines', 'eight lines');
-    const two = await Promise.all(['Twin one', 'Twin two'].map((title) => house.submitted({ title, abstract: text })));
+    const two = await Promise.all(
+      ['Twin one', 'Twin two'].map((title) => fixture.submitted({ title, abstract: text })),
+    );
     await Promise.all(two.map(({ id }) => look(id)));
     expect(await named({ entryId: two[0]!.id })).toEqual(expect.arrayContaining(['Twin one / Twin two']));
   });
 
   it('are found through the index, not by comparing all with all', async () => {
-    await house.db.query(
+    await fixture.db.query(
       `with made as (
          insert into entries.fingerprint (id, programme, cycle_id, imported)
          select gen_random_uuid(), 'guangzhou', $1, '{}' from generate_series(1, 1000) returning id
        ) insert into entries.fingerprint_mark (mark, id)
          select (random() * 2e9)::int, id from made, generate_series(1, 40) on conflict do nothing`,
-      [house.cycleId],
+      [fixture.cycleId],
     );
-    await house.db.query('analyze entries.fingerprint_mark');
+    await fixture.db.query('analyze entries.fingerprint_mark');
     const asked = CANDIDATES.replace('?::int[]', `'{1,2,3,4,5,6,7,8}'`)
       .replace('?', `'${randomUUID()}'`)
       .replace('?', '50');
-    const { rows } = await house.db.query<{ 'QUERY PLAN': string }>(`explain ${asked}`);
+    const { rows } = await fixture.db.query<{ 'QUERY PLAN': string }>(`explain ${asked}`);
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('fingerprint_mark_pkey');
   });
 });

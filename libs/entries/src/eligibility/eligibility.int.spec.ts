@@ -3,17 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   OwedService,
   StageHandlers,
-  type StageInHand,
+  type StageContext,
   StageService,
   requireStage,
   stageAudiences,
-  stageInHand,
+  stageContextOf,
 } from '#libs/cycles';
 import { type Audience, type EventType, type Language, type LaureateEvent } from '#libs/contracts';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork, type Work } from '#libs/platform';
-import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
+import { ACCEPTANCE, type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import { EntryService } from '../draft/entry.service.js';
 import { entriesAudiences } from '../entries.audiences.js';
 import { ExtensionService } from '../more-time/extension.service.js';
@@ -25,38 +25,39 @@ import { EligibilityService } from './eligibility.service.js';
 import { type PassFailInputs, recomputePassFail } from './pass-fail.rules.js';
 
 describe('eligibility', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let service: EligibilityService;
   let unitOfWork: UnitOfWork;
   let audiences: Audience[];
-  const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
+  const ref = () => ({ cycleId: fixture.cycleId, stageKey: 'eligibility' });
   const page = { after: undefined, limit: 50 };
   const worker = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 
   beforeAll(async () => {
-    house = await openHouse({ beside: true });
-    service = house.module.get(EligibilityService);
-    unitOfWork = house.module.get(UnitOfWork);
+    fixture = await openEntriesFixture({ beside: true });
+    service = fixture.module.get(EligibilityService);
+    unitOfWork = fixture.module.get(UnitOfWork);
     const options = {
       unitOfWork,
-      cycles: house.module.get(CycleContextService),
-      people: house.module.get(PeopleService),
-      handlers: house.module.get(StageHandlers),
+      cycles: fixture.module.get(CycleContextService),
+      people: fixture.module.get(PeopleService),
+      handlers: fixture.module.get(StageHandlers),
       linkTo: (path: string) => `https://award.example${path}`,
     };
     audiences = [...entriesAudiences(options), ...stageAudiences(options)];
-    await house.openCall();
+    await fixture.openCall();
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
-  const hand = <T>(act: (hand: StageInHand) => Promise<T>) =>
-    unitOfWork.run(worker, async (work) => act(await stageInHand(work.em, await requireStage(work.em, ref()))));
-  const handler = () => house.module.get(StageHandlers).of('eligibility');
+  const stageContext = <T>(act: (stageContext: StageContext) => Promise<T>) =>
+    unitOfWork.run(worker, async (work) => act(await stageContextOf(work.em, await requireStage(work.em, ref()))));
+  const handler = () => fixture.module.get(StageHandlers).of('eligibility');
   const prepare = () =>
     unitOfWork.run(worker, async (work) =>
-      handler().prepare!(work, await stageInHand(work.em, await requireStage(work.em, ref()))),
+      handler().prepare!(work, await stageContextOf(work.em, await requireStage(work.em, ref()))),
     );
-  const inputs = () => hand((of) => unitOfWork.read((em) => handler().inputs!(em, of))) as Promise<PassFailInputs>;
+  const inputs = () =>
+    stageContext((of) => unitOfWork.read((em) => handler().inputs!(em, of))) as Promise<PassFailInputs>;
   const event = <T extends EventType>(type: T, data: object) => ({ type, data }) as unknown as LaureateEvent<T>;
   const told = async (kind: string, of: LaureateEvent, prefix = '', language: Language = 'en') => {
     const audience = audiences.find((one) => one.kind === kind && one.on === of.type)!;
@@ -66,16 +67,16 @@ describe('eligibility', () => {
   };
 
   it('rules look, people say, and the decision is what they said', async () => {
-    const good = await house.submitted({ title: 'Good' });
-    const old = await house.submitted({ title: 'Old', dates: { start: '2001-01-01', end: '2002-01-01' } });
-    const gone = await house.submitted({ title: 'Gone' });
-    const waiting = await house.city();
-    const draft = await house.draft(waiting.context, waiting.city.id, { title: 'Still a draft' });
+    const good = await fixture.submitted({ title: 'Good' });
+    const old = await fixture.submitted({ title: 'Old', dates: { start: '2001-01-01', end: '2002-01-01' } });
+    const gone = await fixture.submitted({ title: 'Gone' });
+    const waiting = await fixture.city();
+    const draft = await fixture.draft(waiting.context, waiting.city.id, { title: 'Still a draft' });
 
-    const due = { cycleId: house.cycleId, stageKey: 'call', step: 'P7D', deadlineVersion: 1, deadlineAt: 'x' };
+    const due = { cycleId: fixture.cycleId, stageKey: 'call', step: 'P7D', deadlineVersion: 1, deadlineAt: 'x' };
     const reminder = event('laureate.reminder.due.v1', due);
     const lastStep = `ladder = '[{"step": "P7D", "at": "2020-01-01T00:00:00.000Z"}]'`;
-    await house.setStage('call', lastStep);
+    await fixture.setStage('call', lastStep);
     expect(await told('reminder', reminder, 'call-for-entries')).toMatchObject({
       people: [waiting.context.actor.id],
       facts: [
@@ -83,28 +84,28 @@ describe('eligibility', () => {
       ],
     });
     const [{ occasion }] = audiences.filter(({ on }) => on === 'laureate.reminder.due.v1') as [Audience];
-    expect(await occasion(reminder)).toBe(`call-for-entries/${house.cycleId}/call/P7D/1`);
+    expect(await occasion(reminder)).toBe(`call-for-entries/${fixture.cycleId}/call/P7D/1`);
 
-    await house.closeCall();
+    await fixture.closeCall();
     const check = (id: string, outcome: 'valid' | 'invalid', reason = {}) =>
-      service.check(house.staff, ref(), id, { outcome, version: 1, ...reason });
+      service.check(fixture.staff, ref(), id, { outcome, version: 1, ...reason });
     await expect(check(good.id, 'valid')).rejects.toMatchObject({ code: 'not-open' });
-    await house.setStage('eligibility', "state = 'open', opened_at = now()");
+    await fixture.setStage('eligibility', "state = 'open', opened_at = now()");
     await prepare();
     await prepare();
-    await house.module.get(EntryService).withdraw(gone.context, gone.id, null);
+    await fixture.module.get(EntryService).withdraw(gone.context, gone.id, null);
 
-    const queue = await house.module.get(EligibilityQueueService).list(house.staff, ref(), page);
+    const queue = await fixture.module.get(EligibilityQueueService).list(fixture.staff, ref(), page);
     expect(queue.map(({ title, rulesOutcome, verdict }) => [title, rulesOutcome, verdict])).toEqual([
       ['Good', 'valid', null],
       ['Old', 'invalid', null],
     ]);
-    await expect(house.module.get(EligibilityQueueService).list(good.context, ref(), page)).rejects.toMatchObject({
+    await expect(fixture.module.get(EligibilityQueueService).list(good.context, ref(), page)).rejects.toMatchObject({
       code: 'not-found',
     });
 
     // An extension lets one more in while people check.
-    await house.module.get(ExtensionService).grant(house.staff, house.cycleId, {
+    await fixture.module.get(ExtensionService).grant(fixture.staff, fixture.cycleId, {
       stageKey: 'call',
       target: { cityId: waiting.city.id },
       until: new Date(Date.now() + 60_000),
@@ -112,7 +113,7 @@ describe('eligibility', () => {
       reasonText: 'No power.',
     });
     const owed = await unitOfWork.read(async (em) =>
-      house.module.get(OwedService).in(em, await requireStage(em, { cycleId: house.cycleId, stageKey: 'call' })),
+      fixture.module.get(OwedService).in(em, await requireStage(em, { cycleId: fixture.cycleId, stageKey: 'call' })),
     );
     expect(owed).toEqual([]);
 
@@ -120,7 +121,7 @@ describe('eligibility', () => {
     await expect(service.check(good.context, ref(), good.id, { outcome: 'valid', version: 1 })).rejects.toMatchObject({
       code: 'forbidden',
     });
-    await expect(service.check(house.staff, ref(), good.id, { outcome: 'valid', version: 2 })).rejects.toMatchObject({
+    await expect(service.check(fixture.staff, ref(), good.id, { outcome: 'valid', version: 2 })).rejects.toMatchObject({
       code: 'stale-version',
     });
     expect(await check(good.id, 'valid')).toMatchObject({
@@ -132,9 +133,9 @@ describe('eligibility', () => {
     );
     expect(() => handler().recompute!(undecided)).toThrow(expect.objectContaining({ code: 'conflict' }));
     const stillOwed = event('laureate.reminder.due.v1', { ...due, stageKey: 'eligibility' });
-    await house.setStage('eligibility', lastStep);
+    await fixture.setStage('eligibility', lastStep);
     expect(await told('reminder', stillOwed, 'eligibility')).toMatchObject({
-      people: [house.staff.actor.id],
+      people: [fixture.staff.actor.id],
       facts: [{ owed: ['one entry to check'] }],
     });
 
@@ -143,22 +144,22 @@ describe('eligibility', () => {
       verdict: { outcome: 'valid', overridden: true, ...proof },
     });
     expect(
-      await house.module.get(EligibilityQueueService).list(house.staff, ref(), { ...page, state: 'open' }),
+      await fixture.module.get(EligibilityQueueService).list(fixture.staff, ref(), { ...page, state: 'open' }),
     ).toEqual([]);
 
-    await house.setStage('eligibility', "state = 'closing', closed_at = now()");
+    await fixture.setStage('eligibility', "state = 'closing', closed_at = now()");
     const decided = await inputs();
     expect(recomputePassFail(decided).outcomes).toEqual([
       { entryId: good.id, outcome: 'valid' },
       { entryId: old.id, outcome: 'valid' },
     ]);
-    await house.setStage('eligibility', "state = 'deciding'");
+    await fixture.setStage('eligibility', "state = 'deciding'");
     await expect(check(old.id, 'invalid')).rejects.toMatchObject({ code: 'conflict' });
 
     // Withdrawing after the close changes nothing of what was decided, however often it is read again.
-    await house.module.get(EntryService).withdraw(old.context, old.id, null);
+    await fixture.module.get(EntryService).withdraw(old.context, old.id, null);
     expect(await inputs()).toEqual(decided);
-    expect(await house.module.get(EntryListService).counts(house.cycleId)).toEqual({
+    expect(await fixture.module.get(EntryListService).counts(fixture.cycleId)).toEqual({
       drafts: 1,
       early: 0,
       received: 3,
@@ -174,7 +175,7 @@ describe('eligibility', () => {
     });
     const inSpanish = await told('eligibility-decision', event('laureate.stage.released.v1', released), '', 'es');
     expect(inSpanish.facts).toMatchObject([{ entries: [{ reasons: ['Se cumplen todas las reglas.'] }] }]);
-    const submitted = { entryId: good.id, cycleId: house.cycleId, cityId: good.cityId, version: 1 };
+    const submitted = { entryId: good.id, cycleId: fixture.cycleId, cityId: good.cityId, version: 1 };
     expect(await told('entry-received', event('laureate.entry.submitted.v1', submitted))).toMatchObject({
       people: [good.context.actor.id],
       facts: [
@@ -187,32 +188,32 @@ describe('eligibility', () => {
         },
       ],
     });
-    const moved = { cycleId: house.cycleId, stageKey: 'call', deadlineVersion: 1, from: 'a', to: 'b' };
+    const moved = { cycleId: fixture.cycleId, stageKey: 'call', deadlineVersion: 1, from: 'a', to: 'b' };
     const hearing = await told('deadline-moved', event('laureate.stage.deadline-moved.v1', moved));
     expect(hearing.people.toSorted()).toEqual([good.context.actor.id, waiting.context.actor.id].toSorted());
-    const events = await house.db.query('select data from platform.outbox');
+    const events = await fixture.db.query('select data from platform.outbox');
     expect(JSON.stringify(events.rows)).not.toMatch(/proved that|Good|Old|Ana|example/);
   });
 
   describe('that begins during the call', () => {
-    let house: House;
-    const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
+    let fixture: EntriesFixture;
+    const ref = () => ({ cycleId: fixture.cycleId, stageKey: 'eligibility' });
 
     beforeAll(async () => {
-      house = await openHouse({ beside: true });
-      await house.openCall();
-      await house.setStage('eligibility', "opens_at = now() - interval '1 minute'");
+      fixture = await openEntriesFixture({ beside: true });
+      await fixture.openCall();
+      await fixture.setStage('eligibility', "opens_at = now() - interval '1 minute'");
     });
-    afterAll(() => house.close());
+    afterAll(() => fixture.close());
 
     const verdictOn = (id: string) =>
-      house.module.get(EligibilityService).check(house.staff, ref(), id, { outcome: 'valid', version: 1 });
+      fixture.module.get(EligibilityService).check(fixture.staff, ref(), id, { outcome: 'valid', version: 1 });
     const titles = async (state: QueueState) =>
-      (await house.module.get(EligibilityQueueService).list(house.staff, ref(), { ...page, state })).map(
+      (await fixture.module.get(EligibilityQueueService).list(fixture.staff, ref(), { ...page, state })).map(
         ({ title }) => title,
       );
     const extend = (entryId: string) =>
-      house.module.get(ExtensionService).grant(house.staff, house.cycleId, {
+      fixture.module.get(ExtensionService).grant(fixture.staff, fixture.cycleId, {
         stageKey: 'call',
         target: { entryId },
         until: new Date(Date.now() + 3_600_000),
@@ -221,71 +222,71 @@ describe('eligibility', () => {
       });
 
     it('checks what is in, then what comes in, and decides both', async () => {
-      const early = await house.submitted({ title: 'Early' });
-      const stages = (await house.worker()).get(StageService);
+      const early = await fixture.submitted({ title: 'Early' });
+      const stages = (await fixture.worker()).get(StageService);
       const known = await stages.read(ref());
       expect(await stages.open(worker, { ...ref(), version: known.version }, known.opensAt)).toMatchObject({
         state: 'open',
       });
-      const hand = async (act: (work: Work, of: StageInHand) => Promise<void>) =>
-        house.module
+      const stageContext = async (act: (work: Work, of: StageContext) => Promise<void>) =>
+        fixture.module
           .get(UnitOfWork)
-          .run(worker, async (work) => act(work, await stageInHand(work.em, await requireStage(work.em, ref()))));
-      const handler = house.module.get(StageHandlers).of('eligibility');
-      await hand((work, of) => handler.prepare!(work, of));
+          .run(worker, async (work) => act(work, await stageContextOf(work.em, await requireStage(work.em, ref()))));
+      const handler = fixture.module.get(StageHandlers).of('eligibility');
+      await stageContext((work, of) => handler.prepare!(work, of));
       await verdictOn(early.id);
-      const later = await house.submitted({ title: 'Later' });
+      const later = await fixture.submitted({ title: 'Later' });
       expect([await titles('valid'), await titles('open')]).toEqual([['Early'], ['Later']]);
-      await house.closeCall('decided');
-      await hand((work, of) => handler.beforeDeciding!(work, of));
+      await fixture.closeCall('decided');
+      await stageContext((work, of) => handler.beforeDeciding!(work, of));
       await verdictOn(later.id);
-      await hand(async (work, of) => {
+      await stageContext(async (work, of) => {
         const decided = recomputePassFail((await handler.inputs!(work.em, of)) as PassFailInputs);
         expect(decided.outcomes.map(({ entryId }) => entryId)).toEqual([early.id, later.id]);
       });
     });
 
     it('takes what an extension lets in as long as it is open, and nothing of the call once it decides', async () => {
-      await house.openCall();
-      const { city, context } = await house.city();
-      const [first, second] = [await house.draft(context, city.id), await house.draft(context, city.id)];
-      await house.closeCall();
+      await fixture.openCall();
+      const { city, context } = await fixture.city();
+      const [first, second] = [await fixture.draft(context, city.id), await fixture.draft(context, city.id)];
+      await fixture.closeCall();
       for (const { id } of [first, second]) await extend(id);
-      const submit = (id: string) => house.module.get(SubmitService).submit(context, id, ACCEPTANCE);
+      const submit = (id: string) => fixture.module.get(SubmitService).submit(context, id, ACCEPTANCE);
       expect(await submit(first.id)).toMatchObject({ late: true });
-      await house.setStage('eligibility', "state = 'closing', closed_at = now()");
+      await fixture.setStage('eligibility', "state = 'closing', closed_at = now()");
       await expect(submit(second.id)).rejects.toMatchObject({ code: 'deadline-passed' });
       await expect(extend(second.id)).rejects.toMatchObject({ code: 'conflict' });
     });
 
     it('is held by whoever withdraws, so that it cannot close over it', async () => {
-      await house.setStage('eligibility', "state = 'open', closed_at = null");
-      await house.openCall();
-      const { id, context } = await house.submitted();
-      await house.db.query('begin');
-      await house.db.query('select cycles.lock_stage($1, $2, true)', [house.cycleId, 'eligibility']);
-      const withdrawing = house.module.get(EntryService).withdraw(context, id, null);
+      await fixture.setStage('eligibility', "state = 'open', closed_at = null");
+      await fixture.openCall();
+      const { id, context } = await fixture.submitted();
+      await fixture.db.query('begin');
+      await fixture.db.query('select cycles.lock_stage($1, $2, true)', [fixture.cycleId, 'eligibility']);
+      const withdrawing = fixture.module.get(EntryService).withdraw(context, id, null);
       try {
-        await waitsForLock(house.db, withdrawing);
+        await waitsForLock(fixture.db, withdrawing);
       } finally {
-        await house.db.query('rollback');
+        await fixture.db.query('rollback');
       }
       expect(await withdrawing).toMatchObject({ state: 'withdrawn' });
     });
   });
 
   it('takes a verdict while the rules are being evaluated', async () => {
-    const house = await openHouse({ beside: true });
+    const fixture = await openEntriesFixture({ beside: true });
     try {
-      await house.openCall();
-      const { id } = await house.submitted({ title: 'At once' });
-      await house.setStage('eligibility', "state = 'open', opened_at = now()");
-      const service = house.module.get(EligibilityService);
-      const ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
+      await fixture.openCall();
+      const { id } = await fixture.submitted({ title: 'At once' });
+      await fixture.setStage('eligibility', "state = 'open', opened_at = now()");
+      const service = fixture.module.get(EligibilityService);
+      const ref = { cycleId: fixture.cycleId, stageKey: 'eligibility' };
       const [evaluated, checked] = await oneHoldsTheOther(
-        { unitOfWork: house.module.get(UnitOfWork), context: worker, db: house.db },
+        { unitOfWork: fixture.module.get(UnitOfWork), context: worker, db: fixture.db },
         async (work) => service.evaluateAll(work, await requireStage(work.em, ref)),
-        () => service.check(house.staff, ref, id, { outcome: 'valid', version: 1 }),
+        () => service.check(fixture.staff, ref, id, { outcome: 'valid', version: 1 }),
       );
       expect(evaluated.status).toBe('fulfilled');
       expect(checked).toMatchObject({
@@ -293,7 +294,7 @@ describe('eligibility', () => {
         value: { verdict: { outcome: 'valid', overridden: false } },
       });
     } finally {
-      await house.close();
+      await fixture.close();
     }
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type House, openHouse } from '../../../../test/support/entries-house.js';
+import { type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import type { EligibilityRule } from '../stage-types/eligibility.rules.js';
 import { RuleTrialService, type TrialAnswer } from './rule-trial.service.js';
 
@@ -9,24 +9,24 @@ const RULES: EligibilityRule[] = [
 ];
 
 describe('a dry run of rules', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let trials: RuleTrialService;
-  const ref = () => ({ cycleId: house.cycleId, stageKey: 'eligibility' });
+  const ref = () => ({ cycleId: fixture.cycleId, stageKey: 'eligibility' });
 
   beforeAll(async () => {
-    house = await openHouse();
-    trials = house.module.get(RuleTrialService);
-    await house.openCall();
-    await house.submitted({ title: 'One' });
-    await house.submitted({ title: 'Two', dates: { start: '2019-01-01', end: '2020-01-01' } });
-    const third = await house.submitted({ title: 'Three' });
-    await house.db.query('update entries.city set population = 3000000 where id = $1', [third.cityId]);
+    fixture = await openEntriesFixture();
+    trials = fixture.module.get(RuleTrialService);
+    await fixture.openCall();
+    await fixture.submitted({ title: 'One' });
+    await fixture.submitted({ title: 'Two', dates: { start: '2019-01-01', end: '2020-01-01' } });
+    const third = await fixture.submitted({ title: 'Three' });
+    await fixture.db.query('update entries.city set population = 3000000 where id = $1', [third.cityId]);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   const ended = async (id: string): Promise<TrialAnswer> => {
     for (;;) {
-      const trial = await trials.find(house.staff, ref(), id);
+      const trial = await trials.find(fixture.staff, ref(), id);
       if (trial.finishedAt) return trial;
     }
   };
@@ -35,7 +35,7 @@ describe('a dry run of rules', () => {
     const usable = RULES.map((rule) =>
       rule.id === 'big' ? { ...rule, expression: 'city.population == null || city.population > 2000000' } : rule,
     );
-    const begun = await trials.begin(house.staff, ref(), usable);
+    const begun = await trials.begin(fixture.staff, ref(), usable);
     expect(begun).toMatchObject({ total: 3, lookedAt: 0, finishedAt: null });
     expect(await ended(begun.id)).toMatchObject({
       lookedAt: 3,
@@ -46,26 +46,26 @@ describe('a dry run of rules', () => {
         { id: 'big', pass: 1, fail: 2, error: 0 },
       ],
     });
-    const inForce = await trials.begin(house.staff, ref());
+    const inForce = await trials.begin(fixture.staff, ref());
     expect(await ended(inForce.id)).toMatchObject({ outcomes: { valid: 2, invalid: 1, undecided: 0 }, changed: 0 });
-    expect((await house.db.query('select from entries.eligibility_check')).rowCount).toBe(0);
+    expect((await fixture.db.query('select from entries.eligibility_check')).rowCount).toBe(0);
   });
 
   it('refuses rules that can not be used, naming each', async () => {
-    await expect(trials.begin(house.staff, ref(), [...RULES, RULES[0]!])).rejects.toMatchObject({
+    await expect(trials.begin(fixture.staff, ref(), [...RULES, RULES[0]!])).rejects.toMatchObject({
       code: 'rule-violated',
       document: { errors: [{ pointer: '/rules/2/id' }, { pointer: '/rules/1/expression' }] },
     });
-    const { context } = await house.city();
+    const { context } = await fixture.city();
     await expect(trials.begin(context, ref())).rejects.toMatchObject({ code: 'forbidden' });
-    const { id } = await trials.begin(house.staff, ref());
+    const { id } = await trials.begin(fixture.staff, ref());
     await expect(trials.find(context, ref(), id)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('goes on where a process that died has left it, and counts no entry twice', async () => {
-    const { id } = await trials.begin(house.staff, ref());
-    const first = await house.db.query<{ id: string }>('select id from entries.entry order by id limit 1');
-    await house.db.query(
+    const { id } = await trials.begin(fixture.staff, ref());
+    const first = await fixture.db.query<{ id: string }>('select id from entries.entry order by id limit 1');
+    await fixture.db.query(
       `update entries.rule_trial set after = $2, seen_at = now() - interval '1 minute',
          counted = jsonb_set(jsonb_set(counted, '{lookedAt}', '1'), '{outcomes,valid}', '1') where id = $1`,
       [id, first.rows[0]!.id],

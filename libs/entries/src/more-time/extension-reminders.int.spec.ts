@@ -3,7 +3,7 @@ import type { Audience } from '#libs/contracts';
 import { CycleContextService, CyclesActivities } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
+import { ACCEPTANCE, type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import { entriesAudiences } from '../entries.audiences.js';
 import { ExtensionService } from './extension.service.js';
 import { SubmitService } from '../submit/submit.service.js';
@@ -11,24 +11,24 @@ import { SubmitService } from '../submit/submit.service.js';
 const DAY_MS = 86_400_000;
 
 describe('whoever was given more time', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let activities: CyclesActivities;
   let audience: Audience;
 
   beforeAll(async () => {
-    house = await openHouse();
-    activities = (await house.worker()).get(CyclesActivities);
+    fixture = await openEntriesFixture();
+    activities = (await fixture.worker()).get(CyclesActivities);
     audience = entriesAudiences({
-      unitOfWork: house.module.get(UnitOfWork),
-      cycles: house.module.get(CycleContextService),
-      people: house.module.get(PeopleService),
+      unitOfWork: fixture.module.get(UnitOfWork),
+      cycles: fixture.module.get(CycleContextService),
+      people: fixture.module.get(PeopleService),
       linkTo: (path) => `https://award.example${path}`,
     }).find(({ kind }) => kind === 'extension-reminder')!;
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
   beforeEach(async () => {
-    await house.db.query('delete from entries.extension_reminder');
-    await house.db.query(
+    await fixture.db.query('delete from entries.extension_reminder');
+    await fixture.db.query(
       `update entries.extension set granted_at = now() - interval '2 hours', until = now() - interval '1 hour'`,
     );
   });
@@ -37,17 +37,17 @@ describe('whoever was given more time', () => {
   /** As if it had been granted so many days ago. */
   const grant = async (target: { entryId: string } | { cityId: string }, days: number, ago = 40) => {
     const given = { stageKey: 'call', target, until: inDays(days), reasonCode: 'flood', reasonText: 'The river rose.' };
-    const { id } = await house.module.get(ExtensionService).grant(house.staff, house.cycleId, given);
-    await house.db.query(`update entries.extension set granted_at = now() - $2 * interval '1 day' where id = $1`, [
+    const { id } = await fixture.module.get(ExtensionService).grant(fixture.staff, fixture.cycleId, given);
+    await fixture.db.query(`update entries.extension set granted_at = now() - $2 * interval '1 day' where id = $1`, [
       id,
       ago,
     ]);
     return { id, until: given.until };
   };
-  const look = () => activities.readStage({ cycleId: house.cycleId, stageKey: 'call' });
+  const look = () => activities.readStage({ cycleId: fixture.cycleId, stageKey: 'call' });
   const reminders = (id: string) =>
-    house
-      .events(house.cycleId, 'laureate.extension.reminder-due.v1')
+    fixture
+      .events(fixture.cycleId, 'laureate.extension.reminder-due.v1')
       .then((events) => events.filter(({ extensionId }) => extensionId === id));
   const told = async (id: string) => {
     const [data] = (await reminders(id)).slice(-1);
@@ -55,11 +55,11 @@ describe('whoever was given more time', () => {
   };
 
   it('is reminded after the close, once of each step, and again when the end has moved', async () => {
-    await house.openCall();
-    const { city, context } = await house.city();
-    const entry = await house.draft(context, city.id);
+    await fixture.openCall();
+    const { city, context } = await fixture.city();
+    const entry = await fixture.draft(context, city.id);
     const { id, until } = await grant({ entryId: entry.id }, 20);
-    await house.closeCall();
+    await fixture.closeCall();
     // A month before the end was missed; a week before is to come.
     const week = new Date(until.getTime() - 7 * DAY_MS);
     const facts = await look();
@@ -77,7 +77,7 @@ describe('whoever was given more time', () => {
     });
 
     const sooner = inDays(0.5);
-    await house.db.query('update entries.extension set until = $2 where id = $1', [id, sooner]);
+    await fixture.db.query('update entries.extension set until = $2 where id = $1', [id, sooner]);
     expect(await look()).not.toHaveProperty('askAgainAt');
     expect((await reminders(id)).map(({ step }) => step)).toEqual(['P30D', 'P1D']);
     // Of the end that it had before nobody is told any more.
@@ -85,21 +85,21 @@ describe('whoever was given more time', () => {
   });
 
   it('is told nothing once it has submitted, while the cycle is paused, or where nothing is drafted', async () => {
-    await house.openCall();
-    const { city, context } = await house.city();
-    const entry = await house.draft(context, city.id);
-    const idle = await house.city();
+    await fixture.openCall();
+    const { city, context } = await fixture.city();
+    const entry = await fixture.draft(context, city.id);
+    const idle = await fixture.city();
     const mine = await grant({ cityId: city.id }, 20);
     const theirs = await grant({ cityId: idle.city.id }, 21);
-    await house.closeCall();
-    await house.pause();
+    await fixture.closeCall();
+    await fixture.pause();
     expect(await look()).toMatchObject({ mayComeInUntil: mine.until.toISOString() });
     expect(await reminders(mine.id)).toEqual([]);
-    await house.resume();
+    await fixture.resume();
     await look();
     expect(await told(mine.id)).toEqual([context.actor.id]);
     expect(await told(theirs.id)).toEqual([]);
-    await house.module.get(SubmitService).submit(context, entry.id, ACCEPTANCE);
+    await fixture.module.get(SubmitService).submit(context, entry.id, ACCEPTANCE);
     expect(await told(mine.id)).toEqual([]);
     const [due] = await reminders(mine.id);
     expect(await audience.facts({ data: due } as never, context.actor.id, 'en')).toBeNull();

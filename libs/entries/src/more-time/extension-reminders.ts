@@ -1,5 +1,5 @@
 import type { Instant, LadderStep } from '#libs/contracts';
-import { type AfterClose, type StageInHand, ladderSteps, toInstant } from '#libs/cycles';
+import { type AfterClose, type StageContext, ladderSteps, toInstant } from '#libs/cycles';
 import type { Work } from '#libs/platform';
 import type { CallSettings } from '../stage-types/call-for-entries.type.js';
 import { type RunningExtension, runningExtensions } from './extension.queries.js';
@@ -11,7 +11,7 @@ import { type RunningExtension, runningExtensions } from './extension.queries.js
  */
 export async function afterCloseOfCall(
   work: Work,
-  { stage, stageDefinition }: StageInHand<CallSettings>,
+  { stage, stageDefinition }: StageContext<CallSettings>,
 ): Promise<AfterClose | null> {
   const ref = { cycleId: stage.cycleId, stageKey: stage.key };
   const running = await runningExtensions(work.em, ref);

@@ -10,40 +10,40 @@ import {
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, type House, openHouse } from '../../../../test/support/entries-house.js';
+import { ACCEPTANCE, type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import { SubmitService } from '../submit/submit.service.js';
 import { ExtensionService } from './extension.service.js';
 
 describe('an extension', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let submits: SubmitService;
   let extensions: ExtensionService;
   let worker: TestingModule;
 
   beforeAll(async () => {
-    house = await openHouse({ beside: true });
-    submits = house.module.get(SubmitService);
-    extensions = house.module.get(ExtensionService);
-    worker = await house.worker();
+    fixture = await openEntriesFixture({ beside: true });
+    submits = fixture.module.get(SubmitService);
+    extensions = fixture.module.get(ExtensionService);
+    worker = await fixture.worker();
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
   beforeEach(async () => {
-    await house.openCall();
-    await house.setStage('eligibility', "state = 'scheduled', opened_at = null, closed_at = null");
+    await fixture.openCall();
+    await fixture.setStage('eligibility', "state = 'scheduled', opened_at = null, closed_at = null");
   });
 
   const drafted = async () => {
-    const { city, context } = await house.city();
-    const { id } = await house.draft(context, city.id);
+    const { city, context } = await fixture.city();
+    const { id } = await fixture.draft(context, city.id);
     return { id, context, cityId: city.id };
   };
   const events = async (subject: string) => {
-    const { rows } = await house.db.query('select type, data from platform.outbox where subject = $1', [subject]);
+    const { rows } = await fixture.db.query('select type, data from platform.outbox where subject = $1', [subject]);
     return rows as { type: string; data: Record<string, unknown> }[];
   };
-  const closed = () => house.closeCall();
+  const closed = () => fixture.closeCall();
   const grant = (target: { cityId: string } | { entryId: string }, seconds = 3600) =>
-    extensions.grant(house.staff, house.cycleId, {
+    extensions.grant(fixture.staff, fixture.cycleId, {
       stageKey: 'call',
       target,
       until: new Date(Date.now() + seconds * 1000),
@@ -58,7 +58,7 @@ describe('an extension', () => {
     const answers = await Promise.allSettled([1, 2].map(() => submits.submit(lucky.context, lucky.id, ACCEPTANCE)));
     const receipts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     expect(receipts).toEqual([expect.objectContaining({ late: true, version: 1 })]);
-    const { rows } = await house.db.query('select extension_id from entries.entry_version where entry_id = $1', [
+    const { rows } = await fixture.db.query('select extension_id from entries.entry_version where entry_id = $1', [
       lucky.id,
     ]);
     expect(rows).toEqual([{ extension_id: expect.any(String) }]);
@@ -69,11 +69,11 @@ describe('an extension', () => {
 
   it('complaint 11: is redeemed by one submit of each entry, also when two different ones come at once', async () => {
     const { id, context, cityId } = await drafted();
-    const { id: second } = await house.draft(context, cityId, { title: 'Another' });
+    const { id: second } = await fixture.draft(context, cityId, { title: 'Another' });
     await closed();
     const { id: extensionId } = await grant({ cityId });
     const changed = async (title: string) => {
-      await house.save(context, id, { title });
+      await fixture.save(context, id, { title });
       return submits.submit(context, id, ACCEPTANCE);
     };
     const answers = await Promise.allSettled([
@@ -84,7 +84,7 @@ describe('an extension', () => {
     const receipts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     expect(receipts).toEqual([expect.objectContaining({ late: true, version: 1 })]);
 
-    await house.save(context, id, { title: 'Once more' });
+    await fixture.save(context, id, { title: 'Once more' });
     await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({
       code: 'deadline-passed',
       message: expect.stringMatching(/ was redeemed by version 1, submitted on .* UTC: it lets an entry in once\.$/),
@@ -92,7 +92,7 @@ describe('an extension', () => {
     });
     expect(await submits.submit(context, second, ACCEPTANCE)).toMatchObject({ late: true, version: 1 });
     const redeem = 'insert into entries.redemption (extension_id, entry_id, version) values ($1, $2, 1)';
-    await expect(house.db.query(redeem, [extensionId, id])).rejects.toThrow(/redemption_pkey/);
+    await expect(fixture.db.query(redeem, [extensionId, id])).rejects.toThrow(/redemption_pkey/);
     // Another one lets it in again.
     await grant({ entryId: id });
     expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ late: true, version: 2 });
@@ -100,20 +100,20 @@ describe('an extension', () => {
 
   it('counts for one entry only until it ends, and as long as eligibility is open', async () => {
     const { id, context, cityId } = await drafted();
-    const { id: second } = await house.draft(context, cityId, { title: 'Another' });
+    const { id: second } = await fixture.draft(context, cityId, { title: 'Another' });
     await closed();
     await grant({ entryId: id });
     await expect(submits.submit(context, second, ACCEPTANCE)).rejects.toMatchObject({ code: 'deadline-passed' });
-    await house.setStage('eligibility', "state = 'deciding', closed_at = now()");
+    await fixture.setStage('eligibility', "state = 'deciding', closed_at = now()");
     await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({ code: 'deadline-passed' });
     await expect(grant({ entryId: id })).rejects.toMatchObject({ code: 'conflict' });
-    await house.setStage('eligibility', "state = 'open', closed_at = null");
+    await fixture.setStage('eligibility', "state = 'open', closed_at = null");
     expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ late: true });
-    await house.save(context, id, { title: 'Once more' });
+    await fixture.save(context, id, { title: 'Once more' });
     await grant({ entryId: id }, 7200);
     const ended = "granted_at = now() - interval '1 h', until = now() - interval '1 s'";
-    await house.db.query('delete from entries.redemption where entry_id = $1', [id]);
-    await house.db.query(`update entries.extension set ${ended} where entry_id = $1`, [id]);
+    await fixture.db.query('delete from entries.redemption where entry_id = $1', [id]);
+    await fixture.db.query(`update entries.extension set ${ended} where entry_id = $1`, [id]);
     await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({
       code: 'deadline-passed',
       message: expect.stringMatching(/^Your extension of .* ended on /),
@@ -122,12 +122,12 @@ describe('an extension', () => {
 
   it('lasts as much longer as a pause that it was running in; its end before stays known, and the city is told once', async () => {
     const { id, context, cityId } = await drafted();
-    const { cycleId, db } = house;
+    const { cycleId, db } = fixture;
     await closed();
     const [running, over] = [await grant({ entryId: id }), await grant({ cityId })];
     const pauses = worker.get(PauseService);
-    const command = () => ({ commandId: randomUUID(), actorId: house.staff.actor.id });
-    const system = { actor: house.staff.actor, cause: 'command:test' };
+    const command = () => ({ commandId: randomUUID(), actorId: fixture.staff.actor.id });
+    const system = { actor: fixture.staff.actor, cause: 'command:test' };
     await pauses.pause(system, cycleId, command());
     // It began two hours ago: one extension was to end an hour later, another an hour before.
     for (const table of ['pause', 'stage']) {
@@ -139,8 +139,8 @@ describe('an extension', () => {
     const ends = `update entries.extension set granted_at = now() - interval '1 day', until = now() - $2::interval where id = $1`;
     await db.query(ends, [running.id, '1 hour']);
     await db.query(ends, [over.id, '3 hours']);
-    const [reading, people] = [house.module.get(UnitOfWork), house.module.get(PeopleService)];
-    const handlers = house.module.get(StageHandlers);
+    const [reading, people] = [fixture.module.get(UnitOfWork), fixture.module.get(PeopleService)];
+    const handlers = fixture.module.get(StageHandlers);
     const previews = new ResumePreviewService(reading, handlers, people);
     const previewed = await previews.preview(cycleId, {});
     const own = previewed.own.filter((each) => each.cityId === cityId);
@@ -164,7 +164,7 @@ describe('an extension', () => {
     expect(moved.data).toMatchObject({ stageKey: 'call', reasonCode: 'resumed' });
     const audience = interruptionAudiences({
       unitOfWork: reading,
-      context: house.module.get(CycleContextService),
+      context: fixture.module.get(CycleContextService),
       people,
       handlers,
     }).find(({ kind }) => kind === 'cycle-resumed')!;
@@ -183,13 +183,13 @@ describe('an extension', () => {
     await expect(grant({ cityId }, -5)).rejects.toMatchObject({ code: 'rule-violated' });
     const given = { stageKey: 'call', target: { entryId: id }, until: new Date(Date.now() + 9e9) };
     const reason = { reasonCode: 'mine', reasonText: 'I want more time' };
-    const own = extensions.grant(context, house.cycleId, { ...given, ...reason });
+    const own = extensions.grant(context, fixture.cycleId, { ...given, ...reason });
     await expect(own).rejects.toMatchObject({ code: 'forbidden' });
-    await house.closeCall('decided');
+    await fixture.closeCall('decided');
     await expect(grant({ cityId })).rejects.toMatchObject({ code: 'conflict' });
-    await house.openCall();
+    await fixture.openCall();
     const granted = await grant({ cityId }, 1e7);
-    const told = (await events(house.cycleId)).filter(({ data }) => data['extensionId'] === granted.id);
+    const told = (await events(fixture.cycleId)).filter(({ data }) => data['extensionId'] === granted.id);
     expect(told).toHaveLength(1);
     expect(JSON.stringify(told)).not.toContain('power for');
   });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MikroORM } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { HistoryService, ProgressService } from '#libs/cycles';
-import { type House, openHouse } from '../../../../test/support/entries-house.js';
+import { type EntriesFixture, openEntriesFixture } from '../../../../test/support/entries-fixture.js';
 import { readZip } from '../../../../test/support/zip-reader.js';
 import { type ListFilter, STANDINGS } from '../eligibility/entry-filter.js';
 import type { ExportedEntry } from '../export/columns.rules.js';
@@ -32,34 +32,34 @@ type RandomEntry = ReturnType<typeof randomEntry.generate>['value'];
 const FILTER_OF = { region: 'region', theme: 'theme', sdg: 'sdg', size: 'citySize' } as const;
 
 describe('the list of entries and their counts', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let lists: EntryListService;
   const made: RandomEntry[] = fc.sample(randomEntry, { seed: 2026, numRuns: NUMBER });
   const list = (filter: ListFilter) =>
-    lists.list(house.staff, house.cycleId, { after: undefined, limit: 500, ...filter });
+    lists.list(fixture.staff, fixture.cycleId, { after: undefined, limit: 500, ...filter });
 
   beforeAll(async () => {
-    house = await openHouse();
-    lists = house.module.get(EntryListService);
+    fixture = await openEntriesFixture();
+    lists = fixture.module.get(EntryListService);
     for (const [index, entry] of made.entries()) await insert(entry, index);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
 
   async function insert(entry: RandomEntry, index: number): Promise<void> {
     const { region, population, themes, sdgTargets, state, looks, versions, late } = entry;
     const [cityId, id, current] = [randomUUID(), randomUUID(), state === 'draft' ? 0 : versions];
-    await house.db.query(
+    await fixture.db.query(
       `insert into entries.city (id, name, country_code, kind, region, population, zone, registered_by, registered_at)
        values ($1, $2, 'KE', 'city', $3, $4, 'UTC', 'x', now())`,
       [cityId, `City ${index}`, region, population],
     );
-    await house.db.query(
+    await fixture.db.query(
       `insert into entries.entry (id, cycle_id, stage_key, city_id, alias, state, version, title, draft_changed,
          current_version, contacts_version, form_revision, withdrawn_at, created_by, created_at, saved_by, saved_at)
        values ($1, $2, 'call', $3, $4, $5, 1, $6, false, $7, 1, 1, $8, 'x', now(), 'x', now())`,
       [
         id,
-        house.cycleId,
+        fixture.cycleId,
         cityId,
         randomUUID(),
         state,
@@ -71,12 +71,12 @@ describe('the list of entries and their counts', () => {
     for (let version = 1; version <= current; version++) {
       // What an earlier version said, and was found, counts no more.
       const content = version === current ? { themes, sdgTargets } : { themes: ['old'], sdgTargets: ['17'] };
-      await house.db.query(
+      await fixture.db.query(
         `insert into entries.entry_version values ($1, $2, $3, '{}', '{}', '', '', 1, $5, 'x', $4, null)`,
         [id, version, content, late, SUBMITTED[index % 2]],
       );
       for (const [at, outcome] of (version === current ? looks : [null, 'valid']).entries())
-        await house.db.query(
+        await fixture.db.query(
           `insert into entries.eligibility_check (entry_id, entry_version, stage_key, sequence, rules, outcome, overridden,
              checked_by, checked_at, revision) values ($1, $2, 'eligibility', $3, '[]', $4, false, 'x', now(), 1)`,
           [id, version, at + 1, outcome],
@@ -85,7 +85,7 @@ describe('the list of entries and their counts', () => {
   }
 
   it.each([...COUNTED_BY])('each number by %s is the length of its list, and all are what was put in', async (by) => {
-    const groups = await lists.countsBy(house.cycleId, by);
+    const groups = await lists.countsBy(fixture.cycleId, by);
     const expected = new Set(made.filter(({ state }) => state !== 'draft').flatMap((entry) => keysOf(entry, by)));
     expect(groups.map(({ key }) => key).toSorted()).toEqual([...expected].toSorted());
     for (const { key, ...counts } of groups)
@@ -98,7 +98,7 @@ describe('the list of entries and their counts', () => {
   });
 
   it('the numbers of a cycle are the lengths of its lists', async () => {
-    const counts = await lists.counts(house.cycleId);
+    const counts = await lists.counts(fixture.cycleId);
     expect(counts.drafts).toBe((await list({ state: 'draft' })).length);
     expect(counts.withdrawn).toBe((await list({ state: 'withdrawn' })).length);
     for (const standing of STANDINGS) expect(counts[standing]).toBe((await list({ standing })).length);
@@ -112,7 +112,7 @@ describe('the list of entries and their counts', () => {
     const wanted = made.filter((entry) => stands(entry, 'received') && entry.themes.includes('social') && entry.late);
     const paged: string[] = [];
     for (let after: string | undefined; ; after = paged.at(-1)) {
-      const page = await lists.list(house.staff, house.cycleId, { after, limit: 3, ...filter });
+      const page = await lists.list(fixture.staff, fixture.cycleId, { after, limit: 3, ...filter });
       paged.push(...page.map(({ id }) => id));
       if (page.length < 3) break;
     }
@@ -124,8 +124,8 @@ describe('the list of entries and their counts', () => {
   });
 
   it('shows how entries come in: by region, by day of the zone of the award, and what is expected by what was before', async () => {
-    await house.openCall(3600);
-    const intake = async () => (await house.module.get(ProgressService).of(house.cycleId)).stages[0]!.intake!;
+    await fixture.openCall(3600);
+    const intake = async () => (await fixture.module.get(ProgressService).of(fixture.cycleId)).stages[0]!.intake!;
     const { byRegion, byDay, expected } = await intake();
     const regions = [...new Set(made.map(({ region }) => region))].toSorted();
     const inState = (region: string, state: string) =>
@@ -144,15 +144,15 @@ describe('the list of entries and their counts', () => {
     expect(expected).toEqual({ count: null, source: 'not-known', of: [] });
 
     const file = join(import.meta.dirname, '../../../../docs/examples/history/guangzhou-2018.yaml');
-    const asStaff = { actor: { id: house.staff.actor.id }, cause: 'command:test' };
-    await house.module.get(HistoryService).enter(asStaff, readFileSync(file, 'utf8'));
+    const asStaff = { actor: { id: fixture.staff.actor.id }, cause: 'command:test' };
+    await fixture.module.get(HistoryService).enter(asStaff, readFileSync(file, 'utf8'));
     // Of its two counts, what was received.
     expect((await intake()).expected).toEqual({ count: 313, source: 'past-editions', of: ['Guangzhou Award 2018'] });
 
     await earlierCycle();
     // 24 of 25 hours have passed; by then, half of the earlier call's entries were in.
     expect((await intake()).expected).toEqual({ count: 2 * received, source: 'earlier-cycles', of: ['Earlier'] });
-    await house.openCall(-1);
+    await fixture.openCall(-1);
     expect((await intake()).expected).toBeNull();
   });
 
@@ -160,29 +160,29 @@ describe('the list of entries and their counts', () => {
   async function earlierCycle(): Promise<void> {
     const [id, cityId] = [randomUUID(), randomUUID()];
     const copy = (table: string, changes: object) =>
-      house.db.query(
+      fixture.db.query(
         `insert into ${table} select (jsonb_populate_record(t, $2::jsonb)).* from ${table} t
          where ${table === 'cycles.cycle' ? 'id' : 'cycle_id'} = $1`,
-        [house.cycleId, JSON.stringify(changes)],
+        [fixture.cycleId, JSON.stringify(changes)],
       );
-    await house.db.query('begin');
+    await fixture.db.query('begin');
     await copy('cycles.cycle', { id, edition: '6', title: 'Earlier', status: 'completed', ended_at: '2025-01-01' });
     await copy('cycles.cycle_revision', { cycle_id: id });
     const times = { opened_at: '2024-01-01', deadline_at: '2024-02-01', hard_close_at: '2024-02-01' };
     await copy('cycles.stage', { cycle_id: id, state: 'decided', closed_at: '2024-02-01', ...times });
-    await house.db.query('commit');
-    await house.db.query(
+    await fixture.db.query('commit');
+    await fixture.db.query(
       `insert into entries.city values ($1, 'Earlier', 'KE', 'city', 'Africa', 1, 'UTC', 'x', now())`,
       [cityId],
     );
-    await house.db.query(
+    await fixture.db.query(
       `insert into entries.entry (id, cycle_id, stage_key, city_id, alias, state, version, draft_changed, current_version,
          contacts_version, form_revision, created_by, created_at, saved_by, saved_at)
        select gen_random_uuid(), $1, 'call', $2, gen_random_uuid(), 'submitted', 1, false, 1, 1, 1, 'x', now(), 'x', now()
        from generate_series(1, 10)`,
       [id, cityId],
     );
-    await house.db.query(
+    await fixture.db.query(
       `insert into entries.entry_version
        select id, 1, '{}', '{}', '{}', '', '', 1,
          case when row_number() over () % 2 = 0 then timestamptz '2024-01-02' else '2024-01-31T23:00Z' end, 'x', false, null
@@ -192,28 +192,28 @@ describe('the list of entries and their counts', () => {
   }
 
   it('gives all received entries out as they were in one moment, to those who may, and records it', async () => {
-    const exports = house.module.get(ExportService);
+    const exports = fixture.module.get(ExportService);
     const received = made.filter(({ state }) => state !== 'draft').length;
     const [victim] = await list({ standing: 'eligible' });
-    await house.db.query(`insert into entries.entry_contact values ($1, 1, '=Ana', null, 'ana@city.example', null)`, [
+    await fixture.db.query(`insert into entries.entry_contact values ($1, 1, '=Ana', null, 'ana@city.example', null)`, [
       victim!.id,
     ]);
-    const given = await exports.begin(house.staff, house.cycleId, 'jsonl', {});
+    const given = await exports.begin(fixture.staff, fixture.cycleId, 'jsonl', {});
     expect(given).toMatchObject({ entries: received, fileName: 'guangzhou-7-entries.jsonl' });
-    const { rows } = await house.db.query(
+    const { rows } = await fixture.db.query(
       `select actor, data from platform.outbox where type = 'laureate.entries.exported.v1'`,
     );
-    const data = { cycleId: house.cycleId, format: 'jsonl', entries: received, personal: true };
-    expect(rows).toMatchObject([{ actor: house.staff.actor.id, data }]);
+    const data = { cycleId: fixture.cycleId, format: 'jsonl', entries: received, personal: true };
+    expect(rows).toMatchObject([{ actor: fixture.staff.actor.id, data }]);
     // What happens once it has begun is not in it.
-    await house.db.query(`update entries.entry set state = 'withdrawn', withdrawn_at = now() where id = $1`, [
+    await fixture.db.query(`update entries.entry set state = 'withdrawn', withdrawn_at = now() where id = $1`, [
       victim!.id,
     ]);
     const lines = (await text(given.body))
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as ExportedEntry);
-    await house.db.query(`update entries.entry set state = 'submitted', withdrawn_at = null where id = $1`, [
+    await fixture.db.query(`update entries.entry set state = 'submitted', withdrawn_at = null where id = $1`, [
       victim!.id,
     ]);
     expect(lines.map(({ id }) => id)).toEqual((await list({ standing: 'received' })).map(({ id }) => id));
@@ -223,24 +223,24 @@ describe('the list of entries and their counts', () => {
     };
     expect(lines.find(({ id }) => id === victim!.id)).toMatchObject({ state: 'submitted', outcome: 'valid', people });
 
-    const csv = await text((await exports.begin(house.staff, house.cycleId, 'csv', { standing: 'eligible' })).body);
-    expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + (await lists.counts(house.cycleId)).eligible);
+    const csv = await text((await exports.begin(fixture.staff, fixture.cycleId, 'csv', { standing: 'eligible' })).body);
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + (await lists.counts(fixture.cycleId)).eligible);
     expect(csv).toContain(`'=Ana`);
-    const auditor = await house.person('auditor');
-    const zip = await buffer((await exports.begin(auditor, house.cycleId, 'zip', {})).body);
+    const auditor = await fixture.person('auditor');
+    const zip = await buffer((await exports.begin(auditor, fixture.cycleId, 'zip', {})).body);
     const files = readZip(zip);
     expect(files.size).toBe(received);
     expect([...files.values()].join()).not.toMatch(/Ana|submittedBy/);
     expect([...files.keys()][0]).toMatch(/^City \d+-[0-9a-f-]{36}\/entry\.json$/);
-    const { context } = await house.city();
-    await expect(exports.begin(context, house.cycleId, 'csv', {})).rejects.toMatchObject({ code: 'not-found' });
+    const { context } = await fixture.city();
+    await expect(exports.begin(context, fixture.cycleId, 'csv', {})).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('says of each entry of a demonstration what it is', async () => {
-    const exports = house.module.get(ExportService);
-    await house.db.query('update cycles.cycle set demonstration = true where id = $1', [house.cycleId]);
+    const exports = fixture.module.get(ExportService);
+    await fixture.db.query('update cycles.cycle set demonstration = true where id = $1', [fixture.cycleId]);
     const given = async (format: 'csv' | 'jsonl' | 'zip') =>
-      exports.begin(house.staff, house.cycleId, format, { sdg: '3' });
+      exports.begin(fixture.staff, fixture.cycleId, format, { sdg: '3' });
     const { fileName, body } = await given('csv');
     expect(fileName).toBe('DEMONSTRATION-guangzhou-7-entries.csv');
     const [head, ...rows] = (await text(body)).replace('\uFEFF', '').trimEnd().split('\r\n');
@@ -253,12 +253,12 @@ describe('the list of entries and their counts', () => {
       expect(name).toMatch(/^DEMONSTRATION-/);
       expect(JSON.parse(entry)).toMatchObject({ demonstration: true });
     }
-    await house.db.query('update cycles.cycle set demonstration = false where id = $1', [house.cycleId]);
+    await fixture.db.query('update cycles.cycle set demonstration = false where id = $1', [fixture.cycleId]);
   });
 
   it('makes two exports at once, and the next when somebody has gone away', async () => {
-    const exports = house.module.get(ExportService);
-    const begin = () => exports.begin(house.staff, house.cycleId, 'csv', {});
+    const exports = fixture.module.get(ExportService);
+    const begin = () => exports.begin(fixture.staff, fixture.cycleId, 'csv', {});
     const [one, two] = [await begin(), await begin()];
     await expect(begin()).rejects.toMatchObject({ code: 'unavailable' });
     one.body.destroy();
@@ -270,23 +270,23 @@ describe('the list of entries and their counts', () => {
   });
 
   it('complaint 7: tells cities nothing of what was found before it is released', async () => {
-    const { context, city } = await house.city();
-    await house.openCall();
-    const { id } = await house.draft(context, city.id);
+    const { context, city } = await fixture.city();
+    await fixture.openCall();
+    const { id } = await fixture.draft(context, city.id);
     const page = { after: undefined, limit: 50 };
     for (const standing of ['valid', 'eligible'] as const)
-      await expect(lists.list(context, house.cycleId, { ...page, standing })).rejects.toMatchObject({
+      await expect(lists.list(context, fixture.cycleId, { ...page, standing })).rejects.toMatchObject({
         code: 'forbidden',
       });
-    expect(await lists.list(context, house.cycleId, { ...page, standing: 'received' })).toEqual([]);
-    expect(await lists.list(context, house.cycleId, page)).toMatchObject([{ id }]);
-    const auditor = await house.person('auditor');
-    expect(await lists.list(auditor, house.cycleId, { ...page, standing: 'valid' })).not.toEqual([]);
+    expect(await lists.list(context, fixture.cycleId, { ...page, standing: 'received' })).toEqual([]);
+    expect(await lists.list(context, fixture.cycleId, page)).toMatchObject([{ id }]);
+    const auditor = await fixture.person('auditor');
+    expect(await lists.list(auditor, fixture.cycleId, { ...page, standing: 'valid' })).not.toEqual([]);
   });
 
   it('complaint 15: asks one query for any page, and one for any counts', async () => {
     const asked: string[] = [];
-    house.module.get(MikroORM).config.set('onQuery', (sql: string) => {
+    fixture.module.get(MikroORM).config.set('onQuery', (sql: string) => {
       if (sql.includes('entries.')) asked.push(sql);
       return sql;
     });
@@ -297,10 +297,10 @@ describe('the list of entries and their counts', () => {
     };
     const filter: ListFilter = { standing: 'eligible', theme: 'social', sdg: '11' };
     const page = (limit: number, more: ListFilter = {}) =>
-      queries(() => lists.list(house.staff, house.cycleId, { after: undefined, limit, ...more }));
+      queries(() => lists.list(fixture.staff, fixture.cycleId, { after: undefined, limit, ...more }));
     expect([await page(1), await page(60), await page(60, filter)]).toEqual([1, 1, 1]);
-    for (const by of COUNTED_BY) expect(await queries(() => lists.countsBy(house.cycleId, by))).toBe(1);
-    expect(await queries(() => lists.counts(house.cycleId))).toBe(1);
+    for (const by of COUNTED_BY) expect(await queries(() => lists.countsBy(fixture.cycleId, by))).toBe(1);
+    expect(await queries(() => lists.counts(fixture.cycleId))).toBe(1);
   });
 });
 

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, type House, codesOf, openHouse } from '../../../../test/support/entries-house.js';
+import {
+  ACCEPTANCE,
+  type EntriesFixture,
+  codesOf,
+  openEntriesFixture,
+} from '../../../../test/support/entries-fixture.js';
 import { ClarificationService } from '../clarification/clarification.service.js';
 import { EntryService } from '../draft/entry.service.js';
 import { mayMoreCome } from '../eligibility/eligibility.queries.js';
@@ -18,51 +23,51 @@ const WHY = { reasonCode: 'wrong-file', reasonText: 'The study you attached is o
 const later = (ms = HOUR_MS) => new Date(Date.now() + ms);
 
 describe('reopening an entry', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let reopenings: EntryReopeningService;
   let submits: SubmitService;
   let reader: EntryReaderService;
   let extensions: ExtensionService;
 
   beforeAll(async () => {
-    house = await openHouse();
-    reopenings = house.module.get(EntryReopeningService);
-    submits = house.module.get(SubmitService);
-    reader = house.module.get(EntryReaderService);
-    extensions = house.module.get(ExtensionService);
+    fixture = await openEntriesFixture();
+    reopenings = fixture.module.get(EntryReopeningService);
+    submits = fixture.module.get(SubmitService);
+    reader = fixture.module.get(EntryReaderService);
+    extensions = fixture.module.get(ExtensionService);
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
   beforeEach(async () => {
-    await house.openCall();
-    await house.setStage(
+    await fixture.openCall();
+    await fixture.setStage(
       'eligibility',
       "state = 'open', opened_at = now(), closed_at = null, deadline_at = now() + interval '30 days'",
     );
   });
 
-  const closed = (state?: 'closing' | 'decided') => house.closeCall(state);
-  const reopen = (id: string, until?: Date) => reopenings.reopen(house.staff, id, { until, ...WHY });
+  const closed = (state?: 'closing' | 'decided') => fixture.closeCall(state);
+  const reopen = (id: string, until?: Date) => reopenings.reopen(fixture.staff, id, { until, ...WHY });
   const confirm = (context: RequestContext, id: string) => submits.submit(context, id, ACCEPTANCE);
-  const edit = (context: RequestContext, id: string, title = 'Another title') => house.save(context, id, { title });
+  const edit = (context: RequestContext, id: string, title = 'Another title') => fixture.save(context, id, { title });
   const pending = () =>
-    house.module.get(UnitOfWork).read(async (em) => ({
-      next: (await runningExtensions(em, { cycleId: house.cycleId, stageKey: 'call' }))[0]?.until ?? null,
-      more: await mayMoreCome(em, house.cycleId),
+    fixture.module.get(UnitOfWork).read(async (em) => ({
+      next: (await runningExtensions(em, { cycleId: fixture.cycleId, stageKey: 'call' }))[0]?.until ?? null,
+      more: await mayMoreCome(em, fixture.cycleId),
     }));
   /** Ends what was granted before, so that nothing of it is waited for. */
   const ended = (id: string) =>
-    house.db.query(
+    fixture.db.query(
       `update entries.extension set granted_at = now() - interval '2 hours', until = now() - interval '1 s' where entry_id = $1`,
       [id],
     );
   it('after the close: the version stands until the city confirms another, once, as timely as it was', async () => {
-    const { id, context } = await house.submitted();
+    const { id, context } = await fixture.submitted();
     const before = (await reader.get(context, id)).versions[0]!;
     await closed('decided');
     const until = later();
     const reopened = await reopen(id, until);
     expect(reopened).toMatchObject({ state: 'open', version: 1, until: until.toISOString(), confirmedVersion: null });
-    expect(reopened).toMatchObject({ ...WHY, reopenedBy: house.staff.actor.id });
+    expect(reopened).toMatchObject({ ...WHY, reopenedBy: fixture.staff.actor.id });
     expect(await pending()).toMatchObject({ next: until.toISOString(), more: true });
 
     await edit(context, id);
@@ -75,7 +80,7 @@ describe('reopening an entry', () => {
     const after = await reader.get(context, id);
     expect(after.versions).toMatchObject([{ afterReopening: false }, { afterReopening: true, late: false }]);
     expect(after.reopenings).toMatchObject([{ state: 'confirmed', confirmedVersion: 2 }]);
-    expect((await house.events(id, 'laureate.entry.submitted.v1')).at(-1)).toMatchObject({
+    expect((await fixture.events(id, 'laureate.entry.submitted.v1')).at(-1)).toMatchObject({
       version: 2,
       reopeningId: reopened.id,
     });
@@ -85,7 +90,7 @@ describe('reopening an entry', () => {
   });
 
   it('lapses without a confirmation: what was submitted stands, and what was written stays in the draft', async () => {
-    const { id, context } = await house.submitted();
+    const { id, context } = await fixture.submitted();
     await closed();
     await reopen(id, later());
     await edit(context, id, 'Written, never confirmed');
@@ -101,7 +106,7 @@ describe('reopening an entry', () => {
   });
 
   it('during the call it needs no end; confirmed then, it lets nothing in after the close', async () => {
-    const [first, second] = [await house.submitted(), await house.submitted()];
+    const [first, second] = [await fixture.submitted(), await fixture.submitted()];
     expect(await reopen(first.id)).toMatchObject({ state: 'open' });
     await edit(first.context, first.id);
     expect(await confirm(first.context, first.id)).toMatchObject({ version: 2, afterReopening: true, late: false });
@@ -117,10 +122,10 @@ describe('reopening an entry', () => {
   });
 
   it('one that ends with the call lapses at its close, also for a city that was given more time', async () => {
-    const { id, context, cityId } = await house.submitted();
+    const { id, context, cityId } = await fixture.submitted();
     await reopen(id);
     await closed();
-    await extensions.grant(house.staff, house.cycleId, {
+    await extensions.grant(fixture.staff, fixture.cycleId, {
       stageKey: 'call',
       target: { cityId },
       until: later(),
@@ -132,8 +137,8 @@ describe('reopening an entry', () => {
   });
 
   it('complaint 11: what lets it in is its own, whatever more time its city has', async () => {
-    const { id, context, cityId } = await house.submitted();
-    await extensions.grant(house.staff, house.cycleId, {
+    const { id, context, cityId } = await fixture.submitted();
+    await extensions.grant(fixture.staff, fixture.cycleId, {
       stageKey: 'call',
       target: { cityId },
       until: later(5 * HOUR_MS),
@@ -149,15 +154,15 @@ describe('reopening an entry', () => {
   });
 
   it('is for the secretariat, for what is submitted, and only while somebody can still look at it', async () => {
-    const { id, context } = await house.submitted();
+    const { id, context } = await fixture.submitted();
     await expect(reopenings.reopen(context, id, WHY)).rejects.toMatchObject({ code: 'forbidden' });
-    const { context: stranger } = await house.city();
+    const { context: stranger } = await fixture.city();
     await expect(reopenings.reopen(stranger, id, WHY)).rejects.toMatchObject({ code: 'not-found' });
-    const { city, context: other } = await house.city();
-    const draft = await house.draft(other, city.id);
+    const { city, context: other } = await fixture.city();
+    const draft = await fixture.draft(other, city.id);
     await expect(reopen(draft.id)).rejects.toMatchObject({ code: 'conflict' });
-    const gone = await house.submitted();
-    await house.module.get(EntryService).withdraw(gone.context, gone.id, null);
+    const gone = await fixture.submitted();
+    await fixture.module.get(EntryService).withdraw(gone.context, gone.id, null);
     await expect(reopen(gone.id)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringMatching('withdrawn'),
@@ -169,18 +174,18 @@ describe('reopening an entry', () => {
     await closed();
     await expect(reopen(id)).rejects.toMatchObject(wrong);
     for (const columns of ["state = 'closing', closed_at = now()", "state = 'decided', closed_at = now()"]) {
-      await house.setStage('eligibility', columns);
+      await fixture.setStage('eligibility', columns);
       await expect(reopen(id, later())).rejects.toMatchObject({ code: 'conflict' });
     }
     expect((await reader.get(context, id)).reopenings).toEqual([]);
   });
 
   it('stands apart from a clarification: one at a time', async () => {
-    const { id } = await house.submitted();
+    const { id } = await fixture.submitted();
     const ask = (entryId: string) =>
-      house.module.get(ClarificationService).ask(
-        house.staff,
-        { cycleId: house.cycleId, stageKey: 'eligibility' },
+      fixture.module.get(ClarificationService).ask(
+        fixture.staff,
+        { cycleId: fixture.cycleId, stageKey: 'eligibility' },
         {
           entryId,
           fields: [{ pointer: '/title', question: 'Is this the full title?' }],
@@ -188,7 +193,7 @@ describe('reopening an entry', () => {
       );
     await reopen(id);
     await expect(ask(id)).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching('reopened until') });
-    const asked = await house.submitted();
+    const asked = await fixture.submitted();
     await ask(asked.id);
     await expect(reopen(asked.id)).rejects.toMatchObject({
       code: 'conflict',
@@ -197,24 +202,24 @@ describe('reopening an entry', () => {
   });
 
   it('complaint 3, 4: tells whoever may edit for the city, once, and nobody of the extension beneath or once it is over', async () => {
-    const { id, context, cityId } = await house.submitted();
-    await house.person('city', { cityId, cityRole: 'reader' });
+    const { id, context, cityId } = await fixture.submitted();
+    await fixture.person('city', { cityId, cityRole: 'reader' });
     await reopen(id, later(2 * HOUR_MS));
-    const people = house.module.get(PeopleService);
+    const people = fixture.module.get(PeopleService);
     const all = entriesAudiences({
-      unitOfWork: house.module.get(UnitOfWork),
-      cycles: house.module.get(CycleContextService),
+      unitOfWork: fixture.module.get(UnitOfWork),
+      cycles: fixture.module.get(CycleContextService),
       people,
       linkTo: (path) => `https://award.example${path}`,
     });
-    const [data] = await house.events(id, 'laureate.entry.reopened.v1');
+    const [data] = await fixture.events(id, 'laureate.entry.reopened.v1');
     expect(JSON.stringify(data)).not.toContain('study');
     expect(data).toMatchObject({ entryVersion: 1, reasonCode: 'wrong-file' });
     const told = all.find(({ kind }) => kind === 'entry-reopened')!;
     const event = { data } as never;
     expect(await told.people(event)).toEqual([context.actor.id]);
     expect(await told.facts(event, context.actor.id, 'en')).toMatchObject({ version: 1, reasonText: WHY.reasonText });
-    const grants = await house.events(house.cycleId, 'laureate.extension.granted.v1');
+    const grants = await fixture.events(fixture.cycleId, 'laureate.extension.granted.v1');
     const beneath = grants.find(({ extensionId }) => extensionId === data!['extensionId']);
     const granted = all.find(({ kind }) => kind === 'extension-granted')!;
     expect(await granted.people({ data: beneath } as never)).toEqual([]);
@@ -225,7 +230,7 @@ describe('reopening an entry', () => {
     expect(await told.facts(event, context.actor.id, 'en')).toBeNull();
     // complaint 5: the mail of the confirmation says what it is.
     const received = all.find(({ kind }) => kind === 'entry-received')!;
-    const [, confirmed] = await house.events(id, 'laureate.entry.submitted.v1');
+    const [, confirmed] = await fixture.events(id, 'laureate.entry.submitted.v1');
     expect(await received.facts({ data: confirmed } as never, context.actor.id, 'en')).toMatchObject({
       version: 2,
       afterReopening: true,
@@ -234,15 +239,15 @@ describe('reopening an entry', () => {
 
   describe('at once', () => {
     it('reopened twice is once', async () => {
-      const { id } = await house.submitted();
+      const { id } = await fixture.submitted();
       const answers = await Promise.allSettled([1, 2, 3].map(() => reopen(id, later(2 * HOUR_MS))));
       expect(codesOf(answers)).toEqual(['conflict', 'conflict', 'done']);
-      const { rows } = await house.db.query('select 1 from entries.extension where entry_id = $1', [id]);
+      const { rows } = await fixture.db.query('select 1 from entries.extension where entry_id = $1', [id]);
       expect(rows).toHaveLength(1);
     });
 
     it('confirmed twice is once', async () => {
-      const { id, context } = await house.submitted();
+      const { id, context } = await fixture.submitted();
       await closed();
       await reopen(id, later());
       await edit(context, id);
@@ -257,12 +262,12 @@ describe('reopening an entry', () => {
 
     it('reopened, submitted and withdrawn: each by what was committed before it', async () => {
       for (let round = 0; round < 4; round += 1) {
-        const { id, context } = await house.submitted();
+        const { id, context } = await fixture.submitted();
         await edit(context, id);
         const [reopened, submitted, withdrawn] = await Promise.allSettled([
           reopen(id),
           confirm(context, id),
-          ...(round % 2 ? [house.module.get(EntryService).withdraw(context, id, null)] : []),
+          ...(round % 2 ? [fixture.module.get(EntryService).withdraw(context, id, null)] : []),
         ]);
         const answer = await reader.get(context, id);
         const [reopening] = answer.reopenings;
@@ -278,15 +283,15 @@ describe('reopening an entry', () => {
     });
 
     it('complaint 9: confirmed a moment before its end is in, at its end it has lapsed', async () => {
-      const { context, id } = await house.submitted();
+      const { context, id } = await fixture.submitted();
       await closed();
       await reopen(id, later());
       await edit(context, id);
       const endsIn = (ms: number) =>
-        house.module.get(UnitOfWork).run(context, async (work) => {
+        fixture.module.get(UnitOfWork).run(context, async (work) => {
           const end = new Date((await work.now()).getTime() + ms);
           const columns = `granted_at = now() - interval '1 hour', until = $2`;
-          await house.db.query(`update entries.extension set ${columns} where entry_id = $1`, [id, end]);
+          await fixture.db.query(`update entries.extension set ${columns} where entry_id = $1`, [id, end]);
           return submits.submit(context, id, ACCEPTANCE);
         });
       await expect(endsIn(0)).rejects.toMatchObject({ code: 'deadline-passed' });

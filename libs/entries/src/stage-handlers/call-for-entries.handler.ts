@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/contracts';
-import type { AfterClose, Intake, Owing, ProgressCount, StageHandler, StageInHand } from '#libs/cycles';
+import type { AfterClose, Intake, Owing, ProgressCount, StageHandler, StageContext } from '#libs/cycles';
 import type { Work } from '#libs/platform';
 import { UNTITLED } from '../entry/entry-answers.js';
 import { peopleOfEntries } from '../entry/entry-people.queries.js';
@@ -21,7 +21,7 @@ export class CallForEntriesHandler implements StageHandler<CallSettings> {
   constructor(readonly individualDeadlines: ExtensionRunService) {}
 
   /** The people of cities that have drafted and not submitted. */
-  async owing(em: SqlEntityManager, { stage }: StageInHand<CallSettings>, personId?: string): Promise<Owing[]> {
+  async owing(em: SqlEntityManager, { stage }: StageContext<CallSettings>, personId?: string): Promise<Owing[]> {
     const { cycleId, key: stageKey } = stage;
     const entries = await peopleOfEntries(em, { cycleId, stageKey, which: 'unsubmitted', personId });
     return [...Map.groupBy(entries, (entry) => entry.personId)].map(([id, own]) => ({
@@ -33,7 +33,7 @@ export class CallForEntriesHandler implements StageHandler<CallSettings> {
   }
 
   /** The people of the cities that have an entry in the call, drafted or submitted. */
-  async concerned(em: SqlEntityManager, { stage }: StageInHand<CallSettings>): Promise<string[]> {
+  async concerned(em: SqlEntityManager, { stage }: StageContext<CallSettings>): Promise<string[]> {
     const entries = await peopleOfEntries(em, { cycleId: stage.cycleId, stageKey: stage.key, which: 'all' });
     return [...new Set(entries.map(({ personId }) => personId))];
   }
@@ -42,7 +42,7 @@ export class CallForEntriesHandler implements StageHandler<CallSettings> {
    * How many entries the call has in each state; of the submitted ones, how many have yet to be
    * translated where it names languages.
    */
-  async progress(em: SqlEntityManager, { stage, definition }: StageInHand<CallSettings>): Promise<ProgressCount[]> {
+  async progress(em: SqlEntityManager, { stage, definition }: StageContext<CallSettings>): Promise<ProgressCount[]> {
     const rows = await em.execute<{ state: string; count: number }[]>(
       'select state, count(*)::int as count from entries.entry where cycle_id = ? and stage_key = ? group by state',
       [stage.cycleId, stage.key],
@@ -64,11 +64,11 @@ export class CallForEntriesHandler implements StageHandler<CallSettings> {
     return [...counts, { what: 'untranslated', count: untranslated, of: countOf.get('submitted') ?? 0 }];
   }
 
-  intake(em: SqlEntityManager, { stage }: StageInHand<CallSettings>, now: Instant): Promise<Intake> {
+  intake(em: SqlEntityManager, { stage }: StageContext<CallSettings>, now: Instant): Promise<Intake> {
     return intakeOf(em, stage, now);
   }
 
-  afterClose(work: Work, hand: StageInHand<CallSettings>): Promise<AfterClose | null> {
-    return afterCloseOfCall(work, hand);
+  afterClose(work: Work, stageContext: StageContext<CallSettings>): Promise<AfterClose | null> {
+    return afterCloseOfCall(work, stageContext);
   }
 }

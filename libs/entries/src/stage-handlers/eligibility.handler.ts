@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import { type Owing, type ProgressCount, type StageHandler, type StageInHand, bothZones } from '#libs/cycles';
+import { type Owing, type ProgressCount, type StageHandler, type StageContext, bothZones } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { Problem, type Work } from '#libs/platform';
 import { ClarificationRunService } from '../clarification/clarification-run.service.js';
@@ -27,7 +27,7 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
   ) {}
 
   /** The secretariat, while entries wait for their check. */
-  async owing(em: SqlEntityManager, { stage, definition }: StageInHand<EligibilitySettings>): Promise<Owing[]> {
+  async owing(em: SqlEntityManager, { stage, definition }: StageContext<EligibilitySettings>): Promise<Owing[]> {
     const { cycleId, key: stageKey } = stage;
     const unchecked = await countUnchecked(em, { cycleId, stageKey, closedAt: null });
     if (unchecked === 0) return [];
@@ -40,7 +40,7 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
   }
 
   /** How many submitted entries were found valid or invalid by a person, and how many wait for one. */
-  async progress(em: SqlEntityManager, { stage }: StageInHand<EligibilitySettings>): Promise<ProgressCount[]> {
+  async progress(em: SqlEntityManager, { stage }: StageContext<EligibilitySettings>): Promise<ProgressCount[]> {
     const { cycleId, key: stageKey, closedAt = null } = stage;
     const { valid, invalid, open, asked } = await countChecks(em, { cycleId, stageKey, closedAt });
     const of = valid + invalid + open + asked;
@@ -53,7 +53,7 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
   }
 
   /** The rules look at everything that is in. */
-  prepare(work: Work, { stage }: StageInHand<EligibilitySettings>): Promise<void> {
+  prepare(work: Work, { stage }: StageContext<EligibilitySettings>): Promise<void> {
     return this.service.evaluateAll(work, stage);
   }
 
@@ -61,21 +61,21 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
    * The rules look at what came in since, by an extension. Throws `conflict` while a city is being
    * asked: it is looked at again then.
    */
-  async beforeDeciding(work: Work, { stage }: StageInHand<EligibilitySettings>): Promise<void> {
+  async beforeDeciding(work: Work, { stage }: StageContext<EligibilitySettings>): Promise<void> {
     const open = await openClarificationsIn(work.em, { cycleId: stage.cycleId, stageKey: stage.key });
     if (open) throw awaitsCities(open, stage.zone);
     await this.service.evaluateAll(work, stage);
   }
 
   /** Every entry is checked, no city is being asked, and no call of the cycle takes any more, also by an extension. */
-  async nothingOwed(em: SqlEntityManager, { stage }: StageInHand<EligibilitySettings>): Promise<boolean> {
+  async nothingOwed(em: SqlEntityManager, { stage }: StageContext<EligibilitySettings>): Promise<boolean> {
     const { cycleId, key: stageKey } = stage;
     const { valid, invalid, open, asked } = await countChecks(em, { cycleId, stageKey, closedAt: null });
     if (open + asked > 0 || valid + invalid === 0) return false;
     return !(await mayMoreCome(em, cycleId));
   }
 
-  async inputs(em: SqlEntityManager, { stage }: StageInHand<EligibilitySettings>): Promise<PassFailInputs> {
+  async inputs(em: SqlEntityManager, { stage }: StageContext<EligibilitySettings>): Promise<PassFailInputs> {
     return { mode: 'pass-fail', entries: await this.service.decisionEntries(em, stage) };
   }
 

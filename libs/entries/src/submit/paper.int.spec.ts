@@ -3,7 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, CONTACT, type House, codesOf, openHouse } from '../../../../test/support/entries-house.js';
+import {
+  ACCEPTANCE,
+  CONTACT,
+  type EntriesFixture,
+  codesOf,
+  openEntriesFixture,
+} from '../../../../test/support/entries-fixture.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { EntryService } from '../draft/entry.service.js';
 import type { PaperAnswer } from '../draft/paper.queries.js';
@@ -28,7 +34,7 @@ const later = (ms = HOUR_MS) => new Date(Date.now() + ms);
 const ago = (ms: number) => new Date(Date.now() - ms);
 
 describe('an entry on paper', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let papers: PaperService;
   let submits: SubmitService;
   let reader: EntryReaderService;
@@ -36,25 +42,25 @@ describe('an entry on paper', () => {
   let [typist, checker]: RequestContext[] = [];
 
   beforeAll(async () => {
-    house = await openHouse({ beside: true });
-    papers = house.module.get(PaperService);
-    submits = house.module.get(SubmitService);
-    reader = house.module.get(EntryReaderService);
-    sections = house.module.get(SectionService);
-    [typist, checker] = [await house.person('secretariat'), await house.person('secretariat')];
+    fixture = await openEntriesFixture({ beside: true });
+    papers = fixture.module.get(PaperService);
+    submits = fixture.module.get(SubmitService);
+    reader = fixture.module.get(EntryReaderService);
+    sections = fixture.module.get(SectionService);
+    [typist, checker] = [await fixture.person('secretariat'), await fixture.person('secretariat')];
   });
-  afterAll(() => house.close());
+  afterAll(() => fixture.close());
   beforeEach(async () => {
-    await house.openCall();
-    await house.setStage(
+    await fixture.openCall();
+    await fixture.setStage(
       'eligibility',
       "state = 'open', opened_at = now(), closed_at = null, deadline_at = now() + interval '30 days'",
     );
   });
 
-  const closed = (state?: 'closing' | 'decided') => house.closeCall(state);
+  const closed = (state?: 'closing' | 'decided') => fixture.closeCall(state);
   const register = async (more: Partial<NewPaper> = {}) => {
-    const { city, context } = await house.city();
+    const { city, context } = await fixture.city();
     const given = {
       cityId: city.id,
       arrivedAt: ago(HOUR_MS),
@@ -62,7 +68,7 @@ describe('an entry on paper', () => {
       until: later(3 * HOUR_MS),
       ...WHY,
     };
-    const paper = await papers.register(house.staff, house.cycleId, { ...given, ...more });
+    const paper = await papers.register(fixture.staff, fixture.cycleId, { ...given, ...more });
     return { paper, context, cityId: city.id };
   };
   const type = async (as: RequestContext, { entryId }: PaperAnswer, more: object = {}) => {
@@ -76,7 +82,7 @@ describe('an entry on paper', () => {
   /** A scan that was checked, as the worker leaves it. */
   const scanned = async ({ entryId }: PaperAnswer) => {
     const id = randomUUID();
-    await house.db.query(
+    await fixture.db.query(
       `insert into entries.attachment (id, entry_id, section, purpose, name, size, state, media_type, digest, storage_key,
          created_by, created_at, uploaded_at, checked_at)
        values ($1, $2, 'original', 'original', 'scan.pdf', 9, 'ready', 'application/pdf', $3, 'k', 'x', now(), now(), now())`,
@@ -99,7 +105,7 @@ describe('an entry on paper', () => {
     expect(paper).toMatchObject({ state: 'to-confirm', typists: [typist!.actor.id], attestedBy: checker!.actor.id });
     expect(Object.values(paper.originals)).toEqual(['a'.repeat(64)]);
     // Confirmed long after the close, which it came before.
-    await house.setStage(
+    await fixture.setStage(
       'call',
       `state = 'decided', opens_at = now() - interval '2 days', deadline_at = now() - interval '30 minutes',
        hard_close_at = now() - interval '20 minutes', closed_at = now() - interval '20 minutes'`,
@@ -115,24 +121,24 @@ describe('an entry on paper', () => {
     const entry = await reader.get(context, paper.entryId);
     expect(entry).toMatchObject({ state: 'submitted', versions: [{ arrivedAt: paper.arrivedAt, late: false }] });
     expect(entry.paper).toMatchObject({ state: 'confirmed', version: 1 });
-    const history = house.module.get(SectionHistoryService);
+    const history = fixture.module.get(SectionHistoryService);
     const ref = { entryId: paper.entryId, key: 'summary' };
     expect(await history.list(context, ref, { before: undefined, limit: 5 })).toMatchObject([
       { savedBy: typist!.actor.id, transcribed: true },
     ]);
-    expect((await house.events(paper.entryId, 'laureate.entry.submitted.v1'))[0]).toMatchObject({
+    expect((await fixture.events(paper.entryId, 'laureate.entry.submitted.v1'))[0]).toMatchObject({
       paperId: paper.id,
       late: false,
     });
     // The scan is no part of what was submitted, so that nobody who judges gets it.
-    const { rows } = await house.db.query('select attachments from entries.entry_version where entry_id = $1', [
+    const { rows } = await fixture.db.query('select attachments from entries.entry_version where entry_id = $1', [
       paper.entryId,
     ]);
     expect(rows).toEqual([{ attachments: {} }]);
   });
 
   it('complaint 9: is late, or refused, by the instant it arrived', async () => {
-    await house.setStage(
+    await fixture.setStage(
       'call',
       `deadline_at = now() - interval '2 hours', hard_close_at = now() - interval '1 hour', state = 'closing', closed_at = now() - interval '1 hour'`,
     );
@@ -150,14 +156,14 @@ describe('an entry on paper', () => {
     await closed();
     const { paper, context } = await attested({ until });
     const next = () =>
-      house.module.get(UnitOfWork).read(async (em) => {
-        const running = await runningExtensions(em, { cycleId: house.cycleId, stageKey: 'call' });
+      fixture.module.get(UnitOfWork).read(async (em) => {
+        const running = await runningExtensions(em, { cycleId: fixture.cycleId, stageKey: 'call' });
         return running[0]?.until ?? null;
       });
     expect(await next()).toBe(until.toISOString());
     await confirm(context, paper);
     expect(await next()).not.toBe(until.toISOString());
-    await house.save(context, paper.entryId, { title: 'Changed afterwards' });
+    await fixture.save(context, paper.entryId, { title: 'Changed afterwards' });
     await expect(submits.submit(context, paper.entryId, ACCEPTANCE)).rejects.toMatchObject({ code: 'deadline-passed' });
   });
 
@@ -165,8 +171,8 @@ describe('an entry on paper', () => {
     const until = later(2 * HOUR_MS);
     await closed();
     const next = () =>
-      house.module.get(UnitOfWork).read(async (em) => {
-        const running = await runningExtensions(em, { cycleId: house.cycleId, stageKey: 'call' });
+      fixture.module.get(UnitOfWork).read(async (em) => {
+        const running = await runningExtensions(em, { cycleId: fixture.cycleId, stageKey: 'call' });
         return running[0]?.until ?? null;
       });
     const { paper, context } = await register({ until });
@@ -175,7 +181,7 @@ describe('an entry on paper', () => {
     await expect(papers.discard(context, paper.id, mistake)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await papers.discard(typist!, paper.id, mistake)).toMatchObject({ state: 'withdrawn' });
     expect(await next()).not.toBe(until.toISOString());
-    expect(await house.events(paper.entryId, 'laureate.entry.withdrawn.v1')).toMatchObject([{ reasonCode: 'twice' }]);
+    expect(await fixture.events(paper.entryId, 'laureate.entry.withdrawn.v1')).toMatchObject([{ reasonCode: 'twice' }]);
     await expect(papers.discard(typist!, paper.id, mistake)).rejects.toMatchObject({ code: 'conflict' });
     await expect(type(typist!, paper)).rejects.toMatchObject({ code: 'conflict' });
 
@@ -200,7 +206,7 @@ describe('an entry on paper', () => {
       code: 'conflict',
       message: expect.stringMatching('came on paper'),
     });
-    const { context: stranger } = await house.city();
+    const { context: stranger } = await fixture.city();
     await expect(sections.save(stranger, ref, 0, texts)).rejects.toMatchObject({ code: 'not-found' });
     await type(typist!, paper);
     await expect(confirm(context, paper)).rejects.toMatchObject({
@@ -211,10 +217,10 @@ describe('an entry on paper', () => {
     await attest(checker!, paper);
     await confirm(context, paper);
     await expect(sections.save(typist!, ref, 1, texts)).rejects.toMatchObject({ code: 'forbidden' });
-    await house.save(context, paper.entryId, { title: 'The city changes it' });
+    await fixture.save(context, paper.entryId, { title: 'The city changes it' });
     expect(await submits.submit(context, paper.entryId, ACCEPTANCE)).toMatchObject({ version: 2, arrivedAt: null });
     // Nor does it ever for an entry that was drafted here.
-    const other = await house.submitted();
+    const other = await fixture.submitted();
     await expect(sections.save(typist!, { entryId: other.id, key: 'lessons' }, 1, texts)).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -232,7 +238,7 @@ describe('an entry on paper', () => {
     await expect(papers.attest(checker!, paper.id, version - 1)).rejects.toMatchObject({ code: 'stale-version' });
     await sections.save(checker!, { entryId: paper.entryId, key }, saved, { lessons: { learned: 'One word.' } });
     await expect(attest(checker!, paper)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await attest(house.staff, paper)).toMatchObject({ typists: [typist!.actor.id, checker!.actor.id] });
+    expect(await attest(fixture.staff, paper)).toMatchObject({ typists: [typist!.actor.id, checker!.actor.id] });
   });
 
   it('complaint 5: what is typed after the check has to be checked again, and only that is asked about', async () => {
@@ -247,13 +253,13 @@ describe('an entry on paper', () => {
     const again = await attest(checker!, paper);
     expect(again).toMatchObject({ attestation: 2, state: 'to-confirm' });
     const told = entriesAudiences({
-      unitOfWork: house.module.get(UnitOfWork),
-      cycles: house.module.get(CycleContextService),
-      people: house.module.get(PeopleService),
+      unitOfWork: fixture.module.get(UnitOfWork),
+      cycles: fixture.module.get(CycleContextService),
+      people: fixture.module.get(PeopleService),
       linkTo: (path) => `https://award.example${path}`,
     });
     const asked = told.find(({ kind }) => kind === 'paper-to-confirm')!;
-    const [first, second] = await house.events(paper.entryId, 'laureate.paper.attested.v1');
+    const [first, second] = await fixture.events(paper.entryId, 'laureate.paper.attested.v1');
     expect(await asked.people({ data: first } as never)).toEqual([]);
     expect(await asked.people({ data: second } as never)).toEqual([context.actor.id]);
     expect(asked.occasion({ data: first } as never)).not.toBe(asked.occasion({ data: second } as never));
@@ -262,7 +268,7 @@ describe('an entry on paper', () => {
       arrivedAt: paper.arrivedAt,
       until: paper.until,
     });
-    const [grant] = (await house.events(house.cycleId, 'laureate.extension.granted.v1')).slice(-1);
+    const [grant] = (await fixture.events(fixture.cycleId, 'laureate.extension.granted.v1')).slice(-1);
     expect(await told.find(({ kind }) => kind === 'extension-granted')!.people({ data: grant } as never)).toEqual([]);
     await confirm(context, paper);
     expect(await asked.facts({ data: second } as never, context.actor.id, 'en')).toBeNull();
@@ -284,11 +290,11 @@ describe('an entry on paper', () => {
     expect(receipt).toMatchObject({ version: 1, late: false, arrivedAt: paper.arrivedAt });
     const entry = await reader.get(context, entryId);
     expect(entry.paper).toMatchObject({ state: 'counted', seconded: { by: checker!.actor.id }, version: 1 });
-    expect((await house.module.get(ConsentService).get(context, entryId)).present).toBeNull();
-    expect(JSON.stringify(await house.events(entryId, 'laureate.paper.declared.v1'))).not.toContain('island');
-    await expect(papers.second(house.staff, id)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await fixture.module.get(ConsentService).get(context, entryId)).present).toBeNull();
+    expect(JSON.stringify(await fixture.events(entryId, 'laureate.paper.declared.v1'))).not.toContain('island');
+    await expect(papers.second(fixture.staff, id)).rejects.toMatchObject({ code: 'conflict' });
     const alone = 'update entries.paper set seconded_by = declared_by where id = $1';
-    await expect(house.db.query(alone, [id])).rejects.toThrow(/paper_check/);
+    await expect(fixture.db.query(alone, [id])).rejects.toThrow(/paper_check/);
   });
 
   it('whoever has it in hand for the secretariat does not confirm it for the city', async () => {
@@ -304,7 +310,7 @@ describe('an entry on paper', () => {
   it('ends with its time: neither its city nor two members have it count then', async () => {
     await closed();
     const { paper, context } = await attested();
-    await house.db.query(
+    await fixture.db.query(
       `update entries.extension set granted_at = now() - interval '2 hours', until = now() - interval '1 s' where entry_id = $1`,
       [paper.entryId],
     );
@@ -315,17 +321,17 @@ describe('an entry on paper', () => {
   });
 
   it('is registered by the secretariat, and not when nothing after the call would see it', async () => {
-    const { city, context } = await house.city();
+    const { city, context } = await fixture.city();
     const given = { cityId: city.id, arrivedAt: ago(HOUR_MS), means: 'courier' as const, until: later(), ...WHY };
-    await expect(papers.register(context, house.cycleId, given)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(papers.register(context, fixture.cycleId, given)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(register({ until: later(31 * 24 * HOUR_MS) })).rejects.toMatchObject({ code: 'rule-violated' });
-    await house.setStage('eligibility', "state = 'closing', closed_at = now()");
+    await fixture.setStage('eligibility', "state = 'closing', closed_at = now()");
     await expect(register()).rejects.toMatchObject({ code: 'conflict' });
-    const { context: stranger } = await house.city();
-    await house.setStage('eligibility', "state = 'open', closed_at = null");
+    const { context: stranger } = await fixture.city();
+    await fixture.setStage('eligibility', "state = 'open', closed_at = null");
     const { paper } = await register();
     await expect(papers.get(stranger, paper.id)).rejects.toMatchObject({ code: 'not-found' });
-    expect((await papers.list(house.cycleId, { after: undefined, limit: 100 })).map(({ id }) => id)).toContain(
+    expect((await papers.list(fixture.cycleId, { after: undefined, limit: 100 })).map(({ id }) => id)).toContain(
       paper.id,
     );
   });
@@ -338,7 +344,7 @@ describe('an entry on paper', () => {
         confirm(context, paper),
         confirm(context, paper),
         papers.second(checker!, paper.id),
-        papers.second(house.staff, paper.id),
+        papers.second(fixture.staff, paper.id),
       ]);
       expect(codesOf(answers)).toEqual(['conflict', 'conflict', 'conflict', 'done']);
       expect((await reader.get(context, paper.entryId)).versions).toHaveLength(1);
@@ -350,11 +356,11 @@ describe('an entry on paper', () => {
         const [, confirmed] = await Promise.allSettled([
           type(typist!, paper, { title: 'Typed at the same time' }),
           confirm(context, paper),
-          house.module.get(EntryService).withdraw(context, paper.entryId, null),
+          fixture.module.get(EntryService).withdraw(context, paper.entryId, null),
         ]);
         const { versions } = await reader.get(context, paper.entryId);
         expect(versions).toHaveLength(confirmed.status === 'fulfilled' ? 1 : 0);
-        const { rows } = await house.db.query(
+        const { rows } = await fixture.db.query(
           `select 1 from entries.entry_version where entry_id = $1 and content->>'title' = 'Typed at the same time'`,
           [paper.entryId],
         );

@@ -5,7 +5,12 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { CycleContextService } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { UnitOfWork } from '#libs/platform';
-import { ACCEPTANCE, CONTACT, type House, openHouse } from '../../../../test/support/entries-house.js';
+import {
+  ACCEPTANCE,
+  CONTACT,
+  type EntriesFixture,
+  openEntriesFixture,
+} from '../../../../test/support/entries-fixture.js';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { statementsOf } from '../../../../test/support/statements.js';
 import { EntryService } from '../draft/entry.service.js';
@@ -15,27 +20,27 @@ import { EntryReaderService } from '../reading/entry-reader.service.js';
 import { SubmitService } from './submit.service.js';
 
 describe('submitting an entry', () => {
-  let house: House;
+  let fixture: EntriesFixture;
   let entries: EntryService;
   let submits: SubmitService;
   let reader: EntryReaderService;
 
   beforeAll(async () => {
-    house = await openHouse();
-    entries = house.module.get(EntryService);
-    submits = house.module.get(SubmitService);
-    reader = house.module.get(EntryReaderService);
+    fixture = await openEntriesFixture();
+    entries = fixture.module.get(EntryService);
+    submits = fixture.module.get(SubmitService);
+    reader = fixture.module.get(EntryReaderService);
   });
-  afterAll(() => house.close());
-  beforeEach(() => house.openCall());
+  afterAll(() => fixture.close());
+  beforeEach(() => fixture.openCall());
 
   const drafted = async () => {
-    const { city, context } = await house.city();
-    const { id, version } = await house.draft(context, city.id);
+    const { city, context } = await fixture.city();
+    const { id, version } = await fixture.draft(context, city.id);
     return { id, version, context, cityId: city.id };
   };
   const events = async (subject: string) => {
-    const { rows } = await house.db.query('select type, data, actor from platform.outbox where subject = $1', [
+    const { rows } = await fixture.db.query('select type, data, actor from platform.outbox where subject = $1', [
       subject,
     ]);
     return rows as { type: string; data: Record<string, unknown>; actor: string }[];
@@ -58,7 +63,7 @@ describe('submitting an entry', () => {
       supporting: false,
     });
     const { digest, at } = receipt;
-    const data = { entryId: id, cycleId: house.cycleId, cityId, version: 1, digest, at, late: false };
+    const data = { entryId: id, cycleId: fixture.cycleId, cityId, version: 1, digest, at, late: false };
     expect((await events(id)).at(-1)).toEqual({ type: 'laureate.entry.submitted.v1', data, actor: context.actor.id });
     expect(JSON.stringify(await events(id))).not.toMatch(/Ana|example|initiative/i);
     expect(await reader.get(context, id)).toMatchObject({ state: 'submitted', currentVersion: 1, contacts: [CONTACT] });
@@ -68,11 +73,11 @@ describe('submitting an entry', () => {
     const { id, context } = await drafted();
     const { digest, at, receiptId } = await submits.submit(context, id, ACCEPTANCE);
     const { content } = await reader.get(context, id);
-    await house.save(context, id, { title: 'Another title, still a draft' });
+    await fixture.save(context, id, { title: 'Another title, still a draft' });
     const receiptMail = entriesAudiences({
-      unitOfWork: house.module.get(UnitOfWork),
-      cycles: house.module.get(CycleContextService),
-      people: house.module.get(PeopleService),
+      unitOfWork: fixture.module.get(UnitOfWork),
+      cycles: fixture.module.get(CycleContextService),
+      people: fixture.module.get(PeopleService),
       linkTo: (path: string) => path,
     }).find(({ kind }) => kind === 'entry-received')!;
     const [submitted] = (await events(id)).filter(({ type }) => type === receiptMail.on);
@@ -88,14 +93,14 @@ describe('submitting an entry', () => {
   });
 
   it('takes two round trips with its key: begin, claim and lock; write and commit', async () => {
-    const unitOfWork = house.module.get(UnitOfWork);
+    const unitOfWork = fixture.module.get(UnitOfWork);
     const submitOnce = async () => {
       const { id, context } = await drafted();
       const request = { key: randomUUID(), fingerprint: 'f' };
       const submitIt = () => unitOfWork.runOnce(context, request, () => submits.submit(context, id, ACCEPTANCE));
       let receipt;
       const asked = await statementsOf(
-        house.module.get(EntityManager),
+        fixture.module.get(EntityManager),
         async () => void (receipt = (await submitIt()).answer),
       );
       expect(await submitIt()).toEqual({ answer: receipt, isRepeated: true });
@@ -108,9 +113,9 @@ describe('submitting an entry', () => {
   });
 
   it('names everything that is missing, at once', async () => {
-    const { city, context } = await house.city();
+    const { city, context } = await fixture.city();
     const content = completeContent({ title: '', lessons: {} });
-    const { id } = await entries.draft(context, house.cycleId, { cityId: city.id, content });
+    const { id } = await entries.draft(context, fixture.cycleId, { cityId: city.id, content });
     const publication = { summary: true, profile: false, story: true };
     const incomplete = submits.submit(context, id, { ...ACCEPTANCE, rulesVersion: '0', publication });
     await expect(incomplete).rejects.toMatchObject({
@@ -137,7 +142,7 @@ describe('submitting an entry', () => {
       code: 'conflict',
       document: { currentVersion: 1, at: expect.any(String) },
     });
-    await house.save(context, id, { title: 'A better title' });
+    await fixture.save(context, id, { title: 'A better title' });
     const second = await submits.submit(context, id, ACCEPTANCE);
     expect(second.version).toBe(2);
     for (const receipt of [first, second]) {
@@ -160,19 +165,19 @@ describe('submitting an entry', () => {
 
   it('refuses a submit of a draft that somebody changed meanwhile', async () => {
     const { id, version, context } = await drafted();
-    await house.save(context, id, { title: 'Changed' });
+    await fixture.save(context, id, { title: 'Changed' });
     const stale = submits.submit(context, id, { ...ACCEPTANCE, draftVersion: version });
     await expect(stale).rejects.toMatchObject({ code: 'stale-version', document: { theirs: { title: 'Changed' } } });
   });
 
   it('waits for the opening, marks as late after the deadline, and ends at the hard close', async () => {
     const { id, context } = await drafted();
-    await house.setStage('call', "state = 'scheduled', opens_at = now() + interval '1 minute', opened_at = null");
+    await fixture.setStage('call', "state = 'scheduled', opens_at = now() + interval '1 minute', opened_at = null");
     await expect(submits.submit(context, id, ACCEPTANCE)).rejects.toMatchObject({ code: 'not-open' });
-    await house.openCall(-1, 3600);
+    await fixture.openCall(-1, 3600);
     expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ late: true });
     const other = await drafted();
-    await house.openCall(-2, -1);
+    await fixture.openCall(-2, -1);
     await expect(submits.submit(other.context, other.id, ACCEPTANCE)).rejects.toMatchObject({
       code: 'deadline-passed',
       document: { at: expect.any(String), deadline: { zone: 'Asia/Shanghai' } },
@@ -181,7 +186,7 @@ describe('submitting an entry', () => {
 
   it("complaint 10: shows the deadline in the award's zone and the city's, never by an abbreviation", async () => {
     const { id, context } = await drafted();
-    await house.setStage('call', "deadline_at = '2099-08-31T15:59:00Z', hard_close_at = '2099-08-31T15:59:00Z'");
+    await fixture.setStage('call', "deadline_at = '2099-08-31T15:59:00Z', hard_close_at = '2099-08-31T15:59:00Z'");
     const deadline = {
       utc: '2099-08-31T15:59:00.000Z',
       local: '2099-08-31T23:59:00.000+08:00',
@@ -190,8 +195,8 @@ describe('submitting an entry', () => {
     };
     expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ deadline });
     expect(await reader.get(context, id)).toMatchObject({ deadline });
-    await house.save(context, id, { title: 'Too late' });
-    await house.setStage(
+    await fixture.save(context, id, { title: 'Too late' });
+    await fixture.setStage(
       'call',
       "opens_at = '2026-03-01', deadline_at = '2026-08-31T15:59:00Z', hard_close_at = '2026-08-31T15:59:00Z'",
     );
@@ -207,12 +212,12 @@ describe('submitting an entry', () => {
     /** What a submit is told that begins so many milliseconds before the deadline, which has an hour of grace. */
     const submitted = async (before: number) => {
       const { id, context } = await drafted();
-      return house.module
+      return fixture.module
         .get(UnitOfWork)
         .run(context, async (work) => {
           const deadline = (await work.now()).getTime() + before;
           const [soft, hard] = [deadline, deadline + HOUR_MS].map((ms) => `'${new Date(ms).toISOString()}'`);
-          await house.setStage('call', `deadline_at = ${soft}, hard_close_at = ${hard}`);
+          await fixture.setStage('call', `deadline_at = ${soft}, hard_close_at = ${hard}`);
           return submits.submit(context, id, ACCEPTANCE);
         })
         .then(
@@ -229,10 +234,13 @@ describe('submitting an entry', () => {
   it('across the hard close every receipt is before it, every refusal at or after it, and none is lost', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, drafted));
     const { at, before, after } = await aroundAnInstant(
-      { unitOfWork: house.module.get(UnitOfWork), db: house.db },
+      { unitOfWork: fixture.module.get(UnitOfWork), db: fixture.db },
       all.map(({ id, context }) => ({ context, act: () => submits.submit(context, id, ACCEPTANCE) })),
       (instant) =>
-        house.setStage('call', `deadline_at = '${instant.toISOString()}', hard_close_at = '${instant.toISOString()}'`),
+        fixture.setStage(
+          'call',
+          `deadline_at = '${instant.toISOString()}', hard_close_at = '${instant.toISOString()}'`,
+        ),
     );
     const hardClose = at.toISOString();
     const receipts = before.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.at] : []));
@@ -240,7 +248,7 @@ describe('submitting an entry', () => {
     expect([receipts.length, refusals.length]).toEqual([4, 4]);
     expect(receipts.filter((each) => each >= hardClose)).toEqual([]);
     expect(refusals.filter((each) => each < hardClose)).toEqual([]);
-    const { rows: stored } = await house.db.query('select id from entries.receipt where entry_id = any($1)', [
+    const { rows: stored } = await fixture.db.query('select id from entries.receipt where entry_id = any($1)', [
       all.map(({ id }) => id),
     ]);
     expect(stored).toHaveLength(receipts.length);
@@ -248,13 +256,13 @@ describe('submitting an entry', () => {
 
   it('still verifies after a personal value was erased from every version and the draft', async () => {
     const secret = 'Ask Maria Sample, +254 700 000000';
-    const { id, context } = await house.submitted({ outcomes: { results: secret, evidence: 'Counted.' } });
-    await house.save(context, id, { outcomes: { results: secret } }, 'outcomes');
+    const { id, context } = await fixture.submitted({ outcomes: { results: secret, evidence: 'Counted.' } });
+    await fixture.save(context, id, { outcomes: { results: secret } }, 'outcomes');
     await submits.submit(context, id, ACCEPTANCE);
     const erase = { pointer: '/outcomes/results', reasonCode: 'asked-for', reasonText: 'She asked us to.' };
-    const erasures = house.module.get(ErasureService);
+    const erasures = fixture.module.get(ErasureService);
     await expect(erasures.erase(context, id, erase)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await erasures.erase(house.staff, id, erase)).toMatchObject({ versions: 2 });
+    expect(await erasures.erase(fixture.staff, id, erase)).toMatchObject({ versions: 2 });
 
     const answer = await reader.get(context, id);
     expect(answer.content['outcomes']).toEqual({ results: null });
@@ -269,16 +277,17 @@ describe('submitting an entry', () => {
       'platform.outbox',
       'platform.idempotency_key',
     ]) {
-      const { rows } = await house.db.query(`select 1 from ${table} t where to_jsonb(t)::text like '%Maria%'`);
+      const { rows } = await fixture.db.query(`select 1 from ${table} t where to_jsonb(t)::text like '%Maria%'`);
       expect([table, rows.length]).toEqual([table, 0]);
     }
-    await expect(erasures.erase(house.staff, id, erase)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(erasures.erase(fixture.staff, id, erase)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('tells what was changed behind its back, and the database refuses most of it', async () => {
-    const { id, context } = await house.submitted();
+    const { id, context } = await fixture.submitted();
     const [version] = (await reader.get(context, id)).versions;
-    const change = (set: string) => house.db.query(`update entries.entry_version set ${set} where entry_id = $1`, [id]);
+    const change = (set: string) =>
+      fixture.db.query(`update entries.entry_version set ${set} where entry_id = $1`, [id]);
     await expect(change("digest = repeat('0', 64)")).rejects.toThrow('never changed');
     await expect(change("submitted_at = now() - interval '1 day'")).rejects.toThrow('never changed');
     await expect(change(`salts = jsonb_set(salts, '{/title}', '"00"')`)).rejects.toThrow('never changed');

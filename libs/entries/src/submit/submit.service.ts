@@ -52,7 +52,7 @@ export interface Acceptance {
 
 const DIGEST_NAME = `${CONTENT_DIGEST.algorithm} v${CONTENT_DIGEST.version}`;
 
-/** Submits entries: the hottest path of the house in the last minute before a deadline. */
+/** Submits entries: the hottest path of the application in the last minute before a deadline. */
 @Injectable()
 export class SubmitService {
   constructor(
@@ -70,20 +70,22 @@ export class SubmitService {
    */
   async submit(context: RequestContext, entryId: string, acceptance: Acceptance): Promise<ReceiptAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      const hand = await this.take(work, entryId, (scope) => requireCity(context, scope, entryPermissions.submitEntry));
-      const { entry, content, open, definition, paper } = hand;
+      const toSubmit = await this.take(work, entryId, (scope) =>
+        requireCity(context, scope, entryPermissions.submitEntry),
+      );
+      const { entry, content, open, definition, paper } = toSubmit;
       const at = toInstant(open.at);
       refuseState(entry, content, acceptance, at);
       if (paper) requireAttested(paper);
       if (paper) requireOtherHands(paper, context.actor.id);
-      const language = languageOf(acceptance.entryLanguage, hand.writtenIn, hand.languages);
+      const language = languageOf(acceptance.entryLanguage, toSubmit.writtenIn, toSubmit.languages);
       const errors = [
-        ...faultsIn(hand, language, context.language),
+        ...faultsIn(toSubmit, language, context.language),
         ...acceptanceErrors(definition, entry, acceptance),
         ...signerErrors(context, acceptance.signatory),
       ];
       if (errors.length > 0) throw formProblem('the entry is not submitted', errors, { at });
-      return this.write(work, hand, { acceptance, writtenIn: language });
+      return this.write(work, toSubmit, { acceptance, writtenIn: language });
     });
   }
 
@@ -94,19 +96,19 @@ export class SubmitService {
    */
   async second(context: RequestContext, entryId: string): Promise<ReceiptAnswer> {
     return this.unitOfWork.run(context, async (work) => {
-      const hand = await this.take(work, entryId, (scope) =>
+      const toSubmit = await this.take(work, entryId, (scope) =>
         requireStaff(context, scope, entryPermissions.handlePaper),
       );
-      const { entry, paper, open } = hand;
+      const { entry, paper, open } = toSubmit;
       requireNotWithdrawn(entry);
       if (!paper) throw new Problem('conflict', 'It counts already.');
       if (!paper.declared) throw new Problem('conflict', 'First another member says why its city cannot confirm it.');
       if (paper.declared.by === context.actor.id)
         throw new Problem('forbidden', 'You have said why: a second member of the secretariat has to agree.');
-      const language = languageOf(paper.declaredLanguage ?? undefined, hand.writtenIn, hand.languages);
-      const errors = faultsIn(hand, language, context.language);
+      const language = languageOf(paper.declaredLanguage ?? undefined, toSubmit.writtenIn, toSubmit.languages);
+      const errors = faultsIn(toSubmit, language, context.language);
       if (errors.length > 0) throw formProblem('the entry does not count', errors, { at: toInstant(open.at) });
-      return this.write(work, hand, { acceptance: null, writtenIn: language });
+      return this.write(work, toSubmit, { acceptance: null, writtenIn: language });
     });
   }
 
@@ -114,7 +116,7 @@ export class SubmitService {
    * The entry locked with its stage, which takes it now, and what lets it in. Throws for whom it
    * may not be shown, and when it is too late.
    */
-  private async take(work: Work, entryId: string, allow: (scope: CityScope) => void): Promise<EntryInHand> {
+  private async take(work: Work, entryId: string, allow: (scope: CityScope) => void): Promise<EntryToSubmit> {
     const locked = await lockToSubmit(work, entryId);
     const { entry, cityZone } = locked;
     const { cycleId, cityId } = entry;
@@ -141,7 +143,17 @@ export class SubmitService {
   /** Part of the last statement: the version, what was accepted, the receipt, and where the entry stands now. */
   private write(
     work: Work,
-    { entry, content: drafted, attachments: files, open, early, extensionId, reopening, paper, cityZone }: EntryInHand,
+    {
+      entry,
+      content: drafted,
+      attachments: files,
+      open,
+      early,
+      extensionId,
+      reopening,
+      paper,
+      cityZone,
+    }: EntryToSubmit,
     { acceptance, writtenIn }: Written,
   ): ReceiptAnswer {
     const { at, late, stage } = open;
@@ -223,7 +235,7 @@ interface LockedEntry extends Pick<OpenStage, 'stage' | 'at'> {
 }
 
 /** The same, taken by its stage now. */
-interface EntryInHand extends LockedEntry {
+interface EntryToSubmit extends LockedEntry {
   open: OpenStage;
   /** Is, or was, the first version early? */
   early: boolean;
@@ -273,7 +285,7 @@ function refuseState(entry: Entry, content: JsonObject, { draftVersion }: Accept
 
 /** What is wrong with an entry, whoever has it count. */
 function faultsIn(
-  { definition, entry, content, contacts, languages, verified }: EntryInHand,
+  { definition, entry, content, contacts, languages, verified }: EntryToSubmit,
   language: string | null,
   told: Language | undefined,
 ): FieldError[] {

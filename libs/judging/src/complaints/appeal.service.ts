@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '#libs/contracts';
-import { Stage, endWithPauses, hardClose, refuseWhilePaused, stageInHand, toInstant } from '#libs/cycles';
+import { Stage, endWithPauses, hardClose, refuseWhilePaused, stageContextOf, toInstant } from '#libs/cycles';
 import { type AppealSettings, appealSettings, eligibility } from '#libs/entries';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { releasedDecisionOf } from './complaint.queries.js';
@@ -67,7 +67,7 @@ async function requireAppealable(em: SqlEntityManager, cycleId: string, entryId:
   const stages = await em.find(Stage, { cycleId, type: eligibility.key }, { orderBy: { position: 'desc' } });
   let taken: string | null = null;
   for (const stage of stages) {
-    const settings = appealSettings((await stageInHand(em, stage)).stageDefinition);
+    const settings = appealSettings((await stageContextOf(em, stage)).stageDefinition);
     if (!settings) continue;
     taken = stage.title;
     const decision = await releasedDecisionOf(em, { cycleId, stageKey: stage.key }, entryId);

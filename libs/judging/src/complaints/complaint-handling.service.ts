@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import {
   CycleContextService,
-  type StageInHand,
+  type StageContext,
   type ZonedInstant,
   refuseWhilePaused,
   requireStage,
-  stageInHand,
+  stageContextOf,
   toInstant,
   zoned,
 } from '#libs/cycles';
@@ -48,7 +48,7 @@ export interface ComplaintSummary {
 }
 
 /** A complaint as those see it who handle it. */
-export interface ComplaintInHand extends ComplaintSummary {
+export interface ComplaintView extends ComplaintSummary {
   text: string;
   /** Everything that was recorded, oldest first. */
   outcomes: {
@@ -116,14 +116,14 @@ export class ComplaintHandlingService {
    * A complaint with its text and what was recorded. Throws `not-found` for whoever neither runs,
    * audits nor handles it.
    */
-  async read(principal: Principal | null, { cycleId, complaintId }: ComplaintPath): Promise<ComplaintInHand> {
+  async read(principal: Principal | null, { cycleId, complaintId }: ComplaintPath): Promise<ComplaintView> {
     return this.unitOfWork.read(async (em) => {
       const complaint = await em.findOne(Complaint, { id: complaintId, cycleId });
       if (!complaint) throw noSuchComplaint();
-      const hand = await this.stageOf(em, complaint);
+      const stageContext = await this.stageOf(em, complaint);
       const personId = principal?.personId ?? '';
       const handles = (await em.count(ComplaintHandler, { complaintId, personId })) > 0;
-      if (!handles && !seesAll(principal, scopeOf(hand))) throw noSuchComplaint();
+      if (!handles && !seesAll(principal, scopeOf(stageContext))) throw noSuchComplaint();
       return this.inHand(em, complaint);
     });
   }
@@ -133,14 +133,14 @@ export class ComplaintHandlingService {
    * took part in the decision, is in conflict with the entry, or lacks the role; `conflict` once it
    * is settled or its cycle cancelled.
    */
-  assign(context: RequestContext, path: ComplaintPath, personIds: readonly string[]): Promise<ComplaintInHand> {
+  assign(context: RequestContext, path: ComplaintPath, personIds: readonly string[]): Promise<ComplaintView> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const complaint = await lockOpen(work, path);
-      const hand = await this.stageOf(em, complaint);
+      const stageContext = await this.stageOf(em, complaint);
       const errors = [];
       for (const [index, personId] of personIds.entries()) {
-        const problem = await this.handlerProblem(em, hand, complaint, personId);
+        const problem = await this.handlerProblem(em, stageContext, complaint, personId);
         if (problem) errors.push({ pointer: `/personIds/${index}`, message: problem, allowed: 'who did not decide' });
       }
       if (errors.length > 0)
@@ -155,7 +155,7 @@ export class ComplaintHandlingService {
    * it counts at once. Throws `forbidden` for whoever is not assigned or must not handle it any
    * more, `conflict` once it is settled.
    */
-  record(context: RequestContext, path: ComplaintPath, given: NewOutcome): Promise<ComplaintInHand> {
+  record(context: RequestContext, path: ComplaintPath, given: NewOutcome): Promise<ComplaintView> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const complaint = await lockOpen(work, path);
@@ -187,7 +187,7 @@ export class ComplaintHandlingService {
    * `version`: it counts, the city is told, and it is settled for good. Throws `conflict` for one's
    * own or an earlier version.
    */
-  confirm(context: RequestContext, path: ComplaintPath, version: number): Promise<ComplaintInHand> {
+  confirm(context: RequestContext, path: ComplaintPath, version: number): Promise<ComplaintView> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const complaint = await lockOpen(work, path);
@@ -205,7 +205,7 @@ export class ComplaintHandlingService {
     });
   }
 
-  private async settle(work: Work, complaint: Complaint, version: number, by: string): Promise<ComplaintInHand> {
+  private async settle(work: Work, complaint: Complaint, version: number, by: string): Promise<ComplaintView> {
     const { em } = work;
     em.assign(complaint, { settledVersion: version, settledBy: by, settledAt: await work.now() });
     work.emit({ type: 'laureate.complaint.settled.v1', subject: complaint.id, data: about(complaint) });
@@ -217,12 +217,12 @@ export class ComplaintHandlingService {
     const { actor } = context;
     if (actor.onBehalfOf) throw new Problem('forbidden', 'A complaint is handled in your own name only.');
     const isAssigned = await em.count(ComplaintHandler, { complaintId: complaint.id, personId: actor.id });
-    const hand = await this.stageOf(em, complaint);
+    const stageContext = await this.stageOf(em, complaint);
     if (isAssigned === 0) {
-      if (!seesAll(context.principal, scopeOf(hand))) throw noSuchComplaint();
+      if (!seesAll(context.principal, scopeOf(stageContext))) throw noSuchComplaint();
       throw new Problem('forbidden', 'You are not assigned to this complaint.');
     }
-    const problem = await this.handlerProblem(em, hand, complaint, actor.id);
+    const problem = await this.handlerProblem(em, stageContext, complaint, actor.id);
     if (problem)
       throw new Problem(
         'forbidden',
@@ -233,7 +233,7 @@ export class ComplaintHandlingService {
 
   private async handlerProblem(
     em: SqlEntityManager,
-    hand: StageInHand,
+    stageContext: StageContext,
     complaint: Complaint,
     personId: string,
   ): Promise<string | null> {
@@ -243,18 +243,18 @@ export class ComplaintHandlingService {
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
     const conflicts = await this.conflicts.ofPerson(em, ref, [entryId], personId);
     return handlerProblem({
-      hasRole: holds(principal, rolesFor(complaint, hand), scopeOf(hand)),
+      hasRole: holds(principal, rolesFor(complaint, stageContext), scopeOf(stageContext)),
       decided: await tookPart(em, ref, entryId, personId),
       named: (await em.count(Certifier, { ...ref, personId })) > 0,
       inConflict: conflicts.length > 0 || complaint.filedBy === personId,
     } satisfies Involvement);
   }
 
-  private async stageOf(em: SqlEntityManager, { cycleId, stageKey }: Complaint): Promise<StageInHand> {
-    return stageInHand(em, await requireStage(em, { cycleId, stageKey }));
+  private async stageOf(em: SqlEntityManager, { cycleId, stageKey }: Complaint): Promise<StageContext> {
+    return stageContextOf(em, await requireStage(em, { cycleId, stageKey }));
   }
 
-  private async inHand(em: SqlEntityManager, complaint: Complaint): Promise<ComplaintInHand> {
+  private async inHand(em: SqlEntityManager, complaint: Complaint): Promise<ComplaintView> {
     const { id, text, settledVersion, settledBy, settledAt } = complaint;
     const [standing] = await complaintsWhere(em, 'c.id = ?', [id]);
     const [summary] = await this.summaries(em, [standing!]);
@@ -307,7 +307,7 @@ export class ComplaintHandlingService {
 }
 
 /** The roles that settle it, by the definition. */
-const rolesFor = ({ kind }: Complaint, { stageDefinition }: StageInHand) =>
+const rolesFor = ({ kind }: Complaint, { stageDefinition }: StageContext) =>
   (kind === 'appeal' ? appealSettings(stageDefinition)?.decidedBy : stageDefinition.complaints?.handledBy) ?? [];
 
 const noSuchComplaint = () => new Problem('not-found', 'There is no such complaint, or you may not see it.');

@@ -11,7 +11,7 @@ import {
   ladderSteps,
   refuseWhilePaused,
   requireStage,
-  stageInHand,
+  stageContextOf,
   toInstant,
   zoned,
 } from '#libs/cycles';
@@ -72,7 +72,7 @@ export class ComplaintService {
       const { cycleId, cityId } = await this.requireOwn(context.principal, entryId);
       const ref: StageRef = { cycleId, stageKey };
       const { status } = await refuseWhilePaused(work, ref);
-      const { stage, stageDefinition } = await stageInHand(em, await requireStage(em, ref));
+      const { stage, stageDefinition } = await stageContextOf(em, await requireStage(em, ref));
       const { complaints } = stageDefinition;
       if (!complaints)
         throw new Problem('rule-violated', `The rules of this cycle take no complaints about "${stage.title}".`);

@@ -4,7 +4,7 @@ import { CycleContextService } from '#libs/cycles';
 import { EligibilityService } from '#libs/entries';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { CertificationService } from './certification.service.js';
 import { CertifierService } from './certifier.service.js';
 import { DecisionRecordService } from './decision-record.service.js';
@@ -21,54 +21,54 @@ const NONE: Record<'countryCodes' | 'cityIds' | 'employers' | 'entryIds', string
 };
 
 describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let ref: { cycleId: string; stageKey: string };
   let decisions: DecisionService;
   let certifiers: CertifierService;
   let ana: RequestContext, ben: RequestContext, sam: RequestContext, auditor: RequestContext, other: RequestContext;
 
   beforeAll(async () => {
-    house = await openHouse({ countries: ['KE', 'ES', 'BR'], eligibilityToDo: true });
-    ref = { cycleId: house.cycleId, stageKey: 'eligibility' };
-    decisions = house.worker.get(DecisionService);
-    certifiers = house.api.get(CertifierService);
+    fixture = await openJudgingFixture({ countries: ['KE', 'ES', 'BR'], eligibilityToDo: true });
+    ref = { cycleId: fixture.cycleId, stageKey: 'eligibility' };
+    decisions = fixture.worker.get(DecisionService);
+    certifiers = fixture.api.get(CertifierService);
     [ana, ben, sam] = [
-      await house.person('organiser'),
-      await house.person('organiser'),
-      await house.person('organiser'),
+      await fixture.person('organiser'),
+      await fixture.person('organiser'),
+      await fixture.person('organiser'),
     ];
-    auditor = await house.person('auditor');
-    other = await house.person('organiser');
-    await house.openStage(ref);
+    auditor = await fixture.person('auditor');
+    other = await fixture.person('organiser');
+    await fixture.openStage(ref);
     await decisions.prepare(system, ref);
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
   const id = (who: RequestContext) => who.actor.id;
   const name = (who: RequestContext, standsInFor: RequestContext | null, known: Partial<typeof NONE> = {}) =>
-    certifiers.name(house.staff, ref, {
+    certifiers.name(fixture.staff, ref, {
       personId: id(who),
       standsInFor: standsInFor && id(standsInFor),
       ...NONE,
       ...known,
     });
-  const digest = async () => (await house.proposal(ref)).proposalDigest;
+  const digest = async () => (await fixture.proposal(ref)).proposalDigest;
   const certify = async (who: RequestContext) =>
-    decisions.certify(system, ref, house.command(who, ref, await digest()));
+    decisions.certify(system, ref, fixture.command(who, ref, await digest()));
   const coSign = async (who: RequestContext, certifier: RequestContext) =>
-    house.api.get(CertificationService).coSign(who, ref, { personId: id(certifier), proposalDigest: await digest() });
+    fixture.api.get(CertificationService).coSign(who, ref, { personId: id(certifier), proposalDigest: await digest() });
 
   it('names people of the certifying roles, and one stand-in each', async () => {
     await name(ana, null, { countryCodes: ['KE'] });
-    await name(ben, null, { entryIds: [house.entries[1]!.id] });
+    await name(ben, null, { entryIds: [fixture.entries[1]!.id] });
     await name(sam, ana);
     await name(sam, ana, { countryCodes: ['FR'] });
     await expect(name(other, ana)).rejects.toMatchObject({ code: 'conflict' });
     await expect(name(ben, ana)).rejects.toMatchObject({ code: 'conflict' });
     await expect(name(auditor, null)).rejects.toMatchObject({ code: 'rule-violated' });
-    await expect(certifiers.remove(house.staff, ref, id(ana))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(certifiers.remove(fixture.staff, ref, id(ana))).rejects.toMatchObject({ code: 'conflict' });
     await name(other, ben);
-    await certifiers.remove(house.staff, ref, id(other));
+    await certifiers.remove(fixture.staff, ref, id(other));
     const { certifiers: list, proposalDigest } = await certifiers.list(ref);
     expect(proposalDigest).toBeNull();
     expect(list.map(({ personId, standsInFor, inConflict }) => [personId, standsInFor, inConflict])).toEqual([
@@ -79,24 +79,24 @@ describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
   });
 
   it('names nobody once the stage has closed', async () => {
-    for (const { id: entryId } of house.entries)
-      await house.api.get(EligibilityService).check(house.staff, ref, entryId, {
+    for (const { id: entryId } of fixture.entries)
+      await fixture.api.get(EligibilityService).check(fixture.staff, ref, entryId, {
         outcome: 'valid',
         version: 1,
         reasonCode: 'accepted',
         reasonText: 'Sample text is enough for a test.',
       });
-    await house.closeStage(ref);
+    await fixture.closeStage(ref);
     await expect(name(other, ben)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('named beforehand'),
     });
-    await expect(certifiers.remove(house.staff, ref, id(sam))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(certifiers.remove(fixture.staff, ref, id(sam))).rejects.toMatchObject({ code: 'conflict' });
     await decisions.propose(system, ref);
   });
 
   it('lets only the named certify, and says with how many entries they are in conflict', async () => {
-    await expect(certify(house.staff)).rejects.toMatchObject({
+    await expect(certify(fixture.staff)).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('named'),
     });
@@ -127,32 +127,37 @@ describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
   });
 
   it('takes a co-signature of an independent auditor only, where there is a conflict', async () => {
-    const both = await house.person('auditor', { cycleId: house.cycleId });
-    await house.db.query(
+    const both = await fixture.person('auditor', { cycleId: fixture.cycleId });
+    await fixture.db.query(
       `insert into entries.entry_contact (entry_id, position, name, email)
        select $1, 1, 'A contact', upper(address) from identity.person_address where person_id = $2`,
-      [house.entries[2]!.id, id(both)],
+      [fixture.entries[2]!.id, id(both)],
     );
     await expect(coSign(both, ben)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(coSign(auditor, sam)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(coSign(auditor, house.staff)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(coSign(auditor, fixture.staff)).rejects.toMatchObject({ code: 'conflict' });
     await expect(
-      house.api.get(CertificationService).coSign(auditor, ref, { personId: id(ben), proposalDigest: 'f'.repeat(64) }),
+      fixture.api.get(CertificationService).coSign(auditor, ref, { personId: id(ben), proposalDigest: 'f'.repeat(64) }),
     ).rejects.toMatchObject({ code: 'conflict' });
     expect(await coSign(auditor, ben)).toMatchObject({ entries: 1, conflicts: ['declared'], proposalVersion: 1 });
-    expect(JSON.stringify(await house.events('laureate.decision.co-signed.v1'))).not.toContain(house.entries[1]!.id);
+    expect(JSON.stringify(await fixture.events('laureate.decision.co-signed.v1'))).not.toContain(
+      fixture.entries[1]!.id,
+    );
   });
 
   it('asks again for a conflict that came up since', async () => {
     const cities = (ids: string[]) =>
-      house.db.query('update judging.certifier set city_ids = $1 where person_id = $2', [JSON.stringify(ids), id(ben)]);
-    await cities([house.entries[0]!.cityId]);
+      fixture.db.query('update judging.certifier set city_ids = $1 where person_id = $2', [
+        JSON.stringify(ids),
+        id(ben),
+      ]);
+    await cities([fixture.entries[0]!.cityId]);
     await expect(certify(ben)).rejects.toMatchObject({ document: { entries: 2 } });
     await cities([]);
   });
 
   it('lets the conflicted certifier certify after it, and the record says all of it', async () => {
-    const notifier = await house.start('notifier');
+    const notifier = await fixture.start('notifier');
     const audiences = judgingAudiences({
       unitOfWork: notifier.get(UnitOfWork),
       cycles: notifier.get(CycleContextService),
@@ -160,7 +165,7 @@ describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
       linkTo: (path) => `https://award.example${path}`,
     });
     const told = async (type: string, kind: string, at = -1) => {
-      const event = { type, data: (await house.events(type)).at(at)! } as unknown as LaureateEvent;
+      const event = { type, data: (await fixture.events(type)).at(at)! } as unknown as LaureateEvent;
       const audience = audiences.find((each) => each.on === type && each.kind === kind)!;
       const people = audience.occasion(event) === null ? [] : await audience.people(event);
       return Promise.all(people.map(async (who) => [who, await audience.facts(event, who, 'en')] as const));
@@ -181,14 +186,14 @@ describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
     expect(signature).toMatchObject({ inPlaceOf: null, conflicts: ['declared'], coSignedBy: id(auditor) });
     expect(await told('laureate.decision.proposed.v1', 'certification-due')).toEqual([]);
     expect(await told('laureate.decision.co-signed.v1', 'co-signed')).toEqual([[id(ben), null]]);
-    const { standing } = await house.api.get(DecisionRecordService).ofStage(ref);
-    const seen = await house.api.get(ProposalService).read(house.staff.principal, ref);
+    const { standing } = await fixture.api.get(DecisionRecordService).ofStage(ref);
+    const seen = await fixture.api.get(ProposalService).read(fixture.staff.principal, ref);
     for (const list of [standing, seen.standing])
       expect(list).toMatchObject([
         { personId: id(sam), inPlaceOf: id(ana), coSignedBy: null },
         { personId: id(ben), inPlaceOf: null, conflicts: ['declared'], coSignedBy: id(auditor) },
       ]);
-    expect(await house.events('laureate.decision.certified.v1')).toMatchObject([
+    expect(await fixture.events('laureate.decision.certified.v1')).toMatchObject([
       { inPlaceOf: id(ana) },
       { coSignedBy: id(auditor) },
     ]);
@@ -197,7 +202,7 @@ describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
 
   it('cannot be made to hold both, or a conflict without a co-signature, whatever writes it', async () => {
     const copy = (columns: string) =>
-      house.db.query(
+      fixture.db.query(
         `insert into judging.decision_signature (id, decision_id, proposal_version, kind, person_id, proposal_digest,
            command_id, committed, in_place_of, conflicts, co_signed_by)
          select gen_random_uuid(), decision_id, proposal_version, kind, gen_random_uuid(), proposal_digest,

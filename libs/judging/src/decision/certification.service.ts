@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { StageRef } from '#libs/contracts';
-import { type StageInHand, lockStage, stageInHand } from '#libs/cycles';
+import { type StageContext, lockStage, stageContextOf } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { type EntryConflict, isCovered } from '../panel/certification.rules.js';
 import { CoSignature, Decision, type DecisionProposal, type SignatureKind } from './decision.entities.js';
@@ -49,12 +49,12 @@ export class CertificationService {
    */
   async attested(
     em: SqlEntityManager,
-    hand: StageInHand,
+    stageContext: StageContext,
     proposal: DecisionProposal,
     personId: string,
     kind: SignatureKind,
   ): Promise<Attested> {
-    const found = kind === 'certification' ? await this.of(em, hand, proposal, personId) : [];
+    const found = kind === 'certification' ? await this.of(em, stageContext, proposal, personId) : [];
     if (found.length === 0) return { conflicts: [], coSignedBy: null };
     const { decisionId, version: proposalVersion } = proposal;
     const coSigned = await em.find(CoSignature, { decisionId, proposalVersion, personId }, { orderBy: { id: 'desc' } });
@@ -71,12 +71,12 @@ export class CertificationService {
   /** The conflicts of somebody with the entries that a proposal gives an outcome. */
   async of(
     em: SqlEntityManager,
-    hand: StageInHand,
+    stageContext: StageContext,
     proposal: DecisionProposal,
     personId: string,
   ): Promise<EntryConflict<Conflict['code']>[]> {
     const entryIds = proposal.outcomes.map(({ entryId }) => entryId);
-    const found = await this.conflicts.ofPerson(em, refOf(hand), entryIds, personId);
+    const found = await this.conflicts.ofPerson(em, refOf(stageContext), entryIds, personId);
     return found.map(({ entryId, reasons }) => ({ entryId, codes: reasons.map(({ code }) => code) }));
   }
 
@@ -97,18 +97,18 @@ export class CertificationService {
       const { stage } = await lockStage(work, ref, 'shared');
       const decision = await em.findOne(Decision, { ...ref, state: 'proposed' });
       if (!decision) throw new Problem('conflict', `Nothing is proposed for "${stage.title}": it is ${stage.state}.`);
-      const hand = await stageInHand(em, stage);
+      const stageContext = await stageContextOf(em, stage);
       const proposal = await presentProposal(em, decision);
       requireDigest(proposalDigest, proposal);
-      if (!(await this.authority.placeOf(em, hand, personId)))
+      if (!(await this.authority.placeOf(em, stageContext, personId)))
         throw new Problem('conflict', 'This person does not certify this decision.');
-      const found = await this.of(em, hand, proposal, personId);
+      const found = await this.of(em, stageContext, proposal, personId);
       if (found.length === 0)
         throw new Problem(
           'conflict',
           'This person is in conflict with no entry of the decision; nothing is to be co-signed.',
         );
-      await this.requireIndependent(em, hand, proposal, context.actor.id, personId);
+      await this.requireIndependent(em, stageContext, proposal, context.actor.id, personId);
       const signatures = await signaturesOf(em, decision);
       if (signatures.some((each) => each.personId === personId || each.personId === context.actor.id))
         throw new Problem('conflict', 'This person, or you, already stand for this proposal.');
@@ -138,17 +138,17 @@ export class CertificationService {
 
   private async requireIndependent(
     em: SqlEntityManager,
-    hand: StageInHand,
+    stageContext: StageContext,
     proposal: DecisionProposal,
     auditorId: string,
     personId: string,
   ): Promise<void> {
     const decides =
       auditorId === personId ||
-      (await em.count(PanelMember, { ...refOf(hand), personId: auditorId })) > 0 ||
-      (await this.authority.placeOf(em, hand, auditorId)) !== null;
+      (await em.count(PanelMember, { ...refOf(stageContext), personId: auditorId })) > 0 ||
+      (await this.authority.placeOf(em, stageContext, auditorId)) !== null;
     if (decides) throw new Problem('forbidden', 'Whoever decides in this stage cannot co-sign; ask another auditor.');
-    if ((await this.of(em, hand, proposal, auditorId)).length > 0)
+    if ((await this.of(em, stageContext, proposal, auditorId)).length > 0)
       throw new Problem('forbidden', 'You are in conflict with an entry of this decision; another auditor co-signs.');
   }
 }

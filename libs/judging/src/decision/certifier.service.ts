@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
-import { type Stage, lockStage, requireStage, stageInHand } from '#libs/cycles';
+import { type Stage, lockStage, requireStage, stageContextOf } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { CertificationService, codesOf } from './certification.service.js';
@@ -65,15 +65,15 @@ export class CertifierService {
       const named = await em.find(Certifier, ref);
       const problem = namingProblem(named.map(asNamed), { personId, standsInFor });
       if (problem) throw new Problem('conflict', problem);
-      const hand = await stageInHand(em, stage);
-      if (!(await this.authority.holdsRole(hand, personId)))
+      const stageContext = await stageContextOf(em, stage);
+      if (!(await this.authority.holdsRole(stageContext, personId)))
         throw new Problem('rule-violated', `A certifier of "${stage.title}" has one of its certifying roles.`, {
           errors: [
             {
               pointer: '/personId',
               in: 'path',
               message: 'does not hold such a role in the cycle',
-              allowed: `a person with the role ${hand.stageDefinition.certifiers.roles.join(' or ')}`,
+              allowed: `a person with the role ${stageContext.stageDefinition.certifiers.roles.join(' or ')}`,
             },
           ],
         });
@@ -102,7 +102,7 @@ export class CertifierService {
   /** Who is named, each certifier before their stand-in. Throws `not-found`. */
   async list(ref: StageRef): Promise<CertifiersAnswer> {
     return this.unitOfWork.read(async (em) => {
-      const hand = await stageInHand(em, await requireStage(em, ref));
+      const stageContext = await stageContextOf(em, await requireStage(em, ref));
       const named = await em.find(Certifier, ref, { orderBy: { namedAt: 'asc', personId: 'asc' } });
       const newest = { orderBy: { number: 'desc' } } as const;
       const decision = await em.findOne(Decision, { ...ref, state: { $ne: 'dropped' } }, newest);
@@ -111,7 +111,7 @@ export class CertifierService {
       const names = new Map(people.map(({ id, name }) => [id, name]));
       const answers: CertifierAnswer[] = [];
       for (const { personId, standsInFor, countryCodes, cityIds, employers, entryIds } of inOrder(named)) {
-        const found = proposal && (await this.certifications.of(em, hand, proposal, personId));
+        const found = proposal && (await this.certifications.of(em, stageContext, proposal, personId));
         answers.push({
           personId,
           name: names.get(personId) ?? '',

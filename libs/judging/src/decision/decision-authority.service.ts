@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { StageInHand } from '#libs/cycles';
+import type { StageContext } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { allows, holds, type Principal, Problem } from '#libs/platform';
 import { type Place, placeOf } from '../panel/certification.rules.js';
@@ -20,34 +20,39 @@ export class DecisionAuthorityService {
   ) {}
 
   /** In whose place the person puts that under the decision of the stage; throws `forbidden` when they may not. */
-  async require(em: SqlEntityManager, kind: SignatureKind, hand: StageInHand, personId: string): Promise<Place> {
+  async require(
+    em: SqlEntityManager,
+    kind: SignatureKind,
+    stageContext: StageContext,
+    personId: string,
+  ): Promise<Place> {
     if (kind === 'signature') {
-      await this.requireChair(em, hand, personId);
+      await this.requireChair(em, stageContext, personId);
       return { inPlaceOf: null };
     }
-    const place = await this.placeOf(em, hand, personId);
+    const place = await this.placeOf(em, stageContext, personId);
     if (place) return place;
-    const { roles } = hand.stageDefinition.certifiers;
-    if (!(await this.holdsRole(hand, personId)))
+    const { roles } = stageContext.stageDefinition.certifiers;
+    if (!(await this.holdsRole(stageContext, personId)))
       throw new Problem('forbidden', `This decision is certified by ${roles.join(' or ')} of the cycle.`);
     throw new Problem('forbidden', 'The certifiers of this decision are named, and you are not one of them.');
   }
 
   /** In whose place a person certifies; null when they do not. */
-  async placeOf(em: SqlEntityManager, hand: StageInHand, personId: string): Promise<Place | null> {
-    const rows = await em.find(Certifier, refOf(hand));
+  async placeOf(em: SqlEntityManager, stageContext: StageContext, personId: string): Promise<Place | null> {
+    const rows = await em.find(Certifier, refOf(stageContext));
     const named = rows.map((row) => ({ personId: row.personId, standsInFor: row.standsInFor ?? null }));
     const holders = new Set<string>();
     for (const id of [personId, ...named.map((each) => each.personId)])
-      if (await this.holdsRole(hand, id)) holders.add(id);
-    return placeOf(personId, named, holders, hand.stageDefinition.certifiers.count);
+      if (await this.holdsRole(stageContext, id)) holders.add(id);
+    return placeOf(personId, named, holders, stageContext.stageDefinition.certifiers.count);
   }
 
   /** Does the person hold one of the certifying roles now? */
-  async holdsRole(hand: StageInHand, personId: string): Promise<boolean> {
+  async holdsRole(stageContext: StageContext, personId: string): Promise<boolean> {
     const person = await this.people.find(personId);
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
-    return holds(principal, hand.stageDefinition.certifiers.roles, scopeOf(hand));
+    return holds(principal, stageContext.stageDefinition.certifiers.roles, scopeOf(stageContext));
   }
 
   /**
@@ -58,15 +63,15 @@ export class DecisionAuthorityService {
    */
   async requireAdjuster(
     em: SqlEntityManager,
-    hand: StageInHand,
+    stageContext: StageContext,
     principal: Principal | null,
     entryIds: readonly string[],
   ): Promise<void> {
-    if (panelRole(hand.stage.type) === null) {
-      if (allows(judgingPermissions.adjustWithoutPanel, principal, scopeOf(hand))) return;
+    if (panelRole(stageContext.stage.type) === null) {
+      if (allows(judgingPermissions.adjustWithoutPanel, principal, scopeOf(stageContext))) return;
       throw new Problem('forbidden', 'The secretariat of the cycle adjusts this decision.');
     }
-    const ref = refOf(hand);
+    const ref = refOf(stageContext);
     const panel = await em.find(PanelMember, { ...ref, seat: { $ne: 'deputy' } });
     const own = panel.find(({ personId }) => personId === principal?.personId);
     const chair = panel.find(({ seat }) => seat === 'chair');
@@ -78,14 +83,15 @@ export class DecisionAuthorityService {
       throw new Problem('forbidden', 'You are in conflict with one of these entries; another member adjusts it.');
   }
 
-  private async requireChair(em: SqlEntityManager, hand: StageInHand, personId: string | null): Promise<void> {
-    if (panelRole(hand.stage.type) === null)
+  private async requireChair(em: SqlEntityManager, stageContext: StageContext, personId: string | null): Promise<void> {
+    if (panelRole(stageContext.stage.type) === null)
       throw new Problem(
         'conflict',
-        `"${hand.stage.title}" has no panel; its decision is certified without a signature.`,
+        `"${stageContext.stage.title}" has no panel; its decision is certified without a signature.`,
       );
-    const chair = personId && (await em.count(PanelMember, { ...refOf(hand), personId, seat: 'chair' }));
-    if (!chair) throw new Problem('forbidden', `Only the chair of the panel of "${hand.stage.title}" may do this.`);
+    const chair = personId && (await em.count(PanelMember, { ...refOf(stageContext), personId, seat: 'chair' }));
+    if (!chair)
+      throw new Problem('forbidden', `Only the chair of the panel of "${stageContext.stage.title}" may do this.`);
   }
 }
 
@@ -93,11 +99,15 @@ export class DecisionAuthorityService {
  * Who may stand for a decision of the stage: the chair of its panel, and all who certify, in their
  * own right or for another.
  */
-export async function signersOf(em: SqlEntityManager, people: PeopleService, hand: StageInHand): Promise<string[]> {
-  const ref = refOf(hand);
+export async function signersOf(
+  em: SqlEntityManager,
+  people: PeopleService,
+  stageContext: StageContext,
+): Promise<string[]> {
+  const ref = refOf(stageContext);
   const chairs = await em.find(PanelMember, { ...ref, seat: 'chair' });
-  const { roles, count } = hand.stageDefinition.certifiers;
-  const held = await Promise.all(roles.map((role) => people.peopleWithRole(role, scopeOf(hand))));
+  const { roles, count } = stageContext.stageDefinition.certifiers;
+  const held = await Promise.all(roles.map((role) => people.peopleWithRole(role, scopeOf(stageContext))));
   const holders = new Set(held.flat().map(({ id }) => id));
   const rows = await em.find(Certifier, ref);
   const named = rows.map(({ personId, standsInFor }) => ({ personId, standsInFor: standsInFor ?? null }));

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, Signature, StageRef } from '#libs/contracts';
-import { type Stage, type StageInHand, stageInHand } from '#libs/cycles';
+import { type Stage, type StageContext, stageContextOf } from '#libs/cycles';
 import { Problem } from '#libs/platform';
 import {
   Decision,
@@ -69,7 +69,7 @@ export function requireDigest(named: string, proposal: DecisionProposal): void {
 export async function decisionFacts(
   em: SqlEntityManager,
   decision: Decision,
-  { stage, stageDefinition }: StageInHand,
+  { stage, stageDefinition }: StageContext,
   adding?: SignatureKind,
 ): Promise<DecisionFacts> {
   const signatures = await signaturesOf(em, decision);
@@ -106,5 +106,5 @@ async function supersessionFacts(
 /** A stage's own proposal as it stands; null while there is none. */
 export async function proposalOf(em: SqlEntityManager, stage: Stage): Promise<DecisionFacts | null> {
   const decision = await ownDecision(em, { cycleId: stage.cycleId, stageKey: stage.key });
-  return decision && !isVoid(decision) ? decisionFacts(em, decision, await stageInHand(em, stage)) : null;
+  return decision && !isVoid(decision) ? decisionFacts(em, decision, await stageContextOf(em, stage)) : null;
 }

@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Adjustment, DecisionInputs, EntryOutcome, ReleaseAudience, Signature, StageRef } from '#libs/contracts';
-import { StageHandlers, type StageInHand, requireStage, stageInHand, toInstant } from '#libs/cycles';
+import { StageHandlers, type StageContext, requireStage, stageContextOf, toInstant } from '#libs/cycles';
 import { Problem, UnitOfWork } from '#libs/platform';
 import { Decision, DecisionProposal, DecisionSignature, Outcome, Release, Supersession } from './decision.entities.js';
 import { signatureOf } from './decision-facts.queries.js';
@@ -84,8 +84,8 @@ export class DecisionRecordService {
       const stage = await requireStage(em, { cycleId, stageKey });
       const decision = await em.findOne(Decision, { cycleId, stageKey, number, state: 'certified' });
       if (!decision) throw new Problem('not-found', `The decision of "${stage.title}" is not certified.`);
-      const hand = await stageInHand(em, stage);
-      const inputs = await this.inputs(em, decision, hand);
+      const stageContext = await stageContextOf(em, stage);
+      const inputs = await this.inputs(em, decision, stageContext);
       const of = { decisionId: decision.id };
       const proposals = await em.find(DecisionProposal, of, { orderBy: { version: 'asc' } });
       const signatures = await em.find(DecisionSignature, of, { orderBy: { id: 'asc' } });
@@ -109,7 +109,7 @@ export class DecisionRecordService {
           certifiedAt: toInstant(certifiedAt!),
         },
         inputs,
-        settings: hand.settings,
+        settings: stageContext.settings,
         records: await recordRevisions(em, { cycleId, stageKey }),
         voidUntil: decision.voidUntil,
         proposals: proposals.map(
@@ -142,9 +142,9 @@ export class DecisionRecordService {
     });
   }
 
-  private async inputs(em: SqlEntityManager, decision: Decision, hand: StageInHand): Promise<DecisionInputs> {
+  private async inputs(em: SqlEntityManager, decision: Decision, stageContext: StageContext): Promise<DecisionInputs> {
     const { id: decisionId, supersedes, ...ref } = decision;
-    if (supersedes == null) return this.handlers.of(hand.stage.type).inputs!(em, hand);
+    if (supersedes == null) return this.handlers.of(stageContext.stage.type).inputs!(em, stageContext);
     const { asked, before } = await requireSupersession(em, { ...ref, decisionId });
     return supersessionInputs(em, before, asked);
   }

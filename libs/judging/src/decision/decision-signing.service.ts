@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionFacts, SignCommand, Signature, StageDecision, StageFacts, StageRef } from '#libs/contracts';
-import type { StageInHand } from '#libs/cycles';
+import type { StageContext } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import type { Place } from '../panel/certification.rules.js';
 import { CertificationService } from './certification.service.js';
@@ -15,7 +15,7 @@ export interface Standing {
   kind: SignatureKind;
   command: SignCommand;
   decision: Decision;
-  hand: StageInHand;
+  stageContext: StageContext;
 }
 
 /** How decisions are signed and certified: a stage's first one, and each that supersedes it. */
@@ -39,20 +39,20 @@ export class DecisionSigningService {
    */
   async stand(
     work: Work,
-    { kind, command, decision, hand }: Standing,
+    { kind, command, decision, stageContext }: Standing,
     commit: (facts: DecisionFacts, proposal: DecisionProposal) => Promise<StageFacts>,
   ): Promise<StageDecision> {
     const { em } = work;
     const proposal = await presentProposal(em, decision);
     requireDigest(command.proposalDigest, proposal);
     const personId = command.actorId;
-    const { inPlaceOf } = await this.authority.require(em, kind, hand, personId);
+    const { inPlaceOf } = await this.authority.require(em, kind, stageContext, personId);
     const signatures = await signaturesOf(em, decision);
-    refuseOutOfTurn(kind, { personId, inPlaceOf }, signatures, await decisionFacts(em, decision, hand));
-    const attested = await this.certifications.attested(em, hand, proposal, personId, kind);
+    refuseOutOfTurn(kind, { personId, inPlaceOf }, signatures, await decisionFacts(em, decision, stageContext));
+    const attested = await this.certifications.attested(em, stageContext, proposal, personId, kind);
     const signature = { kind, personId, inPlaceOf, ...attested };
 
-    const facts = await decisionFacts(em, decision, hand, kind);
+    const facts = await decisionFacts(em, decision, stageContext, kind);
     const committed: StageDecision = { stage: await commit(facts, proposal), decision: facts, signature };
     const { id: decisionId, proposalVersion } = decision;
     em.create(
@@ -68,7 +68,7 @@ export class DecisionSigningService {
       },
       { persist: true },
     );
-    emitStood(work, { ...refOf(hand), decisionId, proposalVersion }, signature);
+    emitStood(work, { ...refOf(stageContext), decisionId, proposalVersion }, signature);
     return committed;
   }
 }

@@ -13,12 +13,12 @@ import {
   CommandCheckService,
   type Stage,
   StageHandlers,
-  type StageInHand,
+  type StageContext,
   StageService,
   awaitsMethod,
   factsOf,
   lockStage,
-  stageInHand,
+  stageContextOf,
 } from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { decisionFacts, decisionInForce, isVoid, ownDecision, requireDecision } from './decision-facts.queries.js';
@@ -47,9 +47,9 @@ export class DecisionService {
     await this.unitOfWork.run(context, async (work) => {
       const { stage } = await lockStage(work, ref, 'shared');
       if (stage.state !== 'open' && stage.state !== 'closing') return;
-      const hand = await stageInHand(work.em, stage);
-      refuseWithoutMethod(hand);
-      await this.handlers.of(stage.type).prepare?.(work, hand);
+      const stageContext = await stageContextOf(work.em, stage);
+      refuseWithoutMethod(stageContext);
+      await this.handlers.of(stage.type).prepare?.(work, stageContext);
     });
   }
 
@@ -58,14 +58,14 @@ export class DecisionService {
     return this.unitOfWork.run(context, async (work) => {
       const stage = await this.stages.lock(work, ref);
       if (!stage.decides) return { stage: this.stages.markDecided(work, stage, null), decision: null };
-      const hand = await stageInHand(work.em, stage);
+      const stageContext = await stageContextOf(work.em, stage);
       const before = await ownDecision(work.em, ref);
       if (before && !isVoid(before))
-        return { stage: factsOf(stage), decision: await decisionFacts(work.em, before, hand) };
+        return { stage: factsOf(stage), decision: await decisionFacts(work.em, before, stageContext) };
       const facts = this.stages.markDeciding(work, stage);
       // A handler may read the stage again.
       await work.em.flush();
-      return { stage: facts, decision: await this.compute(work, hand, before) };
+      return { stage: facts, decision: await this.compute(work, stageContext, before) };
     });
   }
 
@@ -103,17 +103,17 @@ export class DecisionService {
    * `before` is the decision whose proposals are void, of a stage that was reopened; the new one
    * takes the next version.
    */
-  private async compute(work: Work, hand: StageInHand, before: Decision | null): Promise<DecisionFacts> {
-    const handler = this.handlers.of(hand.stage.type);
+  private async compute(work: Work, stageContext: StageContext, before: Decision | null): Promise<DecisionFacts> {
+    const handler = this.handlers.of(stageContext.stage.type);
     if (!handler.inputs || !handler.recompute)
-      throw new Error(`The stage type "${hand.stage.type}" decides, but its handler does not say how.`);
-    await handler.beforeDeciding?.(work, hand);
+      throw new Error(`The stage type "${stageContext.stage.type}" decides, but its handler does not say how.`);
+    await handler.beforeDeciding?.(work, stageContext);
     await work.em.flush();
-    const inputs = await handler.inputs(work.em, hand);
+    const inputs = await handler.inputs(work.em, stageContext);
     const { outcomes, log, reserve = [] } = handler.recompute(inputs);
-    const digests = decisionDigests(inputs, hand.settings, { outcomes, log, reserve });
+    const digests = decisionDigests(inputs, stageContext.settings, { outcomes, log, reserve });
     const made = {
-      revision: hand.stage.revision,
+      revision: stageContext.stage.revision,
       mode: inputs.mode,
       proposalVersion: (before?.proposalVersion ?? 0) + 1,
       inputsDigest: digests.inputs,
@@ -124,7 +124,15 @@ export class DecisionService {
       ? work.em.assign(before, made)
       : work.em.create(
           Decision,
-          { id: uuidv7(), ...refOf(hand), number: 1, supersedes: null, state: 'proposed', certifiedAt: null, ...made },
+          {
+            id: uuidv7(),
+            ...refOf(stageContext),
+            number: 1,
+            supersedes: null,
+            state: 'proposed',
+            certifiedAt: null,
+            ...made,
+          },
           { persist: true },
         );
     // Before its proposal, which refers to it.
@@ -147,7 +155,7 @@ export class DecisionService {
     );
     emitProposed(work, decision, proposal);
     await work.em.flush();
-    return decisionFacts(work.em, decision, hand);
+    return decisionFacts(work.em, decision, stageContext);
   }
 
   private stand(
@@ -159,7 +167,7 @@ export class DecisionService {
     return this.unitOfWork.run(context, async (work) => {
       const stage = await this.stages.lock(work, ref);
       const decision = await requireDecision(work.em, ref);
-      const standing = { kind, command, decision, hand: await stageInHand(work.em, stage) };
+      const standing = { kind, command, decision, stageContext: await stageContextOf(work.em, stage) };
       const before = await this.signing.repeated(work, standing);
       if (before) return before;
       await this.commands.requirePossible(work.em, kind === 'signature' ? 'sign' : 'certify', stage);
@@ -208,7 +216,7 @@ export function emitProposed(work: Work, decision: Decision, proposal: DecisionP
 }
 
 /** Nothing is assigned, cast or computed by a method that nobody has adopted. */
-function refuseWithoutMethod({ stage, stageDefinition }: StageInHand): void {
+function refuseWithoutMethod({ stage, stageDefinition }: StageContext): void {
   if (!awaitsMethod(stageDefinition)) return;
   const what = `The panel of "${stage.title}" has not adopted its method. Propose one (\`laureate amendment adopt-method\`), and have the quorum of the panel sign it.`;
   throw new Problem('conflict', what, { state: stage.state });

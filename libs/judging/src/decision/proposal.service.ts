@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Adjustment, DecisionFacts, DecisionState, Outcome, Signature, StageRef } from '#libs/contracts';
-import { type StageInHand, lockStage, refusePaused, requireStage, stageInHand, toInstant } from '#libs/cycles';
+import { type StageContext, lockStage, refusePaused, requireStage, stageContextOf, toInstant } from '#libs/cycles';
 import { allows, type Principal, Problem, type RequestContext, requireVersion, UnitOfWork } from '#libs/platform';
 import { ConflictService } from '../panel/conflict.service.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
@@ -60,11 +60,11 @@ export class ProposalService {
    */
   async read(principal: Principal | null, ref: StageRef): Promise<ProposalAnswer> {
     return this.unitOfWork.read(async (em) => {
-      const hand = await stageInHand(em, await requireStage(em, ref));
-      const member = await requireReader(em, principal, hand);
+      const stageContext = await stageContextOf(em, await requireStage(em, ref));
+      const member = await requireReader(em, principal, stageContext);
       const decision = await requireDecision(em, ref);
       if (member === 'auditor' && decision.state !== 'certified') throw hidden();
-      const answer = await this.answer(em, decision, hand);
+      const answer = await this.answer(em, decision, stageContext);
       if (typeof member === 'string') return answer;
       const ids = answer.outcomes.map(({ entryId }) => entryId);
       const own = await this.conflicts.among(em, ref, ids, [member.personId]);
@@ -91,15 +91,15 @@ export class ProposalService {
       const { em } = work;
       const { stage, at } = await lockStage(work, ref, 'exclusive');
       refusePaused(stage, at);
-      const hand = await stageInHand(em, stage);
+      const stageContext = await stageContextOf(em, stage);
       const entryIds = given.changes.map(({ entryId }) => entryId);
-      await this.authority.requireAdjuster(em, hand, context.principal, entryIds);
+      await this.authority.requireAdjuster(em, stageContext, context.principal, entryIds);
       const decision = await requireDecision(em, ref);
       if (decision.state !== 'proposed' || stage.state !== 'deciding')
         throw new Problem('conflict', `The decision of "${stage.title}" cannot be adjusted: it is ${stage.state}.`);
       requireVersion(version, decision.proposalVersion);
       const present = await presentProposal(em, decision);
-      refuseAdjustment(present, given, decision, hand);
+      refuseAdjustment(present, given, decision, stageContext);
 
       const { changes, reasonCode, reasonText } = given;
       const adjustments = [...present.adjustments, ...changes.map((change) => ({ ...change, reasonCode }))];
@@ -124,12 +124,12 @@ export class ProposalService {
       );
       emitProposed(work, decision, proposal);
       await em.flush();
-      return this.answer(em, decision, hand);
+      return this.answer(em, decision, stageContext);
     });
   }
 
-  private async answer(em: SqlEntityManager, decision: Decision, hand: StageInHand): Promise<ProposalAnswer> {
-    const { proposalVersion, ...facts } = await decisionFacts(em, decision, hand);
+  private async answer(em: SqlEntityManager, decision: Decision, stageContext: StageContext): Promise<ProposalAnswer> {
+    const { proposalVersion, ...facts } = await decisionFacts(em, decision, stageContext);
     const proposal = await presentProposal(em, decision);
     const signatures = await signaturesOf(em, decision);
     const outcomeOf = new Map(proposal.outcomes.map(({ entryId, outcome }) => [entryId, outcome]));
@@ -159,13 +159,13 @@ export class ProposalService {
 async function requireReader(
   em: SqlEntityManager,
   principal: Principal | null,
-  hand: StageInHand,
+  stageContext: StageContext,
 ): Promise<'staff' | 'auditor' | PanelMember> {
-  if (allows(judgingPermissions.readAnyProposal, principal, scopeOf(hand))) return 'staff';
-  const { cycleId, key: stageKey } = hand.stage;
+  if (allows(judgingPermissions.readAnyProposal, principal, scopeOf(stageContext))) return 'staff';
+  const { cycleId, key: stageKey } = stageContext.stage;
   const member = principal && (await em.findOne(PanelMember, { cycleId, stageKey, personId: principal.personId }));
   if (member && member.seat !== 'deputy') return member;
-  if (allows(judgingPermissions.readSignedProposal, principal, scopeOf(hand))) return 'auditor';
+  if (allows(judgingPermissions.readSignedProposal, principal, scopeOf(stageContext))) return 'auditor';
   throw hidden();
 }
 
@@ -175,7 +175,7 @@ function refuseAdjustment(
   present: DecisionProposal,
   { changes }: NewAdjustment,
   { mode }: Decision,
-  { settings }: StageInHand,
+  { settings }: StageContext,
 ): void {
   const problems = adjustmentProblems(present.outcomes, changes, allowedOutcomes(mode, settings));
   if (problems.length === 0) return;

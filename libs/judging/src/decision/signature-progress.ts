@@ -1,11 +1,11 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { ProgressCount, StageInHand } from '#libs/cycles';
+import type { ProgressCount, StageContext } from '#libs/cycles';
 import { panelRole } from '../panel/panel.rules.js';
 
 /** How many signatures and certifications the proposal that stands has; nothing while nothing is proposed. */
 export async function signatureProgress(
   em: SqlEntityManager,
-  { stage, stageDefinition }: StageInHand,
+  { stage, stageDefinition }: StageContext,
 ): Promise<ProgressCount[]> {
   if (!stage.decides || !stage.closedAt) return [];
   const [row] = await em.execute<{ signatures: number; certifications: number }[]>(

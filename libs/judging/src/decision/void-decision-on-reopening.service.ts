@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CyclePlan, ReopenCommand } from '#libs/contracts';
-import { StageReopeningService, StageHandlers, stageInHand } from '#libs/cycles';
+import { StageReopeningService, StageHandlers, stageContextOf } from '#libs/cycles';
 import type { WorkContext } from '#libs/platform';
 import { ownDecision } from './decision-facts.queries.js';
 
@@ -18,7 +18,7 @@ export class VoidDecisionOnReopeningService {
    */
   reopen(context: WorkContext, cycleId: string, command: ReopenCommand): Promise<CyclePlan> {
     return this.reopenings.reopen(context, cycleId, command, async (work, stage) => {
-      await this.handlers.of(stage.type).refuseReopening?.(work.em, await stageInHand(work.em, stage));
+      await this.handlers.of(stage.type).refuseReopening?.(work.em, await stageContextOf(work.em, stage));
       const decision = await ownDecision(work.em, { cycleId, stageKey: stage.key });
       if (decision) decision.voidUntil = decision.proposalVersion;
     });

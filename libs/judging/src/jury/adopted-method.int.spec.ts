@@ -1,41 +1,42 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AmendmentService, CycleService, CyclesActivities } from '#libs/cycles';
 import type { RequestContext } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { BallotService } from './ballot.service.js';
 import { DecisionService } from '../decision/decision.service.js';
 
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 
 describe('a method left to the panel', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let jurors: RequestContext[];
   beforeAll(async () => {
-    house = await openHouse({ countries: ['KE', 'BR'], jury: { method: 'adopted-by-panel' } });
-    await house.decided(
+    fixture = await openJudgingFixture({ countries: ['KE', 'BR'], jury: { method: 'adopted-by-panel' } });
+    await fixture.decided(
       'screening',
       'shortlisted',
-      house.entries.map(({ id }) => id),
+      fixture.entries.map(({ id }) => id),
     );
     jurors = [];
     for (const seat of ['chair', 'member', 'member', 'deputy'] as const)
-      jurors.push(await house.seat(house.jury, seat));
-    await house.openStage(house.jury);
+      jurors.push(await fixture.seat(fixture.jury, seat));
+    await fixture.openStage(fixture.jury);
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
   const adopt = async (settings: object) => {
-    const { definition, revision: baseRevision } = await house.api.get(CycleService).definition(house.cycleId);
+    const { definition, revision: baseRevision } = await fixture.api.get(CycleService).definition(fixture.cycleId);
     const stages = definition.stages.map((stage) => (stage.key === 'jury' ? { ...stage, settings } : stage));
     const given = { definition: { ...definition, stages }, baseRevision, adoptsMethodOf: 'jury' };
-    return house.api
+    return fixture.api
       .get(AmendmentService)
-      .propose(jurors[0]!, house.cycleId, { ...given, reason: { code: 'adopted' } });
+      .propose(jurors[0]!, fixture.cycleId, { ...given, reason: { code: 'adopted' } });
   };
 
   it('keeps the ballot box shut until more than half of the panel have signed one; then counts by it', async () => {
-    const { entries, jury, worker, cycleId } = house;
-    const cast = () => house.api.get(BallotService).cast(jurors[1]!, jury, { ranking: entries.map(({ id }) => [id]) });
+    const { entries, jury, worker, cycleId } = fixture;
+    const cast = () =>
+      fixture.api.get(BallotService).cast(jurors[1]!, jury, { ranking: entries.map(({ id }) => [id]) });
     await expect(worker.get(DecisionService).prepare(system, jury)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('has not adopted its method'),
@@ -49,16 +50,16 @@ describe('a method left to the panel', () => {
         cycleId,
         command: { commandId: crypto.randomUUID(), actorId, amendmentId, definitionDigest },
       });
-    for (const stranger of [house.staff, jurors[3]!])
+    for (const stranger of [fixture.staff, jurors[3]!])
       await expect(sign(stranger)).rejects.toMatchObject({ details: [{ status: 403 }] });
     expect(await sign(jurors[0]!)).toMatchObject({ amendment: { state: 'proposed' } });
     expect(await sign(jurors[1]!)).toMatchObject({ amendment: { state: 'adopted' }, stages: [{ stageKey: 'jury' }] });
 
     await worker.get(DecisionService).prepare(system, jury);
     await cast();
-    await house.closeStage(jury);
+    await fixture.closeStage(jury);
     await worker.get(DecisionService).propose(system, jury);
-    const { outcomes } = await house.proposal(jury);
+    const { outcomes } = await fixture.proposal(jury);
     expect(outcomes.filter(({ outcome }) => outcome === 'winner')).toHaveLength(1);
     await expect(adopt({ quotas: { winners: 2 } })).rejects.toMatchObject({ code: 'conflict' });
   });

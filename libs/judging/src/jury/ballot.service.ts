@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { NIL, v7 as uuidv7 } from 'uuid';
 import type { FieldError, StageRef } from '#libs/contracts';
-import { ADOPTED_BY_PANEL, type Stage, lockStageForWriting, requireStage, stageInHand } from '#libs/cycles';
+import { ADOPTED_BY_PANEL, type Stage, lockStageForWriting, requireStage, stageContextOf } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { hasCast } from '../panel/panel.queries.js';
 import { ConflictService, type KnownConflict } from '../panel/conflict.service.js';
@@ -118,7 +118,7 @@ function requirePrepared(boxKey: string | null): string {
 
 /** The method by which the jury votes; null while it has not adopted one. */
 async function methodOf(em: SqlEntityManager, stage: Stage): Promise<BallotMethod | null> {
-  const { method } = (await stageInHand<JurySettings>(em, stage)).settings;
+  const { method } = (await stageContextOf<JurySettings>(em, stage)).settings;
   return method === ADOPTED_BY_PANEL ? null : ballotMethod(method);
 }
 

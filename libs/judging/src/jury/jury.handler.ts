@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionInputs, Proposal, StageRef } from '#libs/contracts';
-import type { Owing, Panel, ProgressCount, StageHandler, StageInHand } from '#libs/cycles';
+import type { Owing, Panel, ProgressCount, StageHandler, StageContext } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { BallotKey } from './ballot-key.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
@@ -36,8 +36,8 @@ export class JuryHandler implements StageHandler<JurySettings> {
   ) {}
 
   /** The jurors with a ballot to cast. */
-  async owing(em: SqlEntityManager, hand: StageInHand<JurySettings>, personId?: string): Promise<Owing[]> {
-    const { cycleId, stageKey } = refOf(hand);
+  async owing(em: SqlEntityManager, stageContext: StageContext<JurySettings>, personId?: string): Promise<Owing[]> {
+    const { cycleId, stageKey } = refOf(stageContext);
     const jurors = await jurorsToCast(em, { cycleId, stageKey });
     return jurors
       .filter((id) => personId === undefined || id === personId)
@@ -49,16 +49,16 @@ export class JuryHandler implements StageHandler<JurySettings> {
   }
 
   /** The members of the panel who judge. */
-  concerned(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<string[]> {
-    return judgingMembers(em, refOf(hand));
+  concerned(em: SqlEntityManager, stageContext: StageContext<JurySettings>): Promise<string[]> {
+    return judgingMembers(em, refOf(stageContext));
   }
 
-  panel(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<Panel> {
-    return adoptingPanel(em, refOf(hand));
+  panel(em: SqlEntityManager, stageContext: StageContext<JurySettings>): Promise<Panel> {
+    return adoptingPanel(em, refOf(stageContext));
   }
 
   /** How many of those who judge have cast their ballot. */
-  async progress(em: SqlEntityManager, { stage }: StageInHand<JurySettings>): Promise<ProgressCount[]> {
+  async progress(em: SqlEntityManager, { stage }: StageContext<JurySettings>): Promise<ProgressCount[]> {
     const [row] = await em.execute<{ cast: number; judging: number }[]>(
       `select count(c.person_id)::int as cast, count(*)::int as judging from judging.panel_member m
        left join judging.ballot_cast c using (cycle_id, stage_key, person_id)
@@ -69,9 +69,12 @@ export class JuryHandler implements StageHandler<JurySettings> {
   }
 
   /** Makes the stage's key pair, once; the private key is stored wrapped only. */
-  async prepare({ em }: Work, hand: StageInHand<JurySettings>): Promise<void> {
-    const { cycleId, stageKey } = refOf(hand);
-    const { publicKey, wrappedPrivateKey } = await generateStageKeys(boxOf(refOf(hand)), this.ballotKey.reveal());
+  async prepare({ em }: Work, stageContext: StageContext<JurySettings>): Promise<void> {
+    const { cycleId, stageKey } = refOf(stageContext);
+    const { publicKey, wrappedPrivateKey } = await generateStageKeys(
+      boxOf(refOf(stageContext)),
+      this.ballotKey.reveal(),
+    );
     await em.execute(
       `insert into judging.stage_key (cycle_id, stage_key, public_key, wrapped_private_key) values (?, ?, ?, ?)
        on conflict do nothing`,
@@ -80,9 +83,10 @@ export class JuryHandler implements StageHandler<JurySettings> {
   }
 
   /** Opens the ballots of a stage that has closed, once. */
-  async beforeDeciding({ em }: Work, hand: StageInHand<JurySettings>): Promise<void> {
-    if (!hand.stage.closedAt) throw new Problem('conflict', 'Ballots are opened after the close, never earlier.');
-    const ref = refOf(hand);
+  async beforeDeciding({ em }: Work, stageContext: StageContext<JurySettings>): Promise<void> {
+    if (!stageContext.stage.closedAt)
+      throw new Problem('conflict', 'Ballots are opened after the close, never earlier.');
+    const ref = refOf(stageContext);
     if (await em.count(OpenedBallot, ref)) return;
     const parameters = [ref.cycleId, ref.stageKey];
     const sealed = await em.execute<SealedBallot[]>(
@@ -95,7 +99,7 @@ export class JuryHandler implements StageHandler<JurySettings> {
        where cycle_id = ? and stage_key = ?`,
       parameters,
     );
-    const opened = await openBallots(boxOf(refOf(hand)), keys!, this.ballotKey.reveal(), sealed);
+    const opened = await openBallots(boxOf(refOf(stageContext)), keys!, this.ballotKey.reveal(), sealed);
     await em.insertMany(
       OpenedBallot,
       opened.map(({ alias, recused, ...vote }) => ({
@@ -103,14 +107,14 @@ export class JuryHandler implements StageHandler<JurySettings> {
         recused,
         ...storedVote(vote),
         ...ref,
-        revision: hand.stage.revision,
+        revision: stageContext.stage.revision,
       })),
     );
   }
 
   /** Is the ballot box there, and has every juror cast? */
-  async nothingOwed(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<boolean> {
-    const ref = refOf(hand);
+  async nothingOwed(em: SqlEntityManager, stageContext: StageContext<JurySettings>): Promise<boolean> {
+    const ref = refOf(stageContext);
     const box = await em.execute<unknown[]>('select 1 from judging.stage_key where cycle_id = ? and stage_key = ?', [
       ref.cycleId,
       ref.stageKey,
@@ -120,23 +124,23 @@ export class JuryHandler implements StageHandler<JurySettings> {
   }
 
   /** Once the ballots are opened, who votes again would know the choices. */
-  async refuseReopening(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<void> {
-    if (!(await em.count(OpenedBallot, refOf(hand)))) return;
+  async refuseReopening(em: SqlEntityManager, stageContext: StageContext<JurySettings>): Promise<void> {
+    if (!(await em.count(OpenedBallot, refOf(stageContext)))) return;
     throw new Problem(
       'conflict',
-      `"${hand.stage.title}" cannot be reopened: its ballots are opened, the choices are known.`,
+      `"${stageContext.stage.title}" cannot be reopened: its ballots are opened, the choices are known.`,
     );
   }
 
   /** The opened ballots by alias, with the ladder and the number of winners of the definition. */
-  async inputs(em: SqlEntityManager, hand: StageInHand<JurySettings>): Promise<DecisionInputs> {
-    const ballots = await em.find(OpenedBallot, refOf(hand), { orderBy: { alias: 'asc' } });
-    const { settings, stage } = hand;
+  async inputs(em: SqlEntityManager, stageContext: StageContext<JurySettings>): Promise<DecisionInputs> {
+    const ballots = await em.find(OpenedBallot, refOf(stageContext), { orderBy: { alias: 'asc' } });
+    const { settings, stage } = stageContext;
     return {
       mode: ballotMethod(settings.method).key,
       winners: settings.quotas.winners,
       tieLadder: settings.tieLadder,
-      seed: seedOf(hand),
+      seed: seedOf(stageContext),
       entryIds: await this.entries.inScope(em, stage, jury),
       ballots: ballots.map((ballot) => ({ alias: ballot.alias, ...voteOf(ballot), recused: ballot.recused })),
     } satisfies BallotInputs;

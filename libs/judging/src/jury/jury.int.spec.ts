@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestContext } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { BallotService } from './ballot.service.js';
 import { DecisionRecordService } from '../decision/decision-record.service.js';
 import { decisionDigests, recomputeDecision } from '../methods/decision.rules.js';
@@ -13,50 +13,50 @@ const COUNTRIES = ['KE', 'ES', 'BR', 'CN'];
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 
 describe('the jury on PostgreSQL', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let chair: RequestContext;
   let jurors: RequestContext[];
   let ballots: BallotService;
   let decisions: DecisionService;
 
   beforeAll(async () => {
-    house = await openHouse({
+    fixture = await openJudgingFixture({
       countries: [...COUNTRIES, 'FR'],
       screening: { quotas: { shortlisted: 5, deserving: 0 } },
       jury: { quotas: { winners: 2 } },
     });
-    ballots = house.api.get(BallotService);
-    decisions = house.worker.get(DecisionService);
-    await house.decided(
+    ballots = fixture.api.get(BallotService);
+    decisions = fixture.worker.get(DecisionService);
+    await fixture.decided(
       'screening',
       'shortlisted',
-      house.entries.map(({ id: entryId }) => entryId),
+      fixture.entries.map(({ id: entryId }) => entryId),
     );
     // The French city withdraws before the jury votes.
-    await house.db.query(`update entries.entry set state = 'withdrawn', withdrawn_at = now() where id = $1`, [
+    await fixture.db.query(`update entries.entry set state = 'withdrawn', withdrawn_at = now() where id = $1`, [
       id('FR'),
     ]);
-    chair = await house.seat(house.jury, 'chair');
-    jurors = [chair, await house.seat(house.jury, 'member', ['ES']), await house.seat(house.jury, 'member')];
-    await house.openStage(house.jury);
+    chair = await fixture.seat(fixture.jury, 'chair');
+    jurors = [chair, await fixture.seat(fixture.jury, 'member', ['ES']), await fixture.seat(fixture.jury, 'member')];
+    await fixture.openStage(fixture.jury);
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
-  const id = (country: string) => house.entries.find(({ countryCode }) => countryCode === country)!.id;
-  const cast = (who: RequestContext, ranking: string[][]) => ballots.cast(who, house.jury, { ranking });
+  const id = (country: string) => fixture.entries.find(({ countryCode }) => countryCode === country)!.id;
+  const cast = (who: RequestContext, ranking: string[][]) => ballots.cast(who, fixture.jury, { ranking });
   const best = (...countries: string[]) => countries.map((country) => [id(country)]);
-  const paperOf = (who: RequestContext) => ballots.paper(who.principal, house.jury);
+  const paperOf = (who: RequestContext) => ballots.paper(who.principal, fixture.jury);
 
   it('makes one ballot box, whose private key the API cannot read', async () => {
     await expect(cast(chair, best('KE', 'ES', 'BR', 'CN'))).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('prepared'),
     });
-    await decisions.prepare(system, house.jury);
-    const [key] = await house.as('api', 'select public_key from judging.stage_key');
-    await decisions.prepare(system, house.jury);
-    expect(await house.as('api', 'select public_key from judging.stage_key')).toEqual([key]);
-    await expect(house.as('api', 'select wrapped_private_key from judging.stage_key')).rejects.toThrow(
+    await decisions.prepare(system, fixture.jury);
+    const [key] = await fixture.as('api', 'select public_key from judging.stage_key');
+    await decisions.prepare(system, fixture.jury);
+    expect(await fixture.as('api', 'select public_key from judging.stage_key')).toEqual([key]);
+    await expect(fixture.as('api', 'select wrapped_private_key from judging.stage_key')).rejects.toThrow(
       /permission denied/,
     );
   });
@@ -68,26 +68,26 @@ describe('the jury on PostgreSQL', () => {
     expect(paper.cast).toBe(false);
     // What counts as a country, the programme's list says: one that is part of another counts as that.
     const partOf = (key: string | null) =>
-      house.db.query(
+      fixture.db.query(
         `update entries.territory set part_of = $1 where key = 'spain' and programme =
            (select programme from cycles.cycle where id = $2)`,
-        [key, house.cycleId],
+        [key, fixture.cycleId],
       );
     await partOf('kenya');
     const recused = [id('KE'), id('ES')].map((entryId) => ({ entryId, reasons: ['same-country'] }));
     expect((await paperOf(jurors[1]!)).recused).toEqual(expect.arrayContaining(recused));
     await partOf(null);
     expect((await paperOf(jurors[1]!)).recused).toHaveLength(1);
-    const deputy = await house.seat(house.jury, 'deputy');
+    const deputy = await fixture.seat(fixture.jury, 'deputy');
     await expect(paperOf(deputy)).rejects.toMatchObject({ code: 'forbidden' });
-    const expert = await house.seat(house.screening, 'member');
-    for (const stranger of [expert, house.staff])
+    const expert = await fixture.seat(fixture.screening, 'member');
+    for (const stranger of [expert, fixture.staff])
       await expect(paperOf(stranger)).rejects.toMatchObject({ code: 'not-found' });
     await expect(cast(deputy, best(...COUNTRIES))).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('lets nobody be expert and juror of the cycle', async () => {
-    const appointing = house.api.get(PanelService).appoint(house.staff, house.screening, {
+    const appointing = fixture.api.get(PanelService).appoint(fixture.staff, fixture.screening, {
       personId: chair.actor.id,
       seat: 'member',
       countryCodes: [],
@@ -97,17 +97,17 @@ describe('the jury on PostgreSQL', () => {
   });
 
   it('hides the panel from cities and other panels', async () => {
-    const panels = house.api.get(PanelService);
-    expect(await panels.list(chair.principal, house.jury)).toMatchObject([
+    const panels = fixture.api.get(PanelService);
+    expect(await panels.list(chair.principal, fixture.jury)).toMatchObject([
       { seat: 'chair', personId: chair.actor.id },
       {},
       {},
       {},
     ]);
-    const city = await house.person('city', { cityId: house.entries[0]!.cityId });
-    const elsewhere = await house.person('secretariat', { programme: 'another' });
-    for (const stranger of [city, elsewhere, await house.seat(house.screening, 'member')])
-      await expect(panels.list(stranger.principal, house.jury)).rejects.toMatchObject({ code: 'not-found' });
+    const city = await fixture.person('city', { cityId: fixture.entries[0]!.cityId });
+    const elsewhere = await fixture.person('secretariat', { programme: 'another' });
+    for (const stranger of [city, elsewhere, await fixture.seat(fixture.screening, 'member')])
+      await expect(panels.list(stranger.principal, fixture.jury)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('refuses a ballot that is incomplete, or ranks what its juror is recused from', async () => {
@@ -118,11 +118,13 @@ describe('the jury on PostgreSQL', () => {
     await expect(cast(jurors[1]!, best('KE', 'ES', 'BR', 'CN'))).rejects.toMatchObject({
       document: { errors: [{ pointer: '/ranking/1/0', message: expect.stringContaining('same country') }] },
     });
-    expect((await house.db.query('select from judging.ballot_cast')).rowCount).toBe(0);
+    expect((await fixture.db.query('select from judging.ballot_cast')).rowCount).toBe(0);
   });
 
   it('takes a conflict into account that came up after the ballot paper was read', async () => {
-    await house.api.get(RecusalService).declare(jurors[2]!, house.jury, { entryId: id('CN'), reasonCode: 'adviser' });
+    await fixture.api
+      .get(RecusalService)
+      .declare(jurors[2]!, fixture.jury, { entryId: id('CN'), reasonCode: 'adviser' });
     await expect(cast(jurors[2]!, best('KE', 'ES', 'BR', 'CN'))).rejects.toMatchObject({ code: 'rule-violated' });
   });
 
@@ -135,75 +137,79 @@ describe('the jury on PostgreSQL', () => {
     await expect(cast(chair, best('KE', 'BR', 'ES', 'CN'))).rejects.toMatchObject({ code: 'conflict' });
     await cast(jurors[1]!, [[id('KE')], [id('BR'), id('CN')]]);
     // An amendment comes before the last one.
-    await house.db.query(
+    await fixture.db.query(
       `insert into cycles.cycle_revision select (jsonb_populate_record(r, '{"revision": 2}')).* from cycles.cycle_revision r`,
     );
-    await house.setStage(house.jury, 'revision = 2');
+    await fixture.setStage(fixture.jury, 'revision = 2');
     await cast(jurors[2]!, best('KE', 'BR', 'ES'));
     expect((await paperOf(chair)).cast).toBe(true);
-    expect((await house.db.query('select from judging.sealed_ballot')).rowCount).toBe(3);
-    const late = house.api
+    expect((await fixture.db.query('select from judging.sealed_ballot')).rowCount).toBe(3);
+    const late = fixture.api
       .get(RecusalService)
-      .declare(jurors[1]!, house.jury, { entryId: id('KE'), reasonCode: 'adviser' });
+      .declare(jurors[1]!, fixture.jury, { entryId: id('KE'), reasonCode: 'adviser' });
     await expect(late).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('keeps ballots sealed: the API cannot read them back, nobody before the close, and nothing tells whose they are', async () => {
-    await expect(house.as('api', 'select alias from judging.sealed_ballot')).rejects.toThrow(/permission denied/);
-    expect(await house.as('worker', 'select alias, ciphertext from judging.sealed_ballot')).toEqual([]);
+    await expect(fixture.as('api', 'select alias from judging.sealed_ballot')).rejects.toThrow(/permission denied/);
+    expect(await fixture.as('worker', 'select alias, ciphertext from judging.sealed_ballot')).toEqual([]);
     for (const table of ['sealed_ballot', 'ballot_cast']) {
       for (const column of ['xmin', 'ctid'])
-        await expect(house.as('worker', `select ${column} from judging.${table}`)).rejects.toThrow(/permission denied/);
+        await expect(fixture.as('worker', `select ${column} from judging.${table}`)).rejects.toThrow(
+          /permission denied/,
+        );
     }
-    await expect(house.as('api', 'delete from judging.ballot_cast')).rejects.toThrow(/permission denied/);
-    await expect(house.as('worker', 'delete from judging.sealed_ballot')).rejects.toThrow(/permission denied/);
-    const { rows } = await house.db.query<{ ciphertext: string }>('select ciphertext from judging.sealed_ballot');
+    await expect(fixture.as('api', 'delete from judging.ballot_cast')).rejects.toThrow(/permission denied/);
+    await expect(fixture.as('worker', 'delete from judging.sealed_ballot')).rejects.toThrow(/permission denied/);
+    const { rows } = await fixture.db.query<{ ciphertext: string }>('select ciphertext from judging.sealed_ballot');
     expect(new Set(rows.map(({ ciphertext }) => ciphertext.length)).size).toBe(1);
-    const cast = await house.events('laureate.ballot.cast.v1');
+    const cast = await fixture.events('laureate.ballot.cast.v1');
     expect(cast.map((data) => Object.keys(data).toSorted())).toEqual(
       Array.from({ length: 3 }, () => ['cycleId', 'personId', 'stageKey']),
     );
-    await expect(decisions.propose(system, house.jury)).rejects.toMatchObject({ code: 'conflict' });
-    expect((await house.db.query('select from judging.opened_ballot')).rowCount).toBe(0);
+    await expect(decisions.propose(system, fixture.jury)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await fixture.db.query('select from judging.opened_ballot')).rowCount).toBe(0);
   });
 
   it('opens the ballots when it decides, after the close, and proposes by them', async () => {
-    await house.closeStage(house.jury);
+    await fixture.closeStage(fixture.jury);
     await expect(cast(jurors[1]!, best('KE', 'BR', 'CN'))).rejects.toMatchObject({ code: 'deadline-passed' });
-    const { decision } = await decisions.propose(system, house.jury);
-    expect(await decisions.propose(system, house.jury)).toMatchObject({ decision });
-    const { outcomes, log } = await house.proposal(house.jury);
+    const { decision } = await decisions.propose(system, fixture.jury);
+    expect(await decisions.propose(system, fixture.jury)).toMatchObject({ decision });
+    const { outcomes, log } = await fixture.proposal(fixture.jury);
     const winners = outcomes.filter(({ outcome }) => outcome === 'winner').map(({ countryCode }) => countryCode);
     expect(log![0]).toBe('3 ballots are counted.');
     // One of the two ballots of the chair was taken; Kenya and Brazil lead by the others either way.
     expect(winners).toContain('KE');
-    expect(await house.as('api', 'select alias from judging.opened_ballot')).toEqual([]);
-    await expect(house.as('worker', 'update judging.opened_ballot set ranking = $$[]$$')).rejects.toThrow(
+    expect(await fixture.as('api', 'select alias from judging.opened_ballot')).toEqual([]);
+    await expect(fixture.as('worker', 'update judging.opened_ballot set ranking = $$[]$$')).rejects.toThrow(
       /permission denied/,
     );
-    await expect(house.api.get(DecisionRecordService).ofStage(house.jury)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(fixture.api.get(DecisionRecordService).ofStage(fixture.jury)).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('shows winners only after the release, unranked', async () => {
-    const results = house.api.get(ResultService);
-    const { proposalDigest } = await house.proposal(house.jury);
-    const command = (who: RequestContext) => house.command(who, house.jury, proposalDigest);
-    await decisions.sign(system, house.jury, command(chair));
-    await decisions.certify(system, house.jury, command(house.staff));
-    await decisions.certify(system, house.jury, command(await house.person('organiser')));
-    expect(JSON.stringify(await results.ofCycle(house.cycleId))).not.toContain(id('KE'));
-    await expect(decisions.release(system, house.jury, 'public')).rejects.toMatchObject({ name: 'NotYet' });
-    await house.setStage(house.jury, `releases = '[{"audience": "public", "when": "decided"}]'`);
-    await decisions.release(system, house.jury, 'public');
-    const { tiers } = await results.ofCycle(house.cycleId);
+    const results = fixture.api.get(ResultService);
+    const { proposalDigest } = await fixture.proposal(fixture.jury);
+    const command = (who: RequestContext) => fixture.command(who, fixture.jury, proposalDigest);
+    await decisions.sign(system, fixture.jury, command(chair));
+    await decisions.certify(system, fixture.jury, command(fixture.staff));
+    await decisions.certify(system, fixture.jury, command(await fixture.person('organiser')));
+    expect(JSON.stringify(await results.ofCycle(fixture.cycleId))).not.toContain(id('KE'));
+    await expect(decisions.release(system, fixture.jury, 'public')).rejects.toMatchObject({ name: 'NotYet' });
+    await fixture.setStage(fixture.jury, `releases = '[{"audience": "public", "when": "decided"}]'`);
+    await decisions.release(system, fixture.jury, 'public');
+    const { tiers } = await results.ofCycle(fixture.cycleId);
     const [winners, shortlisted] = tiers.map(({ entries }) => entries);
     expect(winners!.map(({ title }) => title)).toEqual(winners!.map(({ title }) => title).toSorted());
     expect(winners!.length + shortlisted!.length).toBe(4);
   });
 
   it('lets the auditor count again, and finds a ballot that was changed', async () => {
-    const records = house.api.get(DecisionRecordService);
-    const jury = await records.ofStage(house.jury);
+    const records = fixture.api.get(DecisionRecordService);
+    const jury = await records.ofStage(fixture.jury);
     // Who has cast under which revision; of a ballot none tells when it was cast.
     expect(jury.records).toEqual([
       { record: 'ballot-cast', revision: 1, count: 2 },
@@ -212,9 +218,9 @@ describe('the jury on PostgreSQL', () => {
     ]);
     const [computed] = jury.proposals;
     expect(recomputeDecision(jury.inputs)).toEqual({ outcomes: computed!.outcomes, log: computed!.log });
-    await house.db.query(`update judging.opened_ballot set ranking = (
+    await fixture.db.query(`update judging.opened_ballot set ranking = (
       select jsonb_agg(place order by n desc) from jsonb_array_elements(ranking) with ordinality as e(place, n))`);
-    const changed = await records.ofStage(house.jury);
+    const changed = await records.ofStage(fixture.jury);
     expect(decisionDigests(changed.inputs, changed.settings, computed!).inputs).not.toBe(jury.recorded.inputsDigest);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionInputs, EntryOutcome } from '#libs/contracts';
 import type { RequestContext } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { DecisionRecordService } from '../decision/decision-record.service.js';
 import { DecisionService } from '../decision/decision.service.js';
 import { ResultService } from '../decision/result.service.js';
@@ -12,51 +12,51 @@ const COUNTRIES = ['KE', 'ES', 'BR', 'CN'];
 const system = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
 
 describe('a jury that votes by majority judgment, on PostgreSQL', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let jurors: RequestContext[];
   let decisions: DecisionService;
 
   beforeAll(async () => {
-    house = await openHouse({
+    fixture = await openJudgingFixture({
       countries: COUNTRIES,
       jury: { method: 'majority-judgment', quotas: { winners: 2 } },
     });
-    decisions = house.worker.get(DecisionService);
-    await house.decided(
+    decisions = fixture.worker.get(DecisionService);
+    await fixture.decided(
       'screening',
       'shortlisted',
-      house.entries.map(({ id: entryId }) => entryId),
+      fixture.entries.map(({ id: entryId }) => entryId),
     );
     jurors = [
-      await house.seat(house.jury, 'chair'),
-      await house.seat(house.jury, 'member', ['ES']),
-      await house.seat(house.jury, 'member'),
+      await fixture.seat(fixture.jury, 'chair'),
+      await fixture.seat(fixture.jury, 'member', ['ES']),
+      await fixture.seat(fixture.jury, 'member'),
     ];
-    await house.openStage(house.jury);
-    await decisions.prepare(system, house.jury);
+    await fixture.openStage(fixture.jury);
+    await decisions.prepare(system, fixture.jury);
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
-  const id = (country: string) => house.entries.find(({ countryCode }) => countryCode === country)!.id;
+  const id = (country: string) => fixture.entries.find(({ countryCode }) => countryCode === country)!.id;
   const cast = (juror: number, grades: Record<string, string>) =>
-    house.api.get(BallotService).cast(jurors[juror]!, house.jury, {
+    fixture.api.get(BallotService).cast(jurors[juror]!, fixture.jury, {
       grades: Object.fromEntries(Object.entries(grades).map(([country, grade]) => [id(country), grade])),
     });
-  const record = () => house.api.get(DecisionRecordService).ofStage(house.jury);
+  const record = () => fixture.api.get(DecisionRecordService).ofStage(fixture.jury);
   const outcomesBy = (outcomes: readonly EntryOutcome[]) =>
     Object.fromEntries(
       COUNTRIES.map((country) => [country, outcomes.find((each) => each.entryId === id(country))?.outcome]),
     );
 
   it('says on the ballot paper how the jury votes', async () => {
-    const paper = await house.api.get(BallotService).paper(jurors[1]!.principal, house.jury);
+    const paper = await fixture.api.get(BallotService).paper(jurors[1]!.principal, fixture.jury);
     expect(paper).toMatchObject({ method: 'majority-judgment', cast: false });
     expect(paper.recused).toEqual([{ entryId: id('ES'), reasons: ['same-country'] }]);
   });
 
   it('refuses ballots of another method, unknown grades, and grades that are missing or must not be given', async () => {
-    const ranking = house.entries.map((entry) => [entry.id]);
-    await expect(house.api.get(BallotService).cast(jurors[0]!, house.jury, { ranking })).rejects.toMatchObject({
+    const ranking = fixture.entries.map((entry) => [entry.id]);
+    await expect(fixture.api.get(BallotService).cast(jurors[0]!, fixture.jury, { ranking })).rejects.toMatchObject({
       code: 'rule-violated',
       message: expect.stringContaining('majority-judgment'),
     });
@@ -69,7 +69,7 @@ describe('a jury that votes by majority judgment, on PostgreSQL', () => {
     await expect(cast(1, { KE: 'good', ES: 'good', BR: 'good', CN: 'good' })).rejects.toMatchObject({
       document: { errors: [{ pointer: `/grades/${id('ES')}`, message: expect.stringContaining('same country') }] },
     });
-    expect((await house.db.query('select from judging.ballot_cast')).rowCount).toBe(0);
+    expect((await fixture.db.query('select from judging.ballot_cast')).rowCount).toBe(0);
   });
 
   it('seals grades as it seals rankings: of one length, unreadable before the close', async () => {
@@ -79,22 +79,22 @@ describe('a jury that votes by majority judgment, on PostgreSQL', () => {
     await expect(cast(2, { KE: 'good', ES: 'good', BR: 'good', CN: 'good' })).rejects.toMatchObject({
       code: 'conflict',
     });
-    const { rows } = await house.db.query<{ ciphertext: string }>('select ciphertext from judging.sealed_ballot');
+    const { rows } = await fixture.db.query<{ ciphertext: string }>('select ciphertext from judging.sealed_ballot');
     expect(new Set(rows.map(({ ciphertext }) => ciphertext.length)).size).toBe(1);
     expect(JSON.stringify(rows)).not.toContain('grades');
-    expect(await house.as('worker', 'select alias from judging.sealed_ballot')).toEqual([]);
-    await expect(decisions.propose(system, house.jury)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await fixture.as('worker', 'select alias from judging.sealed_ballot')).toEqual([]);
+    await expect(decisions.propose(system, fixture.jury)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('opens them after the close, and proposes those with the best medians', async () => {
-    await house.closeStage(house.jury);
-    await decisions.propose(system, house.jury);
-    const { rows } = await house.db.query('select ranking, ballot from judging.opened_ballot');
+    await fixture.closeStage(fixture.jury);
+    await decisions.propose(system, fixture.jury);
+    const { rows } = await fixture.db.query('select ranking, ballot from judging.opened_ballot');
     expect(rows).toHaveLength(3);
     for (const { ranking, ballot } of rows)
       expect({ ranking, ballot }).toEqual({ ranking: null, ballot: { grades: expect.any(Object) } });
     // The first medians are good (KE, ES: the lower of two, BR) and poor (CN); the next ones put ES first, then KE.
-    const { outcomes, log } = await house.proposal(house.jury);
+    const { outcomes, log } = await fixture.proposal(fixture.jury);
     expect(outcomesBy(outcomes as EntryOutcome[])).toEqual({
       KE: 'winner',
       ES: 'winner',
@@ -116,14 +116,14 @@ describe('a jury that votes by majority judgment, on PostgreSQL', () => {
   });
 
   it('is signed, certified and released as any other', async () => {
-    const { proposalDigest } = await house.proposal(house.jury);
-    const command = (who: RequestContext) => house.command(who, house.jury, proposalDigest);
-    await decisions.sign(system, house.jury, command(jurors[0]!));
-    await decisions.certify(system, house.jury, command(house.staff));
-    await decisions.certify(system, house.jury, command(await house.person('organiser')));
-    await house.setStage(house.jury, `releases = '[{"audience": "public", "when": "decided"}]'`);
-    await decisions.release(system, house.jury, 'public');
-    const { tiers } = await house.api.get(ResultService).ofCycle(house.cycleId);
+    const { proposalDigest } = await fixture.proposal(fixture.jury);
+    const command = (who: RequestContext) => fixture.command(who, fixture.jury, proposalDigest);
+    await decisions.sign(system, fixture.jury, command(jurors[0]!));
+    await decisions.certify(system, fixture.jury, command(fixture.staff));
+    await decisions.certify(system, fixture.jury, command(await fixture.person('organiser')));
+    await fixture.setStage(fixture.jury, `releases = '[{"audience": "public", "when": "decided"}]'`);
+    await decisions.release(system, fixture.jury, 'public');
+    const { tiers } = await fixture.api.get(ResultService).ofCycle(fixture.cycleId);
     const winners = tiers.find(({ tier }) => tier === 'winner')!;
     expect(winners.entries.map((entry) => entry.entryId).toSorted()).toEqual([id('ES'), id('KE')].toSorted());
   });
@@ -137,7 +137,7 @@ describe('a jury that votes by majority judgment, on PostgreSQL', () => {
     expect(recomputeDecision(inputs)).toEqual({ outcomes: computed.outcomes, log: computed.log });
     const digests = decisionDigests(inputs, found.settings, computed);
     expect(digests).toMatchObject({ inputs: found.recorded.inputsDigest, method: found.recorded.methodDigest });
-    await house.db.query(
+    await fixture.db.query(
       `update judging.opened_ballot set ballot = jsonb_set(ballot, array['grades', $1], '"excellent"') where ballot #>> array['grades', $1] = 'poor'`,
       [id('CN')],
     );

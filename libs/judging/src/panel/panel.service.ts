@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
-import { lockStage, requireStage, type Stage, StageHandlers, stageInHand } from '#libs/cycles';
+import { lockStage, requireStage, type Stage, StageHandlers, stageContextOf } from '#libs/cycles';
 import { IdentityService, PeopleService } from '#libs/identity';
 import { allows, type Principal, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
@@ -53,7 +53,7 @@ export class PanelService {
       work.emit({ type: 'laureate.panel.seated.v1', subject: personId, data: { ...ref, personId, seat } });
       await em.flush();
       if (seat === 'deputy')
-        await this.handlers.of(stage.type).becameDeputy?.(work, await stageInHand(em, stage), personId);
+        await this.handlers.of(stage.type).becameDeputy?.(work, await stageContextOf(em, stage), personId);
       const [person] = await this.people.findPeople([personId]);
       return { ...given, name: person?.name ?? '' };
     });
@@ -74,7 +74,7 @@ export class PanelService {
   /** The panel, chair first. Throws `not-found` for whoever is neither of the staff nor on it. */
   async list(principal: Principal | null, ref: StageRef): Promise<MemberAnswer[]> {
     const { scope, members } = await this.unitOfWork.read(async (em) => ({
-      scope: scopeOf(await stageInHand(em, await requireStage(em, ref))),
+      scope: scopeOf(await stageContextOf(em, await requireStage(em, ref))),
       members: await em.find(PanelMember, ref, { orderBy: { personId: 'asc' } }),
     }));
     const staff = allows(judgingPermissions.readAnyPanel, principal, scope);

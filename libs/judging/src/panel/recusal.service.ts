@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { StageRef } from '#libs/contracts';
-import { StageHandlers, lockStage, refusePaused, stageInHand } from '#libs/cycles';
+import { StageHandlers, lockStage, refusePaused, stageContextOf } from '#libs/cycles';
 import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
 import { scopeOf } from './stage-context.js';
@@ -42,10 +42,10 @@ export class RecusalService {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const { stage, at } = await lockStage(work, ref, 'shared');
-      const hand = await stageInHand(em, stage);
+      const stageContext = await stageContextOf(em, stage);
       const personId = given.personId ?? context.principal?.personId ?? '';
       const own = personId === context.principal?.personId;
-      if (!own && !allows(judgingPermissions.recuseAnybody, context.principal, scopeOf(hand)))
+      if (!own && !allows(judgingPermissions.recuseAnybody, context.principal, scopeOf(stageContext)))
         throw new Problem('forbidden', 'Only the secretariat declares a recusal about somebody else.');
       if (!(await em.count(PanelMember, { ...ref, personId })))
         throw new Problem(own ? 'forbidden' : 'not-found', 'This person is not on the panel.');
@@ -71,7 +71,7 @@ export class RecusalService {
         data: { ...ref, recusalId: recusal.id },
       });
       await em.flush();
-      await this.handlers.of(stage.type).recused?.(work, hand, { personId, entryId: entry.id });
+      await this.handlers.of(stage.type).recused?.(work, stageContext, { personId, entryId: entry.id });
       return recusalAnswer(recusal);
     });
   }

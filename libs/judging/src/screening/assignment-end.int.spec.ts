@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IdentityService, PeopleService } from '#libs/identity';
 import type { RequestContext } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { DecisionService } from '../decision/decision.service.js';
 import { PanelService } from '../panel/panel.service.js';
 import { type AssignmentAnswer, ReviewService } from './review.service.js';
@@ -14,24 +14,24 @@ const review = {
 
 /** Whoever holds the role in its cycle and a seat that judges reads and reviews an assignment, nobody else. */
 describe('an assignment ends', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let reviews: ReviewService;
   let experts: [RequestContext, RequestContext, RequestContext];
 
   beforeAll(async () => {
-    house = await openHouse({ countries: ['KE', 'ES', 'BR'], screening: { reviewsPerEntry: 1 } });
-    reviews = house.api.get(ReviewService);
-    await house.openStage(house.screening);
-    const seat = (kind: 'chair' | 'member') => house.seat(house.screening, kind);
+    fixture = await openJudgingFixture({ countries: ['KE', 'ES', 'BR'], screening: { reviewsPerEntry: 1 } });
+    reviews = fixture.api.get(ReviewService);
+    await fixture.openStage(fixture.screening);
+    const seat = (kind: 'chair' | 'member') => fixture.seat(fixture.screening, kind);
     experts = [await seat('chair'), await seat('member'), await seat('member')];
-    await house.worker.get(DecisionService).prepare(system, house.screening);
+    await fixture.worker.get(DecisionService).prepare(system, fixture.screening);
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
-  const assignmentsOf = (who: RequestContext) => reviews.list(who.principal, house.screening);
+  const assignmentsOf = (who: RequestContext) => reviews.list(who.principal, fixture.screening);
   /** With what somebody holds now, as the next request of theirs comes. */
   const asHeld = async (who: RequestContext): Promise<RequestContext> => {
-    const { roles } = (await house.api.get(PeopleService).find(who.actor.id))!;
+    const { roles } = (await fixture.api.get(PeopleService).find(who.actor.id))!;
     return { ...who, principal: { ...who.principal!, grants: roles } };
   };
   const refused = async (who: RequestContext, { id }: AssignmentAnswer) => {
@@ -44,7 +44,7 @@ describe('an assignment ends', () => {
     const [own] = await assignmentsOf(deputy);
     expect(await reviews.read(deputy.principal, own!.id)).toMatchObject({ state: 'open' });
     const seat = { personId: deputy.actor.id, seat: 'deputy' as const, countryCodes: [], cityIds: [] };
-    await house.api.get(PanelService).appoint(house.staff, house.screening, seat);
+    await fixture.api.get(PanelService).appoint(fixture.staff, fixture.screening, seat);
 
     await refused(deputy, own!);
     expect(await assignmentsOf(deputy)).toMatchObject([{ id: own!.id, state: 'recused' }]);
@@ -52,7 +52,9 @@ describe('an assignment ends', () => {
       .flat()
       .filter(({ entryId, state }) => entryId === own!.entryId && state === 'open');
     expect(passedOn).toHaveLength(1);
-    expect(await house.events('laureate.assignment.taken-over.v1')).toMatchObject([{ assignmentId: passedOn[0]!.id }]);
+    expect(await fixture.events('laureate.assignment.taken-over.v1')).toMatchObject([
+      { assignmentId: passedOn[0]!.id },
+    ]);
   });
 
   it('not with a review that was written before: it stands, and its assignment stays with who wrote it', async () => {
@@ -60,18 +62,18 @@ describe('an assignment ends', () => {
     const [own] = await assignmentsOf(member);
     await reviews.write(member, own!.id, 0, review);
     const seat = { personId: member.actor.id, seat: 'deputy' as const, countryCodes: [], cityIds: [] };
-    await house.api.get(PanelService).appoint(house.staff, house.screening, seat);
+    await fixture.api.get(PanelService).appoint(fixture.staff, fixture.screening, seat);
     expect((await assignmentsOf(member))[0]).toMatchObject({ id: own!.id, state: 'done', version: 1 });
-    await house.api.get(PanelService).appoint(house.staff, house.screening, { ...seat, seat: 'member' });
+    await fixture.api.get(PanelService).appoint(fixture.staff, fixture.screening, { ...seat, seat: 'member' });
     expect(await reviews.read(member.principal, own!.id)).toMatchObject({ state: 'done' });
   });
 
   it('with the role in its cycle, also for who is still an expert of another one', async () => {
     const [chair] = experts;
     const own = (await assignmentsOf(chair)).find(({ state }) => state === 'open')!;
-    const identity = house.api.get(IdentityService);
-    const { roles } = (await house.api.get(PeopleService).find(chair.actor.id))!;
-    const grant = roles.find(({ cycleId }) => cycleId === house.cycleId)!;
+    const identity = fixture.api.get(IdentityService);
+    const { roles } = (await fixture.api.get(PeopleService).find(chair.actor.id))!;
+    const grant = roles.find(({ cycleId }) => cycleId === fixture.cycleId)!;
     await identity.revokeRole(system, chair.actor.id, grant.id);
     const revoked = await asHeld(chair);
     const elsewhere = { ...grant, cycleId: 'another cycle' };

@@ -48,7 +48,7 @@ export interface AssignmentAnswer {
 }
 
 /** What an expert needs to review an entry: what it says, and their own review. Others' are never shown. */
-export interface AssignmentInHand extends AssignmentAnswer {
+export interface AssignmentView extends AssignmentAnswer {
   /** As it was submitted. */
   content: Record<string, unknown>;
   /** What that is written in; null where nobody was asked. */
@@ -87,7 +87,7 @@ export class ReviewService {
   /**
    * One of the caller's own assignments with what the entry says. Throws `not-found`, `conflict` when recused from it.
    */
-  async read(principal: Principal | null, assignmentId: string): Promise<AssignmentInHand> {
+  async read(principal: Principal | null, assignmentId: string): Promise<AssignmentView> {
     return this.unitOfWork.read(async (em) => {
       const assignment = await requireOwn(em, principal, assignmentId);
       refuseUnjudged(assignment);
@@ -105,7 +105,7 @@ export class ReviewService {
     assignmentId: string,
     version: number,
     given: ReviewText,
-  ): Promise<AssignmentInHand> {
+  ): Promise<AssignmentView> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const { cycleId, stageKey, entryId } = await requireOwn(em, context.principal, assignmentId);
@@ -129,7 +129,7 @@ export class ReviewService {
     });
   }
 
-  private async inHand(assignment: Assignment, review: ReviewText | null): Promise<AssignmentInHand> {
+  private async inHand(assignment: Assignment, review: ReviewText | null): Promise<AssignmentView> {
     const entry = (await this.entries.content(assignment.entryId))!;
     const { content, language, translation } = entry;
     return {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import type { Owing, Panel, ProgressCount, Recused, StageHandler, StageInHand } from '#libs/cycles';
+import type { Owing, Panel, ProgressCount, Recused, StageHandler, StageContext } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { Assignment, AssignmentRun } from './screening.entities.js';
 import { assign } from './assignment-solver.js';
@@ -44,8 +44,12 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   ) {}
 
   /** The experts with reviews to write. */
-  async owing(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>, personId?: string): Promise<Owing[]> {
-    const ref = refOf(hand);
+  async owing(
+    em: SqlEntityManager,
+    stageContext: StageContext<ScreeningSettings>,
+    personId?: string,
+  ): Promise<Owing[]> {
+    const ref = refOf(stageContext);
     const loads = (await expertLoads(em, ref, personId)).filter(({ open }) => open > 0);
     return loads.map((load) => ({
       personId: load.personId,
@@ -55,16 +59,16 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   }
 
   /** The members of the panel who judge. */
-  concerned(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<string[]> {
-    return judgingMembers(em, refOf(hand));
+  concerned(em: SqlEntityManager, stageContext: StageContext<ScreeningSettings>): Promise<string[]> {
+    return judgingMembers(em, refOf(stageContext));
   }
 
-  panel(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<Panel> {
-    return adoptingPanel(em, refOf(hand));
+  panel(em: SqlEntityManager, stageContext: StageContext<ScreeningSettings>): Promise<Panel> {
+    return adoptingPanel(em, refOf(stageContext));
   }
 
   /** How many of the assigned reviews are written. */
-  async progress(em: SqlEntityManager, { stage }: StageInHand<ScreeningSettings>): Promise<ProgressCount[]> {
+  async progress(em: SqlEntityManager, { stage }: StageContext<ScreeningSettings>): Promise<ProgressCount[]> {
     const [row] = await em.execute<{ done: number; assigned: number }[]>(
       `select count(*) filter (where state = 'done')::int as done, count(*)::int as assigned from judging.assignment
        where cycle_id = ? and stage_key = ? and state in ('open', 'done')`,
@@ -74,18 +78,18 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   }
 
   /** Assigns each entry to so many experts, once. Throws `conflict` with the reasons when it can't be done. */
-  async prepare(work: Work, hand: StageInHand<ScreeningSettings>): Promise<void> {
+  async prepare(work: Work, stageContext: StageContext<ScreeningSettings>): Promise<void> {
     const { em } = work;
-    const ref = refOf(hand);
+    const ref = refOf(stageContext);
     if (await em.count(AssignmentRun, ref)) return;
-    const inputs = await this.assignmentInputs(em, hand);
+    const inputs = await this.assignmentInputs(em, stageContext);
     const result = await assign(inputs);
     if (!result.feasible)
       throw new Problem('conflict', `The entries cannot be assigned. ${result.reasons.join(' ')}`, {
         reasons: result.reasons,
       });
     const { seed, inputsDigest, assignments } = result;
-    const { revision } = hand.stage;
+    const { revision } = stageContext.stage;
     const run = { id: uuidv7(), ...ref, seed, inputs, inputsDigest, digestAlgorithm: DIGEST_ALGORITHM, revision };
     em.create(AssignmentRun, run, { persist: true });
     for (const [personId, own] of Map.groupBy(assignments, ({ expertId }) => expertId)) {
@@ -107,23 +111,27 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
   }
 
   /** Gives what was assigned to the recused expert to the next one, unless the entry has left the stage. */
-  async recused(work: Work, hand: StageInHand<ScreeningSettings>, { personId, entryId }: Recused): Promise<void> {
-    const assignment = await work.em.findOne(Assignment, { ...refOf(hand), personId, entryId });
+  async recused(
+    work: Work,
+    stageContext: StageContext<ScreeningSettings>,
+    { personId, entryId }: Recused,
+  ): Promise<void> {
+    const assignment = await work.em.findOne(Assignment, { ...refOf(stageContext), personId, entryId });
     if (!assignment) return;
     const hasLeft = assignment.state === 'dropped';
     assignment.state = 'recused';
     if (hasLeft) return;
-    const { reviewsPerEntry } = hand.settings;
-    await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
+    const { reviewsPerEntry } = stageContext.settings;
+    await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(stageContext) });
   }
 
   /** Gives what the deputy still has to review to others; what they have reviewed stands. */
-  async becameDeputy(work: Work, hand: StageInHand<ScreeningSettings>, personId: string): Promise<void> {
-    const where = { ...refOf(hand), personId, state: 'open' as const };
-    const { reviewsPerEntry } = hand.settings;
+  async becameDeputy(work: Work, stageContext: StageContext<ScreeningSettings>, personId: string): Promise<void> {
+    const where = { ...refOf(stageContext), personId, state: 'open' as const };
+    const { reviewsPerEntry } = stageContext.settings;
     for (const assignment of await work.em.find(Assignment, where, { orderBy: { position: 'asc' } })) {
       assignment.state = 'recused';
-      await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(hand) });
+      await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(stageContext) });
     }
   }
 
@@ -131,8 +139,8 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
    * Are the entries assigned, every assignment done, and every entry that has not left reviewed as
    * often as it should be?
    */
-  async nothingOwed(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<boolean> {
-    const { cycleId, stageKey } = refOf(hand);
+  async nothingOwed(em: SqlEntityManager, stageContext: StageContext<ScreeningSettings>): Promise<boolean> {
+    const { cycleId, stageKey } = refOf(stageContext);
     const [row] = await em.execute<{ entries: number; open: number; short: number }[]>(
       `select count(*)::int as entries, coalesce(sum(open), 0)::int as open, count(*) filter (where done < ?)::int as short
        from (
@@ -140,14 +148,14 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
          from judging.assignment where cycle_id = ? and stage_key = ? group by entry_id
          having not bool_or(state = 'dropped')
        ) entry`,
-      [hand.settings.reviewsPerEntry, cycleId, stageKey],
+      [stageContext.settings.reviewsPerEntry, cycleId, stageKey],
     );
     return row!.entries > 0 && row!.open === 0 && row!.short === 0;
   }
 
   /** All latest reviews and all recusals, with the criteria, quotas and ladder of the definition. */
-  async inputs(em: SqlEntityManager, hand: StageInHand<ScreeningSettings>): Promise<DecisionInputs> {
-    const { stage, settings } = hand;
+  async inputs(em: SqlEntityManager, stageContext: StageContext<ScreeningSettings>): Promise<DecisionInputs> {
+    const { stage, settings } = stageContext;
     const stageParameters = [stage.cycleId, stage.key];
     const reviews = await em.execute<WeightedScoreInputs['reviews']>(
       `select a.person_id as "reviewerId", a.entry_id as "entryId", r.scores
@@ -162,14 +170,14 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     );
     return {
       mode: 'weighted-score',
-      criteria: criteriaOf(hand.definition),
+      criteria: criteriaOf(stageContext.definition),
       quotas: [
         { tier: 'shortlisted', count: settings.quotas.shortlisted },
         { tier: 'deserving', count: settings.quotas.deserving },
       ],
       ...(settings.reserve ? { reserve: settings.reserve } : {}),
       tieLadder: settings.tieLadder,
-      seed: seedOf(hand),
+      seed: seedOf(stageContext),
       entryIds: await this.entries.inScope(em, stage, technicalScreening),
       reviews,
       recusals,
@@ -182,18 +190,18 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
 
   private async assignmentInputs(
     em: SqlEntityManager,
-    hand: StageInHand<ScreeningSettings>,
+    stageContext: StageContext<ScreeningSettings>,
   ): Promise<AssignmentInputs> {
-    const ref = refOf(hand);
+    const ref = refOf(stageContext);
     const members = await em.find(PanelMember, { ...ref, seat: { $ne: 'deputy' } }, { orderBy: { personId: 'asc' } });
     const expertIds = members.map(({ personId }) => personId);
-    const entryIds = await this.entries.inScope(em, hand.stage, technicalScreening);
+    const entryIds = await this.entries.inScope(em, stageContext.stage, technicalScreening);
     const conflicts = (await this.conflicts.among(em, ref, entryIds, expertIds)).map(({ personId, entryId }) => ({
       expertId: personId,
       entryId,
     }));
-    const { reviewsPerEntry } = hand.settings;
-    return { expertIds, entryIds, reviewsPerEntry, conflicts, seed: seedOf(hand) };
+    const { reviewsPerEntry } = stageContext.settings;
+    return { expertIds, entryIds, reviewsPerEntry, conflicts, seed: seedOf(stageContext) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, DecisionState, Outcome, Role, StageRef } from '#libs/contracts';
-import { type StageInHand, requireStage, stageInHand, toInstant } from '#libs/cycles';
+import { type StageContext, requireStage, stageContextOf, toInstant } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { allows, holds, type Principal, Problem, UnitOfWork } from '#libs/platform';
 import { refOf, scopeOf } from '../panel/stage-context.js';
@@ -71,8 +71,8 @@ export class DecisionHistoryService {
    */
   async ofStage(principal: Principal | null, ref: StageRef): Promise<StageDecisionAnswer[]> {
     return this.unitOfWork.read(async (em) => {
-      const hand = await stageInHand(em, await requireStage(em, ref));
-      const states = await readableStates(em, principal, hand);
+      const stageContext = await stageContextOf(em, await requireStage(em, ref));
+      const states = await readableStates(em, principal, stageContext);
       const decisions = await em.find(Decision, { ...ref, state: { $in: states } }, { orderBy: { proposedAt: 'asc' } });
       const answers: StageDecisionAnswer[] = [];
       for (const decision of decisions) answers.push(await this.answer(em, decision));
@@ -83,15 +83,15 @@ export class DecisionHistoryService {
   /** One superseding decision with its effects, for the same people. */
   async supersession(principal: Principal | null, ref: StageRef, decisionId: string): Promise<SupersessionAnswer> {
     return this.unitOfWork.read(async (em) => {
-      const hand = await stageInHand(em, await requireStage(em, ref));
-      const states = await readableStates(em, principal, hand);
-      const decision = await em.findOne(Decision, { id: decisionId, ...refOf(hand), state: { $in: states } });
+      const stageContext = await stageContextOf(em, await requireStage(em, ref));
+      const states = await readableStates(em, principal, stageContext);
+      const decision = await em.findOne(Decision, { id: decisionId, ...refOf(stageContext), state: { $in: states } });
       if (!decision || decision.supersedes == null) throw hidden();
       const asked = await em.findOneOrFail(Supersession, { id: decisionId });
       const before = await em.findOneOrFail(Decision, { id: decision.supersedes });
       const inputs = await supersessionInputs(em, before, asked);
-      const effects = await this.previews.of(em, hand, inputs, await presentProposal(em, decision));
-      const facts = await decisionFacts(em, decision, hand);
+      const effects = await this.previews.of(em, stageContext, inputs, await presentProposal(em, decision));
+      const facts = await decisionFacts(em, decision, stageContext);
       return { ...(await this.answer(em, decision)), facts, effects };
     });
   }
@@ -155,15 +155,15 @@ function reasonOf(asked: Supersession, name: (id: string) => string): Supersessi
 async function readableStates(
   em: SqlEntityManager,
   principal: Principal | null,
-  hand: StageInHand,
+  stageContext: StageContext,
 ): Promise<DecisionState[]> {
-  const scope = scopeOf(hand);
+  const scope = scopeOf(stageContext);
   const chair =
-    principal && (await em.count(PanelMember, { ...refOf(hand), personId: principal.personId, seat: 'chair' }));
+    principal && (await em.count(PanelMember, { ...refOf(stageContext), personId: principal.personId, seat: 'chair' }));
   if (
     chair ||
     allows(judgingPermissions.readAnyProposal, principal, scope) ||
-    holds(principal, hand.stageDefinition.certifiers.roles, scope)
+    holds(principal, stageContext.stageDefinition.certifiers.roles, scope)
   )
     return ['proposed', 'certified', 'dropped'];
   if (allows(judgingPermissions.readSignedProposal, principal, scope)) return ['certified'];

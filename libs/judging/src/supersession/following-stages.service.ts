@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageRef } from '#libs/contracts';
-import { Stage, StageTypes, lockStage, stageInHand } from '#libs/cycles';
+import { Stage, StageTypes, lockStage, stageContextOf } from '#libs/cycles';
 import type { Work } from '#libs/platform';
 import { Assignment, AssignmentRun } from '../screening/screening.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
@@ -72,8 +72,8 @@ export class FollowingStagesService {
     for (const assignment of await of(joins))
       if (assignment.state === 'dropped') assignment.state = assignment.version > 0 ? 'done' : 'open';
     await em.flush();
-    const hand = await stageInHand<ScreeningSettings>(em, stage);
-    const rule = { reviewsPerEntry: hand.settings.reviewsPerEntry, seed: seedOf(hand) };
+    const stageContext = await stageContextOf<ScreeningSettings>(em, stage);
+    const rule = { reviewsPerEntry: stageContext.settings.reviewsPerEntry, seed: seedOf(stageContext) };
     for (const entryId of joins) await fillUp(work, this.conflicts, { ...ref, entryId }, rule);
   }
 }

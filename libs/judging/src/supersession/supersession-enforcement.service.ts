@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, SignCommand, StageDecision, StageFacts, SupersessionRef } from '#libs/contracts';
 import {
-  type StageInHand,
+  type StageContext,
   Stage,
   StageService,
   factsOf,
   refusePausedCycle,
   requireCycle,
-  stageInHand,
+  stageContextOf,
 } from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { decisionFacts, signaturesOf } from '../decision/decision-facts.queries.js';
@@ -45,7 +45,7 @@ export class SupersessionEnforcementService {
     return this.unitOfWork.read(async (em) => {
       const decision = await em.findOne(Decision, { id: decisionId, ...ref });
       const stage = await em.findOneOrFail(Stage, { cycleId: ref.cycleId, key: ref.stageKey });
-      return decision && standingOf(em, decision, await stageInHand(em, stage));
+      return decision && standingOf(em, decision, await stageContextOf(em, stage));
     });
   }
 
@@ -76,9 +76,9 @@ export class SupersessionEnforcementService {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const stage = await this.stages.lock(work, ref);
-      const hand = await stageInHand(em, stage);
+      const stageContext = await stageContextOf(em, stage);
       const present = await em.findOne(Decision, { id: ref.decisionId });
-      if (present) return standingOf(em, present, hand);
+      if (present) return standingOf(em, present, stageContext);
       const { asked, before } = await requireSupersession(em, ref);
       await requireRunning(em, stage);
       await refuseOvertaken(em, stage, before);
@@ -91,8 +91,8 @@ export class SupersessionEnforcementService {
             decisionId: other.id,
           },
         );
-      const decision = await this.create(work, hand, asked, before);
-      return standingOf(em, decision, hand);
+      const decision = await this.create(work, stageContext, asked, before);
+      return standingOf(em, decision, stageContext);
     });
   }
 
@@ -120,15 +120,20 @@ export class SupersessionEnforcementService {
         work.emit({ type: 'laureate.supersession.dropped.v1', subject: decision.id, data: about(asked, decision) });
         await em.flush();
       }
-      return standingOf(em, decision, await stageInHand(em, stage));
+      return standingOf(em, decision, await stageContextOf(em, stage));
     });
   }
 
-  private async create(work: Work, hand: StageInHand, asked: Supersession, before: Decision): Promise<Decision> {
+  private async create(
+    work: Work,
+    stageContext: StageContext,
+    asked: Supersession,
+    before: Decision,
+  ): Promise<Decision> {
     const { em } = work;
     const inputs = await supersessionInputs(em, before, asked);
     const proposal = recomputeDecision(inputs);
-    const digests = decisionDigests(inputs, hand.settings, proposal);
+    const digests = decisionDigests(inputs, stageContext.settings, proposal);
     if (digests.proposal !== asked.proposalDigest)
       throw new Problem('conflict', 'What it would change is not what was previewed any more. Preview it again.');
     const decision = em.create(
@@ -139,7 +144,7 @@ export class SupersessionEnforcementService {
         stageKey: asked.stageKey,
         number: before.number + 1,
         supersedes: before.id,
-        revision: hand.stage.revision,
+        revision: stageContext.stage.revision,
         mode: inputs.mode,
         state: 'proposed',
         proposalVersion: 1,
@@ -195,8 +200,8 @@ export class SupersessionEnforcementService {
       const { em } = work;
       const stage = await this.stages.lock(work, ref);
       const decision = await requireProposed(em, ref, kind === 'signature' ? 'signed' : 'certified');
-      const hand = await stageInHand(em, stage);
-      const standing = { kind, command, decision, hand };
+      const stageContext = await stageContextOf(em, stage);
+      const standing = { kind, command, decision, stageContext };
       const repeated = await this.signing.repeated(work, standing);
       if (repeated) return repeated;
       if (decision.state !== 'proposed')
@@ -207,7 +212,7 @@ export class SupersessionEnforcementService {
       return this.signing.stand(work, standing, async (facts, proposal) => {
         if (facts.complete) {
           await refuseAlone(em, decision, asked, command.actorId);
-          await this.enforce(work, hand, { asked, before, decision, proposal });
+          await this.enforce(work, stageContext, { asked, before, decision, proposal });
         }
         return factsOf(stage);
       });
@@ -220,7 +225,7 @@ export class SupersessionEnforcementService {
    */
   private async enforce(
     work: Work,
-    { stage }: StageInHand,
+    { stage }: StageContext,
     { asked, before, decision, proposal }: Superseding,
   ): Promise<void> {
     const { em } = work;
@@ -263,9 +268,13 @@ const about = ({ kind }: Supersession, { id, cycleId, stageKey, number, supersed
   kind,
 });
 
-async function standingOf(em: SqlEntityManager, decision: Decision, hand: StageInHand): Promise<StageDecision> {
-  const stage: StageFacts = factsOf(hand.stage);
-  const facts: DecisionFacts = await decisionFacts(em, decision, hand);
+async function standingOf(
+  em: SqlEntityManager,
+  decision: Decision,
+  stageContext: StageContext,
+): Promise<StageDecision> {
+  const stage: StageFacts = factsOf(stageContext.stage);
+  const facts: DecisionFacts = await decisionFacts(em, decision, stageContext);
   return { stage, decision: facts };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Proposal, ReleaseAudience, Role, SupersessionKind } from '#libs/contracts';
-import type { StageInHand } from '#libs/cycles';
+import type { StageContext } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { proposalDigest } from '../methods/decision.rules.js';
 import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
@@ -64,17 +64,17 @@ export class SupersessionPreviewService {
   ) {}
 
   /** May the reserve move up: no stage that takes from this one has opened. */
-  async replaces(em: SqlEntityManager, hand: StageInHand): Promise<boolean> {
-    return this.later.opened(await this.later.rows(em, refOf(hand))) === null;
+  async replaces(em: SqlEntityManager, stageContext: StageContext): Promise<boolean> {
+    return this.later.opened(await this.later.rows(em, refOf(stageContext))) === null;
   }
 
   async of(
     em: SqlEntityManager,
-    hand: StageInHand,
+    stageContext: StageContext,
     inputs: SupersessionInputs,
     proposal: Proposal,
   ): Promise<SupersessionPreview> {
-    const ref = refOf(hand);
+    const ref = refOf(stageContext);
     const { kind, supersedes } = inputs;
     const { changes } = supersededOutcomes(inputs);
     const released = await releasedDecisions(em, ref.cycleId, ['public']);
@@ -84,13 +84,13 @@ export class SupersessionPreviewService {
       .flatMap((each) => [...shownOutcomes(each)]);
     const own = shown.find(({ stageKey }) => stageKey === ref.stageKey);
     const after = { kind, outcomes: proposal.outcomes };
-    const isPublic = hand.stage.releasedTo.includes('public');
+    const isPublic = stageContext.stage.releasedTo.includes('public');
     const tiers = isPublic
       ? publicChanges([...others, ...(own ? shownOutcomes(own) : [])], [...others, ...shownOutcomes(after)])
       : [];
     const reserve = leftInReserve(inputs, proposal);
     const named = await this.names([...changes, ...tiers].map(({ entryId }) => entryId).concat(reserve));
-    const { certifiers } = hand.stageDefinition;
+    const { certifiers } = stageContext.stageDefinition;
     return {
       ...ref,
       kind,
@@ -101,14 +101,14 @@ export class SupersessionPreviewService {
       log: proposal.log,
       reserve: reserve.map(named),
       stages: effectsOnStages(await this.later.after(em, ref), changes),
-      shownTo: hand.stage.releasedTo,
+      shownTo: stageContext.stage.releasedTo,
       publicChanges: tiers.map((change) => ({ ...named(change.entryId), ...change })),
       mails: await this.mails(
         em,
-        hand,
+        stageContext,
         shownChanges(supersedes, after).map(({ entryId }) => entryId),
       ),
-      signaturesNeeded: panelRole(hand.stage.type) === null ? 0 : 1,
+      signaturesNeeded: panelRole(stageContext.stage.type) === null ? 0 : 1,
       certificationsNeeded: certifiers.count,
       certifiers: certifiers.roles,
     };
@@ -124,12 +124,12 @@ export class SupersessionPreviewService {
 
   private async mails(
     em: SqlEntityManager,
-    hand: StageInHand,
+    stageContext: StageContext,
     changed: string[],
   ): Promise<SupersessionPreview['mails']> {
-    const concerned = hand.stage.releasedTo.length > 0 ? await peopleOfCities(em, changed) : [];
+    const concerned = stageContext.stage.releasedTo.length > 0 ? await peopleOfCities(em, changed) : [];
     const kinds: [string, string[]][] = [
-      ['correction-to-sign', await signersOf(em, this.people, hand)],
+      ['correction-to-sign', await signersOf(em, this.people, stageContext)],
       ['decision-corrected', [...new Set(concerned.map(({ personId }) => personId))]],
     ];
     const mails = [];

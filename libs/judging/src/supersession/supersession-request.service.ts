@@ -9,8 +9,8 @@ import {
   requireCycle,
   requireStage,
   type Stage,
-  type StageInHand,
-  stageInHand,
+  type StageContext,
+  stageContextOf,
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
@@ -58,9 +58,9 @@ export class SupersessionRequestService {
    */
   preview(context: RequestContext, ref: StageRef, given: NewSupersession): Promise<SupersessionPreview> {
     return this.unitOfWork.read(async (em) => {
-      const hand = await stageInHand(em, await requireStage(em, ref));
-      const inputs = await this.inputs(em, context, hand, given);
-      return this.previews.of(em, hand, inputs, recomputeDecision(inputs));
+      const stageContext = await stageContextOf(em, await requireStage(em, ref));
+      const inputs = await this.inputs(em, context, stageContext, given);
+      return this.previews.of(em, stageContext, inputs, recomputeDecision(inputs));
     });
   }
 
@@ -82,9 +82,9 @@ export class SupersessionRequestService {
       const before = await em.findOne(Supersession, { commandId: key });
       if (before) return requireSame(before, context, ref, given);
       refusePausedCycle(await requireCycle(em, ref.cycleId));
-      const hand = await stageInHand(em, stage);
-      const inputs = await this.inputs(em, context, hand, given);
-      const { proposalDigest } = await this.previews.of(em, hand, inputs, recomputeDecision(inputs));
+      const stageContext = await stageContextOf(em, stage);
+      const inputs = await this.inputs(em, context, stageContext, given);
+      const { proposalDigest } = await this.previews.of(em, stageContext, inputs, recomputeDecision(inputs));
       if (proposalDigest !== previewDigest)
         throw new Problem('conflict', 'This is not what you have previewed any more. Preview it again.', {
           proposalDigest,
@@ -113,18 +113,18 @@ export class SupersessionRequestService {
   private async inputs(
     em: SqlEntityManager,
     context: RequestContext,
-    hand: StageInHand,
+    stageContext: StageContext,
     given: NewSupersession,
   ): Promise<SupersessionInputs> {
-    const askedRole = requireProposer(context, hand, given.kind);
-    const own = await ownDecision(em, refOf(hand));
-    const before = await requireInForce(em, hand.stage);
+    const askedRole = requireProposer(context, stageContext, given.kind);
+    const own = await ownDecision(em, refOf(stageContext));
+    const before = await requireInForce(em, stageContext.stage);
     const { kind, reasonCode, reasonText, publicText = null, complaintId = null } = given;
     if (complaintId !== null && kind !== 'upheld-complaint')
       throw new Problem('rule-violated', 'Only a decision of kind "upheld-complaint" names a complaint.');
-    if (kind === 'upheld-complaint') await requireUpheld(em, refOf(hand), complaintId);
+    if (kind === 'upheld-complaint') await requireUpheld(em, refOf(stageContext), complaintId);
     const asker = given.askedBy ?? { personId: context.actor.id, role: askedRole };
-    await this.requireAsker(hand, asker);
+    await this.requireAsker(stageContext, asker);
     const asked: AskedFor = {
       kind,
       changes: given.changes.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1)),
@@ -135,18 +135,21 @@ export class SupersessionRequestService {
       reasonDigest: textDigest(reasonText),
       publicText,
       complaintId,
-      replaces: await this.previews.replaces(em, hand),
+      replaces: await this.previews.replaces(em, stageContext),
       passedOver: [],
     };
     const found = await supersessionInputs(em, before, asked);
-    refuseChanges(found, given.changes, namableOutcomes(kind, allowedOutcomes(own!.mode, hand.settings)));
+    refuseChanges(found, given.changes, namableOutcomes(kind, allowedOutcomes(own!.mode, stageContext.settings)));
     return { ...found, passedOver: await withdrawnOf(em, found.supersedes.reserve) };
   }
 
-  private async requireAsker(hand: StageInHand, { personId, role }: { personId: string; role: Role }): Promise<void> {
+  private async requireAsker(
+    stageContext: StageContext,
+    { personId, role }: { personId: string; role: Role },
+  ): Promise<void> {
     const person = await this.people.find(personId);
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
-    if (!holds(principal, [role], scopeOf(hand)))
+    if (!holds(principal, [role], scopeOf(stageContext)))
       throw new Problem('rule-violated', `Whoever is named as asking for it does not hold the role "${role}".`, {
         errors: [{ pointer: '/askedBy', message: 'holds no such role in this cycle' }],
       });
@@ -162,9 +165,9 @@ export async function requireInForce(em: SqlEntityManager, stage: Stage): Promis
   });
 }
 
-function requireProposer({ principal }: RequestContext, hand: StageInHand, kind: SupersessionKind): Role {
+function requireProposer({ principal }: RequestContext, stageContext: StageContext, kind: SupersessionKind): Role {
   const { roles } = kind === 'withheld' ? judgingPermissions.withholdResult : cyclePermissions.supersedeDecision;
-  const role = roles.find((each) => holds(principal, [each], scopeOf(hand)));
+  const role = roles.find((each) => holds(principal, [each], scopeOf(stageContext)));
   if (!role)
     throw new Problem(
       'forbidden',

@@ -1,5 +1,5 @@
 import { type Audience, type MailFacts, RELEASE_AUDIENCES, type StageRef } from '#libs/contracts';
-import { requireStage, stageInHand } from '#libs/cycles';
+import { requireStage, stageContextOf } from '#libs/cycles';
 import { Decision } from '../decision/decision.entities.js';
 import { signaturesOf } from '../decision/decision-facts.queries.js';
 import type { JudgingAudienceOptions } from '../panel/audience-options.js';
@@ -29,7 +29,9 @@ function correctionToSign({
     on: 'laureate.supersession.proposed.v1',
     occasion: ({ data }) => `supersession/${data.decisionId}`,
     people: (event) =>
-      unitOfWork.read(async (em) => signersOf(em, people, await stageInHand(em, await requireStage(em, refOf(event))))),
+      unitOfWork.read(async (em) =>
+        signersOf(em, people, await stageContextOf(em, await requireStage(em, refOf(event)))),
+      ),
     facts: async (event, personId): Promise<MailFacts | null> => {
       const { decisionId, kind, askedBy, reasonCode } = event.data;
       const ref = refOf(event);

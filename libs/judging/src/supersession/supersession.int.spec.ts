@@ -11,7 +11,7 @@ import {
 import { CycleContextService, EarlyClosingService, requireStage } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, TemporalClient, UnitOfWork } from '#libs/platform';
-import { type House, openHouse } from '../../../../test/support/judging-house.js';
+import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
 import { createTestNamespace } from '../../../../test/support/test-namespace.js';
 import { ComplaintHandlingService } from '../complaints/complaint-handling.service.js';
 import { DecisionHistoryService } from './decision-history.service.js';
@@ -35,36 +35,36 @@ const scores = (value: number) => Object.fromEntries(CRITERIA.map((key) => [key,
 const WHY = { reasonCode: 'test', reasonText: 'To see that it works' };
 
 /**
- * A house whose screening is decided: the entries in the order of their scores, two shortlisted,
+ * An application whose screening is decided: the entries in the order of their scores, two shortlisted,
  * the next two in reserve.
  */
 async function decidedHouse() {
-  const house = await openHouse({
+  const fixture = await openJudgingFixture({
     countries: COUNTRIES,
     screening: { reviewsPerEntry: 1, quotas: { shortlisted: 2, deserving: 1 }, reserve: 2 },
   });
-  const decisions = house.worker.get(DecisionService);
-  const chair = await house.seat(house.screening, 'chair');
-  const organiser = await house.person('organiser');
-  await house.openStage(house.screening);
-  await decisions.prepare(system, house.screening);
-  const reviews = house.api.get(ReviewService);
-  for (const { id, entryId, version } of await reviews.list(chair.principal, house.screening)) {
-    const value = 5 - house.entries.findIndex((entry) => entry.id === entryId);
+  const decisions = fixture.worker.get(DecisionService);
+  const chair = await fixture.seat(fixture.screening, 'chair');
+  const organiser = await fixture.person('organiser');
+  await fixture.openStage(fixture.screening);
+  await decisions.prepare(system, fixture.screening);
+  const reviews = fixture.api.get(ReviewService);
+  for (const { id, entryId, version } of await reviews.list(chair.principal, fixture.screening)) {
+    const value = 5 - fixture.entries.findIndex((entry) => entry.id === entryId);
     await reviews.write(chair, id, version, { scores: scores(value), comment: '' });
   }
-  await house.closeStage(house.screening);
-  await decisions.propose(system, house.screening);
-  const { proposalDigest } = await house.proposal(house.screening);
-  const command = (who: RequestContext) => house.command(who, house.screening, proposalDigest);
-  await decisions.sign(system, house.screening, command(chair));
-  await decisions.certify(system, house.screening, command(house.staff));
-  await decisions.certify(system, house.screening, command(organiser));
-  return { house, chair, organiser, decisions };
+  await fixture.closeStage(fixture.screening);
+  await decisions.propose(system, fixture.screening);
+  const { proposalDigest } = await fixture.proposal(fixture.screening);
+  const command = (who: RequestContext) => fixture.command(who, fixture.screening, proposalDigest);
+  await decisions.sign(system, fixture.screening, command(chair));
+  await decisions.certify(system, fixture.screening, command(fixture.staff));
+  await decisions.certify(system, fixture.screening, command(organiser));
+  return { fixture, chair, organiser, decisions };
 }
 
 describe('a decision that supersedes a certified one, on PostgreSQL', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   let chair: RequestContext;
   let organiser: RequestContext;
   let decisions: DecisionService;
@@ -73,10 +73,10 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
   let audiences: Audience[];
 
   beforeAll(async () => {
-    ({ house, chair, organiser, decisions } = await decidedHouse());
-    service = house.api.get(SupersessionRequestService);
-    superseding = house.worker.get(SupersessionEnforcementService);
-    const notifier = await house.start('notifier');
+    ({ fixture, chair, organiser, decisions } = await decidedHouse());
+    service = fixture.api.get(SupersessionRequestService);
+    superseding = fixture.worker.get(SupersessionEnforcementService);
+    const notifier = await fixture.start('notifier');
     audiences = judgingAudiences({
       unitOfWork: notifier.get(UnitOfWork),
       cycles: notifier.get(CycleContextService),
@@ -84,9 +84,9 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
       linkTo: (path) => path,
     });
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
-  const id = (index: number) => house.entries[index]!.id;
+  const id = (index: number) => fixture.entries[index]!.id;
   const withdraws = (index: number): NewSupersession => ({
     kind: 'withdrawal',
     changes: [{ entryId: id(index), outcome: 'withdrawn' }],
@@ -98,51 +98,51 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     ...WHY,
   });
   /** Asks and proposes, as request and workflow do. */
-  const propose = async (given: NewSupersession, who = house.staff): Promise<SupersessionRef> => {
-    const { proposalDigest } = await service.preview(who, house.screening, given);
+  const propose = async (given: NewSupersession, who = fixture.staff): Promise<SupersessionRef> => {
+    const { proposalDigest } = await service.preview(who, fixture.screening, given);
     const key = randomUUID();
-    const decisionId = await service.ask(who, house.screening, key, { ...given, previewDigest: proposalDigest });
-    const ref = { ...house.screening, decisionId };
+    const decisionId = await service.ask(who, fixture.screening, key, { ...given, previewDigest: proposalDigest });
+    const ref = { ...fixture.screening, decisionId };
     await superseding.propose({ ...system, actor: who.actor }, ref);
     return ref;
   };
   const commandOf = async (who: RequestContext, ref: SupersessionRef) => {
-    const { facts } = await house.api
+    const { facts } = await fixture.api
       .get(DecisionHistoryService)
-      .supersession(house.staff.principal, ref, ref.decisionId);
-    return { ...house.command(who, ref, facts.proposalDigest), decisionId: ref.decisionId };
+      .supersession(fixture.staff.principal, ref, ref.decisionId);
+    return { ...fixture.command(who, ref, facts.proposalDigest), decisionId: ref.decisionId };
   };
   const certify = async (who: RequestContext, ref: SupersessionRef) =>
     superseding.certify(system, ref, await commandOf(who, ref));
   const complete = async (ref: SupersessionRef) => {
     await superseding.sign(system, ref, await commandOf(chair, ref));
-    await certify(house.staff, ref);
+    await certify(fixture.staff, ref);
     return certify(organiser, ref);
   };
-  const history = () => house.api.get(DecisionHistoryService).ofStage(house.staff.principal, house.screening);
+  const history = () => fixture.api.get(DecisionHistoryService).ofStage(fixture.staff.principal, fixture.screening);
   const outcomesOf = async (number: number) =>
     Object.fromEntries(
       (await history()).find((each) => each.number === number)!.outcomes.map((each) => [each.entryId, each.outcome]),
     );
   const finalists = () =>
-    house.worker
+    fixture.worker
       .get(UnitOfWork)
       .read(async (em) =>
-        house.worker
+        fixture.worker
           .get(EntriesForJudgesService, { strict: false })
-          .inScope(em, await requireStage(em, house.jury), jury),
+          .inScope(em, await requireStage(em, fixture.jury), jury),
       );
   const publicTiers = async () =>
     Object.fromEntries(
-      (await house.api.get(ResultService).ofCycle(house.cycleId)).tiers.map(({ tier, entries }) => [
+      (await fixture.api.get(ResultService).ofCycle(fixture.cycleId)).tiers.map(({ tier, entries }) => [
         tier,
         entries.map(({ entryId }) => entryId).toSorted(),
       ]),
     );
   const release = (audience: 'concerned' | 'public') =>
-    decisions.release(system, house.screening, audience, {
+    decisions.release(system, fixture.screening, audience, {
       commandId: `release-${audience}`,
-      actorId: house.staff.actor.id,
+      actorId: fixture.staff.actor.id,
       stageKey: 'screening',
       audience,
     });
@@ -154,7 +154,7 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
   });
 
   it('says before anything happens what it would do, and who may ask for it', async () => {
-    const preview = await service.preview(house.staff, house.screening, withdraws(0));
+    const preview = await service.preview(fixture.staff, fixture.screening, withdraws(0));
     expect(preview).toMatchObject({
       number: 2,
       changes: [
@@ -170,17 +170,17 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
       certificationsNeeded: 2,
     });
     expect(await history()).toHaveLength(1);
-    const refused = (given: NewSupersession, who: RequestContext) => service.preview(who, house.screening, given);
+    const refused = (given: NewSupersession, who: RequestContext) => service.preview(who, fixture.screening, given);
     await expect(refused(withdraws(0), chair)).rejects.toMatchObject({ code: 'forbidden' });
     const withhold: NewSupersession = { kind: 'withheld', changes: [], ...WHY };
-    await expect(refused(withhold, house.staff)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(refused(corrects(2, 'shortlisted'), house.staff)).rejects.toMatchObject({
+    await expect(refused(withhold, fixture.staff)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(refused(corrects(2, 'shortlisted'), fixture.staff)).rejects.toMatchObject({
       code: 'rule-violated',
       document: { errors: [{ message: expect.stringContaining('At most 2') }] },
     });
     const asked = { ...withdraws(0), askedBy: { personId: chair.actor.id, role: 'city' as const } };
-    await expect(refused(asked, house.staff)).rejects.toMatchObject({ code: 'rule-violated' });
-    const undecided = service.preview(house.staff, house.jury, withdraws(0));
+    await expect(refused(asked, fixture.staff)).rejects.toMatchObject({ code: 'rule-violated' });
+    const undecided = service.preview(fixture.staff, fixture.jury, withdraws(0));
     await expect(undecided).rejects.toMatchObject({ code: 'conflict' });
   });
 
@@ -188,13 +188,13 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     const given = corrects(2, 'eligible');
     const key = randomUUID();
     const ask = (more: Partial<NewSupersession> & { previewDigest: string }) =>
-      service.ask(house.staff, house.screening, key, { ...given, ...more });
+      service.ask(fixture.staff, fixture.screening, key, { ...given, ...more });
     await expect(ask({ previewDigest: '0'.repeat(64) })).rejects.toMatchObject({ code: 'conflict' });
     const swapped = { ...given, changes: [...given.changes, { entryId: id(3), outcome: 'deserving' as const }] };
-    const { proposalDigest } = await service.preview(house.staff, house.screening, swapped);
+    const { proposalDigest } = await service.preview(fixture.staff, fixture.screening, swapped);
     const asked = { ...swapped, previewDigest: proposalDigest };
-    const first = await service.ask(house.staff, house.screening, key, asked);
-    expect(await service.ask(house.staff, house.screening, key, asked)).toBe(first);
+    const first = await service.ask(fixture.staff, fixture.screening, key, asked);
+    expect(await service.ask(fixture.staff, fixture.screening, key, asked)).toBe(first);
     await expect(ask({ ...asked, reasonText: 'Another' })).rejects.toMatchObject({ code: 'idempotency-key-reused' });
     expect(await history()).toHaveLength(1);
   });
@@ -208,23 +208,23 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     const committed = await superseding.certify(system, ref, first);
     expect(await superseding.certify(system, ref, first)).toEqual(committed);
     await expect(certify(organiser, ref)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(certify(await house.person('city'), ref)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(certify(await fixture.person('city'), ref)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await outcomesOf(1)).toMatchObject({ [id(0)]: 'shortlisted' });
     expect(await finalists()).toEqual([id(0), id(1)].toSorted());
-    expect(await house.events('laureate.decision.superseded.v1')).toEqual([]);
+    expect(await fixture.events('laureate.decision.superseded.v1')).toEqual([]);
     await superseding.drop(system, ref);
     expect((await history()).map(({ state }) => state)).toEqual(['certified', 'dropped']);
-    await expect(certify(house.staff, ref)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(certify(fixture.staff, ref)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('is in force with the last certification: the reserve moves up, both decisions are kept', async () => {
-    const city = await house.person('city', { cityId: house.entries[0]!.cityId });
+    const city = await fixture.person('city', { cityId: fixture.entries[0]!.cityId });
     const ref = await propose({ ...withdraws(0), askedBy: { personId: city.actor.id, role: 'city' } });
     const { stage, decision } = await complete(ref);
     expect(decision).toMatchObject({ complete: true, supersession: { number: 2, state: 'certified' } });
     // The stage's row says what its own decision was, for good.
     expect(stage.version).toBe(
-      (await house.worker.get(DecisionService).propose(system, house.screening)).stage.version,
+      (await fixture.worker.get(DecisionService).propose(system, fixture.screening)).stage.version,
     );
     expect(await outcomesOf(1)).toMatchObject({ [id(0)]: 'shortlisted', [id(2)]: 'deserving' });
     expect(await outcomesOf(2)).toMatchObject({ [id(0)]: 'withdrawn', [id(2)]: 'shortlisted' });
@@ -238,10 +238,10 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     expect(all.at(-1)!.supersession).toMatchObject({
       kind: 'withdrawal',
       askedBy: { personId: city.actor.id, role: 'city' },
-      proposedBy: { personId: house.staff.actor.id },
+      proposedBy: { personId: fixture.staff.actor.id },
       reasonText: WHY.reasonText,
     });
-    const [event] = await house.events('laureate.decision.superseded.v1');
+    const [event] = await fixture.events('laureate.decision.superseded.v1');
     expect(event).toMatchObject({ number: 2, kind: 'withdrawal', decisionId: ref.decisionId });
     expect(JSON.stringify(event)).not.toContain(id(0));
   });
@@ -250,12 +250,14 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     await release('concerned');
     await release('public');
     expect(await publicTiers()).toMatchObject({ shortlisted: [id(1), id(2)].toSorted(), deserving: [] });
-    expect((await house.api.get(ResultService).ofCycle(house.cycleId)).corrections).toEqual([]);
+    expect((await fixture.api.get(ResultService).ofCycle(fixture.cycleId)).corrections).toEqual([]);
   });
 
   it('shows a later one at once where the one before was shown, and to each city only its own', async () => {
-    const cities = await Promise.all([1, 2].map((at) => house.person('city', { cityId: house.entries[at]!.cityId })));
-    const resultOf = (at: number) => house.api.get(ResultService).ofEntry(cities[at - 1]!.principal, id(at));
+    const cities = await Promise.all(
+      [1, 2].map((at) => fixture.person('city', { cityId: fixture.entries[at]!.cityId })),
+    );
+    const resultOf = (at: number) => fixture.api.get(ResultService).ofEntry(cities[at - 1]!.principal, id(at));
     const ref = await propose({
       kind: 'disqualification',
       changes: [{ entryId: id(2), outcome: 'disqualified' }],
@@ -271,7 +273,7 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
       reasonCode: 'test',
       text: 'The rules were not met.',
     };
-    const { corrections } = await house.api.get(ResultService).ofCycle(house.cycleId);
+    const { corrections } = await fixture.api.get(ResultService).ofCycle(fixture.cycleId);
     expect(corrections).toEqual([{ ...correction, at: expect.any(String) }]);
     expect(await resultOf(2)).toMatchObject({ results: [{ outcome: 'disqualified' }], corrections: [correction] });
     expect(await resultOf(1)).toMatchObject({ results: [{ outcome: 'shortlisted' }], corrections: [] });
@@ -279,7 +281,7 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
 
   /** Whom the last event of a type concerns, by kind of mail, with what each is shown of their entries. */
   const told = async (type: EventType): Promise<Record<string, unknown[]>> => {
-    const data = (await house.events(type)).at(-1)!;
+    const data = (await fixture.events(type)).at(-1)!;
     const event = { type, data } as unknown as LaureateEvent;
     const kinds = await Promise.all(
       audiences
@@ -314,12 +316,12 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     const shown = await propose({ kind: 'correction', changes: [], ...WHY });
     await complete(shown);
     expect(await publicTiers()).toMatchObject({ shortlisted: [id(1)] });
-    const { corrections } = await house.api.get(ResultService).ofCycle(house.cycleId);
+    const { corrections } = await fixture.api.get(ResultService).ofCycle(fixture.cycleId);
     expect(corrections.map(({ kind }) => kind)).toEqual(['disqualification', 'withheld', 'correction']);
   });
 
   it('is recomputed from what was there and what was asked for, each in the chain', async () => {
-    const records = await house.api.get(DecisionRecordService).ofCycle(house.cycleId);
+    const records = await fixture.api.get(DecisionRecordService).ofCycle(fixture.cycleId);
     const own = records.filter(({ stageKey }) => stageKey === 'screening');
     expect(own.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
     for (const { inputs, settings, proposals, recorded, outcomes } of own) {
@@ -336,10 +338,10 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
   it('moves nobody up when the jury opened meanwhile, and what it took then stays out', async () => {
     const before = await finalists();
     const ref = await propose(withdraws(1));
-    await house.openStage(house.jury);
-    await house.setStage(house.jury, 'opened_at = now()');
+    await fixture.openStage(fixture.jury);
+    await fixture.setStage(fixture.jury, 'opened_at = now()');
     await superseding.sign(system, ref, await commandOf(chair, ref));
-    await certify(house.staff, ref);
+    await certify(fixture.staff, ref);
     await expect(certify(organiser, ref)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('nobody moves up any more'),
@@ -352,27 +354,27 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     // Whoever is shortlisted afterwards is, but the jury that has opened does not judge them.
     await complete(await propose(corrects(3, 'shortlisted')));
     expect(await finalists()).toEqual([]);
-    await house.closeStage(house.jury);
-    await house.setStage(house.jury, `closed_at = clock_timestamp()`);
+    await fixture.closeStage(fixture.jury);
+    await fixture.setStage(fixture.jury, `closed_at = clock_timestamp()`);
     expect(await finalists()).toEqual([]);
   });
 
   it('lets the database refuse what no service does', async () => {
-    await expect(house.as('api', `update judging.supersession set kind = 'correction'`)).rejects.toThrow(
+    await expect(fixture.as('api', `update judging.supersession set kind = 'correction'`)).rejects.toThrow(
       /permission denied/,
     );
-    await expect(house.as('worker', 'delete from judging.decision')).rejects.toThrow(/permission denied/);
-    await expect(house.as('api', `update judging.outcome set outcome = $$winner$$`)).rejects.toThrow(
+    await expect(fixture.as('worker', 'delete from judging.decision')).rejects.toThrow(/permission denied/);
+    await expect(fixture.as('api', `update judging.outcome set outcome = $$winner$$`)).rejects.toThrow(
       /permission denied/,
     );
   });
 
   it('has its workflow started by the doctor where it is missing, while it is proposed', async () => {
     const ref = await propose(corrects(3, 'deserving'));
-    await house.db.query(`update judging.decision set proposed_at = proposed_at - interval '1 minute'`);
+    await fixture.db.query(`update judging.decision set proposed_at = proposed_at - interval '1 minute'`);
     const temporal = new TemporalClient(await createTestNamespace());
     try {
-      const checkup = supersessionCheckup(house.api.get(UnitOfWork), temporal);
+      const checkup = supersessionCheckup(fixture.api.get(UnitOfWork), temporal);
       const found = await checkup.examine();
       const where = supersessionWorkflowId(ref.cycleId, ref.stageKey, ref.decisionId);
       expect(found).toMatchObject([{ code: 'supersession-without-workflow', where, severity: 'broken' }]);
@@ -392,97 +394,97 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
     const given = corrects(3, 'deserving');
     const ref = await propose(given);
     const pause = (at: string) =>
-      house.db.query(`update cycles.cycle set paused_at = ${at} where id = $1`, [house.cycleId]);
+      fixture.db.query(`update cycles.cycle set paused_at = ${at} where id = $1`, [fixture.cycleId]);
     await pause('now()');
-    await expect(certify(house.staff, ref)).rejects.toMatchObject({ code: 'paused' });
+    await expect(certify(fixture.staff, ref)).rejects.toMatchObject({ code: 'paused' });
     await expect(propose(given)).rejects.toMatchObject({ code: 'paused' });
     expect(await superseding.endWithCycle(system, ref)).toMatchObject({
       decision: { supersession: { state: 'proposed' } },
     });
     await pause('null');
-    expect(await superseding.pendingOf(house.cycleId)).toEqual([
+    expect(await superseding.pendingOf(fixture.cycleId)).toEqual([
       { stageKey: ref.stageKey, decisionId: ref.decisionId },
     ]);
 
-    await house.db.query(`update cycles.cycle set status = 'cancelled', ended_at = now() where id = $1`, [
-      house.cycleId,
+    await fixture.db.query(`update cycles.cycle set status = 'cancelled', ended_at = now() where id = $1`, [
+      fixture.cycleId,
     ]);
-    await expect(certify(house.staff, ref)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(certify(fixture.staff, ref)).rejects.toMatchObject({ code: 'conflict' });
     for (let i = 0; i < 2; i++)
       expect(await superseding.endWithCycle(system, ref)).toMatchObject({
         decision: { supersession: { state: 'dropped' } },
       });
-    expect(await superseding.pendingOf(house.cycleId)).toEqual([]);
-    const { rows } = await house.db.query(
+    expect(await superseding.pendingOf(fixture.cycleId)).toEqual([]);
+    const { rows } = await fixture.db.query(
       `select 1 from platform.outbox where type = 'laureate.supersession.dropped.v1' and subject = $1`,
       [ref.decisionId],
     );
     expect(rows).toHaveLength(1);
-    await house.db.query(`update cycles.cycle set status = 'published', ended_at = null where id = $1`, [
-      house.cycleId,
+    await fixture.db.query(`update cycles.cycle set status = 'published', ended_at = null where id = $1`, [
+      fixture.cycleId,
     ]);
   });
 
   it('annuls all of it, once: every outcome is void, nobody moves up, and whoever saw a result sees that', async () => {
     const given: NewSupersession = { kind: 'annulment', changes: [], ...WHY };
-    const named = service.preview(house.staff, house.screening, { ...corrects(1, 'eligible'), kind: 'annulment' });
+    const named = service.preview(fixture.staff, fixture.screening, { ...corrects(1, 'eligible'), kind: 'annulment' });
     await expect(named).rejects.toMatchObject({ code: 'rule-violated' });
     const before = await publicTiers();
     expect(Object.values(before).flat()).not.toEqual([]);
     const ref = await propose(given);
     expect(await publicTiers()).toEqual(before);
     await complete(ref);
-    const outcomes = await house.as('api', 'select entry_id, outcome from judging.outcome where decision_id = ?', [
+    const outcomes = await fixture.as('api', 'select entry_id, outcome from judging.outcome where decision_id = ?', [
       ref.decisionId,
     ]);
     expect(outcomes).toHaveLength(COUNTRIES.length);
     expect(new Set(outcomes.map((row) => (row as { outcome: string }).outcome))).toEqual(new Set(['annulled']));
     expect(await finalists()).toEqual([]);
     expect(await publicTiers()).toEqual({ winner: [], shortlisted: [], deserving: [] });
-    const { corrections } = await house.api.get(ResultService).ofCycle(house.cycleId);
+    const { corrections } = await fixture.api.get(ResultService).ofCycle(fixture.cycleId);
     expect(corrections.at(-1)).toMatchObject({ kind: 'annulment' });
-    const [record] = (await house.api.get(DecisionRecordService).ofCycle(house.cycleId)).slice(-1);
+    const [record] = (await fixture.api.get(DecisionRecordService).ofCycle(fixture.cycleId)).slice(-1);
     expect(recomputeDecision(record!.inputs).outcomes).toEqual(record!.proposals[0]!.outcomes);
     await expect(propose(given)).rejects.toMatchObject({ code: 'rule-violated' });
   });
 });
 
 describe('an eligibility decision that is superseded while the experts review', () => {
-  let house: House;
+  let fixture: JudgingFixture;
   beforeAll(async () => {
-    house = await openHouse({
+    fixture = await openJudgingFixture({
       countries: COUNTRIES,
       screening: { reviewsPerEntry: 2 },
       closesEarly: ['screening'],
     });
   });
-  afterAll(() => house?.close());
+  afterAll(() => fixture?.close());
 
   it('drops what is owed of an entry that leaves, and assigns one that comes in', async () => {
-    const [leaves, comes] = [house.entries[0]!.id, house.entries[1]!.id];
-    const eligibility = { cycleId: house.cycleId, stageKey: 'eligibility' };
-    const [{ id: own }] = (await house.as('api', `select id from judging.decision`)) as [{ id: string }];
-    await house.db.query(`update judging.outcome set outcome = 'invalid' where entry_id = $1`, [comes]);
-    await house.db.query(
+    const [leaves, comes] = [fixture.entries[0]!.id, fixture.entries[1]!.id];
+    const eligibility = { cycleId: fixture.cycleId, stageKey: 'eligibility' };
+    const [{ id: own }] = (await fixture.as('api', `select id from judging.decision`)) as [{ id: string }];
+    await fixture.db.query(`update judging.outcome set outcome = 'invalid' where entry_id = $1`, [comes]);
+    await fixture.db.query(
       `insert into judging.decision_proposal (decision_id, version, outcomes, log, adjustments, digest, actor_id)
        select $1, 1, jsonb_agg(jsonb_build_object('entryId', entry_id, 'outcome', outcome)), '[]', '[]', 'test', 'test'
        from judging.outcome where decision_id = $1`,
       [own],
     );
-    await house.setStage(eligibility, `state = 'decided', closed_at = now()`);
-    const experts = [await house.seat(house.screening, 'chair')];
-    experts.push(await house.seat(house.screening, 'member'));
-    await house.openStage(house.screening);
-    await house.worker.get(DecisionService).prepare(system, house.screening);
+    await fixture.setStage(eligibility, `state = 'decided', closed_at = now()`);
+    const experts = [await fixture.seat(fixture.screening, 'chair')];
+    experts.push(await fixture.seat(fixture.screening, 'member'));
+    await fixture.openStage(fixture.screening);
+    await fixture.worker.get(DecisionService).prepare(system, fixture.screening);
     const lists = () =>
-      Promise.all(experts.map(({ principal }) => house.api.get(ReviewService).list(principal, house.screening)));
+      Promise.all(experts.map(({ principal }) => fixture.api.get(ReviewService).list(principal, fixture.screening)));
     const [first] = await lists();
     const left = first!.find(({ entryId }) => entryId === leaves)!;
-    await house.api.get(ReviewService).write(experts[0]!, left.id, 0, { scores: scores(5), comment: '' });
+    await fixture.api.get(ReviewService).write(experts[0]!, left.id, 0, { scores: scores(5), comment: '' });
 
-    const complaintId = await upheld(house, eligibility, comes);
+    const complaintId = await upheld(fixture, eligibility, comes);
     const stateOf = async () =>
-      (await house.api.get(ComplaintHandlingService).read(house.staff.principal, { ...eligibility, complaintId }))
+      (await fixture.api.get(ComplaintHandlingService).read(fixture.staff.principal, { ...eligibility, complaintId }))
         .state;
     expect(await stateOf()).toBe('upheld');
     const given: NewSupersession = {
@@ -494,54 +496,58 @@ describe('an eligibility decision that is superseded while the experts review', 
       ],
       ...WHY,
     };
-    const service = house.api.get(SupersessionRequestService);
+    const service = fixture.api.get(SupersessionRequestService);
     for (const unknown of [undefined, randomUUID()])
-      await expect(service.preview(house.staff, eligibility, { ...given, complaintId: unknown })).rejects.toMatchObject(
-        { code: 'rule-violated', document: { errors: [{ pointer: '/complaintId' }] } },
-      );
-    const preview = await service.preview(house.staff, eligibility, given);
+      await expect(
+        service.preview(fixture.staff, eligibility, { ...given, complaintId: unknown }),
+      ).rejects.toMatchObject({ code: 'rule-violated', document: { errors: [{ pointer: '/complaintId' }] } });
+    const preview = await service.preview(fixture.staff, eligibility, given);
     expect(preview.stages).toMatchObject([{ stageKey: 'screening', leaves: [leaves], joins: [comes] }]);
-    const decisionId = await service.ask(house.staff, eligibility, randomUUID(), {
+    const decisionId = await service.ask(fixture.staff, eligibility, randomUUID(), {
       ...given,
       previewDigest: preview.proposalDigest,
     });
     const ref = { ...eligibility, decisionId };
-    const superseding = house.worker.get(SupersessionEnforcementService);
+    const superseding = fixture.worker.get(SupersessionEnforcementService);
     await superseding.propose(system, ref);
-    const command = (who: RequestContext) => house.command(who, eligibility, preview.proposalDigest);
-    await superseding.certify(system, ref, command(house.staff));
-    await superseding.certify(system, ref, command(await house.person('organiser')));
+    const command = (who: RequestContext) => fixture.command(who, eligibility, preview.proposalDigest);
+    await superseding.certify(system, ref, command(fixture.staff));
+    await superseding.certify(system, ref, command(await fixture.person('organiser')));
 
     expect(await stateOf()).toBe('corrected');
-    await expect(service.preview(house.staff, eligibility, given)).rejects.toMatchObject({ code: 'rule-violated' });
+    await expect(service.preview(fixture.staff, eligibility, given)).rejects.toMatchObject({ code: 'rule-violated' });
 
     const after = (await lists()).flat();
     expect(after.filter(({ entryId }) => entryId === leaves).map(({ state }) => state)).toEqual(['dropped', 'dropped']);
     expect(after.filter(({ entryId }) => entryId === comes).map(({ state }) => state)).toEqual(['open', 'open']);
-    const again = house.api.get(ReviewService).write(experts[0]!, left.id, 1, { scores: scores(1), comment: '' });
+    const again = fixture.api.get(ReviewService).write(experts[0]!, left.id, 1, { scores: scores(1), comment: '' });
     await expect(again).rejects.toMatchObject({ code: 'conflict' });
-    const inScope = await house.worker
+    const inScope = await fixture.worker
       .get(UnitOfWork)
       .read(async (em) =>
-        house.worker
+        fixture.worker
           .get(EntriesForJudgesService, { strict: false })
-          .inScope(em, await requireStage(em, house.screening), technicalScreening),
+          .inScope(em, await requireStage(em, fixture.screening), technicalScreening),
       );
     expect(inScope).toContain(comes);
     expect(inScope).not.toContain(leaves);
 
     // Nothing is owed of who left: its reviews are not missing when all others are there.
-    const closing = house.worker.get(EarlyClosingService);
-    expect(await closing.isDue(house.screening)).toBe(false);
+    const closing = fixture.worker.get(EarlyClosingService);
+    expect(await closing.isDue(fixture.screening)).toBe(false);
     for (const [index, list] of (await lists()).entries())
       for (const { id } of list.filter(({ state }) => state === 'open'))
-        await house.api.get(ReviewService).write(experts[index]!, id, 0, { scores: scores(3), comment: '' });
-    expect(await closing.isDue(house.screening)).toBe(true);
+        await fixture.api.get(ReviewService).write(experts[index]!, id, 0, { scores: scores(3), comment: '' });
+    expect(await closing.isDue(fixture.screening)).toBe(true);
   });
 });
 
 /** A complaint about the decision of a stage for an entry, settled as upheld. */
-async function upheld({ db, staff }: House, { cycleId, stageKey }: StageRef, entryId: string): Promise<string> {
+async function upheld(
+  { db, staff }: JudgingFixture,
+  { cycleId, stageKey }: StageRef,
+  entryId: string,
+): Promise<string> {
   const [id, other] = [randomUUID(), randomUUID()];
   await db.query(
     `insert into judging.complaint (id, number, cycle_id, stage_key, decision_id, entry_id, city_id, text, filed_by, filed_at, due_at, ladder)

@@ -11,7 +11,7 @@ export interface IdempotentRequest {
 
 /**
  * Claims the key for this transaction, with its next statement: that fails where the key is
- * claimed. A concurrent twin waits for the first.
+ * claimed. A concurrent fake waits for the first.
  */
 export async function claimIdempotencyKey(work: Work, request: IdempotentRequest): Promise<void> {
   await work.em.execute(`${WITH_NEXT}select platform.claim_idempotency_key(?, ?, ?)`, [

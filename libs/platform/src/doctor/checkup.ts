@@ -23,7 +23,7 @@ export interface Finding {
 }
 
 /** A finding, and what mends it: null where `wouldDo` is. Safe to repeat; throws what stood in its way. */
-export interface Ailment extends Finding {
+export interface MendableFinding extends Finding {
   mend: ((context: WorkContext) => Promise<void>) | null;
 }
 
@@ -32,7 +32,7 @@ export interface Checkup {
   /** What it looks at, as said when it cannot. */
   name: string;
   /** Finds what is wrong now. Throws when something it has to ask does not answer. */
-  examine(): Promise<Ailment[]>;
+  examine(): Promise<MendableFinding[]>;
 }
 
 /** A finding that is left to people. */

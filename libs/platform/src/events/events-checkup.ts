@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS, type Topic } from '#libs/contracts';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { WorkContext } from '../database/work.js';
-import type { Ailment, Checkup } from '../doctor/checkup.js';
+import type { MendableFinding, Checkup } from '../doctor/checkup.js';
 import type { EventOperations } from './event-operations.js';
 import { type EventsView, eventsFindings } from './events-checkup.rules.js';
 import type { KafkaClient } from './kafka.js';
@@ -17,7 +17,7 @@ const BATCH = 5_000;
 export class EventsCheckup implements Checkup {
   readonly name = 'events';
 
-  /** `expected` names the consumers of the house. */
+  /** `expected` names the consumers of the application. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly kafka: KafkaClient,
@@ -25,7 +25,7 @@ export class EventsCheckup implements Checkup {
     private readonly expected: string[],
   ) {}
 
-  async examine(): Promise<Ailment[]> {
+  async examine(): Promise<MendableFinding[]> {
     return eventsFindings(await this.view()).map(({ republish, ...finding }) => ({
       ...finding,
       mend: republish === null ? null : (context) => this.republish(context, republish),

@@ -43,7 +43,7 @@ export function createKafka(config: KafkaConfig, logger: Logger = log): KafkaCli
 }
 
 /**
- * Kafka as this house uses it: topics and groups by their names in `contracts`, whatever prefix
+ * Kafka as this application uses it: topics and groups by their names in `contracts`, whatever prefix
  * they have in the cluster.
  */
 export class KafkaClient {

@@ -72,7 +72,7 @@ function toAnswer(spec: EndpointSpec, value: unknown): Answer {
     : toBody(spec.response, value);
 }
 
-/** Only what the schema names leaves the house, in its order; an answer that does not fit is our own error. */
+/** Only what the schema names leaves the application, in its order; an answer that does not fit is our own error. */
 function toBody(schema: EndpointSpec['response'], value: unknown): Pick<Answer, 'body'> {
   return schema ? { body: schema.parse(value) } : value === undefined ? {} : { body: value };
 }

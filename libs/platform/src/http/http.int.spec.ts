@@ -145,7 +145,7 @@ describe('HTTP', () => {
       expect(code(await write('a', 'x'.repeat(201)))).toBe('idempotency-key-missing');
     });
 
-    it('works once for twins, and gives all the same answer', async () => {
+    it('works once for fakes, and gives all the same answer', async () => {
       const before = NoteController.handled;
       const answers = await Promise.all(Array.from({ length: 4 }, () => write('once', 'twins')));
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);

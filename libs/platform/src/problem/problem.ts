@@ -1,7 +1,7 @@
 import { type ProblemCode, type ProblemDocument, problemDocument } from '#libs/contracts';
 
 /**
- * The one error of the house that callers are meant to see: a problem document. Everything else
+ * The one error of the application that callers are meant to see: a problem document. Everything else
  * becomes `internal-error`.
  */
 export class Problem extends Error {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import type { Globals } from '../globals.js';
 
-/** The rehearsal is a program of its own: it needs no API, and this client needs none of the house's inside. */
+/** The rehearsal is a program of its own: it needs no API, and this client needs none of the application's inside. */
 const REHEARSAL = fileURLToPath(new URL('../../../../rehearsal/src/main.js', import.meta.url));
 
 /** `laureate cycle rehearse`: hands its arguments on and ends as the rehearsal does. */

@@ -18,16 +18,16 @@ export interface RunInfo {
 const STANDALONE = fileURLToPath(new URL('../../standalone/src/main.js', import.meta.url));
 
 /** Laureate with fresh servers and an empty database, in a process of its own. */
-export class House {
+export class RunningApp {
   private constructor(
     readonly run: RunInfo,
     private readonly process: ChildProcess,
   ) {}
 
   /** Starts it; `tell` hears what it is doing. Throws with its own words when it cannot start. */
-  static async start(dataDir: string, tell: (line: string) => void): Promise<House> {
+  static async start(dataDir: string, tell: (line: string) => void): Promise<RunningApp> {
     const args = ['--enable-source-maps', STANDALONE, '--fresh', '--data-dir', dataDir];
-    // Were this process to die, the channel closes, and the house ends itself.
+    // Were this process to die, the channel closes, and the application ends itself.
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     const said: string[] = [];
     const hear = (chunk: Buffer) => {
@@ -49,7 +49,7 @@ export class House {
       },
       300_000,
     );
-    return new House(run, child);
+    return new RunningApp(run, child);
   }
 
   /** Lets it finish what it has in hand and end. */

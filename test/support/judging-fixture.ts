@@ -43,11 +43,11 @@ export interface PlacedEntry {
 }
 
 /** Judging on a real database of its own, with the rights of the API and of the worker. */
-export interface House {
+export interface JudgingFixture {
   api: TestingModule;
   worker: TestingModule;
   database: DatabaseConfig;
-  /** Starts the libs with the rights of one more app; closed with the house. */
+  /** Starts the libs with the rights of one more app; closed with the application. */
   start(app: AppName): Promise<TestingModule>;
   /** The database with all rights, to set the scene and to look behind the curtain. */
   db: pg.Client;
@@ -76,7 +76,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-export interface HouseOptions {
+export interface FixtureOptions {
   countries: string[];
   screening?: Record<string, unknown>;
   jury?: Record<string, unknown>;
@@ -94,8 +94,8 @@ export interface HouseOptions {
   closesEarly?: string[];
 }
 
-/** Builds a house with a published cycle whose eligibility is decided; close it after the suite. */
-export async function openHouse(options: HouseOptions): Promise<House> {
+/** Builds an application with a published cycle whose eligibility is decided; close it after the suite. */
+export async function openJudgingFixture(options: FixtureOptions): Promise<JudgingFixture> {
   const {
     countries,
     screening = {},
@@ -142,7 +142,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const identity = api.get(IdentityService);
   const newPerson = (name: string) =>
     identity.createPerson(system, { name, language: 'en', zone: 'UTC', addresses: [`${randomUUID()}@people.example`] });
-  const person: House['person'] = async (role, grant = {}) => {
+  const person: JudgingFixture['person'] = async (role, grant = {}) => {
     const id = await newPerson(`A ${role}`);
     const cityRole = grant.cityId ? 'owner' : null;
     const held: Grant = { role, programme: 'guangzhou', cycleId: null, cityId: null, cityRole, ...grant };
@@ -162,13 +162,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const draft = await api.get(CycleService).createDraft(staff, { ...template, ...(form ? { form } : {}), stages });
   const { id: cycleId } = await api.get(CycleService).publish(staff, draft.id, draft.version);
 
-  const setStage: House['setStage'] = async (ref, columns) => {
+  const setStage: JudgingFixture['setStage'] = async (ref, columns) => {
     await db.query(`update cycles.stage set ${columns} where cycle_id = $1 and key = $2`, [ref.cycleId, ref.stageKey]);
   };
   const entries: PlacedEntry[] = [];
   for (const [index, code] of countries.entries())
     entries.push(await placeEntry(db, cycleId, code, `Initiative ${index + 1}`));
-  const house: House = {
+  const fixture: JudgingFixture = {
     api,
     worker,
     database,
@@ -223,8 +223,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
   };
   const ids = entries.map(({ id }) => id);
-  if (!eligibilityToDo) await house.decided('eligibility', 'valid', ids);
-  return house;
+  if (!eligibilityToDo) await fixture.decided('eligibility', 'valid', ids);
+  return fixture;
 }
 
 async function placeEntry(db: pg.Client, cycleId: string, countryCode: string, title: string): Promise<PlacedEntry> {

@@ -47,7 +47,7 @@ const PATIENCE_MS = 100_000;
 
 class Registry {}
 
-/** The servers a house stands on. */
+/** The servers an application stands on. */
 type Servers = Partial<Pick<ServicesConfig, 'database' | 'kafka' | 'temporal'>>;
 
 /**
@@ -55,7 +55,7 @@ type Servers = Partial<Pick<ServicesConfig, 'database' | 'kafka' | 'temporal'>>;
  * own. What people do goes over HTTP with their API keys; only the people themselves are made
  * through the lib, since they need a key to begin with.
  */
-export class RunningHouse {
+export class RunningApp {
   services!: Services;
   /** The database with all rights, to look behind the curtain. */
   db!: pg.Client;
@@ -69,7 +69,7 @@ export class RunningHouse {
   ) {}
 
   /** Starts the services, or only those named, on what is given; everything else is made for it. */
-  static async open(own: Partial<ServicesConfig> = {}, only?: readonly ServiceName[]): Promise<RunningHouse> {
+  static async open(own: Partial<ServicesConfig> = {}, only?: readonly ServiceName[]): Promise<RunningApp> {
     log.level = 'silent';
     // First and alone: Jest mixes up what the bundler and others load late at the same time.
     const workflows = own.workflows ?? { workflowBundle: await bundleWorkflows() };
@@ -91,9 +91,9 @@ export class RunningHouse {
       ...own,
       workflows,
     };
-    const house = new RunningHouse(config, mailbox);
-    await house.start(only);
-    return house;
+    const app = new RunningApp(config, mailbox);
+    await app.start(only);
+    return app;
   }
 
   async close(): Promise<void> {

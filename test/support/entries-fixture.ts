@@ -41,7 +41,7 @@ export const CONTACT: Contact = { name: 'Ana Sample', office: 'Mayor', email: 'a
  * Entries on a real database of their own, with the rights of the API, and a published cycle whose
  * stages a test can move.
  */
-export interface House {
+export interface EntriesFixture {
   module: TestingModule;
   cycleId: string;
   /** The database with all rights, to set the scene and to look behind the curtain. */
@@ -74,20 +74,23 @@ export interface House {
   ): Promise<{ id: string; context: RequestContext; cityId: string }>;
   /** What the events of a type say about a subject. */
   events(subject: string, type: string): Promise<Record<string, unknown>[]>;
-  /** The same house with the rights of the worker; closed with it. */
+  /** The same application with the rights of the worker; closed with it. */
   worker(writersTimeoutMs?: number): Promise<TestingModule>;
   close(): Promise<void>;
 }
 
-export interface HouseOptions {
+export interface FixtureOptions {
   /** Settings of the stages, by their key, instead of the template's. */
   settings?: Record<string, Record<string, unknown>>;
   /** May eligibility be open while the call is? Else it waits until the call is decided. */
   beside?: boolean;
 }
 
-/** Builds a house; close it after the suite. */
-export async function openHouse({ settings = {}, beside = false }: HouseOptions = {}): Promise<House> {
+/** Builds an application; close it after the suite. */
+export async function openEntriesFixture({
+  settings = {},
+  beside = false,
+}: FixtureOptions = {}): Promise<EntriesFixture> {
   const migrations = [...platformMigrations, ...identityMigrations, ...cyclesMigrations, ...entriesMigrations];
   // A test may hold a transaction open until another one waits for it; no stall of the machine is to end it.
   const database = { ...(await createTestDatabase(migrations)), transactionTimeoutMs: 60_000 };
@@ -115,7 +118,7 @@ export async function openHouse({ settings = {}, beside = false }: HouseOptions 
   const system = { actor: { id: 'service:test' }, cause: 'command:test' };
   const personId = (name: string) =>
     identity.createPerson(system, { name, language: 'en', zone: 'UTC', addresses: [`${randomUUID()}@people.example`] });
-  const person: House['person'] = async (role, grant = {}) => {
+  const person: EntriesFixture['person'] = async (role, grant = {}) => {
     const id = await personId(`A ${role}`);
     const cityRole = grant.cityId ? 'owner' : null;
     const held: Grant = { role, programme: 'guangzhou', cycleId: null, cityId: null, cityRole, ...grant };
@@ -133,7 +136,7 @@ export async function openHouse({ settings = {}, beside = false }: HouseOptions 
   const drafted = await cycles.createDraft(staff, { ...template, stages });
   const cycle = await cycles.publish(staff, drafted.id, drafted.version);
   const cycleId = cycle.id;
-  const setStage: House['setStage'] = async (key, columns) => {
+  const setStage: EntriesFixture['setStage'] = async (key, columns) => {
     await db.query(`update cycles.stage set ${columns} where cycle_id = $1 and key = $2`, [cycleId, key]);
   };
 
@@ -142,7 +145,7 @@ export async function openHouse({ settings = {}, beside = false }: HouseOptions 
   const workflow = { actor: { id: 'service:worker' }, cause: 'workflow:test' };
   const command = () => ({ commandId: randomUUID(), actorId: staff.actor.id });
 
-  const house: House = {
+  const fixture: EntriesFixture = {
     module,
     cycleId,
     db,
@@ -208,8 +211,8 @@ export async function openHouse({ settings = {}, beside = false }: HouseOptions 
       await module.get(SubmitService).submit(context, entryId, { ...ACCEPTANCE, entryLanguage: undefined });
     },
     async submitted(more, entryLanguage) {
-      const { city, context } = await house.city();
-      const { id } = await house.draft(context, city.id, more);
+      const { city, context } = await fixture.city();
+      const { id } = await fixture.draft(context, city.id, more);
       await module
         .get(SubmitService)
         .submit(context, id, { ...ACCEPTANCE, ...(entryLanguage ? { entryLanguage } : {}) });
@@ -226,10 +229,10 @@ export async function openHouse({ settings = {}, beside = false }: HouseOptions 
       for (const each of modules) await each.close();
     },
   };
-  return house;
+  return fixture;
 }
 
-const pick = (settings: NonNullable<HouseOptions['settings']>, key: string) =>
+const pick = (settings: NonNullable<FixtureOptions['settings']>, key: string) =>
   settings[key] ? { settings: settings[key] } : {};
 
 function requestOf(personId: string, grants: Grant[]): RequestContext {

@@ -16,14 +16,14 @@ const context = { actor: { id: 'service:test' }, cause: 'command:test' };
 class Registry {}
 
 /** The API alone on a fresh database: commands are taken on, and no worker carries them out. */
-export class ApiHouse {
+export class ApiFixture {
   private constructor(
     readonly url: string,
     private readonly api: { close(): Promise<void> },
     private readonly registry: INestApplicationContext,
   ) {}
 
-  static async open(): Promise<ApiHouse> {
+  static async open(): Promise<ApiFixture> {
     log.level = 'silent';
     const database = await createTestDatabase(allMigrations);
     const secret = Buffer.alloc(32, 1).toString('base64');
@@ -42,7 +42,7 @@ export class ApiHouse {
       IdentityModule.forRoot({ signIn }),
     ];
     const registry = await NestFactory.createApplicationContext({ module: Registry, imports }, { logger: false });
-    return new ApiHouse(api.url, api, registry);
+    return new ApiFixture(api.url, api, registry);
   }
 
   async close(): Promise<void> {

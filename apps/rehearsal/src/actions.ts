@@ -4,13 +4,13 @@ import type { StageRecord } from '../../../workflows/in-memory/records.js';
 import type { Officers } from './officers.js';
 
 /** Something a person does by a command. */
-export interface Deed {
+export interface Action {
   stageKey: string;
   name: 'sign' | 'certify' | 'release' | 'retry';
   /** Id of who does it. */
   personId: string;
   audience?: ReleaseAudience;
-  /** The same deed of the same stage has the same key. */
+  /** The same action of the same stage has the same key. */
   key: string;
 }
 
@@ -18,7 +18,7 @@ export interface Deed {
  * What a stage waits for somebody to do; null when it waits for the clock, for other stages, or for
  * people there are none of.
  */
-export function nextDeed({ facts, decision, certifiers }: StageRecord, officers: Officers): Deed | null {
+export function nextAction({ facts, decision, certifiers }: StageRecord, officers: Officers): Action | null {
   const { stageKey, state } = facts;
   if (state === 'deciding' && decision) {
     const { signatures, signaturesNeeded } = decision;

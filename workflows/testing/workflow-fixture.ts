@@ -51,7 +51,7 @@ export interface RunningCycle {
 }
 
 /** A time-skipping Temporal with one worker on in-memory activities. Its clock is one for all cycles in it. */
-export class TestHouse {
+export class WorkflowFixture {
   readonly env: TestWorkflowEnvironment;
   readonly activities: InMemoryActivities;
   #worker: { worker: Worker; running: Promise<void> } | null = null;
@@ -69,12 +69,12 @@ export class TestHouse {
    * cache every task replays the history from its beginning: what is not deterministic fails at
    * once.
    */
-  static async start({ maxCachedWorkflows = 0 } = {}): Promise<TestHouse> {
+  static async start({ maxCachedWorkflows = 0 } = {}): Promise<WorkflowFixture> {
     const path = process.env['LAUREATE_TIME_SKIPPING_SERVER'];
     if (!path) throw new Error('LAUREATE_TIME_SKIPPING_SERVER must be the path of the time-skipping test server');
-    const house = new TestHouse(await startTimeSkipping(path), maxCachedWorkflows);
-    await house.startWorker();
-    return house;
+    const fixture = new WorkflowFixture(await startTimeSkipping(path), maxCachedWorkflows);
+    await fixture.startWorker();
+    return fixture;
   }
 
   /** @param workflowBundle the code it runs; the present one unless told otherwise */

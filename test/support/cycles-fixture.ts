@@ -18,7 +18,7 @@ import { untilWaiting } from './lock-waits.js';
 import { createTestDatabase } from './test-database.js';
 
 /** The lib on a fresh database, twice: with the API's rights and with the worker's, as in production. */
-export interface CyclesHouse {
+export interface CyclesFixture {
   api: TestingModule;
   worker: TestingModule;
   /** The database as its owner, outside of every transaction of the two. */
@@ -49,7 +49,7 @@ const types = [
   ...['eligibility', 'jury'].map((key) => ({ key, decides: true })),
 ].map((type): StageType => ({ ...type, settings: z.looseObject({}), takes: [] }));
 
-export async function startCyclesHouse(): Promise<CyclesHouse> {
+export async function startCyclesFixture(): Promise<CyclesFixture> {
   const database = await createTestDatabase([...platformMigrations, ...identityMigrations, ...cyclesMigrations]);
   const start = async (app: AppName): Promise<TestingModule> => {
     const module = await Test.createTestingModule({

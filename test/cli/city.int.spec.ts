@@ -106,7 +106,7 @@ describe('laureate city', () => {
     expect((await says('people', 'list', owner.cityId)).match(/ owner +invited, has not accepted$/gm)).toHaveLength(1);
   });
 
-  it('shows what may be the same, and merges exactly what the dry run said: complaint 6, a bulk decision on the wrong selection', async () => {
+  it('shows what may be the same, and merges exactly what the dry run said: requirement 6, a bulk decision on the wrong selection', async () => {
     const stays = await registered('Nyahururu');
     const duplicate = await registered('Municipality of Nyahururu');
     const listed = await says('duplicates');

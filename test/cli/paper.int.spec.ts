@@ -115,7 +115,7 @@ describe('laureate paper', () => {
     );
   });
 
-  it('complaint 17: counts without its city by two members, never by one', async () => {
+  it('requirement 17: counts without its city by two members, never by one', async () => {
     const { paper, city } = await typed();
     await worker.get(AttachmentChecker).check(await scan(paper));
     await run(checker!, 'attest', paper, '--draft', await draftOf(paper));

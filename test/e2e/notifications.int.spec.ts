@@ -66,7 +66,7 @@ describe('notifications', () => {
     );
   };
 
-  it('complaint 3: sends one reminder when the notifier was down over two steps', async () => {
+  it('requirement 3: sends one reminder when the notifier was down over two steps', async () => {
     const cycle = await DrivenCycle.publish(app, {
       title: 'A cycle with a ladder',
       stages: [
@@ -284,7 +284,7 @@ describe('notifications', () => {
       expect(new Set(ids).size).toBe(ids.length);
     });
 
-    it('complaint 4: reminds in every type of stage those who owe something, and nobody else', async () => {
+    it('requirement 4: reminds in every type of stage those who owe something, and nobody else', async () => {
       for (const run of runs) {
         const reminders = (await mailsOf(run)).filter(({ kind }) => kind === 'reminder');
         const stages = reminders.map(({ subject }) => /: (.*) closes soon$/.exec(subject)?.[1]);
@@ -307,7 +307,7 @@ describe('notifications', () => {
       expect(reminder!.text).toMatch(/\(Asia\/Shanghai\) = .* \(Africa\/Nairobi\)/);
     });
 
-    it('complaint 1: mixes up no two cycles: name, signature, entries and links are of the one it is about', async () => {
+    it('requirement 1: mixes up no two cycles: name, signature, entries and links are of the one it is about', async () => {
       for (const run of runs) {
         const { name, other, cycle } = run;
         const all = await mailsOf(run);

@@ -124,7 +124,7 @@ describe('what judging knows of a city that is merged', () => {
     expect(await results(await acting(people[1]!))).toEqual(released);
   });
 
-  it('is named by a conflict of interest as before: complaint 13, one that was missed', async () => {
+  it('is named by a conflict of interest as before: requirement 13, one that was missed', async () => {
     const [duplicate, stays] = fixture.entries as [(typeof fixture.entries)[0], (typeof fixture.entries)[0]];
     const [member] = (
       await fixture.db.query<{ id: string }>(`select person_id as id from judging.panel_member where city_ids @> $1`, [

@@ -243,7 +243,7 @@ describe('mails in every language', () => {
 });
 
 describe('instants in mails', () => {
-  it("complaint 10: a mail about an entry names the award's zone, the city's and the reader's, never an abbreviation", async () => {
+  it("requirement 10: a mail about an entry names the award's zone, the city's and the reader's, never an abbreviation", async () => {
     const facts = factsOf('extension-granted');
     const { text } = await renderMail('extension-granted', { ...facts, cityZone: 'America/Bogota' }, reader);
     expect(text).toContain(

@@ -117,7 +117,7 @@ describe('deliveries', () => {
     await sink.stop();
   });
 
-  it('complaint 3: makes one delivery per person, however often and at once the event comes', async () => {
+  it('requirement 3: makes one delivery per person, however often and at once the event comes', async () => {
     const event = due();
     const planned = await Promise.all([plan(event), plan(event), plan(event)]);
     expect(planned.toSorted()).toEqual([0, 0, 3]);
@@ -147,7 +147,7 @@ describe('deliveries', () => {
     });
   });
 
-  it('complaint 3: is sent once when two senders work at the same time', async () => {
+  it('requirement 3: is sent once when two senders work at the same time', async () => {
     people = Array.from({ length: 40 }, () => randomUUID());
     await plan(due());
     const two = [sender(), sender()];
@@ -158,7 +158,7 @@ describe('deliveries', () => {
     expect(sink.taken).toHaveLength(40);
   });
 
-  it('complaint 4: asks once more at the claim: who owes nothing any more gets no mail', async () => {
+  it('requirement 4: asks once more at the claim: who owes nothing any more gets no mail', async () => {
     const event = due();
     await plan(event);
     const [done] = people;
@@ -225,7 +225,7 @@ describe('deliveries', () => {
     expect(sink.taken).toEqual([]);
   });
 
-  it('complaint 3: repeats once, with the same Message-ID, what was in flight when its sender died', async () => {
+  it('requirement 3: repeats once, with the same Message-ID, what was in flight when its sender died', async () => {
     people = [people[0]!];
     const event = due();
     await plan(event);

@@ -187,7 +187,7 @@ describe('a further deadline that ends', () => {
     ['registration', at(10), 1],
     ['supportingMaterial', at(60), 2],
   ] as const)(
-    'complaint 9: %s takes at T−1 s, marks as late at T, refuses at T + grace',
+    'requirement 9: %s takes at T−1 s, marks as late at T, refuses at T + grace',
     async (step, deadline, hours) => {
       const closes = shifted(deadline, hours * HOUR_MS);
       expect(await write(step, shifted(deadline, -SECOND_MS))).toMatchObject({ late: false });
@@ -198,7 +198,7 @@ describe('a further deadline that ends', () => {
     },
   );
 
-  it('complaint 10: names the step and its deadline in the zones of the award and of the city, and what to do next', async () => {
+  it('requirement 10: names the step and its deadline in the zones of the award and of the city, and what to do next', async () => {
     const refusal = (await write('registration', at(12)).catch((error: unknown) => error)) as {
       message: string;
       document: object;
@@ -214,7 +214,7 @@ describe('a further deadline that ends', () => {
     );
   });
 
-  it('complaint 11: lasts longer for who was given more time, and says so when that ends', async () => {
+  it('requirement 11: lasts longer for who was given more time, and says so when that ends', async () => {
     expect(await write('supportingMaterial', at(62), {}, at(63))).toMatchObject({ late: true });
     await expect(write('supportingMaterial', at(63), {}, at(63))).rejects.toThrow(
       'Your extension for supporting material',

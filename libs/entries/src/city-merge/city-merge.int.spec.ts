@@ -105,7 +105,7 @@ describe('merging cities on PostgreSQL', () => {
       });
     });
 
-    it('is what the merge goes by: complaint 6, a bulk decision on the wrong selection', async () => {
+    it('is what the merge goes by: requirement 6, a bulk decision on the wrong selection', async () => {
       const a = await fixture.city();
       const b = await fixture.city();
       const { digest } = await merges.preview(fixture.staff, { cityId: b.city.id, intoId: a.city.id });
@@ -363,7 +363,7 @@ describe('merging cities on PostgreSQL', () => {
       expect(how).toMatchObject({ verification: 'verified', letter, reason: expect.stringContaining(b.city.name) });
     });
 
-    it('lets the time that was given to the city count for it: complaint 11, an extension that could not be used', async () => {
+    it('lets the time that was given to the city count for it: requirement 11, an extension that could not be used', async () => {
       const a = await fixture.city();
       const b = await fixture.city();
       const { id } = await fixture.draft(b.context, b.city.id);

@@ -215,7 +215,7 @@ describe('clarifications', () => {
     await fixture.db.query('rollback');
   });
 
-  it('complaint 12: a stale tab loses no text of an answer', async () => {
+  it('requirement 12: a stale tab loses no text of an answer', async () => {
     const { id: entryId, context: city } = await checked();
     const { id } = await ask(entryId);
     await answering.save(city, id, 0, { '/title': 'Mine' });

@@ -72,7 +72,7 @@ describe('entries and their cities', () => {
     expect(rows).toEqual([{ role: 'city', programme: 'guangzhou', city_role: 'owner' }]);
   });
 
-  it('complaint 12: a stale save is refused with both texts, so that none is lost', async () => {
+  it('requirement 12: a stale save is refused with both texts, so that none is lost', async () => {
     const { city, context } = await fixture.city();
     const { id: entryId } = await fixture.draft(context, city.id);
     const summary = { entryId, key: 'summary' };
@@ -220,7 +220,7 @@ describe('entries and their cities', () => {
     }
   });
 
-  it('complaint 17: the staff acts for a named owner of the city only; both are recorded, and the city sees it', async () => {
+  it('requirement 17: the staff acts for a named owner of the city only; both are recorded, and the city sees it', async () => {
     const acting = fixture.module.get(OnBehalfOfService);
     const { id, context: owner, cityId } = await fixture.submitted();
     const editor = await fixture.person('city', { cityId, cityRole: 'editor' });

@@ -67,7 +67,7 @@ describe('the history of a draft', () => {
     expect((await history.diff(context, ref, 2, 4)).changes).toEqual([]);
   });
 
-  it('complaint 12: what a stale tab wrote is in its answer, what it would have overwritten in the history', async () => {
+  it('requirement 12: what a stale tab wrote is in its answer, what it would have overwritten in the history', async () => {
     const { context, entryId } = await drafted();
     const ref = lessons(entryId);
     await sections.save(context, ref, 1, learned('An hour of work.'));
@@ -188,7 +188,7 @@ describe('the history of a draft', () => {
       });
     });
 
-    it('complaint 12: a tab that still has the old form open saves into it, and its text arrives', async () => {
+    it('requirement 12: a tab that still has the old form open saves into it, and its text arrives', async () => {
       const [, , { context, entryId }] = before as [(typeof before)[0], (typeof before)[0], (typeof before)[0]];
       const links = [{ url: 'https://city.example/written-in-an-old-tab' }];
       const old = await sections.save(context, { entryId, key: 'links' }, 1, { links });

@@ -146,7 +146,7 @@ describe('the queue of an eligibility stage', () => {
     expect(many).toBe(one);
   });
 
-  it('complaint 6: a bulk decision is done to exactly what its dry run showed, or not at all, and nobody is mailed', async () => {
+  it('requirement 6: a bulk decision is done to exactly what its dry run showed, or not at all, and nobody is mailed', async () => {
     const bulk = fixture.module.get(BulkVerdictService);
     const old = await fixture.submitted({ title: 'Old one', dates: OLD });
     const other = await fixture.submitted({ title: 'Old two', dates: OLD });

@@ -10,7 +10,7 @@ describe('what an arrival is', () => {
     ['2027-03-10T00:00:00.000Z', 'late'],
     ['2027-03-10T23:59:59.999Z', 'late'],
     ['2027-03-11T00:00:00.000Z', 'too-late'],
-  ])('complaint 9: on %s it is %s', (at, what) => expect(timelinessOf(at, end)).toBe(what));
+  ])('requirement 9: on %s it is %s', (at, what) => expect(timelinessOf(at, end)).toBe(what));
 
   it('goes by the close where somebody closed the call before its time, and not by one after it', () => {
     const closed = { ...end, closedAt: '2027-03-01T00:00:00.000Z' };
@@ -50,7 +50,7 @@ describe('where a paper stands', () => {
 });
 
 describe('whose hands', () => {
-  it('complaint 17: nobody checks their own typing, and nobody who had it in hand confirms it for the city', () => {
+  it('requirement 17: nobody checks their own typing, and nobody who had it in hand confirms it for the city', () => {
     const hands = { registeredBy: 'r', typists: ['t', 'u'], attestedBy: 'a' };
     expect(['r', 't', 'u', 'a', 'x'].filter((person) => mayAttest(person, hands))).toEqual(['r', 'a', 'x']);
     expect(['r', 't', 'u', 'a', 'x'].filter((person) => mayConfirm(person, hands))).toEqual(['x']);

@@ -141,7 +141,7 @@ describe('a table', () => {
 });
 
 describe('an archive', () => {
-  it('complaint 15: asks for a file only when the one before is written, and for no more when nobody reads', async () => {
+  it('requirement 15: asks for a file only when the one before is written, and for no more when nobody reads', async () => {
     const asked: number[] = [];
     let ended = false;
     async function* files() {

@@ -67,7 +67,7 @@ describe('an extension', () => {
     });
   });
 
-  it('complaint 11: is redeemed by one submit of each entry, also when two different ones come at once', async () => {
+  it('requirement 11: is redeemed by one submit of each entry, also when two different ones come at once', async () => {
     const { id, context, cityId } = await drafted();
     const { id: second } = await fixture.draft(context, cityId, { title: 'Another' });
     await closed();

@@ -78,7 +78,7 @@ describe("a call's further deadlines", () => {
     });
 
   describe('registration', () => {
-    it('complaint 9: lets an entry be begun before it and in its grace, then marked as late, and no more after', async () => {
+    it('requirement 9: lets an entry be begun before it and in its grace, then marked as late, and no more after', async () => {
       const standing: [seconds: number, late: boolean | null][] = [
         [0.001, false],
         [0, true],
@@ -111,7 +111,7 @@ describe("a call's further deadlines", () => {
       expect(await submits.submit(context, id, ACCEPTANCE)).toMatchObject({ version: 1, late: false });
     });
 
-    it('complaint 11: is longer for a city that was given more time for it, and for its submits nothing changes', async () => {
+    it('requirement 11: is longer for a city that was given more time for it, and for its submits nothing changes', async () => {
       await setSteps(step('registration', -60));
       const { context, cityId, begun } = await begin();
       await expect(begun).rejects.toMatchObject({ code: 'deadline-passed' });
@@ -199,7 +199,7 @@ describe("a call's further deadlines", () => {
       expect(await told.facts(event('2028-01-01T00:00:00.000Z'), context.actor.id, 'en')).toBeNull();
     });
 
-    it('complaint 11: hears for what it was given more time, and is reminded of its draft all the same', async () => {
+    it('requirement 11: hears for what it was given more time, and is reminded of its draft all the same', async () => {
       await setSteps(step('registration', -1));
       const { city, context } = await fixture.city();
       const { id } = await grant({ cityId: city.id }, 3600);

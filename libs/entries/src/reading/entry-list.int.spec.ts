@@ -269,7 +269,7 @@ describe('the list of entries and their counts', () => {
     await once(two.body, 'close');
   });
 
-  it('complaint 7: tells cities nothing of what was found before it is released', async () => {
+  it('requirement 7: tells cities nothing of what was found before it is released', async () => {
     const { context, city } = await fixture.city();
     await fixture.openCall();
     const { id } = await fixture.draft(context, city.id);
@@ -284,7 +284,7 @@ describe('the list of entries and their counts', () => {
     expect(await lists.list(auditor, fixture.cycleId, { ...page, standing: 'valid' })).not.toEqual([]);
   });
 
-  it('complaint 15: asks one query for any page, and one for any counts', async () => {
+  it('requirement 15: asks one query for any page, and one for any counts', async () => {
     const asked: string[] = [];
     fixture.module.get(MikroORM).config.set('onQuery', (sql: string) => {
       if (sql.includes('entries.')) asked.push(sql);

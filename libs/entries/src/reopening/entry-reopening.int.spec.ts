@@ -136,7 +136,7 @@ describe('reopening an entry', () => {
     expect((await reader.get(context, id)).reopenings).toMatchObject([{ state: 'lapsed' }]);
   });
 
-  it('complaint 11: what lets it in is its own, whatever more time its city has', async () => {
+  it('requirement 11: what lets it in is its own, whatever more time its city has', async () => {
     const { id, context, cityId } = await fixture.submitted();
     await extensions.grant(fixture.staff, fixture.cycleId, {
       stageKey: 'call',
@@ -201,7 +201,7 @@ describe('reopening an entry', () => {
     });
   });
 
-  it('complaint 3, 4: tells whoever may edit for the city, once, and nobody of the extension beneath or once it is over', async () => {
+  it('requirements 3, 4: tells whoever may edit for the city, once, and nobody of the extension beneath or once it is over', async () => {
     const { id, context, cityId } = await fixture.submitted();
     await fixture.person('city', { cityId, cityRole: 'reader' });
     await reopen(id, later(2 * HOUR_MS));
@@ -228,7 +228,7 @@ describe('reopening an entry', () => {
     await confirm(context, id);
     expect(await told.people(event)).toEqual([]);
     expect(await told.facts(event, context.actor.id, 'en')).toBeNull();
-    // complaint 5: the mail of the confirmation says what it is.
+    // requirement 5: the mail of the confirmation says what it is.
     const received = all.find(({ kind }) => kind === 'entry-received')!;
     const [, confirmed] = await fixture.events(id, 'laureate.entry.submitted.v1');
     expect(await received.facts({ data: confirmed } as never, context.actor.id, 'en')).toMatchObject({
@@ -282,7 +282,7 @@ describe('reopening an entry', () => {
       }
     });
 
-    it('complaint 9: confirmed a moment before its end is in, at its end it has lapsed', async () => {
+    it('requirement 9: confirmed a moment before its end is in, at its end it has lapsed', async () => {
       const { context, id } = await fixture.submitted();
       await closed();
       await reopen(id, later());

@@ -100,7 +100,7 @@ describe('an entry on paper', () => {
     return { ...registered, paper: await attest(checker!, registered.paper) };
   };
   const confirm = (context: RequestContext, { entryId }: PaperAnswer) => submits.submit(context, entryId, ACCEPTANCE);
-  it('complaint 17: is typed by one, checked by another, confirmed by its city, and counts from its arrival', async () => {
+  it('requirement 17: is typed by one, checked by another, confirmed by its city, and counts from its arrival', async () => {
     const { paper, context } = await attested();
     expect(paper).toMatchObject({ state: 'to-confirm', typists: [typist!.actor.id], attestedBy: checker!.actor.id });
     expect(Object.values(paper.originals)).toEqual(['a'.repeat(64)]);
@@ -137,7 +137,7 @@ describe('an entry on paper', () => {
     expect(rows).toEqual([{ attachments: {} }]);
   });
 
-  it('complaint 9: is late, or refused, by the instant it arrived', async () => {
+  it('requirement 9: is late, or refused, by the instant it arrived', async () => {
     await fixture.setStage(
       'call',
       `deadline_at = now() - interval '2 hours', hard_close_at = now() - interval '1 hour', state = 'closing', closed_at = now() - interval '1 hour'`,
@@ -226,7 +226,7 @@ describe('an entry on paper', () => {
     });
   });
 
-  it('complaint 17: nobody checks what they have typed, also not a part, and there is something to compare it with', async () => {
+  it('requirement 17: nobody checks what they have typed, also not a part, and there is something to compare it with', async () => {
     const { paper } = await register();
     const incomplete = { code: 'conflict', message: expect.stringMatching('scan') };
     await type(typist!, paper);
@@ -241,7 +241,7 @@ describe('an entry on paper', () => {
     expect(await attest(fixture.staff, paper)).toMatchObject({ typists: [typist!.actor.id, checker!.actor.id] });
   });
 
-  it('complaint 5: what is typed after the check has to be checked again, and only that is asked about', async () => {
+  it('requirement 5: what is typed after the check has to be checked again, and only that is asked about', async () => {
     const { paper, context } = await attested();
     await type(typist!, paper, { title: 'As it really says' });
     await expect(confirm(context, paper)).rejects.toMatchObject({ code: 'conflict' });
@@ -274,7 +274,7 @@ describe('an entry on paper', () => {
     expect(await asked.facts({ data: second } as never, context.actor.id, 'en')).toBeNull();
   });
 
-  it('complaint 17: counts without its city by two members only, who both stay named, and nothing is accepted for it', async () => {
+  it('requirement 17: counts without its city by two members only, who both stay named, and nothing is accepted for it', async () => {
     const { paper, context } = await attested();
     const { id, entryId } = paper;
     await expect(papers.second(checker!, id)).rejects.toMatchObject({ code: 'conflict' });

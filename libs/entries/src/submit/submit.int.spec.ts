@@ -69,7 +69,7 @@ describe('submitting an entry', () => {
     expect(await reader.get(context, id)).toMatchObject({ state: 'submitted', currentVersion: 1, contacts: [CONTACT] });
   });
 
-  it('complaint 5: the mail says what was submitted, also when it is sent after the draft was edited again', async () => {
+  it('requirement 5: the mail says what was submitted, also when it is sent after the draft was edited again', async () => {
     const { id, context } = await drafted();
     const { digest, at, receiptId } = await submits.submit(context, id, ACCEPTANCE);
     const { content } = await reader.get(context, id);
@@ -184,7 +184,7 @@ describe('submitting an entry', () => {
     });
   });
 
-  it("complaint 10: shows the deadline in the award's zone and the city's, never by an abbreviation", async () => {
+  it("requirement 10: shows the deadline in the award's zone and the city's, never by an abbreviation", async () => {
     const { id, context } = await drafted();
     await fixture.setStage('call', "deadline_at = '2099-08-31T15:59:00Z', hard_close_at = '2099-08-31T15:59:00Z'");
     const deadline = {
@@ -207,7 +207,7 @@ describe('submitting an entry', () => {
     });
   });
 
-  it('complaint 9: a second before the deadline is in time, at it late, and at the end of the grace over', async () => {
+  it('requirement 9: a second before the deadline is in time, at it late, and at the end of the grace over', async () => {
     const HOUR_MS = 3_600_000;
     /** What a submit is told that begins so many milliseconds before the deadline, which has an hour of grace. */
     const submitted = async (before: number) => {

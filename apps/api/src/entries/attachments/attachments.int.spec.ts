@@ -207,7 +207,7 @@ describe('attachments', () => {
     expect(await refused(Buffer.from('%PDF-1.7\nbut no more'), 'a.pdf')).toEqual(['refused', 'unreadable']);
   });
 
-  it('complaint 7: the judges’ copy of a PDF and of an image names no author', async () => {
+  it('requirement 7: the judges’ copy of a PDF and of an image names no author', async () => {
     for (const bytes of [await pdfOf(pdfTools), photo]) {
       expect(await traces(bytes, pdfTools)).toContain(AUTHOR);
       const id = await uploaded(bytes);

@@ -167,7 +167,7 @@ describe('supporting material', () => {
     expect((await api.send('GET', `/v1/entries/${entryId}`, city.key)).json).toMatchObject({ state: 'submitted' });
   });
 
-  it('complaint 9: is in time at T−1 ms, late at T, and refused at T + grace, by when it came in whole', async () => {
+  it('requirement 9: is in time at T−1 ms, late at T, and refused at T + grace, by when it came in whole', async () => {
     const { entryId } = await submitted();
     expect((await judged(1, () => added(entryId))).receipt.late).toBe(false);
     expect((await judged(0, () => added(entryId))).receipt.late).toBe(true);
@@ -192,7 +192,7 @@ describe('supporting material', () => {
     expect((list.json['items'] as { receipt: object | null }[]).filter(({ receipt }) => receipt)).toHaveLength(3);
   });
 
-  it('complaint 11: goes on for one entry, or all of a city, that was given more time', async () => {
+  it('requirement 11: goes on for one entry, or all of a city, that was given more time', async () => {
     const [one, other] = [await submitted(), await submitted()];
     await endsAt(Date.now() - 60_000);
     expect((await extend({ entryId: one.entryId }, 600)).status).toBe(201);

@@ -237,7 +237,7 @@ describe('least rights of the people of a city', () => {
     expect(declared.filter((route) => !KEYS.test(route)).toSorted()).toEqual(known.toSorted());
   });
 
-  it('complaint 7: each role is let in where it may, told where it may not; to other cities nothing is there', async () => {
+  it('requirement 7: each role is let in where it may, told where it may not; to other cities nothing is there', async () => {
     const seen: Record<string, Record<string, string>> = {};
     const due: Record<string, Record<string, string>> = {};
     for (const { route, need, others = [], path, body, headers } of routes) {

@@ -81,7 +81,11 @@ export class AmendmentController {
       step,
       shiftFollowing,
     });
-    return { ...would, told: await this.audiences.told(facts, actor.id) };
+    const { moved = [], amended = [] } = Object.groupBy(facts, ({ type }) =>
+      type === 'laureate.cycle.amended.v1' ? 'amended' : 'moved',
+    );
+    // Whom the new windows concern are named before those who are asked to countersign.
+    return { ...would, told: await this.audiences.told([...moved, ...amended], actor.id) };
   }
 
   @Post('amendments/preview')

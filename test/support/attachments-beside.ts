@@ -1,7 +1,7 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CyclesModule, CyclesOptions, cyclesEntities } from '#libs/cycles';
-import { AttachmentsModule, entriesEntities } from '#libs/entries';
+import { AttachmentsModule, EntriesModule, entriesEntities } from '#libs/entries';
 import { IdentityModule, identityEntities } from '#libs/identity';
 import { type FilesConfig, PlatformModule } from '#libs/platform';
 import type { EntriesApi } from './entries-api.js';
@@ -29,6 +29,7 @@ export const attachmentsBeside = (
         }),
         IdentityModule.forRoot(),
         CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
+        EntriesModule,
         app === 'api' ? AttachmentsModule.forApi(files) : AttachmentsModule.forWorker(files),
       ],
     },

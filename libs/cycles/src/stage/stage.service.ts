@@ -44,6 +44,7 @@ export class StageService {
   open(context: WorkContext, ref: KnownStage, at: Instant, command?: StageCommand): Promise<StageFacts> {
     return this.change(context, ref, command, async (work, stage, clock) => {
       if (!command && stage.openedAt && !stage.pausedAt) return null;
+      await this.refuseWhilePaused(work, 'open', stage);
       refuseMovedOn(stage, ref.version);
       const early = stage.opensAt.getTime() - Date.parse(at);
       if (!command && stage.state === 'scheduled' && early > 0) throw new TooEarlyError(early, `open "${stage.key}"`);
@@ -64,6 +65,7 @@ export class StageService {
     if (!command) await this.awaitDrain(ref);
     return this.change(context, ref, command, async (work, stage, clock) => {
       if (!command && stage.closedAt && !stage.pausedAt) return null;
+      await this.refuseWhilePaused(work, 'close', stage);
       refuseMovedOn(stage, ref.version);
       await this.commands.requirePossible(work.em, 'close', stage);
       if (!command) this.refuseBeforeDrain(stage, clock);
@@ -127,17 +129,24 @@ export class StageService {
   ): Promise<StageFacts> {
     const { command, version } = by;
     if (stage.releasedTo.includes(audience)) return factsOf(stage);
+    const name = command ? 'release' : 'releaseByPlan';
+    await this.refuseWhilePaused(work, name, stage, { audience });
     refuseMovedOn(stage, version);
-    await this.commands.requirePossible(work.em, command ? 'release' : 'releaseByPlan', stage, { audience });
-    const step = stage.releases.find((each) => each.audience === audience)!;
-    if (step.when !== 'command' && step.when !== 'decided') {
+    const step = stage.releases.find((each) => each.audience === audience);
+    if (!command && stage.state === 'decided' && step && step.when !== 'command' && step.when !== 'decided') {
       const early = Date.parse(step.when) - (await work.now()).getTime();
       if (early > 0) throw new TooEarlyError(early, `release "${stage.key}"`);
     }
+    await this.commands.requirePossible(work.em, name, stage, { audience });
     release(stage, audience);
     const facts = recordStage(work, stage, 'released', command);
     tell(work, stage.cycleId, stageReleased(facts, audience, decisionId));
     return facts;
+  }
+
+  /** Throws `paused`, before it is looked at whether the stage has moved on: a pause moves it on, too. */
+  private async refuseWhilePaused(work: Work, ...asked: Asked): Promise<void> {
+    if (asked[1].pausedAt) await this.commands.requirePossible(work.em, ...asked);
   }
 
   /** Within the transaction that cancels the cycle. */
@@ -204,6 +213,9 @@ export function release(stage: Stage, audience: ReleaseAudience): void {
   stage.releasedTo = [...stage.releasedTo, audience];
   if (stage.releases.every((step) => stage.releasedTo.includes(step.audience))) stage.state = 'released';
 }
+
+/** What is asked of the table of commands: the command, the stage, and what else is known. */
+type Asked = Parameters<CommandCheckService['requirePossible']> extends [unknown, ...infer Rest] ? Rest : never;
 
 /** A stage, and the version of its row that a move by the clock goes by. */
 type KnownStage = StageRef & { version?: number | undefined };

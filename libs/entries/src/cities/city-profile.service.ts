@@ -53,10 +53,9 @@ export class CityProfileService {
    * was merged, `stale-version` with both texts.
    */
   async set(context: RequestContext, cityId: string, version: number, figures: Figures): Promise<ProfileAnswer> {
-    const { region, mergedInto } = await this.cities.get(context, cityId);
-    // Also to whoever comes with a role for it that has moved with the merge.
+    const permission = entryPermissions.changeCityProfile;
+    const { region, mergedInto } = await this.cities.require(context, cityId, permission);
     if (mergedInto) throw wasMerged(mergedInto.id, mergedInto.name);
-    await this.cities.require(context, cityId, entryPermissions.changeCityProfile);
     return this.unitOfWork.run(context, async (work) => {
       await work.em.execute('select from entries.city where id = ? for update', [cityId]);
       await holdCity(work, cityId);

@@ -5,7 +5,11 @@ import { TYPE, type MessageFormatElement, parse } from '@formatjs/icu-messagefor
 import { LANGUAGES } from '#libs/contracts';
 
 const ROOT = `${import.meta.dirname}/../..`;
-const files = globSync('{apps,libs}/*/src/words/en/*.json', { cwd: ROOT }).toSorted();
+/** What is said in English to everybody as yet. */
+const IN_ENGLISH = ['refusals.json', 'problems.json'];
+const files = globSync('{apps,libs}/*/src/words/en/*.json', { cwd: ROOT })
+  .filter((file) => !IN_ENGLISH.includes(basename(file)))
+  .toSorted();
 
 const read = (file: string) => JSON.parse(readFileSync(`${ROOT}/${file}`, 'utf8')) as Record<string, string>;
 

@@ -26,8 +26,10 @@ export {
   PROBLEM_BASE,
   type ProblemCode,
   type ProblemDocument,
-  problemDocument,
+  problemCode,
+  problemTitle,
 } from './vocabulary/problems.js';
+export type { Said } from './vocabulary/said.js';
 export { CITY_ROLES, type CityRole, ROLES, type Role } from './vocabulary/roles.js';
 export {
   type Activities,

@@ -13,8 +13,11 @@ export {
   PROBLEM_BASE,
   type ProblemCode,
   type ProblemDocument,
+  problemCode,
   problemDocument,
+  problemTexts,
 } from './vocabulary/problems.js';
+export type { Said, SaidArgument } from './vocabulary/said.js';
 export { CITY_ROLES, type CityRole, ROLES, type Role } from './vocabulary/roles.js';
 export {
   type Activities,

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { type Language } from '#libs/contracts/pure';
+import { LANGUAGES, type Language } from '#libs/contracts/pure';
 import { PSEUDO_LANGUAGE, pseudoMessage } from './pseudo-language.js';
 
 /** A language that words can be said in: one of ours, or the pseudo-language of the tests. */
@@ -44,20 +44,44 @@ export function topic<English extends Messages>(
   name: string,
   messages: Readonly<Record<Language, Messages<Extract<keyof English, string>>>> & { readonly en: English },
 ): Topic<Extract<keyof English, string>> {
+  return topicIn(name, messages, (language) => language);
+}
+
+/**
+ * Makes a topic that is said in English for whoever reads another language.
+ *
+ * @param name the lib and the file: `entries/refusals`
+ */
+export function englishTopic<English extends Messages>(name: string, en: English): Topic<Extract<keyof English, string>> {
+  const messages = Object.fromEntries(LANGUAGES.map((language) => [language, en])) as Record<Language, English>;
+  return topicIn(name, { ...messages, en }, () => 'en');
+}
+
+/** Topics that were made in this process, by their names, for messages that name theirs. */
+const topics = new Map<string, Topic>();
+
+/** The topic of a name; undefined where this process has none. */
+export const topicNamed = (name: string): Topic | undefined => topics.get(name);
+
+function topicIn<English extends Messages>(
+  name: string,
+  messages: Readonly<Record<Language, Messages<Extract<keyof English, string>>>> & { readonly en: English },
+  formsOf: (language: Language) => Language,
+): Topic<Extract<keyof English, string>> {
   type Key = Extract<keyof English, string>;
   const compiled = new Map<string, IntlMessageFormat>();
   const has = (key: string): key is Key => Object.hasOwn(messages.en, key);
   const compile = (language: WordLanguage, key: Key): IntlMessageFormat =>
     language === PSEUDO_LANGUAGE
       ? new IntlMessageFormat(pseudoMessage(messages.en[key]!), 'en')
-      : new IntlMessageFormat(messages[language][key], language, undefined, { ignoreTag: true });
+      : new IntlMessageFormat(messages[language][key], formsOf(language), undefined, { ignoreTag: true });
   const say = (language: WordLanguage, key: Key, given?: WordArguments): string => {
     const id = `${language} ${key}`;
     let message = compiled.get(id);
     if (!message) compiled.set(id, (message = compile(language, key)));
     return String(message.format(given));
   };
-  return {
+  const made: Topic<Key> = {
     name,
     keys: Object.keys(messages.en) as Key[],
     has,
@@ -65,4 +89,6 @@ export function topic<English extends Messages>(
     in: (language) => (key, given) => say(language, key, given),
     source: (language, key) => messages[language][key],
   };
+  topics.set(name, made as unknown as Topic);
+  return made;
 }

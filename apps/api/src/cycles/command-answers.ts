@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { PROBLEM_BASE, type ProblemCode, type ProblemDocument } from '#libs/contracts';
+import type { ProblemDocument } from '#libs/contracts';
 import type { CommandView } from '#libs/cycles';
 import { Accepted, type EndpointSpec, Problem } from '#libs/platform';
 import { Command } from './command.schemas.js';
@@ -22,6 +22,5 @@ export const commandResource = (command: CommandView): z.output<typeof Command> 
 export function answerTo<Committed>(command: CommandView): Committed | Accepted<z.output<typeof Command>> {
   if (command.state === 'pending') return new Accepted(commandResource(command));
   if (command.state === 'done') return command.answer as Committed;
-  const { type, title: _title, status: _status, action: _action, detail, ...more } = command.answer as ProblemDocument;
-  throw new Problem(type.slice(PROBLEM_BASE.length) as ProblemCode, detail, more);
+  throw Problem.of(command.answer as ProblemDocument);
 }

@@ -1,65 +1,36 @@
+import problems from '../words/en/problems.json' with { type: 'json' };
+import type { Said } from './said.js';
+
 /** Base of every problem type URI; each has a section of that name in docs/problems.md. */
 export const PROBLEM_BASE = 'https://laureate.example/problems/';
 
-/** Every problem this service answers with: its status, its title, and what to do (shown in the documentation). */
+/** Every problem this service answers with, and its status; its title, and what to do, are in `words/en/problems.json`. */
 export const PROBLEMS = {
-  'invalid-request': [400, 'The request is not valid', 'Correct the fields named in `errors` and send it again.'],
-  'idempotency-key-missing': [
-    400,
-    'An Idempotency-Key header is needed',
-    'Send a new unique key with this request, and the same key when you repeat it.',
-  ],
-  unauthenticated: [401, 'Sign in first', 'Send an API key (`x-api-key`) or sign in.'],
-  forbidden: [403, 'Your roles do not allow this', 'Ask the secretariat for the role named in `detail`.'],
-  'not-found': [404, 'There is no such thing, or you may not see it', 'Check the address.'],
-  'method-not-allowed': [405, 'This address does not take this method', 'See the API documentation.'],
-  'not-acceptable': [406, 'That representation is not offered', 'Ask for application/json.'],
-  conflict: [
-    409,
-    'The present state does not allow this',
-    'Read `detail`, look at the present state, and decide again.',
-  ],
-  'conflict-of-interest': [
-    409,
-    'You are in conflict with an entry of this decision',
-    'Let your stand-in certify, or ask an auditor of the cycle to co-sign for you and certify again.',
-  ],
-  paused: [
-    409,
-    'The cycle is paused',
-    'Nothing is lost and no deadline runs out meanwhile: wait for the mail with the new deadlines, then send it again.',
-  ],
-  'deadline-passed': [409, 'The deadline has passed', 'Ask the secretariat for an extension.'],
-  'not-open': [409, 'The stage is not open', 'See when it opens in the calendar of the cycle.'],
-  'stale-version': [
-    409,
-    'Somebody changed this since you read it',
-    'Compare both texts in `detail`, then send your change with the new ETag.',
-  ],
-  'request-in-progress': [409, 'The same request is being carried out', 'Repeat it with the same key in a moment.'],
-  'sign-in-refused': [
-    410,
-    'This link or code is not valid any more',
-    'Ask for a new sign-in mail, and use its link or its code within 15 minutes.',
-  ],
-  'precondition-failed': [412, 'The version you named is not the present one', 'Read it again and send the new ETag.'],
-  'payload-too-large': [413, 'The request is too large', 'Send less, or use attachments.'],
-  'unsupported-media-type': [415, 'That content type is not taken', 'Send application/json.'],
-  'idempotency-key-reused': [
-    422,
-    'This Idempotency-Key was used for another request',
-    'Use a new key for a new request.',
-  ],
-  'rule-violated': [422, 'A rule of the award is not met', 'Correct what `errors` names.'],
-  'precondition-required': [428, 'An If-Match header is needed', 'Read the resource and send its ETag as If-Match.'],
-  'too-many-requests': [429, 'Too many requests', 'Wait as long as Retry-After says.'],
-  'internal-error': [
-    500,
-    'Something went wrong on our side',
-    'Try again; if it stays, tell the secretariat the `traceId`.',
-  ],
-  unavailable: [503, 'A part of the service is away', 'Try again in a moment.'],
-} as const satisfies Record<string, readonly [number, string, string]>;
+  'invalid-request': 400,
+  'idempotency-key-missing': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'not-acceptable': 406,
+  conflict: 409,
+  'conflict-of-interest': 409,
+  paused: 409,
+  'deadline-passed': 409,
+  'not-open': 409,
+  'stale-version': 409,
+  'request-in-progress': 409,
+  'sign-in-refused': 410,
+  'precondition-failed': 412,
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+  'idempotency-key-reused': 422,
+  'rule-violated': 422,
+  'precondition-required': 428,
+  'too-many-requests': 429,
+  'internal-error': 500,
+  unavailable: 503,
+} as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
@@ -71,6 +42,8 @@ export interface FieldError {
   in?: 'query' | 'path' | 'header';
   message: string;
   allowed?: string;
+  /** Of a stored document: what both texts are put into words from. Answers do not have it. */
+  said?: { message?: Said; allowed?: Said };
 }
 
 /** RFC 9457 problem document. */
@@ -86,15 +59,26 @@ export interface ProblemDocument {
   errors?: FieldError[];
   /** The instant a deadline was judged by, where one was. */
   at?: string;
+  /** Of a stored document: what `detail` is put into words from. Answers do not have it. */
+  said?: Said;
   [extension: string]: unknown;
 }
 
-/** Builds the document of a problem. */
+/** What a problem is called, and what to do, in English: `<code>.title` and `<code>.action`. */
+export const problemTexts: Readonly<Record<`${ProblemCode}.${'title' | 'action'}`, string>> = problems;
+
+/** What a problem is called, in English. */
+export const problemTitle = (code: ProblemCode): string => problemTexts[`${code}.title`];
+
+/** Builds the document of a problem in English. */
 export function problemDocument(
   code: ProblemCode,
   detail: string,
   more: Partial<ProblemDocument> = {},
 ): ProblemDocument {
-  const [status, title, action] = PROBLEMS[code];
-  return { type: PROBLEM_BASE + code, title, status, detail, action, ...more };
+  const title = problemTitle(code);
+  return { type: PROBLEM_BASE + code, title, status: PROBLEMS[code], detail, action: problemTexts[`${code}.action`], ...more };
 }
+
+/** The code of a problem document, by its type. */
+export const problemCode = ({ type }: ProblemDocument): ProblemCode => type.slice(PROBLEM_BASE.length) as ProblemCode;

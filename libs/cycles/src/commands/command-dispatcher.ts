@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, type Workflow } from '@temporalio/common';
-import { FailureType, type ProblemDocument, SignalName, TASK_QUEUE, problemDocument } from '#libs/contracts';
+import { FailureType, type ProblemDocument, SignalName, TASK_QUEUE } from '#libs/contracts';
 import { NotificationListener, TemporalClient, UnitOfWork, type WorkContext, log } from '#libs/platform';
+import { refusalDocument } from '#libs/words';
+import { refusal } from '../refusals.words.js';
 import { SETTLED_CHANNEL, type SettledNotice } from './command-answers.js';
 import { CycleRunService, type WorkflowOf } from '../cycle/cycle-run.service.js';
 import { type WorkflowStart, startFor, workflowsFor, whyThereIsNone } from './command-target.js';
@@ -228,6 +230,6 @@ function refusalOf({ cause }: WorkflowUpdateFailedError): Outcome {
   const isRefusal = cause instanceof ApplicationFailure && cause.type === FailureType.refused;
   const problem = isRefusal ? (cause.details?.[0] as ProblemDocument) : null;
   if (problem?.['sendTo'] !== undefined) return null;
-  const detail = `The workflow could not carry it out: ${cause?.message ?? 'it has ended'}.`;
-  return { state: 'refused', answer: problem ?? problemDocument('conflict', detail) };
+  const why = cause?.message ?? 'it has ended';
+  return { state: 'refused', answer: problem ?? refusalDocument('conflict', refusal('command.notCarriedOut', { why })) };
 }

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { PROBLEMS, type ProblemCode } from '#libs/contracts';
+import { PROBLEMS, type ProblemCode, problemTitle } from '#libs/contracts';
 import { jsonSchemaOf } from './json-schema.js';
 import { ProblemSchema } from './problem-schema.js';
 import { type Route, Routes } from './routes.js';
@@ -163,12 +163,12 @@ function problemsOf({ endpoint: spec, access, method }: Route, operation: Operat
 function problemAnswers(codes: ProblemCode[], schemas: Components, page?: string): Record<string, unknown> {
   const converted = jsonSchemaOf(ProblemSchema, 'output');
   Object.assign(schemas, converted.components);
-  const byStatus = Map.groupBy(new Set(codes), (code) => PROBLEMS[code][0]);
+  const byStatus = Map.groupBy(new Set(codes), (code) => PROBLEMS[code]);
   return Object.fromEntries(
     [...byStatus].map(([status, list]) => [
       status,
       {
-        description: list.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join('; '),
+        description: list.map((code) => `\`${code}\`: ${problemTitle(code)}`).join('; '),
         content: {
           'application/problem+json': { schema: converted.schema },
           // A page may show its problems to people as a page.

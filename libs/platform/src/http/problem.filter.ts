@@ -1,8 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { preferredWords, problemInWords } from '#libs/words';
 import { currentLogContext, log } from '../telemetry/logger.js';
 import { problemOf } from './problem-of.js';
 import { Problem } from '../problem/problem.js';
+import { refusal } from '../refusals.words.js';
 import { RouteTable } from './route-table.js';
 
 /** Answers every error of every route, and of no route, with a problem document. */
@@ -25,7 +27,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   // Also where a pattern took it: PUT /v1/cycles/check is not about a cycle named "check".
   const wrongMethod = others.length > 0 && !others.includes(request.method);
   const problem = wrongMethod ? notAllowed(request.method, path, others) : problemOf(error);
-  const { status } = problem.document;
+  const document = problemInWords(problem.document, preferredWords(request.headers['accept-language']));
+  const { status } = document;
   if (status >= 500) log[status === 503 ? 'warn' : 'error']({ err: error }, 'request failed');
   if (reply.sent || reply.raw.headersSent) return;
   if (wrongMethod) reply.header('allow', others.join(', '));
@@ -36,9 +39,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .removeHeader('etag')
     .status(status)
     .type('application/problem+json')
-    .send(JSON.stringify({ ...problem.document, instance: path, ...(traceId ? { traceId } : {}) }));
+    .send(JSON.stringify({ ...document, instance: path, ...(traceId ? { traceId } : {}) }));
 }
 
 function notAllowed(method: string, path: string, allowed: string[]): Problem {
-  return new Problem('method-not-allowed', `${path} does not take ${method}, only ${allowed.join(', ')}.`);
+  return new Problem('method-not-allowed', refusal('notAllowed', { path, method, allowed: allowed.join(', ') }));
 }

@@ -7,7 +7,7 @@ describe('docs/problems.md', () => {
 
   it('explains every problem, and no other', () => {
     const documented = sections.map(([, code, status]) => [code, Number(status)]);
-    expect(documented).toEqual(Object.entries(PROBLEMS).map(([code, [status]]) => [code, status]));
+    expect(documented).toEqual(Object.entries(PROBLEMS));
   });
 
   it.each(sections.map(([, code, , text]) => [code!, text!]))('says enough of %s', (_, text) => {

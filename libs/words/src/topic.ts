@@ -52,7 +52,10 @@ export function topic<English extends Messages>(
  *
  * @param name the lib and the file: `entries/refusals`
  */
-export function englishTopic<English extends Messages>(name: string, en: English): Topic<Extract<keyof English, string>> {
+export function englishTopic<English extends Messages>(
+  name: string,
+  en: English,
+): Topic<Extract<keyof English, string>> {
   const messages = Object.fromEntries(LANGUAGES.map((language) => [language, en])) as Record<Language, English>;
   return topicIn(name, { ...messages, en }, () => 'en');
 }

@@ -77,7 +77,14 @@ export function problemDocument(
   more: Partial<ProblemDocument> = {},
 ): ProblemDocument {
   const title = problemTitle(code);
-  return { type: PROBLEM_BASE + code, title, status: PROBLEMS[code], detail, action: problemTexts[`${code}.action`], ...more };
+  return {
+    type: PROBLEM_BASE + code,
+    title,
+    status: PROBLEMS[code],
+    detail,
+    action: problemTexts[`${code}.action`],
+    ...more,
+  };
 }
 
 /** The code of a problem document, by its type. */

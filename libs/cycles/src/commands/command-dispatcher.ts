@@ -231,5 +231,8 @@ function refusalOf({ cause }: WorkflowUpdateFailedError): Outcome {
   const problem = isRefusal ? (cause.details?.[0] as ProblemDocument) : null;
   if (problem?.['sendTo'] !== undefined) return null;
   const why = cause?.message ?? 'it has ended';
-  return { state: 'refused', answer: problem ?? refusalDocument('conflict', refusal('command.notCarriedOut', { why })) };
+  return {
+    state: 'refused',
+    answer: problem ?? refusalDocument('conflict', refusal('command.notCarriedOut', { why })),
+  };
 }

@@ -14,7 +14,11 @@ export class Problem extends Error {
     detail: Said | string,
     more: ProblemMore = {},
   ) {
-    const document = refusalDocument(code, typeof detail === 'string' ? refusal('asWritten', { text: detail }) : detail, more);
+    const document = refusalDocument(
+      code,
+      typeof detail === 'string' ? refusal('asWritten', { text: detail }) : detail,
+      more,
+    );
     super(document.detail);
     this.name = 'Problem';
     this.document = document;

@@ -49,17 +49,17 @@ export { copyImage } from './files/image-copy.js';
 export { copyPdf, requirePdfTools } from './files/pdf-copy.js';
 export { Staging } from './files/staging.js';
 export { scanWithClamd } from './files/virus-scan.js';
-export { CYCLE_DIRECTORY, type CycleDirectory } from './http/access.guard.js';
-export { AuthenticationGuard } from './http/authentication.guard.js';
-export { Accepted, Endpoint, type EndpointSpec, IdempotencyKey, WEIGHTS } from './http/endpoint.js';
-export { IfMatch, requireVersion } from './http/etag.js';
+export { CYCLE_DIRECTORY, type CycleDirectory } from './http/access/access.guard.js';
+export { AuthenticationGuard } from './http/access/authentication.guard.js';
+export { Accepted, Endpoint, type EndpointSpec, IdempotencyKey, WEIGHTS } from './http/routes/endpoint.js';
+export { IfMatch, requireVersion } from './http/requests/etag.js';
 export { EventStreams } from './http/event-streams.js';
-export { unstorable } from './http/field-errors.js';
+export { unstorable } from './http/requests/field-errors.js';
 export { type RunningHttp, createHttpApp, listen } from './http/http-app.js';
 export { HttpModule } from './http/http.module.js';
-export { jsonSchemaOf } from './http/json-schema.js';
-export { openApiDocument } from './http/openapi.js';
-export { PageQuery, pageOf, readCursor, toPage } from './http/page.js';
+export { jsonSchemaOf } from './http/openapi/json-schema.js';
+export { openApiDocument } from './http/openapi/openapi.js';
+export { PageQuery, pageOf, readCursor, toPage } from './http/requests/page.js';
 export {
   AUTHENTICATOR,
   type Authenticator,
@@ -69,8 +69,8 @@ export {
   type RequestContext,
   holds,
   requirePermission,
-} from './http/principal.js';
-export { sendProblem } from './http/problem.filter.js';
+} from './http/access/principal.js';
+export { sendProblem } from './http/problems/problem.filter.js';
 export {
   type Grant,
   type Permission,
@@ -79,10 +79,10 @@ export {
   allows,
   permissions,
   staffOf,
-} from './http/permission.js';
-export { RateLimitGuard } from './http/rate-limit.guard.js';
-export { RouteTable } from './http/route-table.js';
-export { type Route, Routes } from './http/routes.js';
+} from './http/access/permission.js';
+export { RateLimitGuard } from './http/limits/rate-limit.guard.js';
+export { RouteTable } from './http/routes/route-table.js';
+export { type Route, Routes } from './http/routes/routes.js';
 export { MailTransport } from './mail/mail-transport.js';
 export { startOperationsServer } from './operations/operations-server.js';
 export { OperationsModule } from './operations/operations.module.js';

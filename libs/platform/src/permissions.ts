@@ -1,4 +1,4 @@
-import { permissions } from './http/permission.js';
+import { permissions } from './http/access/permission.js';
 
 /**
  * Who may see and mend what the servers of this installation do for all programmes, and who may act for somebody else.

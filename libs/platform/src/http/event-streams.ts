@@ -3,10 +3,10 @@ import { Inject, Injectable, Optional, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { log } from '../telemetry/logger.js';
 import type { MetricSource } from '../telemetry/metrics.js';
-import { AccessGuard } from './access.guard.js';
-import { AUTHENTICATOR, type Authenticator } from './principal.js';
+import { AccessGuard } from './access/access.guard.js';
+import { AUTHENTICATOR, type Authenticator } from './access/principal.js';
 import { Problem } from '../problem/problem.js';
-import { allows, type Permission } from './permission.js';
+import { allows, type Permission } from './access/permission.js';
 
 /** How many streams of server-sent events there may be, and how often each shows a sign of life. */
 export interface StreamSettings {

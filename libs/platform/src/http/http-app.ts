@@ -8,9 +8,9 @@ import type { HttpConfig } from '../config/concerns.js';
 import { NestLogger, log, withLogContext } from '../telemetry/logger.js';
 import { MetricsRegistry } from '../telemetry/metrics.js';
 import { EventStreams } from './event-streams.js';
-import { sendProblem } from './problem.filter.js';
-import { RouteTable } from './route-table.js';
-import { requestIdOf, traceOf } from './trace.js';
+import { sendProblem } from './problems/problem.filter.js';
+import { RouteTable } from './routes/route-table.js';
+import { requestIdOf, traceOf } from './requests/trace.js';
 
 /** A server that listens; `close` stops taking requests, finishes those in hand, then shuts everything down. */
 export interface RunningHttp {

@@ -13,9 +13,9 @@ import { createTestDatabase } from '../../../../test/support/test-database.js';
 import type { DatabaseConfig } from '../config/concerns.js';
 import { platformMigrations } from '../migrations/index.js';
 import { log } from '../telemetry/logger.js';
-import { Endpoint } from './endpoint.js';
+import { Endpoint } from './routes/endpoint.js';
 import { type RunningHttp, listen } from './http-app.js';
-import { openApiDocument } from './openapi.js';
+import { openApiDocument } from './openapi/openapi.js';
 
 /** A request that is in hand until it is told to go on. */
 @Controller()

@@ -2,15 +2,15 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import type { HttpConfig } from '../config/concerns.js';
 import { MetricsRegistry } from '../telemetry/metrics.js';
-import { AccessGuard } from './access.guard.js';
-import { AuthenticationGuard } from './authentication.guard.js';
-import { EndpointInterceptor } from './endpoint.interceptor.js';
+import { AccessGuard } from './access/access.guard.js';
+import { AuthenticationGuard } from './access/authentication.guard.js';
+import { EndpointInterceptor } from './routes/endpoint.interceptor.js';
 import { DEFAULT_STREAM_SETTINGS, EventStreams, STREAM_SETTINGS, type StreamSettings } from './event-streams.js';
-import { ProblemFilter } from './problem.filter.js';
-import { RateLimitGuard, rateLimitProvider } from './rate-limit.guard.js';
-import { RouteTable } from './route-table.js';
-import { Routes } from './routes.js';
-import { ValidationPipe } from './validation.pipe.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { RateLimitGuard, rateLimitProvider } from './limits/rate-limit.guard.js';
+import { RouteTable } from './routes/route-table.js';
+import { Routes } from './routes/routes.js';
+import { ValidationPipe } from './requests/validation.pipe.js';
 
 /** Everything that holds for every route. */
 @Module({})

@@ -1,7 +1,7 @@
 import { Controller, type DynamicModule, Get, Inject, Injectable, Module, type ModuleMetadata } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { z } from 'zod';
-import { Endpoint } from '../http/endpoint.js';
+import { Endpoint } from '../http/routes/endpoint.js';
 import { Problem } from '../problem/problem.js';
 import type { HealthCheck } from '../telemetry/health.js';
 import { log } from '../telemetry/logger.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { Problem } from '../problem/problem.js';
+import { Problem } from '../../problem/problem.js';
 
 const VISIBLE = /^[\x21-\x7e]{1,200}$/;
 

@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional }
 import type { FastifyRequest } from 'fastify';
 import { preferredLanguage } from '#libs/contracts';
 import { AUTHENTICATOR, type Authenticator, type RequestContext } from './principal.js';
-import { Problem } from '../problem/problem.js';
+import { Problem } from '../../problem/problem.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from '#libs/contracts';
-import { Problem } from '../problem/problem.js';
+import { Problem } from '../../problem/problem.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -2,9 +2,9 @@ import { RequestCounts } from './request-counts.js';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, type Provider } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpConfig } from '../config/concerns.js';
-import { ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
-import { Problem } from '../problem/problem.js';
+import type { HttpConfig } from '../../config/concerns.js';
+import { ENDPOINT_KEY, type EndpointSpec } from '../routes/endpoint.js';
+import { Problem } from '../../problem/problem.js';
 
 const REQUESTS_PER_MINUTE = Symbol('RequestsPerMinute');
 const WINDOW_MS = 60_000;

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { PROBLEMS, type ProblemCode, problemTitle } from '#libs/contracts';
 import { jsonSchemaOf } from './json-schema.js';
 import { ProblemSchema } from './problem-schema.js';
-import { type Route, Routes } from './routes.js';
+import { type Route, Routes } from '../routes/routes.js';
 
 type Operation = Record<string, unknown> & {
   parameters?: Parameter[];

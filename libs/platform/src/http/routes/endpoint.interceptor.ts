@@ -2,13 +2,13 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, firstValueFrom, from } from 'rxjs';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { AuthenticationGuard } from './authentication.guard.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { AuthenticationGuard } from '../access/authentication.guard.js';
 import { Accepted, ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
-import { etagOf } from './etag.js';
-import { fieldsRefused, unstorable } from './field-errors.js';
-import { readIdempotencyKey, requestFingerprint } from './idempotency-key.js';
-import { Problem } from '../problem/problem.js';
+import { etagOf } from '../requests/etag.js';
+import { fieldsRefused, unstorable } from '../requests/field-errors.js';
+import { readIdempotencyKey, requestFingerprint } from '../requests/idempotency-key.js';
+import { Problem } from '../../problem/problem.js';
 
 interface Answer {
   status?: 202;

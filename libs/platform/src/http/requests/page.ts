@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../problem/problem.js';
+import { Problem } from '../../problem/problem.js';
 
 /** One page of a list; `next` is the cursor of the following one, null at the end. */
 export interface Page<T> {

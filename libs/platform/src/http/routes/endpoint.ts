@@ -8,8 +8,8 @@ import {
 } from '@nestjs/common';
 import type { z } from 'zod';
 import type { ProblemCode } from '#libs/contracts';
-import { readIdempotencyKey } from './idempotency-key.js';
-import { ACCESS_KEY, type Access } from './principal.js';
+import { readIdempotencyKey } from '../requests/idempotency-key.js';
+import { ACCESS_KEY, type Access } from '../access/principal.js';
 
 export const ENDPOINT_KEY = 'laureate:endpoint';
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit, RequestMethod, type Type } from '@nestjs
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { ENDPOINT_KEY, type EndpointSpec } from './endpoint.js';
-import { ACCESS_KEY, type Access } from './principal.js';
+import { ACCESS_KEY, type Access } from '../access/principal.js';
 
 /** A route of a controller and what it declares. */
 export interface Route {

@@ -1,11 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preferredWords, problemInWords } from '#libs/words';
-import { currentLogContext, log } from '../telemetry/logger.js';
+import { currentLogContext, log } from '../../telemetry/logger.js';
 import { problemOf } from './problem-of.js';
-import { Problem } from '../problem/problem.js';
-import { refusal } from '../refusals.words.js';
-import { RouteTable } from './route-table.js';
+import { Problem } from '../../problem/problem.js';
+import { refusal } from '../../refusals.words.js';
+import { RouteTable } from '../routes/route-table.js';
 
 /** Answers every error of every route, and of no route, with a problem document. */
 @Catch()

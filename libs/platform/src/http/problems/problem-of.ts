@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DriverException, OptimisticLockError } from '@mikro-orm/core';
 import type { ProblemCode } from '#libs/contracts';
-import { Problem } from '../problem/problem.js';
+import { Problem } from '../../problem/problem.js';
 
 const BY_STATUS: Record<number, ProblemCode> = {
   401: 'unauthenticated',

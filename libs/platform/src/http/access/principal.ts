@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { Language, Role } from '#libs/contracts';
-import type { WorkContext } from '../database/work.js';
+import type { WorkContext } from '../../database/work.js';
 import { type Grant, type Permission, type Scope, allows } from './permission.js';
-import { Problem } from '../problem/problem.js';
+import { Problem } from '../../problem/problem.js';
 
 /** Who makes a request, as the authenticator found out. */
 export interface Principal {

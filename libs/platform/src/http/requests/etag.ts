@@ -1,5 +1,5 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
-import { Problem } from '../problem/problem.js';
+import { Problem } from '../../problem/problem.js';
 
 /** The entity tag of a version: `"3"`. */
 export const etagOf = (version: number) => `"${version}"`;

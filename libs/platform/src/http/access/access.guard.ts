@@ -5,8 +5,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Access, ACCESS_KEY, type Principal, type RequestContext, requirePermission } from './principal.js';
-import { Problem } from '../problem/problem.js';
-import { operationPermissions } from '../permissions.js';
+import { Problem } from '../../problem/problem.js';
+import { operationPermissions } from '../../permissions.js';
 
 /**
  * Knows which programme a cycle belongs to; null when there is no such cycle. Implemented by

@@ -1,6 +1,7 @@
 export {
   type FieldFault,
   type ProblemMore,
+  fieldErrorOf,
   preferredWords,
   problemInWords,
   refusalDocument,

@@ -8,6 +8,7 @@ import { Cycle } from '../rows/cycle.entities.js';
 import { requireCycle } from '../rows/cycle.queries.js';
 import { type CycleView, cycleView } from '../cycle/cycle-views.js';
 import { type ExplainedProblem, explained } from '../definition/definition-problems.js';
+import { refusal } from '../refusals.words.js';
 import { checkPastEdition } from './history-check.js';
 import { type PastEdition, pastEditionDigest } from './history.js';
 import { HistoryRevision } from './history-revision.entity.js';
@@ -162,6 +163,6 @@ async function planFor(
 }
 
 const historyRefused = (problems: ExplainedProblem[]): Problem =>
-  new Problem('rule-violated', `The document has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
+  new Problem('rule-violated', refusal('history.problems', { count: problems.length }), {
     errors: problems.map(({ pointer, message, allowed }) => ({ pointer: `/document${pointer}`, message, allowed })),
   });

@@ -70,11 +70,10 @@ export class HistoryService {
   read(cycleId: string, revision?: number): Promise<HistoryView> {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);
-      if (cycle.status !== 'history')
-        throw new Problem('not-found', 'This cycle is no past edition; it has no history.');
+      if (cycle.status !== 'history') throw new Problem('not-found', refusal('history.none'));
       const revisions = await em.find(HistoryRevision, { cycleId }, { orderBy: { revision: 'asc' } });
       const found = revisions.find((each) => each.revision === (revision ?? cycle.revision));
-      if (!found) throw new Problem('not-found', `There is no revision ${revision} of it.`);
+      if (!found) throw new Problem('not-found', refusal('history.noRevision', { revision: String(revision) }));
       const summary = ({ revision, digest, enteredAt }: HistoryRevision) => ({
         revision,
         digest,

@@ -1,6 +1,7 @@
-import { problemDocument, stageWorkflowId } from '#libs/contracts/pure';
+import { stageWorkflowId } from '#libs/contracts/pure';
 import type { CyclePlan, Instant, MoveDeadlineCommand, PlannedStage, ProblemDocument } from '#libs/contracts/pure';
-import { type CycleCommandName, cycleRefusalOf, documentOf } from '#libs/cycles/pure';
+import { type CycleCommandName, cycleRefusalOf, documentOf, refusal } from '#libs/cycles/pure';
+import { refusalDocument } from '#libs/words/pure';
 
 /** A stage may close the instant the next one opens: so long its drain and its decision by itself may take, ms. */
 const PROMPT_MS = 30_000;
@@ -113,8 +114,8 @@ export function cycleRefusal(
   plan: CyclePlan,
   stageKey?: string,
 ): ProblemDocument | null {
-  const refusal = cycleRefusalOf(name, plan, stageKey);
-  return refusal && documentOf(refusal);
+  const refused = cycleRefusalOf(name, plan, stageKey);
+  return refused && documentOf(refused);
 }
 
 /**
@@ -129,12 +130,12 @@ export function moveRefusal(
   const { plan } = view;
   if (!plan.stages.some(({ key }) => key === stageKey)) {
     const keys = plan.stages.map(({ key }) => key).join(', ');
-    return problemDocument('not-found', `The cycle has no stage "${stageKey}"; its stages are ${keys}.`);
+    return refusalDocument('not-found', refusal('stage.noneOf', { stageKey, keys }));
   }
-  const refusal = cycleRefusalOf(step ? 'moveStep' : 'moveDeadline', plan, stageKey);
-  if (refusal) return documentOf(refusal);
+  const refused = cycleRefusalOf(step ? 'moveStep' : 'moveDeadline', plan, stageKey);
+  if (refused) return documentOf(refused);
   if (shiftFollowing || step || !isStarted(view, stageKey)) return null;
-  return problemDocument('conflict', `Stage "${stageKey}" has started: send the command to the stage.`, {
+  return refusalDocument('conflict', refusal('stage.started', { stageKey }), {
     state: plan.status,
     sendTo: stageWorkflowId(plan.cycleId, stageKey),
   });

@@ -12,7 +12,7 @@ import {
   type ChildWorkflowHandle,
 } from '@temporalio/workflow';
 import { WorkflowIdReusePolicy } from '@temporalio/common';
-import { problemDocument, stageWorkflowId, WorkflowType } from '#libs/contracts/pure';
+import { stageWorkflowId, WorkflowType } from '#libs/contracts/pure';
 import type { AmendmentCommitted, AwardCycleInput, Command, CyclePlan, CycleStatus } from '#libs/contracts/pure';
 import type {
   MoveDeadlineCommand,
@@ -22,6 +22,8 @@ import type {
   SignAmendmentCommand,
   StageFacts,
 } from '#libs/contracts/pure';
+import { refusal } from '#libs/cycles/pure';
+import { refusalDocument } from '#libs/words/pure';
 import { activities } from './activities.js';
 import { Alarm } from './alarm.js';
 import { cycleMoveKey, cycleRefusal, isCycleMove, moveRefusal, nextCycleMove } from './award-cycle.rules.js';
@@ -303,7 +305,7 @@ class CycleRun {
 
   async #retry(): Promise<CyclePlan> {
     if (this.#parking.isEmpty) {
-      throw refuse(problemDocument('conflict', 'Nothing of this cycle waits to be tried again.'));
+      throw refuse(refusalDocument('conflict', refusal('cycle.nothingWaits')));
     }
     const plan = await unwrapRefusal(() => this.#commit(activities.readCyclePlan({ cycleId: this.#cycleId })));
     this.#parking.retry();

@@ -1,6 +1,7 @@
-import { problemDocument, type DecisionFacts, type ProblemDocument, type StageFacts } from '#libs/contracts/pure';
+import type { DecisionFacts, ProblemDocument, StageFacts } from '#libs/contracts/pure';
 import type { ReleaseCommand, StageCommand, UpdateName } from '#libs/contracts/pure';
-import { documentOf, refusalOf } from '#libs/cycles/pure';
+import { documentOf, refusal, refusalOf } from '#libs/cycles/pure';
+import { refusalDocument } from '#libs/words/pure';
 
 /** Commands that a stage's workflow takes for its stage. */
 export type StageCommandName = Exclude<
@@ -20,9 +21,9 @@ export function stageRefusal(
   decision: DecisionFacts | null,
 ): ProblemDocument | null {
   if (command.stageKey !== facts.stageKey) {
-    const detail = `This is stage "${facts.stageKey}". The command names stage "${command.stageKey}".`;
-    return problemDocument('conflict', detail, { state: facts.state });
+    const said = refusal('stage.other', { stageKey: facts.stageKey, named: command.stageKey });
+    return refusalDocument('conflict', said, { state: facts.state });
   }
-  const refusal = refusalOf(name, { facts, decision, audience: (command as ReleaseCommand).audience });
-  return refusal && documentOf(refusal);
+  const refused = refusalOf(name, { facts, decision, audience: (command as ReleaseCommand).audience });
+  return refused && documentOf(refused);
 }

@@ -9,8 +9,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
-import { cycleWorkflowId, problemDocument, type Command, type DecisionFacts } from '#libs/contracts/pure';
+import { cycleWorkflowId, type Command, type DecisionFacts } from '#libs/contracts/pure';
 import type { StageCommand, StageFacts, StageInput, StageRef, StageState, Updates } from '#libs/contracts/pure';
+import { refusal } from '#libs/cycles/pure';
+import { refusalDocument } from '#libs/words/pure';
 import { activities } from './activities.js';
 import { Change } from './changes.js';
 import { lookAgain, nothingOwed, stageDecided, stateQuery, updates } from './messages.js';
@@ -248,8 +250,8 @@ class StageRun {
   async #retry(): Promise<StageFacts> {
     return this.#mutex.runExclusive(async () => {
       if (this.#parking.isEmpty) {
-        const detail = `Nothing of stage "${this.#ref.stageKey}" waits to be tried again.`;
-        throw refuse(problemDocument('conflict', detail));
+        const said = refusal('stage.nothingWaits', { stageKey: this.#ref.stageKey });
+        throw refuse(refusalDocument('conflict', said));
       }
       const facts = await unwrapRefusal(() => this.#commit(activities.readStage(this.#ref)));
       this.#parking.retry();

@@ -1,7 +1,8 @@
 import { Mutex } from 'async-mutex';
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
-import { problemDocument } from '#libs/contracts/pure';
 import type { DecisionState, StageDecision, SupersessionInput, SupersessionRef } from '#libs/contracts/pure';
+import { refusal } from '#libs/cycles/pure';
+import { refusalDocument } from '#libs/words/pure';
 import { activities } from './activities.js';
 import { lookAgain, stateQuery, tryAgain, updates } from './messages.js';
 import { Parking } from './parking.js';
@@ -103,7 +104,7 @@ class SupersessionRun {
   #inTurn(act: () => Promise<StageDecision>, proposing?: 'proposing'): Promise<StageDecision> {
     return this.#mutex.runExclusive(() =>
       unwrapRefusal(async () => {
-        if (this.#state === 'refused') throw refuse(problemDocument('conflict', 'It was refused; propose it anew.'));
+        if (this.#state === 'refused') throw refuse(refusalDocument('conflict', refusal('supersession.refused')));
         try {
           return this.#follow(await act());
         } catch (error) {

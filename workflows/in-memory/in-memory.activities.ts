@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { FailureType, problemDocument, type Activities, type CyclePlan } from '#libs/contracts/pure';
-import type { ProblemCode, ProblemDocument } from '#libs/contracts/pure';
+import { FailureType, type Activities, type CyclePlan } from '#libs/contracts/pure';
+import type { ProblemCode, Said } from '#libs/contracts/pure';
 import type {
   AmendmentCommitted,
   ClarificationFacts,
@@ -25,6 +25,8 @@ import {
   planMoves,
   refusalOf,
 } from '#libs/cycles/pure';
+import { type ProblemMore, refusalDocument } from '#libs/words/pure';
+import { refusal } from './refusals.words.js';
 import {
   digest,
   instant,
@@ -49,17 +51,19 @@ export const REFUSED = 'It is refused for a while.';
 type Obstacle = (input: { cycleId: string; stageKey?: string }) => Promise<void> | void;
 
 /** The problem a business rule answers with. */
-export const refused = (code: ProblemCode, detail: string, more: Partial<ProblemDocument> = {}): ApplicationFailure =>
-  ApplicationFailure.create({
+export function refused(code: ProblemCode, said: Said | string, more: ProblemMore = {}): ApplicationFailure {
+  const problem = refusalDocument(code, typeof said === 'string' ? refusal('asWritten', { text: said }) : said, more);
+  return ApplicationFailure.create({
     type: FailureType.refused,
-    message: detail,
+    message: problem.detail,
     nonRetryable: true,
-    details: [problemDocument(code, detail, more)],
+    details: [problem],
   });
+}
 
 /** Throws what the table of commands refuses. */
-function throwIf(refusal: Refusal | null): void {
-  if (refusal) throw refused(refusal.code, refusal.detail, refusal.more);
+function throwIf(found: Refusal | null): void {
+  if (found) throw refused(found.code, found.said, found.more);
 }
 
 /**
@@ -176,13 +180,13 @@ export class InMemoryActivities implements Activities {
 
   stageOf({ cycleId, stageKey }: StageRef): StageRecord {
     const record = this.cycles.get(cycleId)?.stages.get(stageKey);
-    if (!record) throw refused('not-found', `There is no stage "${stageKey}".`);
+    if (!record) throw refused('not-found', refusal('noStage', { stageKey }));
     return record;
   }
 
   async readCyclePlan({ cycleId }: { cycleId: string }): Promise<CyclePlan> {
     const cycle = this.cycles.get(cycleId);
-    if (!cycle) throw refused('not-found', 'There is no such cycle.');
+    if (!cycle) throw refused('not-found', refusal('noCycle'));
     const stages = [...cycle.stages.values()].map(({ facts }) => ({
       key: facts.stageKey,
       type: facts.type,
@@ -231,7 +235,7 @@ export class InMemoryActivities implements Activities {
       if (command.step) return moveStep(record, command.step, command.deadlineAt);
       const { facts } = record;
       if (Date.parse(command.deadlineAt) <= Math.max(now, Date.parse(facts.openedAt ?? facts.opensAt))) {
-        throw refused('rule-violated', 'The new deadline must be after the opening and after now.');
+        throw refused('rule-violated', refusal('deadline'));
       }
       return write(record, {
         ...windowOf(record.spec, command.deadlineAt),
@@ -260,7 +264,7 @@ export class InMemoryActivities implements Activities {
   async signAmendment({ cycleId, command }: Parameters<Activities['signAmendment']>[0]): Promise<AmendmentCommitted> {
     const cycle = this.cycles.get(cycleId)!;
     const amendment = cycle.amendments.get(command.amendmentId);
-    if (!amendment) throw refused('not-found', 'This cycle has no such amendment.');
+    if (!amendment) throw refused('not-found', refusal('noAmendment'));
     const isNew = !amendment.signers.has(command.actorId);
     if (isNew) throwIf(cycleRefusalOf('signAmendment', cycle));
     amendment.signers.add(command.actorId);
@@ -331,7 +335,7 @@ export class InMemoryActivities implements Activities {
   async proposeDecision(ref: StageRef): ReturnType<Activities['proposeDecision']> {
     const record = this.stageOf(ref);
     if (record.facts.state === 'closing') {
-      if (!record.prepared) throw refused('conflict', 'The stage was never prepared.');
+      if (!record.prepared) throw refused('conflict', refusal('unprepared'));
       if (record.facts.decides) record.decision = newProposal(record, record.voidUntil + 1);
       write(record, { state: record.facts.decides ? 'deciding' : 'decided' });
     }
@@ -357,7 +361,7 @@ export class InMemoryActivities implements Activities {
   async signDecision({ command, ...ref }: Parameters<Activities['signDecision']>[0]): Promise<StageDecision> {
     return this.#once(ref, command, (record) => {
       const decision = this.#proposal(record, command, 'sign');
-      if (decision.signatures === decision.signaturesNeeded) throw refused('conflict', 'It is signed already.');
+      if (decision.signatures === decision.signaturesNeeded) throw refused('conflict', refusal('signed'));
       record.decision = { ...decision, signatures: decision.signatures + 1 };
       return { stage: write(record, {}), decision: record.decision };
     });
@@ -366,8 +370,7 @@ export class InMemoryActivities implements Activities {
   async certifyDecision({ command, ...ref }: Parameters<Activities['certifyDecision']>[0]): Promise<StageDecision> {
     return this.#once(ref, command, (record) => {
       const decision = this.#proposal(record, command, 'certify');
-      if (record.certifiers.has(command.actorId))
-        throw refused('conflict', 'The same person has certified it already.');
+      if (record.certifiers.has(command.actorId)) throw refused('conflict', refusal('certified'));
       record.certifiers.add(command.actorId);
       const complete = record.certifiers.size >= decision.certificationsNeeded;
       record.decision = { ...decision, certifications: record.certifiers.size, complete };
@@ -462,9 +465,10 @@ export class InMemoryActivities implements Activities {
   }: Parameters<Activities['proposeSupersession']>[0]): Promise<StageDecision> {
     return this.#once(ref, command, (record) => {
       this.#mustBe(record, 'decided', 'released');
-      if (!record.decision) throw refused('conflict', 'The stage has no decision.');
+      if (!record.decision) throw refused('conflict', refusal('noDecision'));
       const all = [...record.superseding.values()];
-      if (all.some(({ supersession }) => supersession!.state === 'proposed')) throw refused('conflict', 'Another is.');
+      if (all.some(({ supersession }) => supersession!.state === 'proposed'))
+        throw refused('conflict', refusal('anotherProposed'));
       const decision = newSupersession(record, ref.decisionId, all.length + 2);
       record.superseding.set(ref.decisionId, decision);
       return { stage: record.facts, decision };
@@ -483,7 +487,7 @@ export class InMemoryActivities implements Activities {
   }: Parameters<Activities['certifySupersession']>[0]): Promise<StageDecision> {
     return this.#once(ref, command, (record) =>
       this.#supersede(record, ref, (decision) => {
-        if (decision.signatures < decision.signaturesNeeded) throw refused('conflict', 'It is not signed yet.');
+        if (decision.signatures < decision.signaturesNeeded) throw refused('conflict', refusal('notSigned'));
         const certifications = decision.certifications + 1;
         const complete = certifications >= decision.certificationsNeeded;
         const state = complete ? 'certified' : 'proposed';
@@ -518,7 +522,7 @@ export class InMemoryActivities implements Activities {
   async completeCycle({ cycleId }: { cycleId: string }): Promise<void> {
     const cycle = this.cycles.get(cycleId)!;
     const open = [...cycle.stages.values()].find(({ facts }) => !['released', 'decided'].includes(facts.state));
-    if (open) throw refused('conflict', `Stage "${open.facts.stageKey}" has not ended.`);
+    if (open) throw refused('conflict', refusal('notEnded', { stageKey: open.facts.stageKey }));
     cycle.status = 'completed';
   }
 
@@ -620,7 +624,7 @@ export class InMemoryActivities implements Activities {
   }
 
   #mustBe({ facts }: StageRecord, ...states: StageFacts['state'][]): void {
-    if (!states.includes(facts.state)) throw refused('conflict', `The row says that the stage is ${facts.state}.`);
+    if (!states.includes(facts.state)) throw refused('conflict', refusal('state', { state: facts.state }));
   }
 
   #supersede(
@@ -629,7 +633,7 @@ export class InMemoryActivities implements Activities {
     change: (decision: DecisionFacts) => DecisionFacts,
   ): StageDecision {
     const before = record.superseding.get(decisionId);
-    if (before?.supersession?.state !== 'proposed') throw refused('conflict', 'It is not proposed.');
+    if (before?.supersession?.state !== 'proposed') throw refused('conflict', refusal('notProposed'));
     const decision = change(before);
     record.superseding.set(decisionId, decision);
     return { stage: record.facts, decision };
@@ -638,7 +642,7 @@ export class InMemoryActivities implements Activities {
   #proposal(record: StageRecord, command: SignCommand, name: 'sign' | 'certify'): DecisionFacts {
     this.#refuse(name, record);
     if (record.decision!.proposalDigest === command.proposalDigest) return record.decision!;
-    throw refused('stale-version', 'The proposal was adjusted since you read it.');
+    throw refused('stale-version', refusal('proposal'));
   }
 }
 
@@ -651,12 +655,13 @@ const isLive = ({ facts: { state, releases, releasedTo } }: StageRecord): boolea
   state !== 'released' && state !== 'cancelled' && (state !== 'decided' || releasedTo.length < releases.length);
 
 function refusePaused({ facts }: StageRecord): void {
-  if (facts.pausedAt) throw refused('paused', `Stage "${facts.stageKey}" is paused since ${facts.pausedAt}.`);
+  if (facts.pausedAt)
+    throw refused('paused', refusal('paused', { stageKey: facts.stageKey, pausedAt: facts.pausedAt }));
 }
 
 /** Refuses a move by the clock that goes by an older version of the row. */
 function refuseMovedOn({ facts }: StageRecord, known: number | undefined): void {
-  if (known !== undefined && known !== facts.version) throw refused('stale-version', 'The row has moved on.');
+  if (known !== undefined && known !== facts.version) throw refused('stale-version', refusal('row'));
 }
 
 function tooEarly(ms: number): ApplicationFailure {

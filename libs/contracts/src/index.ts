@@ -29,7 +29,7 @@ export {
   problemCode,
   problemTitle,
 } from './vocabulary/problems.js';
-export type { Said } from './vocabulary/said.js';
+export type { Said, SaidArgument } from './vocabulary/said.js';
 export { CITY_ROLES, type CityRole, ROLES, type Role } from './vocabulary/roles.js';
 export {
   type Activities,

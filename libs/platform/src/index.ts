@@ -67,6 +67,7 @@ export {
   type Access,
   type Principal,
   type RequestContext,
+  anyOf,
   holds,
   requirePermission,
 } from './http/access/principal.js';

@@ -1,6 +1,7 @@
 import { DateTime, Duration } from 'luxon';
 import type { WindowStepKey } from '#libs/contracts/pure';
 import { STEP_NAMES, bothZones, hardClose, isZone, ladderSteps, readInstant, stepFault } from '#libs/cycles/pure';
+import { inWords } from '#libs/words/pure';
 import type { Questions, Understood } from './questions.js';
 import { type LocalTime, type Template, type TemplateStage, put } from './template.js';
 
@@ -166,7 +167,7 @@ function wrongStep(
   zone: string,
 ): string | null {
   const fault = stepFault({ step, deadlineAt }, window, zone);
-  return fault && `${fault.why.charAt(0).toUpperCase()}${fault.why.slice(1)}. Allowed is: ${fault.allowed}.`;
+  return fault && `${inWords(fault.sentence, 'en')} Allowed is: ${inWords(fault.allowed, 'en')}.`;
 }
 
 /** A local time to reckon with, whatever its zone. */

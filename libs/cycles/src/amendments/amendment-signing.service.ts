@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { AmendmentCommitted, AmendmentState, SignAmendmentCommand, StageFacts } from '#libs/contracts';
 import { PeopleService } from '#libs/identity';
-import { allows, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { allows, anyOf, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
 import { type AmendableStage, judgeAmendment, touchedStages } from '../move-deadline/amendment.rules.js';
 import { planOf } from '../rows/cycle-plan.js';
@@ -53,7 +54,7 @@ export class AmendmentSigningService {
     return this.unitOfWork.run(context, async (work) => {
       const cycle = await lockCycle(work, cycleId);
       const amendment = await work.em.findOne(Amendment, { id: amendmentId, cycleId });
-      if (!amendment) throw new Problem('not-found', 'This cycle has no such amendment.');
+      if (!amendment) throw new Problem('not-found', refusal('amendment.none'));
       const signed = await work.em.find(AmendmentSignature, { amendmentId });
       const signaturesNeeded = await this.needed(work.em, amendment);
       const isRepeated = signed.some((signature) => signature.personId === personId);
@@ -106,18 +107,18 @@ export class AmendmentSigningService {
     if (amendment.kind === 'method') {
       const { memberIds } = await this.panelOf(em, amendment);
       if (memberIds.includes(personId)) return;
-      throw new Problem('forbidden', 'The method of a panel is adopted by its own members.');
+      throw new Problem('forbidden', refusal('amendment.notOfPanel'));
     }
     const person = await this.people.find(personId);
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
     if (allows(SIGN, principal, { programme: cycle.programme, cycleId: cycle.id })) return;
-    throw new Problem('forbidden', `An amendment is signed by ${SIGN.roles.join(' or ')} of the cycle.`);
+    throw new Problem('forbidden', refusal('amendment.signers', { roles: anyOf(SIGN.roles) }));
   }
 
   private async panelOf(em: SqlEntityManager, { cycleId, stageKey, definition }: Amendment) {
     const stage = definition.stages.find(({ key }) => key === stageKey)!;
     const handler = this.handlers.of(stage.type);
-    if (!handler.panel) throw new Problem('conflict', `"${stage.title}" has no panel that could adopt its method.`);
+    if (!handler.panel) throw new Problem('conflict', refusal('amendment.noPanel', { title: stage.title }));
     return handler.panel(em, await stageContextOf(em, await requireStage(em, { cycleId, stageKey: stage.key })));
   }
 }
@@ -131,14 +132,14 @@ function refuseStale(
   signedWhile: AmendmentState,
 ): void {
   if (amendment.definitionDigest !== definitionDigest) {
-    throw new Problem('stale-version', 'This is not the definition you have read. Read the amendment again.');
+    throw new Problem('stale-version', refusal('amendment.otherDefinition'));
   }
   if (amendment.state !== signedWhile) {
-    throw new Problem('conflict', `The amendment is ${amendment.state}.`, { state: amendment.state });
+    throw new Problem('conflict', refusal('amendment.state', { state: amendment.state }), { state: amendment.state });
   }
   requirePossibleInCycle('signAmendment', cycle);
   if (signedWhile === 'adopted' || cycle.revision === amendment.baseRevision) return;
-  const detail = `Revision ${cycle.revision} is in force, and this amends revision ${amendment.baseRevision}. Propose it anew.`;
+  const detail = refusal('amendment.overtaken', { revision: cycle.revision, base: amendment.baseRevision });
   throw new Problem('conflict', detail, { revision: cycle.revision });
 }
 

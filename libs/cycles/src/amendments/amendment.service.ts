@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { AmendmentKind, Fact } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { type AmendmentView, amendmentView } from './amendment-views.js';
 import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
 import {
@@ -111,7 +112,7 @@ export class AmendmentService {
       const cycle = await lockCycle(work, cycleId);
       const { kind, problems, changes } = await this.judge(work.em, cycle, given, after);
       if (problems.length > 0) throw definitionRefused(problems);
-      if (changes.length === 0) throw new Problem('conflict', 'Nothing differs from the definition in force.');
+      if (changes.length === 0) throw new Problem('conflict', refusal('amendment.nothing'));
       const stageKey = given.adoptsMethodOf ?? null;
       const before = await definitionInForce(work.em, cycle);
       const reason = keepReason(work, cycleId, given.reason);
@@ -129,8 +130,7 @@ export class AmendmentService {
     return this.unitOfWork.run(context, async (work) => {
       await lockCycle(work, cycleId);
       const amendment = await requireAmendment(work.em, cycleId, amendmentId);
-      if (amendment.state === 'adopted')
-        throw new Problem('conflict', 'It is in force; only another amendment undoes it.');
+      if (amendment.state === 'adopted') throw new Problem('conflict', refusal('amendment.inForce'));
       if (amendment.state === 'proposed') {
         work.em.assign(amendment, { state: 'withdrawn', settledAt: await work.now() });
         const { code: reasonCode } = keepReason(work, cycleId, reason);
@@ -177,12 +177,12 @@ export class AmendmentService {
     after: CycleDefinition,
   ): Promise<Omit<AmendmentPreview, 'facts'>> {
     if (cycle.status !== 'published') {
-      throw new Problem('conflict', `Only a published cycle is amended; this one is ${cycle.status}.`, {
+      throw new Problem('conflict', refusal('amendment.notPublished', { status: cycle.status }), {
         state: cycle.status,
       });
     }
     if (cycle.revision !== baseRevision) {
-      const detail = `Revision ${cycle.revision} is in force, and this was made from revision ${baseRevision}. Make it from the present one.`;
+      const detail = refusal('amendment.stale', { revision: cycle.revision, base: baseRevision });
       throw new Problem('conflict', detail, { revision: cycle.revision });
     }
     const before = await definitionInForce(em, cycle);
@@ -232,13 +232,13 @@ const reasonText = ({ text }: GivenReason): string | null => text ?? null;
 
 function refuseOtherMethods({ stages }: CycleDefinition, stageKey: string): void {
   const stage = stages.find(({ key }) => key === stageKey);
-  if (!stage) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
-  if (!awaitsMethod(stage)) throw new Problem('conflict', `The method of "${stage.title}" is not left to its panel.`);
+  if (!stage) throw new Problem('not-found', refusal('stage.none', { stageKey }));
+  if (!awaitsMethod(stage)) throw new Problem('conflict', refusal('amendment.notLeftToPanel', { title: stage.title }));
 }
 
 /** The amendment's row. Throws `not-found`. */
 export async function requireAmendment(em: SqlEntityManager, cycleId: string, id: string): Promise<Amendment> {
   const amendment = await em.findOne(Amendment, { id, cycleId });
-  if (!amendment) throw new Problem('not-found', 'This cycle has no such amendment.');
+  if (!amendment) throw new Problem('not-found', refusal('amendment.none'));
   return amendment;
 }

@@ -1,5 +1,6 @@
 import type { DecisionFacts, Fact, Instant, ReleaseAudience, StageState } from '#libs/contracts';
 import { Problem } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { toInstant } from '../definition/calendar.js';
 import { type CycleDefinition, stageDefinitionOf } from '../definition/definition.js';
 import type { Stage } from '../definition/stage.entity.js';
@@ -85,7 +86,7 @@ export function effectOf(would: WouldCommand, standing: CycleAsItStands): Comman
     };
   }
   const stage = stages.find(({ key }) => key === would.stageKey);
-  if (!stage) throw new Problem('not-found', `This cycle has no stage "${would.stageKey}".`);
+  if (!stage) throw new Problem('not-found', refusal('stage.none', { stageKey: would.stageKey }));
   const audience = would.command === 'release' ? would.audience : undefined;
   const asked = { facts: factsOf(stage), decision, stages, cycle: cycleNow(cycle), audience };
   throwRefusal(refusalOf(would.command, asked));

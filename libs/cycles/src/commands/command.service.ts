@@ -9,6 +9,7 @@ import {
   UnitOfWork,
   type WorkContext,
 } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { toInstant } from '../definition/calendar.js';
 import { CommandDispatcher } from './command-dispatcher.js';
 import { Command, type CommandState } from './command.entity.js';
@@ -72,10 +73,10 @@ export class CommandService {
    * and for a command on somebody's behalf.
    */
   async send(context: CommandContext, request: CommandRequest): Promise<CommandView> {
-    if (context.actor.onBehalfOf) throw new Problem('forbidden', 'A command is given in your own name only.');
+    if (context.actor.onBehalfOf) throw new Problem('forbidden', refusal('command.ownName'));
     const { name, cycleId } = request;
     const programme = await this.cycles.programmeOf(cycleId);
-    if (!programme) throw new Problem('not-found', 'There is no such cycle.');
+    if (!programme) throw new Problem('not-found', refusal('cycle.none'));
     requirePermission(context.principal, COMMAND_PERMISSIONS[name], { programme, cycleId });
     const command = await this.record(context, request);
     return this.answerOf(command, PATIENCE_MS);
@@ -101,7 +102,7 @@ export class CommandService {
   private require(id: string): Promise<Command> {
     return this.unitOfWork.read(async (em) => {
       const command = await em.findOne(Command, { id });
-      if (!command) throw new Problem('not-found', 'There is no such command.');
+      if (!command) throw new Problem('not-found', refusal('command.none'));
       return command;
     });
   }
@@ -147,12 +148,12 @@ export class CommandService {
       );
       return target && { ...target, command: target.inserted && em.map(Command, target.inserted) };
     });
-    if (!found) throw new Problem('not-found', 'There is no such cycle.');
-    if (found.status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
-    if (!found.known) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
+    if (!found) throw new Problem('not-found', refusal('cycle.none'));
+    if (found.status === 'draft') throw new Problem('conflict', refusal('cycle.notPublished'), { state: 'draft' });
+    if (!found.known) throw new Problem('not-found', refusal('stage.none', { stageKey: stageKey ?? '' }));
     const command = found.command ?? (await this.require(key));
     if (command.actorId !== actor.id || command.fingerprint !== fingerprint) {
-      throw new Problem('idempotency-key-reused', `The key "${key}" was used for a different request.`);
+      throw new Problem('idempotency-key-reused', refusal('command.keyReused', { key }));
     }
     return command;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AmendmentState, Instant, Language, StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
 import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
 import { windowChangesOf } from '../move-deadline/amendment.rules.js';
@@ -82,7 +83,7 @@ export class CycleContextService {
   publishedDefinition(cycleId: string): Promise<CycleDefinition> {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);
-      if (!cycle.publishedAt) throw new Problem('not-found', 'There is no such cycle.');
+      if (!cycle.publishedAt) throw new Problem('not-found', refusal('cycle.none'));
       return (await requireRevision(em, cycle)).definition;
     });
   }

@@ -9,6 +9,7 @@ import {
   stageWorkflowId,
 } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { toInstant } from '../definition/calendar.js';
 import { requirePossibleInCycle } from '../possible/command-check.service.js';
 import { cycleCancelled } from '../rows/events.rules.js';
@@ -40,7 +41,7 @@ export class CycleRunService {
   plan(cycleId: string): Promise<CyclePlan> {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);
-      if (cycle.status === 'draft') throw new Problem('conflict', 'The cycle is not published.', { state: 'draft' });
+      if (cycle.status === 'draft') throw new Problem('conflict', refusal('cycle.notPublished'), { state: 'draft' });
       return planOf(cycle, await em.find(Stage, { cycleId }, { orderBy: { position: 'asc' } }));
     });
   }
@@ -75,7 +76,7 @@ export class CycleRunService {
       const cycle = await lockCycle(work, cycleId);
       if (cycle.status === 'completed') return;
       if (cycle.status !== 'published') {
-        const detail = `The cycle cannot be completed: it is ${cycle.status}.`;
+        const detail = refusal('cycle.notCompleted', { status: cycle.status });
         throw new Problem('conflict', detail, { state: cycle.status });
       }
       work.em.assign(cycle, { status: 'completed', version: cycle.version + 1, endedAt: await work.now() });

@@ -3,6 +3,7 @@ import { LockMode } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import type { CycleStatus } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext, requireVersion } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { toInstant } from '../definition/calendar.js';
 import { CycleRevision, Cycle, Programme } from '../rows/cycle.entities.js';
 import { requireCycle, requireRevision } from '../rows/cycle.queries.js';
@@ -68,7 +69,7 @@ export class CycleService {
   ): Promise<CycleView> {
     const definition = this.require(given);
     return this.unitOfWork.run(context, async (work) => {
-      const cycle = await this.lockDraft(work, cycleId, version, 'changed');
+      const cycle = await this.lockDraft(work, cycleId, version, 'cycle.noDraftToChange');
       work.em.assign(cycle, {
         ...(await this.headOf(work, definition)),
         draft: definition,
@@ -85,7 +86,7 @@ export class CycleService {
    */
   publish(context: WorkContext, cycleId: string, version: number): Promise<CycleView> {
     return this.unitOfWork.run(context, async (work) => {
-      const cycle = await this.lockDraft(work, cycleId, version, 'published');
+      const cycle = await this.lockDraft(work, cycleId, version, 'cycle.noDraftToPublish');
       const now = await work.now();
       const definition = this.require(cycle.draft!);
       refusePast(definition, now);
@@ -170,11 +171,16 @@ export class CycleService {
     return { programme: programme.key, edition, title, zone, demonstration };
   }
 
-  private async lockDraft(work: Work, cycleId: string, version: number, what: string): Promise<Cycle> {
+  private async lockDraft(
+    work: Work,
+    cycleId: string,
+    version: number,
+    only: 'cycle.noDraftToChange' | 'cycle.noDraftToPublish',
+  ): Promise<Cycle> {
     const cycle = await work.em.findOne(Cycle, { id: cycleId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (!cycle) throw new Problem('not-found', 'There is no such cycle.');
+    if (!cycle) throw new Problem('not-found', refusal('cycle.none'));
     if (cycle.status !== 'draft') {
-      throw new Problem('conflict', `Only a draft can be ${what}; this cycle is ${cycle.status}.`, {
+      throw new Problem('conflict', refusal(only, { status: cycle.status }), {
         state: cycle.status,
       });
     }

@@ -9,7 +9,7 @@ import {
   defaultSignature,
   stageDocumentSchema,
 } from './definition.js';
-import { type ExplainedProblem, didYouMean, explained, problemsOf } from './definition-problems.js';
+import { type ExplainedProblem, didYouMean, explained, problemsOf, unkeptProblem } from './definition-problems.js';
 import { type PlacedStage, ruleProblems } from './definition.rules.js';
 import type { DefinitionProblem, StageType } from './stage-type.js';
 
@@ -40,7 +40,7 @@ function checkWhole(
   if (unreadable.length > 0) return { problems: unreadable };
   const unkept = unstorable(document);
   if (unkept.length > 0) {
-    return { problems: unkept.map((error) => ({ value: null, allowed: '', ...error })) };
+    return { problems: unkept.map(unkeptProblem) };
   }
 
   const parsed = cycleDocumentSchema.safeParse(document);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '#libs/platform';
+import { type FieldFault, fieldErrorOf } from '#libs/words';
+import { refusal } from '../refusals.words.js';
 import type { DefinitionProblem } from './stage-type.js';
 
 /** A problem as people are told of it. */
@@ -37,6 +39,12 @@ export function problemsOf(
     const pointer = pointerOf([...base, ...issue.path]);
     return [{ pointer, value: value ?? null, message, allowed: allowedBy(issue), ...(action && { action }) }];
   });
+}
+
+/** What can not be stored, as a problem of a definition. */
+export function unkeptProblem(fault: FieldFault): DefinitionProblem {
+  const { pointer, message, allowed = '' } = fieldErrorOf(fault);
+  return { pointer, value: null, message, allowed };
 }
 
 /** A key that a strict object does not know, with the nearest one it does. */
@@ -169,7 +177,7 @@ const SHOWN_VALUE = 80;
 
 /** The problem document of a definition that is not right; each error says what was given, in short. */
 export const definitionRefused = (problems: DefinitionProblem[]): Problem =>
-  new Problem('rule-violated', `The definition has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
+  new Problem('rule-violated', refusal('definition.problems', { count: problems.length }), {
     errors: problems.map(({ pointer, value, message, allowed }) => {
       const given = value === null ? '' : `${JSON.stringify(value).slice(0, SHOWN_VALUE)}: `;
       return { pointer: `/definition${pointer}`, message: given + message, allowed };

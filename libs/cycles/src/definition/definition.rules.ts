@@ -1,4 +1,5 @@
 import type { Instant, WindowStepKey } from '#libs/contracts';
+import { inWords } from '#libs/words';
 import { bothZones, hardClose, ladderSteps, toInstant } from './calendar.js';
 import type { CycleDefinition, StageDefinition } from './definition.js';
 import { didYouMean } from './definition-problems.js';
@@ -147,7 +148,7 @@ function stepProblems({ stage, index, type }: PlacedStage, zone: string): Defini
     }
     const fault = opens < deadline ? stepFault({ step, deadlineAt }, { opens, deadline }, zone) : null;
     if (!fault) return [];
-    const { why: message, allowed } = fault;
+    const [message, allowed] = [inWords(fault.why, 'en'), inWords(fault.allowed, 'en')];
     return [{ pointer: `${pointer}/deadline`, value: deadlineAt, message, allowed, action: STEP_ACTIONS[step] }];
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { type Instant, type StageState, WINDOW_STEPS, type WindowStepKey } from '#libs/contracts';
+import { inWords } from '#libs/words';
 import { judgeAmendment, windowChangesOf } from '../move-deadline/amendment.rules.js';
 import { hardClose, toInstant } from './calendar.js';
 import { changesBetween } from './definition-changes.js';
@@ -68,7 +69,9 @@ interface PlanOptions {
   stages?: WindowedStage[];
 }
 const stepsMoved = (planned: ReturnType<typeof plan>, key = 'call') =>
-  'refusal' in planned ? planned.refusal.why : (planned.moves.find(({ stageKey }) => stageKey === key)?.steps ?? []);
+  'refusal' in planned
+    ? inWords(planned.refusal.why, 'en')
+    : (planned.moves.find(({ stageKey }) => stageKey === key)?.steps ?? []);
 
 const type = (key: string, more: Partial<StageType> = {}): StageType => ({
   key,

@@ -1,4 +1,12 @@
-import { type Instant, type StageState, WINDOW_STEPS, type WindowStep, type WindowStepKey } from '#libs/contracts/pure';
+import {
+  type Instant,
+  type Said,
+  type StageState,
+  WINDOW_STEPS,
+  type WindowStep,
+  type WindowStepKey,
+} from '#libs/contracts/pure';
+import { refusal } from '../refusals.words.js';
 import { bothZones, hardClose, toInstant } from './calendar.js';
 
 /** The further deadlines of a stage as its definition says them. */
@@ -36,11 +44,24 @@ export function windowsWith(windows: StepWindows, moved: { step: WindowStepKey; 
   return { ...windows, ...Object.fromEntries(changed) };
 }
 
-/** Why a further deadline does not go with its stage's window: in words, and what would. */
+/** A further deadline as an argument of a refusal: what it is called in a sentence. */
+export const stepName = (step: WindowStepKey): Said => refusal('step.name', { step });
+
+/** Why a further deadline does not go with its stage's window, as a part of a sentence and as one, and what would. */
 export interface StepFault {
-  why: string;
-  allowed: string;
+  why: Said;
+  sentence: Said;
+  allowed: Said;
 }
+
+/** How a fault is said: beginning with a capital and ending with a full stop, or as a part of a sentence. */
+type Form = 'sentence' | 'part';
+
+const fault = (said: (form: Form) => Said, allowed: Said): StepFault => ({
+  why: said('part'),
+  sentence: said('sentence'),
+  allowed,
+});
 
 /**
  * Does a further deadline go with its stage's window? Each is after the opening; registration ends
@@ -53,21 +74,21 @@ export function stepFault(
   zone: string,
 ): StepFault | null {
   const show = (instant: Instant) => bothZones(instant, zone);
-  const name = STEP_NAMES[step];
   if (deadlineAt <= opens) {
-    return { why: `the deadline for ${name} is not after the opening`, allowed: `after ${show(opens)}` };
+    return fault(
+      (form) => refusal('step.notAfterOpening', { form, step: stepName(step) }),
+      refusal('step.afterInstant', { instant: show(opens) }),
+    );
   }
+  const end = show(deadline);
   if (step === 'registration' && deadlineAt > deadline) {
-    const why = `registration would go on beyond the deadline of the stage, ${show(deadline)}`;
-    return { why, allowed: `${show(deadline)} or earlier` };
+    return fault((form) => refusal('step.registrationTooLong', { form, end }), refusal('step.orEarlier', { end }));
   }
   if (step === 'earlyBird' && deadlineAt >= deadline) {
-    const why = `every entry in time would be early: the deadline of the stage is ${show(deadline)}`;
-    return { why, allowed: `before ${show(deadline)}` };
+    return fault((form) => refusal('step.allEarly', { form, end }), refusal('step.before', { end }));
   }
   if (step === 'supportingMaterial' && deadlineAt < deadline) {
-    const why = `supporting material would end before the deadline of the stage, ${show(deadline)}`;
-    return { why, allowed: `${show(deadline)} or later` };
+    return fault((form) => refusal('step.materialTooShort', { form, end }), refusal('step.orLater', { end }));
   }
   return null;
 }
@@ -95,17 +116,20 @@ export function stepMoveFault(
   since: Instant = toInstant(now),
 ): StepFault | null {
   const show = (instant: Instant) => bothZones(instant, zone);
-  const name = STEP_NAMES[step];
   if (!MOVABLE[step].includes(state)) {
-    const allowed = `a stage that is ${MOVABLE[step].slice(0, 2).join(' or ')}`;
-    return { why: `the stage is ${state}: its deadline for ${name} is over`, allowed };
+    const [first, second] = MOVABLE[step] as [StageState, StageState];
+    return fault(
+      (form) => refusal('step.over', { form, state, step: stepName(step) }),
+      refusal('step.movableIn', { first, second }),
+    );
   }
   if (step === 'earlyBird' && from !== null && from <= since) {
-    const why = `early entries ended on ${show(from)}: whatever came in since is not early, on the record`;
-    return { why, allowed: 'what stands there now' };
+    const ended = show(from);
+    return fault((form) => refusal('step.earlyEnded', { form, ended }), refusal('step.asItStands'));
   }
   if (to > toInstant(now)) return null;
-  return { why: `${show(to)} is past: it is now ${show(toInstant(now))}`, allowed: 'an instant to come' };
+  const past = { instant: show(to), now: show(toInstant(now)) };
+  return fault((form) => refusal('step.past', { form, ...past }), refusal('move.toCome'));
 }
 
 /** Is it still to come, its grace included? Otherwise it has passed, and moves with nothing. */

@@ -1,6 +1,6 @@
 import { unstorable } from '#libs/platform';
 import { readText } from '../definition/definition-check.js';
-import { type ExplainedProblem, didYouMean, explained, problemsOf } from '../definition/definition-problems.js';
+import { type ExplainedProblem, didYouMean, explained, problemsOf, unkeptProblem } from '../definition/definition-problems.js';
 import { type PastEdition, pastEditionSchema, latestDay } from './history.js';
 import type { DefinitionProblem } from '../definition/stage-type.js';
 
@@ -15,7 +15,7 @@ export function checkPastEdition(given: string | object): CheckedPastEdition {
     typeof given === 'string' ? readText(given) : { document: given, problems: [] };
   if (unreadable.length > 0) return { problems: unreadable.map(explained) };
   const unkept = unstorable(document);
-  if (unkept.length > 0) return { problems: unkept.map((error) => explained({ value: null, allowed: '', ...error })) };
+  if (unkept.length > 0) return { problems: unkept.map(unkeptProblem).map(explained) };
   const parsed = pastEditionSchema.safeParse(document);
   const problems = parsed.success
     ? RULES.flatMap((rule) => rule(parsed.data))

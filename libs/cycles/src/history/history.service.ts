@@ -8,6 +8,7 @@ import { Cycle } from '../rows/cycle.entities.js';
 import { requireCycle } from '../rows/cycle.queries.js';
 import { type CycleView, cycleView } from '../cycle/cycle-views.js';
 import { type ExplainedProblem, explained } from '../definition/definition-problems.js';
+import { refusal } from '../refusals.words.js';
 import { checkPastEdition } from './history-check.js';
 import { type PastEdition, pastEditionDigest } from './history.js';
 import { HistoryRevision } from './history-revision.entity.js';
@@ -69,11 +70,10 @@ export class HistoryService {
   read(cycleId: string, revision?: number): Promise<HistoryView> {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);
-      if (cycle.status !== 'history')
-        throw new Problem('not-found', 'This cycle is no past edition; it has no history.');
+      if (cycle.status !== 'history') throw new Problem('not-found', refusal('history.none'));
       const revisions = await em.find(HistoryRevision, { cycleId }, { orderBy: { revision: 'asc' } });
       const found = revisions.find((each) => each.revision === (revision ?? cycle.revision));
-      if (!found) throw new Problem('not-found', `There is no revision ${revision} of it.`);
+      if (!found) throw new Problem('not-found', refusal('history.noRevision', { revision: String(revision) }));
       const summary = ({ revision, digest, enteredAt }: HistoryRevision) => ({
         revision,
         digest,
@@ -162,6 +162,6 @@ async function planFor(
 }
 
 const historyRefused = (problems: ExplainedProblem[]): Problem =>
-  new Problem('rule-violated', `The document has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
+  new Problem('rule-violated', refusal('history.problems', { count: problems.length }), {
     errors: problems.map(({ pointer, message, allowed }) => ({ pointer: `/document${pointer}`, message, allowed })),
   });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant, StageState } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
 import { clockOf } from '../rows/cycle.queries.js';
 import { type OutageProposal, proposalFor } from './outage.rules.js';
@@ -91,9 +92,9 @@ export class OutageService {
         'select id, from_at as "from", to_at as "to" from cycles.outage where id = ?',
         [id],
       );
-      if (!row) throw new Problem('not-found', 'There is no such outage.');
+      if (!row) throw new Problem('not-found', refusal('outage.none'));
       const stages = (await stagesOf(em, id, 'for update of o')).filter(mayConfirm);
-      if (stages.length === 0) throw new Problem('forbidden', 'It touched no stage of a cycle that you may act for.');
+      if (stages.length === 0) throw new Problem('forbidden', refusal('outage.notYours'));
       const now = await clockOf(em);
       const open = stages.filter(({ confirmedAt }) => confirmedAt === null);
       for (const stage of open) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReleaseStep } from '#libs/contracts';
+import { inWords } from '#libs/words';
 import { endAfterPauses } from '../definition/calendar.js';
 import { windowsAfterPause } from './pause.rules.js';
 import { type WindowedStage, planMoves } from '../move-deadline/move-deadline.rules.js';
@@ -97,7 +98,7 @@ describe('the releases after a pause', () => {
       shiftFollowing: false,
       pause,
     });
-    if ('refusal' in planned) throw new Error(planned.refusal.why);
+    if ('refusal' in planned) throw new Error(inWords(planned.refusal.why, 'en'));
     return planned.moves.find(({ stageKey }) => stageKey === 'jury')?.releases ?? [];
   };
   const release = (when: ReleaseStep['when'], audience: ReleaseStep['audience'] = 'public') => [{ audience, when }];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Command, type CyclePlan, type Instant, type ResumeCommand, type WindowStepKey } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { toInstant } from '../definition/calendar.js';
 import { requirePossibleInCycle } from '../possible/command-check.service.js';
 import { cyclePaused } from '../rows/events.rules.js';
@@ -157,7 +158,7 @@ export function movesOf(cycle: Cycle, stages: Stage[], now: Date, given: GivenWi
   const { deadlines = [], shiftFollowing = false } = given;
   for (const { stageKey, step } of deadlines) {
     const stage = stages.find(({ key }) => key === stageKey);
-    if (!stage) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
+    if (!stage) throw new Problem('not-found', refusal('stage.none', { stageKey }));
     if (step && !stage.steps.some((each) => each.step === step)) throw noSuchStep(stage, step);
   }
   const pause = { from: toInstant(cycle.pausedAt!), to: toInstant(now) };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AmendmentKind, type Instant, type StageState, WINDOW_STEPS, type WindowStepKey } from '#libs/contracts';
+import { inWords } from '#libs/words';
 import { toInstant } from '../definition/calendar.js';
 import { type DefinitionChange, changesBetween } from '../definition/definition-changes.js';
 import type { CycleDefinition, StageDefinition } from '../definition/definition.js';
@@ -99,7 +100,8 @@ const furtherDeadlines: Judge = (change, { stages, after, now }, key) => {
   const faults = stepChangesOf(change).map(({ step, from, to }) =>
     stepMoveFault({ step, from, to: (to ?? from)! }, state, now, after.zone),
   );
-  return faults.find((fault) => fault !== null)?.why ?? null;
+  const found = faults.find((fault) => fault !== null);
+  return found ? inWords(found.why, 'en') : null;
 };
 
 const isInstant = (when: string): boolean => when !== 'decided' && when !== 'command';

@@ -1,5 +1,6 @@
 import type { StageFacts } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { Cycle } from '../rows/cycle.entities.js';
 import type { CycleDefinition } from '../definition/definition.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -42,7 +43,7 @@ export async function lockToMove(
     `select * from cycles.lock_to_move(?, array(select jsonb_array_elements_text(?::jsonb)), ?)`,
     [cycleId, JSON.stringify(stageKeys), commandId],
   );
-  if (!row) throw new Problem('not-found', 'There is no such cycle.');
+  if (!row) throw new Problem('not-found', refusal('cycle.none'));
   // Not the transaction's own rows: what changes in them is written with its last statement.
   const beside = work.em.fork({ clear: true });
   return {

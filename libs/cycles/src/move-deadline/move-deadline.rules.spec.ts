@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { inWords } from '#libs/words';
 import { hardClose } from '../definition/calendar.js';
 import { type WindowedStage, type WantedWindow, planMoves } from './move-deadline.rules.js';
 
@@ -37,7 +38,7 @@ function stage(
 const plan = (wanted: WantedWindow[], shiftFollowing = false, change: Record<string, Partial<WindowedStage>> = {}) =>
   planMoves(stages(change), wanted, { now, zone, shiftFollowing });
 const moves = (planned: ReturnType<typeof plan>) => {
-  if ('refusal' in planned) throw new Error(planned.refusal.why);
+  if ('refusal' in planned) throw new Error(inWords(planned.refusal.why, 'en'));
   return planned.moves;
 };
 
@@ -61,7 +62,7 @@ describe('a move of deadlines', () => {
       refusal: {
         stageKey: 'call',
         part: 'deadlineAt',
-        why: expect.stringContaining('The opening of "screening"'),
+        why: { given: { what: { given: { title: 'screening' } } } },
         latestDeadline: '2027-03-10T07:00:00.000Z',
         firstPossible: '2027-03-10T08:30:00.000Z',
       },
@@ -108,7 +109,8 @@ describe('a move of deadlines', () => {
   it('refuses what is past, before the opening, closed, or opened already', () => {
     const refusal = (wanted: WantedWindow, change: Partial<WindowedStage> = {}) => {
       const planned = plan([wanted], false, { [wanted.stageKey]: change });
-      return 'refusal' in planned ? planned.refusal : null;
+      if (!('refusal' in planned)) return null;
+      return { ...planned.refusal, why: inWords(planned.refusal.why, 'en') };
     };
     expect(refusal({ stageKey: 'call', deadlineAt: '2026-12-31T00:00:00.000Z' })!.why).toMatch(/^It is past/);
     expect(refusal({ stageKey: 'call', deadlineAt: '2027-01-10T08:00:00.000Z' })!.why).toMatch(/opens on/);

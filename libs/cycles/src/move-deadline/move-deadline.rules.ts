@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
-import type { Instant, ReleaseStep, StageState, WindowStep, WindowStepKey } from '#libs/contracts/pure';
+import type { Instant, ReleaseStep, Said, StageState, WindowStep, WindowStepKey } from '#libs/contracts/pure';
+import { refusal } from '../refusals.words.js';
 import { type Shift, type Span, bothZones, hardClose, laterBy, toInstant } from '../definition/calendar.js';
-import { STEP_NAMES, isStepToCome, stepFault, stepMoveFault, stepMovedTo } from '../definition/window-steps.js';
+import { isStepToCome, stepFault, stepMoveFault, stepMovedTo, stepName } from '../definition/window-steps.js';
 
 /** A stage as it is planned and as it stands: what a move of deadlines looks at. */
 export interface WindowedStage {
@@ -64,8 +65,8 @@ export interface MoveRefusal {
   part: 'opensAt' | 'deadlineAt' | 'release';
   /** The further deadline that is in the way, or cannot move. */
   step?: WindowStepKey;
-  why: string;
-  allowed: string;
+  why: Said;
+  allowed: Said;
   /** The last deadline that leaves everything after it in place. */
   latestDeadline?: Instant;
   /** The first instant at which what is in the way would be possible. */
@@ -250,14 +251,12 @@ function refuseSteps(known: WindowedStage, own: WindowedStage, { now, zone, paus
         : stepMoveFault({ step, from, to }, known.state, now, zone, pause?.from)) ??
       stepFault({ step, deadlineAt: to }, window, zone);
     if (!fault) continue;
-    const help = from === to ? `, or move that of ${STEP_NAMES[step]} first` : '';
-    const why = `${fault.why.charAt(0).toUpperCase()}${fault.why.slice(1)}.`;
     return {
       stageKey: own.key,
       part: 'deadlineAt',
       step,
-      why,
-      allowed: `${from === to ? 'another deadline' : fault.allowed}${help}`,
+      why: fault.sentence,
+      allowed: from === to ? refusal('move.otherDeadline', { step: stepName(step) }) : fault.allowed,
     };
   }
   return null;
@@ -277,23 +276,24 @@ const isMoved = (before: WindowedStage[], stage: WindowedStage): boolean =>
 function refuseOwn(known: WindowedStage, own: WindowedStage, { now, zone, pause }: MoveOptions): MoveRefusal | null {
   const show = (instant: Instant) => bothZones(instant, zone);
   const stageKey = own.key;
-  const no = (part: MoveRefusal['part'], why: string, allowed: string) => ({ stageKey, part, why, allowed });
+  const no = (part: MoveRefusal['part'], why: Said, allowed: Said) => ({ stageKey, part, why, allowed });
   if (!MOVABLE.includes(known.state)) {
-    return no('deadlineAt', `"${own.title}" is ${known.state}: its window is over.`, 'a stage that has not closed');
+    return no('deadlineAt', refusal('move.over', { title: own.title, state: known.state }), refusal('move.notClosed'));
   }
   const opensMoves = own.opensAt !== known.opensAt;
   if (opensMoves && known.state !== 'scheduled') {
-    return no('opensAt', `"${own.title}" has opened already.`, 'no other opening');
+    return no('opensAt', refusal('move.opened', { title: own.title }), refusal('move.noOtherOpening'));
   }
   if (opensMoves && Date.parse(own.opensAt) <= now.getTime()) {
-    const why = `The opening is past: it is now ${show(toInstant(now))}.`;
-    return no('opensAt', why, 'an instant to come, or open it now');
+    const why = refusal('move.openingPast', { now: show(toInstant(now)) });
+    return no('opensAt', why, refusal('move.toComeOrNow'));
   }
   if (Date.parse(own.deadlineAt) <= now.getTime() && !isMovedByPause(pause, known.deadlineAt, own.deadlineAt)) {
-    return no('deadlineAt', `It is past: it is now ${show(toInstant(now))}.`, 'an instant to come');
+    return no('deadlineAt', refusal('move.past', { now: show(toInstant(now)) }), refusal('move.toCome'));
   }
   if (own.deadlineAt <= (own.openedAt ?? own.opensAt)) {
-    return no('deadlineAt', `"${own.title}" opens on ${show(own.opensAt)} only.`, 'an instant after the opening');
+    const why = refusal('move.beforeOpening', { title: own.title, opens: show(own.opensAt) });
+    return no('deadlineAt', why, refusal('move.afterOpening'));
   }
   return null;
 }
@@ -310,8 +310,8 @@ function refuseOverlap(stage: WindowedStage, after: WindowedStage[], zone: strin
     return {
       stageKey: stage.key,
       part: 'opensAt',
-      why: `"${stage.title}" would open before "${late.title}", which it comes after, closes on ${show(first)}.`,
-      allowed: `${first} (${show(first)}) or later`,
+      why: refusal('move.opensTooEarly', { title: stage.title, before: late.title, closes: show(first) }),
+      allowed: refusal('move.orLater', { instant: first, shown: show(first) }),
       firstPossible: first,
     };
   }
@@ -322,8 +322,8 @@ function refuseOverlap(stage: WindowedStage, after: WindowedStage[], zone: strin
     return {
       stageKey: stage.key,
       part: 'deadlineAt',
-      why: `${what} is planned for ${show(at)}; with this deadline it would be possible from ${show(closes)} only.`,
-      allowed: `at the latest ${last} (${show(last)}), or move what follows along`,
+      why: refusal('move.inTheWay', { what, at: show(at), closes: show(closes) }),
+      allowed: refusal('move.atTheLatest', { instant: last, shown: show(last) }),
       latestDeadline: last,
       firstPossible: closes,
     };
@@ -332,13 +332,13 @@ function refuseOverlap(stage: WindowedStage, after: WindowedStage[], zone: strin
 }
 
 /** What is planned after the stage's hard close, earliest first. */
-function inTheWay(stage: WindowedStage, all: WindowedStage[]): { what: string; at: Instant }[] {
+function inTheWay(stage: WindowedStage, all: WindowedStage[]): { what: Said; at: Instant }[] {
   const openings = all
     .filter((other) => other.after.includes(stage.key) && other.state === 'scheduled')
-    .map(({ title, opensAt }) => ({ what: `The opening of "${title}"`, at: opensAt }));
+    .map(({ title, opensAt }) => ({ what: refusal('move.openingOf', { title }), at: opensAt }));
   const releases = stage.releases
     .filter(({ when, audience }) => isPlannedInstant(when) && !stage.releasedTo.includes(audience))
-    .map(({ audience, when }) => ({ what: `The release to "${audience}"`, at: when }));
+    .map(({ audience, when }) => ({ what: refusal('move.releaseTo', { audience }), at: when }));
   return [...openings, ...releases].toSorted((a, b) => a.at.localeCompare(b.at));
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Fact, Instant, MoveDeadlineCommand, StageFacts, StageRef, WindowStepKey } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import type { WindowChange } from './amendment.rules.js';
 import { bothZones, toInstant } from '../definition/calendar.js';
 import { clockOf, definitionInForce, requireCycle } from '../rows/cycle.queries.js';
@@ -17,7 +18,7 @@ import { adoptMoves, amendmentOfMoves } from './revisions.js';
 import { inLockOrder } from '../rows/stage-lock.js';
 import { nextVersionOf, recordStage, stageRecordOf } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';
-import { STEP_NAMES } from '../definition/window-steps.js';
+import { stepName } from '../definition/window-steps.js';
 
 /** Where a deadline is to be moved. */
 export interface DeadlineWish {
@@ -90,7 +91,7 @@ export class MoveDeadlineService {
       await this.requirePossible(work.em, found.cycle, found.stages, wanted);
       const moves = movesOf(found.cycle, found.stages, wanted, found.clock);
       if (shiftFollowing && digestOf(moves) !== command.previewDigest) {
-        throw new Problem('conflict', 'What would move is not what the preview said any more. Read a new one.');
+        throw new Problem('conflict', refusal('move.otherThanPreview'));
       }
       const facts = this.commit(work, { ...found, moves }, command);
       return facts.toSorted(namedFirst(stageKey));
@@ -156,17 +157,17 @@ function movesOf(
   now: Date,
 ): StageMove[] {
   const stage = stages.find(({ key }) => key === stageKey);
-  if (!stage) throw new Problem('not-found', `This cycle has no stage "${stageKey}".`);
+  if (!stage) throw new Problem('not-found', refusal('stage.none', { stageKey }));
   if (step && !stage.steps.some((each) => each.step === step)) throw noSuchStep(stage, step);
   const wanted = step ? { stageKey, steps: [{ step, deadlineAt }] } : { stageKey, deadlineAt };
   const moves = movesFor(stages, [wanted], { now, zone, shiftFollowing });
   if (moves.length > 0) return moves;
-  throw new Problem('conflict', `${bothZones(deadlineAt, zone)} is the deadline already.`);
+  throw new Problem('conflict', refusal('move.already', { deadline: bothZones(deadlineAt, zone) }));
 }
 
 /** The definition gives the stage no such deadline; an amendment can. */
 export function noSuchStep({ title, steps }: Stage, step: WindowStepKey): Problem {
-  const detail = `"${title}" has no deadline for ${STEP_NAMES[step]}. An amendment of the definition can give it one.`;
+  const detail = refusal('move.noStep', { title, step: stepName(step) });
   return new Problem('not-found', detail, { step, steps: steps.map((each) => each.step) });
 }
 

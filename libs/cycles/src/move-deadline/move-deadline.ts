@@ -1,5 +1,6 @@
 import type { StageFacts } from '#libs/contracts';
 import { Problem } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { type CycleDefinition, stageDefinitionOf } from '../definition/definition.js';
 import { nextVersionOf } from '../rows/stage-records.js';
 import { ladderSteps, toInstant } from '../definition/calendar.js';
@@ -70,11 +71,14 @@ export function factsMoved(stages: Stage[], move: StageMove, definition: CycleDe
   return nextVersionOf(moved);
 }
 
-function refused(refusal: MoveRefusal, wanted: WantedWindow[], pointer: string): Problem {
-  const { part: _part, why, allowed, ...more } = refusal;
+function refused(
+  { part: _part, why, allowed, ...more }: MoveRefusal,
+  wanted: WantedWindow[],
+  pointer: string,
+): Problem {
   const own = wanted.find(({ stageKey }) => stageKey === more.stageKey);
   const to = own?.deadlineAt ?? own?.steps?.[0]?.deadlineAt;
-  const what = to ? `The deadline cannot be moved to ${to}. ` : 'The windows cannot be moved. ';
+  const detail = to ? refusal('move.notTo', { to, why }) : refusal('move.notMoved', { why });
   const errors = [{ pointer, message: why, allowed }];
-  return new Problem('rule-violated', what + why, { errors, ...more });
+  return new Problem('rule-violated', detail, { errors, ...more });
 }

@@ -58,5 +58,5 @@ export function requirePossibleInCycle(
 
 /** Throws a refusal, if it is one. */
 export function throwRefusal(refusal: Refusal | null): void {
-  if (refusal) throw new Problem(refusal.code, refusal.detail, refusal.more);
+  if (refusal) throw new Problem(refusal.code, refusal.said, refusal.more);
 }

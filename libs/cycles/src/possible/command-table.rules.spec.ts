@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DecisionFacts, ReleaseStep, StageFacts, StageState } from '#libs/contracts';
 import type { CycleCommandName, StageCommandName, StageNow } from './command-table.rules.js';
-import { cycleRefusalOf, refusalOf } from './refusals.rules.js';
+import { inWords } from '#libs/words';
+import { type Refusal, cycleRefusalOf, refusalOf } from './refusals.rules.js';
 
 const AT = '2027-03-01T12:00:00.000Z';
+
+/** A refusal with its English text in place of the message. */
+function inEnglish(refusal: Refusal | null) {
+  if (!refusal) return null;
+  const { said, ...others } = refusal;
+  return { ...others, detail: inWords(said, 'en') };
+}
 const BY_COMMAND: ReleaseStep[] = [
   { audience: 'concerned', when: 'command' },
   { audience: 'public', when: 'command' },
@@ -104,18 +112,18 @@ describe('a refusal', () => {
       more: { state: 'scheduled', possible: ['open', 'moveDeadline'] },
     });
     const stages = [{ key: 'call', title: 'Call', state: 'open' as const, after: [] }];
-    expect(refusalOf('open', { facts: facts('scheduled'), stages })).toEqual({
+    expect(inEnglish(refusalOf('open', { facts: facts('scheduled'), stages }))).toEqual({
       code: 'conflict',
       detail:
         `Stage "jury" cannot be opened. It is scheduled and opens at ${AT}. ` +
         'It waits for the decision of "Call" (open). Possible now: moveDeadline.',
       more: { state: 'scheduled', possible: ['moveDeadline'] },
     });
-    expect(refusalOf('release', { facts: facts('decided'), audience: 'public' })?.detail).toBe(
+    expect(inEnglish(refusalOf('release', { facts: facts('decided'), audience: 'public' }))?.detail).toBe(
       'Stage "jury" cannot be released. Not to "public": "concerned" is next. ' +
         'It is decided. To "concerned" it is released by command. Possible now: release.',
     );
-    expect(refusalOf('reopen', { facts: facts('decided') })?.detail).toMatch(
+    expect(inEnglish(refusalOf('reopen', { facts: facts('decided') }))?.detail).toMatch(
       /^Stage "jury" cannot be reopened\. Its decision is certified: it can be superseded\./,
     );
   });
@@ -124,18 +132,20 @@ describe('a refusal', () => {
     const paused = { code: 'paused', more: { pausedAt: AT, possible: ['resume', 'cancel'] } };
     const byStage = refusalOf('close', { facts: facts('open', { pausedAt: AT }) });
     expect(byStage).toMatchObject(paused);
-    expect(byStage?.detail).toBe(`Stage "jury" cannot be closed: the cycle is paused since ${AT}. Resume it first.`);
+    expect(inEnglish(byStage)?.detail).toBe(
+      `Stage "jury" cannot be closed: the cycle is paused since ${AT}. Resume it first.`,
+    );
     const cycle = { status: 'published', pausedAt: AT } as const;
     expect(refusalOf('close', { facts: facts('open'), cycle })).toEqual(byStage);
     expect(cycleRefusalOf('close', cycle, 'jury')).toEqual(byStage);
     const cancelled = refusalOf('close', { facts: facts('cancelled') });
-    expect(cancelled).toEqual({
+    expect(inEnglish(cancelled)).toEqual({
       code: 'conflict',
       detail: 'Stage "jury" cannot be closed: the cycle is cancelled.',
       more: { state: 'cancelled', possible: [] },
     });
     expect(cycleRefusalOf('close', { status: 'cancelled' }, 'jury')).toEqual(cancelled);
-    expect(cycleRefusalOf('cancel', { status: 'cancelled' })?.detail).toBe(
+    expect(inEnglish(cycleRefusalOf('cancel', { status: 'cancelled' }))?.detail).toBe(
       'The cycle cannot be cancelled: it is already cancelled.',
     );
   });

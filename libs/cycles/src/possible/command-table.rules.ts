@@ -1,5 +1,6 @@
 import type { CycleStatus, DecisionFacts, Instant, ReleaseAudience } from '#libs/contracts/pure';
-import type { ReleaseStep, StageFacts, StageState } from '#libs/contracts/pure';
+import type { ReleaseStep, Said, StageFacts, StageState } from '#libs/contracts/pure';
+import { refusal } from '../refusals.words.js';
 
 /**
  * Which command is possible in which state of its stage and of its cycle. This is the only place where that is decided:
@@ -86,7 +87,7 @@ export const undecidedBefore = ({ facts, stages = [] }: StageNow): StageBeside[]
   stages.filter(({ key, state }) => facts.after.includes(key) && state !== 'decided' && state !== 'released');
 
 /** Why a condition is not met, as a sentence, or as '' where the state of the stage says it; null when it is met. */
-type Condition = (now: StageNow) => string | null;
+type Condition = (now: StageNow) => Said | '' | null;
 
 const signatures: Condition = ({ decision }) =>
   decision && decision.signatures < decision.signaturesNeeded ? '' : null;
@@ -95,7 +96,7 @@ const leading: Condition = ({ facts, stages = [] }) => {
   const opened = stages.find(
     ({ after, state }) => after.includes(facts.stageKey) && state !== 'scheduled' && state !== 'cancelled',
   );
-  return opened ? `"${opened.title ?? opened.key}", which comes after it, is ${opened.state}.` : null;
+  return opened ? refusal('possible.laterOpened', { title: opened.title ?? opened.key, state: opened.state }) : null;
 };
 
 const released =
@@ -103,7 +104,8 @@ const released =
   ({ facts, audience }) => {
     const next = nextRelease(facts);
     if (!next || (next.when !== 'command') !== byPlan) return '';
-    return audience && next.audience !== audience ? `Not to "${audience}": "${next.audience}" is next.` : null;
+    if (!audience || next.audience === audience) return null;
+    return refusal('possible.notNext', { audience, next: next.audience });
   };
 
 const CONDITIONS: Record<string, Condition> = {
@@ -122,7 +124,7 @@ const CONDITIONS: Record<string, Condition> = {
   /** No stage that comes after it has opened. */
   leading,
   /** And it ended in no decision of people. */
-  uncertified: (now) => (now.facts.decides ? 'Its decision is certified: it can be superseded.' : leading(now)),
+  uncertified: (now) => (now.facts.decides ? refusal('possible.certified') : leading(now)),
   /** Something is left to release. */
   unreleased: ({ facts }) => (nextRelease(facts) ? null : ''),
 };
@@ -162,7 +164,7 @@ const columnOf = ({ status, pausedAt }: CycleNow): 'running' | 'paused' | 'over'
  * What the stage's own state has against a command, as a sentence, or '' where naming the state says it; null when the
  * command is possible.
  */
-export function faultOf(name: StageCommandName, now: StageNow): string | null {
+export function faultOf(name: StageCommandName, now: StageNow): Said | '' | null {
   const word = CELLS[name]![now.facts.state];
   return word === undefined ? '' : CONDITIONS[word]!(now);
 }

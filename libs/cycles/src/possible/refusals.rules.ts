@@ -1,4 +1,6 @@
-import { type ProblemCode, type ProblemDocument, type StageFacts, problemDocument } from '#libs/contracts/pure';
+import type { ProblemCode, ProblemDocument, Said, StageFacts } from '#libs/contracts/pure';
+import { refusalDocument } from '#libs/words/pure';
+import { refusal } from '../refusals.words.js';
 import {
   type CycleCommandName,
   type CycleNow,
@@ -15,14 +17,14 @@ import {
 /** Why a command is not possible: the same from whoever is asked. */
 export interface Refusal {
   code: ProblemCode;
-  detail: string;
-  more: Partial<ProblemDocument> & { possible: string[] };
+  said: Said;
+  more: { possible: string[]; [extension: string]: unknown };
 }
 
 type CommandName = StageCommandName | CycleCommandName;
 
-/** A refusal as whoever gave the command reads it. */
-export const documentOf = ({ code, detail, more }: Refusal): ProblemDocument => problemDocument(code, detail, more);
+/** A refusal as it is stored for whoever gave the command. */
+export const documentOf = ({ code, said, more }: Refusal): ProblemDocument => refusalDocument(code, said, more);
 
 /** Why a stage refuses a command in its present state and that of its cycle, or null. */
 export function refusalOf(name: StageCommandName, now: StageNow): Refusal | null {
@@ -51,92 +53,91 @@ export function cycleRefusalOf(name: CommandName, cycle: CycleNow, stageKey?: st
   return isStopped ? pausedRefusal(name, cycle, stageKey) : endedRefusal(name, cycle, stageKey);
 }
 
-/** What is asked, in the words of a refusal. */
-const ASKED: Record<StageCommandName | CycleCommandName, string> = {
-  open: 'be opened',
-  moveDeadline: 'have its deadline moved',
-  moveStep: 'have its deadline moved',
-  close: 'be closed',
-  sign: 'have its decision signed',
-  certify: 'have its decision certified',
-  release: 'be released',
-  releaseByPlan: 'be released',
-  reopen: 'be reopened',
-  retry: 'be tried again',
-  pause: 'be paused',
-  resume: 'be resumed',
-  cancel: 'be cancelled',
-  signAmendment: 'be amended',
-};
-
-const subject = (stageKey: string | undefined): string =>
-  stageKey === undefined ? 'The cycle' : `Stage "${stageKey}"`;
-
 /** Refuses what is not possible while the cycle is paused. */
 function pausedRefusal(name: CommandName, cycle: CycleNow, stageKey?: string): Refusal {
   const pausedAt = cycle.pausedAt!;
-  const detail = `${subject(stageKey)} cannot ${ASKED[name]}: the cycle is paused since ${pausedAt}. Resume it first.`;
-  return { code: 'paused', detail, more: { pausedAt, possible: possibleForCycle(cycle) } };
+  const given = { asked: refusal('possible.asked', { command: name }), pausedAt };
+  const said =
+    stageKey === undefined
+      ? refusal('possible.cyclePaused', given)
+      : refusal('possible.stagePaused', { ...given, stageKey });
+  return { code: 'paused', said, more: { pausedAt, possible: possibleForCycle(cycle) } };
 }
 
 /** Refuses what the state of the whole cycle does not allow. */
 function endedRefusal(name: CommandName, cycle: CycleNow, stageKey?: string): Refusal {
-  const who = stageKey === undefined ? 'it' : 'the cycle';
-  const detail = `${subject(stageKey)} cannot ${ASKED[name]}: ${who} is ${stateOf(name, cycle)}.`;
-  return { code: 'conflict', detail, more: { state: cycle.status, possible: possibleForCycle(cycle) } };
+  const given = { asked: refusal('possible.asked', { command: name }), state: stateOf(name, cycle) };
+  const said =
+    stageKey === undefined
+      ? refusal('possible.cycleState', given)
+      : refusal('possible.stageOfCycleState', { ...given, stageKey });
+  return { code: 'conflict', said, more: { state: cycle.status, possible: possibleForCycle(cycle) } };
 }
 
 /** The state of a cycle in the way of a command; "already" where the command would bring nothing else. */
-function stateOf(name: CommandName, { status, pausedAt }: CycleNow): string {
-  if (status === 'draft') return 'not published';
-  if (status === 'history') return 'the history of a past edition';
-  if (status !== 'published') return name === 'cancel' && status === 'cancelled' ? `already ${status}` : status;
-  return pausedAt ? `already paused, since ${pausedAt}` : 'not paused';
+function stateOf(name: CommandName, { status, pausedAt }: CycleNow): Said | string {
+  if (status === 'draft') return refusal('state.notPublished');
+  if (status === 'history') return refusal('state.history');
+  if (status !== 'published')
+    return name === 'cancel' && status === 'cancelled' ? refusal('state.already', { status }) : status;
+  return pausedAt ? refusal('state.alreadyPaused', { pausedAt }) : refusal('state.notPaused');
 }
 
 /** Refuses what the state of the stage does not allow; says where the stage stands, and what is possible. */
-function stageRefusal(name: StageCommandName, now: StageNow, why: string): Refusal {
+function stageRefusal(name: StageCommandName, now: StageNow, why: Said | ''): Refusal {
+  const { stageKey, state } = now.facts;
   const possible = possibleFor(now);
-  const then = possible.length > 0 ? `Possible now: ${possible.join(', ')}.` : 'There is nothing to command now.';
-  const sentences = [`Stage "${now.facts.stageKey}" cannot ${ASKED[name]}.`, why, describeStage(now), then];
-  return { code: 'conflict', detail: sentences.filter(Boolean).join(' '), more: { state: now.facts.state, possible } };
+  const sentences = [
+    refusal('possible.stage', { stageKey, asked: refusal('possible.asked', { command: name }) }),
+    ...(why === '' ? [] : [why]),
+    ...describeStage(now),
+    possible.length > 0 ? refusal('possible.now', { commands: possible.join(', ') }) : refusal('possible.nothing'),
+  ];
+  const said = refusal('possible.sentences', { sentences });
+  return { code: 'conflict', said, more: { state, possible } };
 }
 
 /** Where a stage stands, in one or two sentences, with instants in UTC. */
-function describeStage(now: StageNow): string {
+function describeStage(now: StageNow): Said[] {
   const { facts, decision } = now;
+  const { opensAt, deadlineAt, hardCloseAt, closedAt, mayComeInUntil } = facts;
   switch (facts.state) {
     case 'scheduled':
-      return `It is scheduled and opens at ${facts.opensAt}.${describeWaiting(now)}`;
+      return [refusal('stands.scheduled', { opensAt }), ...describeWaiting(now)];
     case 'open':
-      return `It is open; its deadline is ${facts.deadlineAt} and it closes at ${facts.hardCloseAt}.`;
+      return [refusal('stands.open', { deadlineAt, hardCloseAt })];
     case 'closing':
-      if (facts.mayComeInUntil)
-        return `It closed at ${facts.closedAt}; by an extension entries may come in until ${facts.mayComeInUntil}.`;
-      return `It ${facts.closedAt ? `closed at ${facts.closedAt}` : 'is closing'}; its decision is being prepared.`;
+      if (mayComeInUntil) return [refusal('stands.extended', { closedAt: String(closedAt), mayComeInUntil })];
+      return [closedAt ? refusal('stands.closed', { closedAt }) : refusal('stands.closing')];
     case 'deciding':
-      if (!decision) return 'It is closed; its decision is being prepared.';
-      return (
-        `Its decision is proposed and has ${decision.signatures} of ${decision.signaturesNeeded} signatures ` +
-        `and ${decision.certifications} of ${decision.certificationsNeeded} certifications.`
-      );
+      if (!decision) return [refusal('stands.preparing')];
+      return [
+        refusal('stands.proposed', {
+          signatures: decision.signatures,
+          signaturesNeeded: decision.signaturesNeeded,
+          certifications: decision.certifications,
+          certificationsNeeded: decision.certificationsNeeded,
+        }),
+      ];
     case 'decided':
-      return `It is decided. ${describeRelease(facts)}`;
+      return [refusal('stands.decided'), describeRelease(facts)];
     case 'released':
-      return 'It is released to everybody it is meant for.';
+      return [refusal('stands.released')];
     case 'cancelled':
-      return 'It was cancelled.';
+      return [refusal('stands.cancelled')];
   }
 }
 
-function describeWaiting(now: StageNow): string {
+function describeWaiting(now: StageNow): Said[] {
   const names = undecidedBefore(now).map(({ key, title, state }) => `"${title ?? key}" (${state})`);
-  return names.length > 0 ? ` It waits for the decision of ${names.join(', ')}.` : '';
+  return names.length > 0 ? [refusal('stands.waiting', { stages: names.join(', ') })] : [];
 }
 
-function describeRelease(facts: StageFacts): string {
+function describeRelease(facts: StageFacts): Said {
   const next = nextRelease(facts);
-  if (!next) return 'Nothing is left to release.';
-  const when = { command: 'is released by command', decided: 'is released by itself at once' }[next.when];
-  return `To "${next.audience}" it ${when ?? `is released by itself at ${next.when}`}.`;
+  if (!next) return refusal('stands.allReleased');
+  const { audience, when } = next;
+  if (when === 'command') return refusal('stands.releasedByCommand', { audience });
+  if (when === 'decided') return refusal('stands.releasedAtOnce', { audience });
+  return refusal('stands.releasedAt', { audience, when });
 }

@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant, StageRef } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { endAfterPauses, toInstant } from '../definition/calendar.js';
 import { Cycle, CycleRevision, Pause } from './cycle.entities.js';
 import { type CycleDefinition, stageDefinitionOf } from '../definition/definition.js';
@@ -11,7 +12,7 @@ import { Stage } from '../definition/stage.entity.js';
 /** The cycle's row. Throws `not-found`. */
 export async function requireCycle(em: SqlEntityManager, cycleId: string): Promise<Cycle> {
   const cycle = await em.findOne(Cycle, { id: cycleId });
-  if (!cycle) throw new Problem('not-found', 'There is no such cycle.');
+  if (!cycle) throw new Problem('not-found', refusal('cycle.none'));
   return cycle;
 }
 
@@ -19,8 +20,7 @@ export async function requireCycle(em: SqlEntityManager, cycleId: string): Promi
  * The frozen definition in force of a cycle that is no draft. Throws `not-found` for a past edition, which has none.
  */
 export async function requireRevision(em: SqlEntityManager, { id: cycleId, revision, status }: Cycle) {
-  if (status === 'history')
-    throw new Problem('not-found', 'This is a past edition; it has a history and no definition.');
+  if (status === 'history') throw new Problem('not-found', refusal('cycle.pastEdition'));
   return em.findOneOrFail(CycleRevision, { cycleId, revision });
 }
 
@@ -30,7 +30,7 @@ export async function requireRevision(em: SqlEntityManager, { id: cycleId, revis
  */
 export async function lockCycle({ em }: Work, cycleId: string): Promise<Cycle> {
   const cycle = await em.findOne(Cycle, { id: cycleId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!cycle) throw new Problem('not-found', 'There is no such cycle.');
+  if (!cycle) throw new Problem('not-found', refusal('cycle.none'));
   return cycle;
 }
 
@@ -42,7 +42,7 @@ export async function definitionInForce(em: SqlEntityManager, cycle: Cycle): Pro
 /** The stage's row, as last committed. Throws `not-found`. */
 export async function requireStage(em: SqlEntityManager, ref: StageRef): Promise<Stage> {
   const stage = await em.findOne(Stage, { cycleId: ref.cycleId, key: ref.stageKey });
-  if (!stage) throw new Problem('not-found', `This cycle has no stage "${ref.stageKey}".`);
+  if (!stage) throw new Problem('not-found', refusal('stage.none', { stageKey: ref.stageKey }));
   return stage;
 }
 

@@ -1,8 +1,9 @@
 import type { StageRef, WindowStepKey } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { bothZones, toInstant, zoned, zonedForCity } from '../definition/calendar.js';
 import { Stage } from '../definition/stage.entity.js';
-import { STEP_NAMES } from '../definition/window-steps.js';
+import { stepName } from '../definition/window-steps.js';
 
 /** A stage read under its lock, and the two clocks of the database. */
 export interface LockedStage {
@@ -23,7 +24,7 @@ export async function lockStage(work: Work, ref: StageRef, mode: 'shared' | 'exc
     'select s.*, now() as "at", clock_timestamp() as "clock" from cycles.lock_stage(?, ?, ?) s',
     [ref.cycleId, ref.stageKey, mode === 'exclusive'],
   );
-  if (!row) throw new Problem('not-found', `This cycle has no stage "${ref.stageKey}".`);
+  if (!row) throw new Problem('not-found', refusal('stage.none', { stageKey: ref.stageKey }));
   const { at, clock, ...columns } = row;
   return { stage: work.em.map(Stage, columns), at: new Date(at), clock: new Date(clock) };
 }
@@ -70,7 +71,7 @@ export async function lockStages(
 export function refusePaused({ title, zone, pausedAt }: Stage, at: Date): void {
   if (!pausedAt) return;
   const since = bothZones(toInstant(pausedAt), zone);
-  const detail = `"${title}" is paused since ${since}. New deadlines will be announced when it goes on.`;
+  const detail = refusal('stage.paused', { title, since });
   throw new Problem('paused', detail, { at: toInstant(at), pausedAt: toInstant(pausedAt) });
 }
 
@@ -125,13 +126,6 @@ export interface OpenStep {
   late: boolean;
 }
 
-/** What can still be done when a further deadline has passed. */
-const AFTER: Record<WindowStepKey, string> = {
-  registration: 'What was begun in time can still be submitted. For a new entry, ask the secretariat for more time.',
-  earlyBird: 'Entries are still taken.',
-  supportingMaterial: 'What came in stays. For more, ask the secretariat for more time.',
-};
-
 /**
  * Whether a write that one of the stage's further deadlines ends is in time, by the stage as it was
  * read under its lock; null where the stage has no such deadline. It holds whatever the stage's own
@@ -154,9 +148,13 @@ export async function openStep(
   if (until && at < until) return { at, late: true };
   const { title, zone } = stage;
   const end = until ? toInstant(until) : window.deadlineAt;
-  const what = `for ${STEP_NAMES[step]} in "${title}"`;
-  const was = until ? `Your extension ${what} ended on` : `The deadline ${what} was`;
-  throw new Problem('deadline-passed', `${was} ${bothZones(end, zone, cityZone)}. ${AFTER[step]}`, {
+  const said = {
+    title,
+    step: stepName(step),
+    end: bothZones(end, zone, cityZone),
+    after: refusal('step.after', { step }),
+  };
+  throw new Problem('deadline-passed', until ? refusal('step.extensionEnded', said) : refusal('step.passed', said), {
     at: now,
     step,
     deadline: cityZone ? zonedForCity(end, zone, cityZone) : zoned(end, zone),
@@ -164,11 +162,12 @@ export async function openStep(
 }
 
 function notOpen(stage: Stage, at: Date, cityZone?: string): Problem {
-  const when =
-    stage.state === 'cancelled'
-      ? 'was cancelled'
-      : `is not open yet; it opens on ${bothZones(toInstant(stage.opensAt), stage.zone, cityZone)}`;
-  return new Problem('not-open', `"${stage.title}" ${when}.`, { at: toInstant(at), state: stage.state });
+  const { title, state, zone } = stage;
+  const detail =
+    state === 'cancelled'
+      ? refusal('stage.cancelled', { title })
+      : refusal('stage.notOpen', { title, opens: bothZones(toInstant(stage.opensAt), zone, cityZone) });
+  return new Problem('not-open', detail, { at: toInstant(at), state });
 }
 
 function deadlinePassed(
@@ -179,9 +178,9 @@ function deadlinePassed(
 ): Problem {
   const isClosedEarly = closedAt != null && closedAt < hardCloseAt;
   const end = toInstant(extendedUntil ?? (isClosedEarly ? closedAt : deadlineAt));
-  const was = isClosedEarly ? `"${title}" was closed on` : `The deadline of "${title}" was`;
-  const what = extendedUntil ? `Your extension of "${title}" ended on` : was;
-  return new Problem('deadline-passed', `${what} ${bothZones(end, zone, cityZone)}.`, {
+  const said = { title, end: bothZones(end, zone, cityZone) };
+  const was = isClosedEarly ? refusal('stage.closedEarly', said) : refusal('stage.deadlinePassed', said);
+  return new Problem('deadline-passed', extendedUntil ? refusal('stage.extensionEnded', said) : was, {
     // A writer that began before a close by command and waited for its lock is judged by the close.
     at: toInstant(closedAt && closedAt > at ? closedAt : at),
     deadline: cityZone ? zonedForCity(end, zone, cityZone) : zoned(end, zone),

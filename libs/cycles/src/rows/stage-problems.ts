@@ -1,5 +1,6 @@
 import { FailureType, type StageRef } from '#libs/contracts';
 import { Problem, type Work } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { bothZones, toInstant } from '../definition/calendar.js';
 import type { Stage } from '../definition/stage.entity.js';
 import type { Cycle } from './cycle.entities.js';
@@ -18,17 +19,19 @@ export class TooEarlyError extends Error {
   }
 }
 
-/** `conflict`: what a stage cannot in its present state, and since when it is in it. */
-export function stageConflict(stage: Stage, what: string): Problem {
-  const closed = stage.closedAt ? ` since ${bothZones(toInstant(stage.closedAt), stage.zone)}` : '';
-  return new Problem('conflict', `"${stage.title}" ${what}: it is ${stage.state}${closed}.`, { state: stage.state });
+/** `conflict`: a stage cannot be decided in its present state, and since when it is in it. */
+export function notDecidable({ title, state, closedAt, zone }: Stage): Problem {
+  const detail = closedAt
+    ? refusal('stage.notDecidedSince', { title, state, since: bothZones(toInstant(closedAt), zone) })
+    : refusal('stage.notDecided', { title, state });
+  return new Problem('conflict', detail, { state });
 }
 
 /** Refuses while the cycle is paused, for changes that hold its row. Throws `paused`. */
 export function refusePausedCycle({ title, zone, pausedAt }: Cycle): void {
   if (!pausedAt) return;
   const since = toInstant(pausedAt);
-  const detail = `"${title}" is paused since ${bothZones(since, zone)}. Resume it first.`;
+  const detail = refusal('cycle.paused', { title, since: bothZones(since, zone) });
   throw new Problem('paused', detail, { pausedAt: since });
 }
 
@@ -42,6 +45,7 @@ export async function refuseWhilePaused(work: Work, ref: StageRef): Promise<Cycl
   const cycle = await requireCycle(work.em, ref.cycleId);
   if (!cycle.pausedAt) return cycle;
   const since = toInstant(cycle.pausedAt);
-  const detail = `"${cycle.title}" is paused since ${bothZones(since, cycle.zone)}. Nothing runs out; send it again when it goes on.`;
+  const { title, zone } = cycle;
+  const detail = refusal('cycle.pausedBeside', { title, since: bothZones(since, zone) });
   throw new Problem('paused', detail, { at: toInstant(at), pausedAt: since });
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CyclePlan, ReopenCommand } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { toInstant } from '../definition/calendar.js';
 import { CommandCheckService, cycleNow } from '../possible/command-check.service.js';
 import { stageReopened } from '../rows/events.rules.js';
@@ -43,7 +44,7 @@ export class StageReopeningService {
       const isDone = await work.em.count(StageRecord, { cycleId, commandId: command.commandId });
       if (isDone) return planAfter(work, cycle, stages, command);
       const stage = stages.find(({ key }) => key === command.stageKey);
-      if (!stage) throw new Problem('not-found', `This cycle has no stage "${command.stageKey}".`);
+      if (!stage) throw new Problem('not-found', refusal('stage.none', { stageKey: command.stageKey }));
       await this.commands.requirePossible(work.em, 'reopen', stage, { stages, cycle: cycleNow(cycle) });
       await before(work, stage);
 

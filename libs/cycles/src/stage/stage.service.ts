@@ -9,12 +9,13 @@ import {
   type StageRef,
 } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { CommandCheckService } from '../possible/command-check.service.js';
 import { stageClosed, stageOpened, stageReleased } from '../rows/events.rules.js';
 import { tell } from '../rows/tell.js';
 import { requireStage } from '../rows/cycle.queries.js';
 import { CyclesOptions } from '../rows/cycles-options.js';
-import { TooEarlyError, stageConflict } from '../rows/stage-problems.js';
+import { TooEarlyError, notDecidable } from '../rows/stage-problems.js';
 import { StageRecord } from '../rows/cycle.entities.js';
 import { recordStage } from '../rows/stage-records.js';
 import { Stage } from '../definition/stage.entity.js';
@@ -90,7 +91,7 @@ export class StageService {
   /** Within judging's transaction: a proposal stands, people sign and certify it. Safe to repeat. */
   markDeciding(work: Work, stage: Stage): StageFacts {
     if (stage.state === 'deciding') return factsOf(stage);
-    if (stage.state !== 'closing') throw stageConflict(stage, 'cannot be decided');
+    if (stage.state !== 'closing') throw notDecidable(stage);
     stage.state = 'deciding';
     return recordStage(work, stage, 'proposed');
   }
@@ -103,7 +104,7 @@ export class StageService {
     command?: Command,
   ): StageFacts {
     if (stage.state === 'decided' || stage.state === 'released') return factsOf(stage);
-    if (stage.state !== 'closing' && stage.state !== 'deciding') throw stageConflict(stage, 'cannot be decided');
+    if (stage.state !== 'closing' && stage.state !== 'deciding') throw notDecidable(stage);
     stage.state = 'decided';
     stage.decisionDigest = decision?.decisionDigest ?? null;
     const facts = recordStage(work, stage, 'decided', command);
@@ -226,7 +227,7 @@ type KnownStage = StageRef & { version?: number | undefined };
  */
 function refuseMovedOn({ key, version }: Pick<Stage, 'key' | 'version'>, known: number | undefined): void {
   if (known === undefined || known === version) return;
-  throw new Problem('stale-version', `Stage "${key}" is at version ${version}, not ${known} any more.`, { version });
+  throw new Problem('stale-version', refusal('stage.movedOn', { key, version, known }), { version });
 }
 
 const refOf = (stage: Stage): StageRef => ({ cycleId: stage.cycleId, stageKey: stage.key });

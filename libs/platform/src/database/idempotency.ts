@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Problem } from '../problem/problem.js';
+import { refusal } from '../refusals.words.js';
 import { WITH_NEXT } from './round-trips.js';
 import type { DeferredWriting, Work } from './work.js';
 
@@ -36,7 +37,7 @@ export async function earlierAnswer(
   );
   if (!row) return null;
   if (row.fingerprint === request.fingerprint) return { answer: row.answer };
-  throw new Problem('idempotency-key-reused', `The key "${request.key}" was used for a different request.`);
+  throw new Problem('idempotency-key-reused', refusal('key.reused', { key: request.key }));
 }
 
 /** Keeps the answer for repetitions, at the end of the same transaction. */

@@ -3,6 +3,7 @@ import type { LaureateEvent, Topic } from '#libs/contracts';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { WorkContext } from '../database/work.js';
 import { Problem } from '../problem/problem.js';
+import { refusal } from '../refusals.words.js';
 import type { MetricSource } from '../telemetry/metrics.js';
 import type { RawMessage } from './inbox.js';
 import { KafkaClient } from './kafka.js';
@@ -88,7 +89,7 @@ export class EventOperations {
         `update platform.dead_letter set redrive_wanted_at = now(), redrive_wanted_by = ? where id = ? returning consumer`,
         [actor.id, id],
       );
-      if (!letter) throw new Problem('not-found', `There is no dead letter ${id}.`);
+      if (!letter) throw new Problem('not-found', refusal('event.noDeadLetter', { id }));
       await em.execute(`select pg_notify('consumer', ?)`, [letter.consumer]);
       return { id, consumer: letter.consumer };
     });
@@ -115,7 +116,7 @@ export class EventOperations {
         'delete from platform.outbox_failure where event_id = ? returning subject',
         [eventId],
       );
-      if (!failure) throw new Problem('not-found', `The event ${eventId} does not wait for a redrive.`);
+      if (!failure) throw new Problem('not-found', refusal('event.notWaiting', { eventId }));
       await em.execute(`select pg_notify('outbox', '')`);
       return { eventId, subject: failure.subject };
     });
@@ -128,7 +129,7 @@ export class EventOperations {
         'update platform.consumer set replay_wanted = replay + 1, replay_wanted_at = now() where name = ? returning name',
         [name],
       );
-      if (found.length === 0) throw new Problem('not-found', `There is no consumer "${name}".`);
+      if (found.length === 0) throw new Problem('not-found', refusal('event.noConsumer', { name }));
       await em.execute(`select pg_notify('consumer', ?)`, [name]);
       return { name };
     });
@@ -147,7 +148,7 @@ export class EventOperations {
     );
     const topics = [...new Set(rows.flatMap((row) => row.topics))] as Topic[];
     const log = await this.kafka.offsets(topics).catch((error: unknown) => {
-      throw new Problem('unavailable', 'Kafka does not answer.', { cause: String(error) });
+      throw new Problem('unavailable', refusal('event.noKafka'), { cause: String(error) });
     });
     return rows.map(({ offsets, ...row }) => {
       const partitions = row.topics.flatMap((topic) =>

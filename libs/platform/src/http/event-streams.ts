@@ -7,6 +7,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { AUTHENTICATOR, type Authenticator } from './access/principal.js';
 import { Problem } from '../problem/problem.js';
 import { allows, type Permission } from './access/permission.js';
+import { refusal } from '../refusals.words.js';
 
 /** How many streams of server-sent events there may be, and how often each shows a sign of life. */
 export interface StreamSettings {
@@ -164,13 +165,16 @@ export class EventStreams {
   }
 
   private refuseTooMany(personId: string, reply: FastifyReply): void {
-    if (this.closing) throw new Problem('unavailable', 'This server is stopping; connect again.');
+    if (this.closing) throw new Problem('unavailable', refusal('server.stopping'));
     const { perPerson, perProcess } = this.settings;
     const own = [...this.open].filter((stream) => stream.personId === personId).length;
     if (own < perPerson && this.open.size < perProcess) return;
     reply.header('Retry-After', Math.ceil(this.settings.beatMs / 1000));
-    const whose = own < perPerson ? `this server has ${perProcess}` : `you have ${perPerson}`;
-    throw new Problem('too-many-requests', `No more streams can be open at once: ${whose}. Close one first.`);
+    const detail =
+      own < perPerson
+        ? refusal('limit.streamsOfServer', { most: perProcess })
+        : refusal('limit.streamsOfPerson', { most: perPerson });
+    throw new Problem('too-many-requests', detail);
   }
 
   private beat(): void {

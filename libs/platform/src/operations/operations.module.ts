@@ -3,6 +3,7 @@ import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nes
 import { z } from 'zod';
 import { Endpoint } from '../http/routes/endpoint.js';
 import { Problem } from '../problem/problem.js';
+import { refusal } from '../refusals.words.js';
 import type { HealthCheck } from '../telemetry/health.js';
 import { log } from '../telemetry/logger.js';
 import { type MetricSource, MetricsRegistry } from '../telemetry/metrics.js';
@@ -54,7 +55,8 @@ export class HealthController {
     );
     const states = Object.fromEntries(Object.entries(parts).map(([name, { status }]) => [name, status]));
     const down = Object.keys(states).filter((name) => states[name] !== 'up');
-    if (down.length > 0) throw new Problem('unavailable', `Not ready: ${down.join(', ')}.`, { parts: states });
+    if (down.length > 0)
+      throw new Problem('unavailable', refusal('server.notReady', { parts: down.join(', ') }), { parts: states });
     return { status: 'ok' as const, parts: states as Record<string, 'up'> };
   }
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Access, ACCESS_KEY, type Principal, type RequestContext, requirePermission } from './principal.js';
 import { Problem } from '../../problem/problem.js';
 import { operationPermissions } from '../../permissions.js';
+import { refusal } from '../../refusals.words.js';
 
 /**
  * Knows which programme a cycle belongs to; null when there is no such cycle. Implemented by
@@ -35,7 +36,7 @@ export class AccessGuard implements CanActivate {
       execution.getClass(),
     ]);
     const context = request.laureate;
-    if (!access || !context) throw new Problem('forbidden', 'This route declares nobody who may call it.');
+    if (!access || !context) throw new Problem('forbidden', refusal('access.nobody'));
     if (access === 'public') return true;
     if (access === 'signed-in') {
       requireSignedIn(context.principal);
@@ -66,7 +67,7 @@ export class AccessGuard implements CanActivate {
 }
 
 function requireSignedIn(principal: Principal | null): void {
-  if (!principal) throw new Problem('unauthenticated', 'This needs an API key or a session.');
+  if (!principal) throw new Problem('unauthenticated', refusal('access.notSignedIn'));
 }
 
 /** Staff may act for somebody; both identities are recorded with everything the request does. */
@@ -75,8 +76,8 @@ function actFor(context: RequestContext, personId: string | string[] | undefined
   requirePermission(context.principal, operationPermissions.actForOthers, scope);
   const parsed = z.uuid().safeParse(personId);
   if (!parsed.success) {
-    throw new Problem('invalid-request', `${ON_BEHALF_OF} must be the id of a person.`, {
-      errors: [{ pointer: `/${ON_BEHALF_OF}`, in: 'header', message: 'is not an id', allowed: 'uuid' }],
+    throw new Problem('invalid-request', refusal('access.notAPerson', { header: ON_BEHALF_OF }), {
+      errors: [{ pointer: `/${ON_BEHALF_OF}`, in: 'header', message: refusal('access.notAnId'), allowed: 'uuid' }],
     });
   }
   context.actor = { ...context.actor, onBehalfOf: parsed.data };

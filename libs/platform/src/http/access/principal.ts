@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
-import type { Language, Role } from '#libs/contracts';
+import type { Language, Role, Said, SaidArgument } from '#libs/contracts';
 import type { WorkContext } from '../../database/work.js';
 import { type Grant, type Permission, type Scope, allows } from './permission.js';
 import { Problem } from '../../problem/problem.js';
+import { refusal } from '../../refusals.words.js';
 
 /** Who makes a request, as the authenticator found out. */
 export interface Principal {
@@ -58,11 +59,16 @@ export function requirePermission(
   scope: Scope,
 ): void {
   if (allows(permission, principal, scope)) return;
-  throw new Problem('forbidden', `This needs the role ${permission.roles.join(' or ')}${where(scope)}.`);
+  throw new Problem('forbidden', roleNeeded(anyOf(permission.roles), scope));
 }
 
-function where(scope: Scope): string {
-  if (scope === 'installation') return ' for all programmes';
-  if (scope === 'own') return '';
-  return 'cycleId' in scope ? ' in this cycle' : ` in the programme "${scope.programme}"`;
+function roleNeeded(roles: SaidArgument, scope: Scope): Said {
+  if (scope === 'installation') return refusal('access.roleForAll', { roles });
+  if (scope === 'own') return refusal('access.role', { roles });
+  if ('cycleId' in scope) return refusal('access.roleInCycle', { roles });
+  return refusal('access.roleInProgramme', { roles, programme: scope.programme });
 }
+
+/** Names as an argument of a refusal, where each of them will do: `chair or secretariat`. */
+export const anyOf = ([first, ...others]: readonly string[]): SaidArgument =>
+  others.reduce<SaidArgument>((said, second) => refusal('or', { first: said, second }), first ?? '');

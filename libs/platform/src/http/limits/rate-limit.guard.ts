@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpConfig } from '../../config/concerns.js';
 import { ENDPOINT_KEY, type EndpointSpec } from '../routes/endpoint.js';
 import { Problem } from '../../problem/problem.js';
+import { refusal } from '../../refusals.words.js';
 
 const REQUESTS_PER_MINUTE = Symbol('RequestsPerMinute');
 const WINDOW_MS = 60_000;
@@ -50,7 +51,11 @@ export class RateLimitGuard implements CanActivate {
     reply.header('RateLimit', `"requests";r=${left};t=${seconds}`);
     if (!isRefused) return;
     reply.header('Retry-After', seconds);
-    const dear = weight > 1 ? `, of which this one counts as ${Math.min(weight, this.limit)}` : '';
-    throw new Problem('too-many-requests', `At most ${this.limit} requests a minute${dear}; wait ${seconds} s.`);
+    const { limit } = this;
+    const detail =
+      weight > 1
+        ? refusal('limit.requestsDear', { limit, weight: Math.min(weight, limit), seconds })
+        : refusal('limit.requests', { limit, seconds });
+    throw new Problem('too-many-requests', detail);
   }
 }

@@ -1,5 +1,6 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import { Problem } from '../../problem/problem.js';
+import { refusal } from '../../refusals.words.js';
 
 /** The entity tag of a version: `"3"`. */
 export const etagOf = (version: number) => `"${version}"`;
@@ -13,15 +14,16 @@ const ENTITY_TAGS = /^(\*|(W\/)?"[\x21\x23-\x7e]*"(\s*,\s*(W\/)?"[\x21\x23-\x7e]
  */
 export function readIfMatch(header: string | undefined): number {
   if (header === undefined || header.trim() === '') {
-    throw new Problem('precondition-required', 'This request has no If-Match header.');
+    throw new Problem('precondition-required', refusal('ifMatch.missing'));
   }
   const given = header.trim();
   const version = /^"(\d{1,9})"$/.exec(given)?.[1];
   if (version) return Number(version);
-  const allowed = 'the ETag of one version, such as "3"';
-  if (ENTITY_TAGS.test(given)) throw new Problem('precondition-failed', `If-Match must be ${allowed}.`);
-  throw new Problem('invalid-request', `If-Match must be ${allowed}.`, {
-    errors: [{ pointer: '/if-match', in: 'header', message: 'is no entity tag', allowed }],
+  if (ENTITY_TAGS.test(given)) throw new Problem('precondition-failed', refusal('ifMatch.invalid'));
+  throw new Problem('invalid-request', refusal('ifMatch.invalid'), {
+    errors: [
+      { pointer: '/if-match', in: 'header', message: refusal('ifMatch.noTag'), allowed: refusal('ifMatch.allowed') },
+    ],
   });
 }
 
@@ -36,7 +38,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
  */
 export function requireVersion(read: number, present: number, texts: { yours?: unknown; theirs?: unknown } = {}): void {
   if (read !== present) {
-    throw new Problem('stale-version', `You read version ${read}; the present one is ${present}.`, {
+    throw new Problem('stale-version', refusal('change.version', { read, present }), {
       ...texts,
       version: present,
     });

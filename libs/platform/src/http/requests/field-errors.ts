@@ -1,16 +1,19 @@
 import type { z } from 'zod';
-import type { FieldError } from '#libs/contracts';
+import type { Said } from '#libs/contracts';
 import { Problem } from '../../problem/problem.js';
+import { type FieldFault, inWords } from '#libs/words';
+import { refusal } from '../../refusals.words.js';
+import { messageOfSchema } from './schema-messages.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** Turns what zod found into field errors: a JSON pointer, what is wrong with what was given, what is allowed. */
-export function fieldErrors(issues: readonly Issue[], value: unknown, base: Path = []): FieldError[] {
+export function fieldErrors(issues: readonly Issue[], value: unknown, base: Path = []): FieldFault[] {
   return issues.flatMap((issue) => {
     const path = [...base, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ pointer: pointer([...path, key]), message: 'is not a known field' }));
+      return issue.keys.map((key) => ({ pointer: pointer([...path, key]), message: refusal('field.unknown') }));
     }
     if (issue.code === 'invalid_union') {
       const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0];
@@ -25,17 +28,17 @@ export function fieldErrors(issues: readonly Issue[], value: unknown, base: Path
  * `invalid-request` with these errors, of which a document shows at most a hundred; `place` when
  * they are not in the body.
  */
-export function fieldsRefused(errors: FieldError[], place?: FieldError['in']): Problem {
+export function fieldsRefused(errors: FieldFault[], place?: FieldFault['in']): Problem {
   const [first] = errors;
-  const detail =
-    errors.length === 1
-      ? `${first!.pointer || 'The request'}: ${first!.message}.`
-      : `${errors.length} fields are not valid.`;
+  const detail = errors.length === 1 ? oneRefused(first!) : refusal('field.several', { count: errors.length });
   const shown = errors.slice(0, 100);
   return new Problem('invalid-request', detail, {
     errors: place ? shown.map((error) => ({ ...error, in: place })) : shown,
   });
 }
+
+const oneRefused = ({ pointer: where, message: fault }: FieldFault): Said =>
+  where === '' ? refusal('field.whole', { fault }) : refusal('field.refused', { pointer: where, fault });
 
 /** A JSON pointer (RFC 6901). */
 export function pointer(path: Path): string {
@@ -50,18 +53,20 @@ const DEEPEST = 64;
  * surrogate pair, a number that became infinite when it was read, and what is nested deeper than 64
  * levels.
  */
-export function unstorable(value: unknown, path: Path = []): FieldError[] {
+export function unstorable(value: unknown, path: Path = []): FieldFault[] {
   if (typeof value === 'string') {
     return value.includes('\0') || !value.isWellFormed()
-      ? [{ pointer: pointer(path), message: 'holds a character that is not text', allowed: 'Unicode text without NUL' }]
+      ? [{ pointer: pointer(path), message: refusal('field.notText'), allowed: refusal('field.notTextAllowed') }]
       : [];
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    return [{ pointer: pointer(path), message: 'is too large a number', allowed: `within ±${Number.MAX_VALUE}` }];
+    const allowed = refusal('field.within', { largest: Number.MAX_VALUE });
+    return [{ pointer: pointer(path), message: refusal('field.tooLarge'), allowed }];
   }
   if (typeof value !== 'object' || value === null) return [];
   if (path.length >= DEEPEST) {
-    return [{ pointer: pointer(path), message: 'is nested too deeply', allowed: `at most ${DEEPEST} levels` }];
+    const allowed = refusal('field.levels', { deepest: DEEPEST });
+    return [{ pointer: pointer(path), message: refusal('field.nested'), allowed }];
   }
   return Object.entries(value).flatMap(([key, inner]) => [
     ...unstorable(key, path),
@@ -69,36 +74,91 @@ export function unstorable(value: unknown, path: Path = []): FieldError[] {
   ]);
 }
 
-function describe(issue: Issue, given: unknown): string {
-  if (given === undefined && issue.code !== 'custom') return 'is missing';
-  const text = issue.message.replace(/^Invalid input: /, '');
-  if (typeof given === 'object' && given !== null) return text;
+function describe(issue: Issue, given: unknown): Said {
+  if (given === undefined && issue.code !== 'custom') return refusal('field.missing');
+  const fault = faultOf(issue);
+  if (typeof given === 'object' && given !== null) return fault;
   const shown = JSON.stringify(given) ?? '';
-  return `${text}; given: ${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}`;
+  return refusal('field.given', { fault, given: shown.length > 60 ? `${shown.slice(0, 60)}…` : shown });
 }
 
-function allowedBy(issue: Issue): string | undefined {
+/** What is wrong, as a message of ours: the schema's own one, or the one that says what zod's English says. */
+function faultOf(issue: Issue): Said {
+  const text = issue.message.replace(/^Invalid input: /, '');
+  const own = messageOfSchema(text);
+  if (own) return own;
+  const rebuilt = rebuiltFault(issue, text);
+  return rebuilt && inWords(rebuilt, 'en') === text ? rebuilt : refusal('asWritten', { text });
+}
+
+function rebuiltFault(issue: Issue, text: string): Said | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      // What was received is told by zod's text only: it is what a value was coerced to.
+      return refusal('value.type', { expected: issue.expected, received: text.split(' ').at(-1)! });
+    case 'invalid_value': {
+      const values = issue.values.map(shownValue);
+      return values.length === 1
+        ? refusal('value.one', { value: values[0]! })
+        : refusal('value.option', { values: values.join('|') });
+    }
+    case 'too_small': {
+      const { origin, minimum: limit } = issue;
+      return refusal('value.tooSmall', { origin, bound: boundOf(issue, '>', limit) });
+    }
+    case 'too_big': {
+      const { origin, maximum: limit } = issue;
+      return refusal('value.tooBig', { origin, bound: boundOf(issue, '<', limit) });
+    }
+    case 'invalid_format':
+      return issue.format === 'regex'
+        ? refusal('value.pattern', { pattern: issue.pattern ?? '' })
+        : refusal('value.format', { format: issue.format });
+    case 'not_multiple_of':
+      return refusal('value.multiple', { divisor: issue.divisor });
+    case 'invalid_key':
+      return refusal('value.key', { origin: issue.origin });
+    case 'invalid_element':
+      return refusal('value.element', { origin: issue.origin });
+    case 'invalid_union': {
+      const { options } = issue as { options?: readonly string[] };
+      return options?.length
+        ? refusal('value.variant', { variants: options.map((option) => `'${option}'`).join(' | ') })
+        : refusal('value.invalid');
+    }
+    default:
+      return refusal('value.invalid');
+  }
+}
+
+const shownValue = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
+
+function boundOf(
+  { exact, inclusive }: { exact?: boolean; inclusive?: boolean },
+  sign: '<' | '>',
+  limit: number | bigint,
+): Said | string {
+  if (exact) return refusal('value.exactly', { limit: String(limit) });
+  return `${sign}${inclusive ? '=' : ''}${limit}`;
+}
+
+function allowedBy(issue: Issue): Said | string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return issue.expected;
     case 'invalid_value':
       return issue.values.map(String).join(', ');
     case 'too_small':
-      return `at least ${issue.minimum}${unit(issue.origin)}`;
+      return refusal('field.atLeast', { limit: String(issue.minimum), origin: issue.origin });
     case 'too_big':
-      return `at most ${issue.maximum}${unit(issue.origin)}`;
+      return refusal('field.atMost', { limit: String(issue.maximum), origin: issue.origin });
     case 'not_multiple_of':
-      return `a multiple of ${issue.divisor}`;
+      return refusal('field.multiple', { divisor: issue.divisor });
     case 'invalid_format':
       return issue.format === 'regex' ? issue.pattern : issue.format;
     default:
       return undefined;
   }
-}
-
-function unit(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' || origin === 'set' ? ' items' : '';
 }
 
 function at(value: unknown, path: Path): unknown {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { Problem } from '../../problem/problem.js';
+import { refusal } from '../../refusals.words.js';
 
 const VISIBLE = /^[\x21-\x7e]{1,200}$/;
 
@@ -10,9 +11,9 @@ const VISIBLE = /^[\x21-\x7e]{1,200}$/;
  */
 export function readIdempotencyKey(headers: Record<string, string | string[] | undefined>): string {
   const key = headers['idempotency-key'];
-  if (key === undefined) throw new Problem('idempotency-key-missing', 'This request has no Idempotency-Key header.');
+  if (key === undefined) throw new Problem('idempotency-key-missing', refusal('key.missing'));
   if (typeof key !== 'string' || !VISIBLE.test(key)) {
-    throw new Problem('idempotency-key-missing', 'An Idempotency-Key has 1 to 200 visible ASCII characters.');
+    throw new Problem('idempotency-key-missing', refusal('key.invalid'));
   }
   return key;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../problem/problem.js';
+import { refusal } from '../../refusals.words.js';
 
 /** One page of a list; `next` is the cursor of the following one, null at the end. */
 export interface Page<T> {
@@ -28,9 +29,9 @@ export function readCursor<K extends z.ZodType>(cursor: string | undefined, key:
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    const message = 'is not a cursor of this list';
-    throw new Problem('invalid-request', 'The cursor is not valid.', {
-      errors: [{ pointer: '/cursor', in: 'query', message, allowed: '`next` of an earlier page' }],
+    const message = refusal('cursor.foreign');
+    throw new Problem('invalid-request', refusal('cursor.invalid'), {
+      errors: [{ pointer: '/cursor', in: 'query', message, allowed: refusal('cursor.allowed') }],
     });
   }
 }

@@ -9,6 +9,7 @@ import { etagOf } from '../requests/etag.js';
 import { fieldsRefused, unstorable } from '../requests/field-errors.js';
 import { readIdempotencyKey, requestFingerprint } from '../requests/idempotency-key.js';
 import { Problem } from '../../problem/problem.js';
+import { refusal } from '../../refusals.words.js';
 
 interface Answer {
   status?: 202;
@@ -81,5 +82,5 @@ function requireContentType(spec: EndpointSpec, request: FastifyRequest): void {
   const given = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (given === undefined || request.body === undefined) return;
   const taken = spec.form ? 'application/x-www-form-urlencoded' : 'application/json';
-  if (given !== taken) throw new Problem('unsupported-media-type', `This takes ${taken}, not ${given}.`);
+  if (given !== taken) throw new Problem('unsupported-media-type', refusal('body.mediaType', { taken, given }));
 }

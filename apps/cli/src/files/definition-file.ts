@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { LineCounter, type Node, type Pair, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import { type Api, CliError, ask } from './connection.js';
+import { type Api, CliError, ask } from '../client/connection.js';
 
 /** Something wrong in a definition, as the API explains it. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SignalName, stageWorkflowId } from '#libs/contracts/pure';
-import { DAY, HOUR, WorkflowFixture, window, type RunningCycle } from './testing/workflow-fixture.js';
+import { DAY, HOUR, WorkflowFixture, window, type RunningCycle } from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

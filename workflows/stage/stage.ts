@@ -11,12 +11,12 @@ import {
 import type { UpdateDefinition } from '@temporalio/common';
 import { cycleWorkflowId, problemDocument, type Command, type DecisionFacts } from '#libs/contracts/pure';
 import type { StageCommand, StageFacts, StageInput, StageRef, StageState, Updates } from '#libs/contracts/pure';
-import { activities } from './activities.js';
-import { Change } from './changes.js';
-import { lookAgain, nothingOwed, stageDecided, stateQuery, updates } from './messages.js';
-import { Parking } from './parking.js';
-import { problemOf, refuse, unwrapRefusal } from './refusal.js';
-import { label } from './search-attributes.js';
+import { activities } from '../common/activities.js';
+import { Change } from '../common/changes.js';
+import { lookAgain, nothingOwed, stageDecided, stateQuery, updates } from '../common/messages.js';
+import { Parking } from '../common/parking.js';
+import { problemOf, refuse, unwrapRefusal } from '../common/refusal.js';
+import { label } from '../common/search-attributes.js';
 import { stageRefusal, type StageCommandName } from './stage-commands.rules.js';
 import { moveKey, nextMove, type Move, type StageView } from './stage-moves.rules.js';
 

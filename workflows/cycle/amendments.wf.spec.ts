@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DAY, HOUR, problemOf, type RunningCycle, WorkflowFixture, window } from './testing/workflow-fixture.js';
-import { type AmendmentRecord, instant, newStage, write } from './in-memory/records.js';
+import { DAY, HOUR, problemOf, type RunningCycle, WorkflowFixture, window } from '../testing/workflow-fixture.js';
+import { type AmendmentRecord, instant, newStage, write } from '../in-memory/records.js';
 
 describe('a cycle under amendment', () => {
   let fixture: WorkflowFixture;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { stageWorkflowId, type StageState } from '#libs/contracts/pure';
-import { refused } from './in-memory/in-memory.activities.js';
-import { instant, type StageSpec } from './in-memory/records.js';
+import { refused } from '../in-memory/in-memory.activities.js';
+import { instant, type StageSpec } from '../in-memory/records.js';
 import {
   DAY,
   HOUR,
@@ -10,7 +10,7 @@ import {
   WorkflowFixture,
   window,
   type RunningCycle,
-} from './testing/workflow-fixture.js';
+} from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { RETENTION_WORKFLOW_ID, TASK_QUEUE, WorkflowType } from '#libs/contracts/pure';
 import type { retention } from './retention.js';
-import { record } from './testing/histories.js';
-import { DAY, MINUTE, WorkflowFixture } from './testing/workflow-fixture.js';
+import { record } from '../testing/histories.js';
+import { DAY, MINUTE, WorkflowFixture } from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { ClarificationFacts, ClarificationInput, ClarificationRef } from '#libs/contracts/pure';
-import { activities } from './activities.js';
+import { activities } from '../common/activities.js';
 import { clarificationMoveKey, nextClarificationMove } from './clarification.rules.js';
 import type { ClarificationMove, ClarificationView } from './clarification.rules.js';
-import { finish, follow, runRowWorkflow } from './row-workflow.js';
+import { finish, follow, runRowWorkflow } from '../common/row-workflow.js';
 
 /**
  * One clarification, from its question to its answer, its deadline, or its end with entry or cycle:

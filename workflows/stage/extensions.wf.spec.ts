@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { Change } from './changes.js';
-import { bundleBefore } from './testing/bundle.js';
+import { Change } from '../common/changes.js';
+import { bundleBefore } from '../testing/bundle.js';
 import {
   DAY,
   HOUR,
@@ -9,8 +9,8 @@ import {
   WorkflowFixture,
   window,
   type RunningCycle,
-} from './testing/workflow-fixture.js';
-import { instant } from './in-memory/records.js';
+} from '../testing/workflow-fixture.js';
+import { instant } from '../in-memory/records.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

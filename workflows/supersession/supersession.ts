@@ -2,11 +2,11 @@ import { Mutex } from 'async-mutex';
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import { problemDocument } from '#libs/contracts/pure';
 import type { DecisionState, StageDecision, SupersessionInput, SupersessionRef } from '#libs/contracts/pure';
-import { activities } from './activities.js';
-import { lookAgain, stateQuery, tryAgain, updates } from './messages.js';
-import { Parking } from './parking.js';
-import { problemOf, refuse, unwrapRefusal } from './refusal.js';
-import { label } from './search-attributes.js';
+import { activities } from '../common/activities.js';
+import { lookAgain, stateQuery, tryAgain, updates } from '../common/messages.js';
+import { Parking } from '../common/parking.js';
+import { problemOf, refuse, unwrapRefusal } from '../common/refusal.js';
+import { label } from '../common/search-attributes.js';
 
 /**
  * A decision that supersedes a certified one: proposed, signed and certified by command, or

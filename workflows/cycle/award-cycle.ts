@@ -22,16 +22,16 @@ import type {
   SignAmendmentCommand,
   StageFacts,
 } from '#libs/contracts/pure';
-import { activities } from './activities.js';
+import { activities } from '../common/activities.js';
 import { Alarm } from './alarm.js';
 import { cycleMoveKey, cycleRefusal, isCycleMove, moveRefusal, nextCycleMove } from './award-cycle.rules.js';
 import type { CycleMove, CycleView } from './award-cycle.rules.js';
-import { Change } from './changes.js';
-import { lookAgain, stageDecided, stateQuery, updates } from './messages.js';
-import { Parking } from './parking.js';
-import { refuse, unwrapRefusal } from './refusal.js';
-import { label } from './search-attributes.js';
-import type { stage } from './stage.js';
+import { Change } from '../common/changes.js';
+import { lookAgain, stageDecided, stateQuery, updates } from '../common/messages.js';
+import { Parking } from '../common/parking.js';
+import { refuse, unwrapRefusal } from '../common/refusal.js';
+import { label } from '../common/search-attributes.js';
+import type { stage } from '../stage/stage.js';
 
 /** States in which the stages after one may begin. */
 const DECIDED: readonly string[] = ['decided', 'released'];

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { stageWorkflowId } from '#libs/contracts/pure';
-import { DRAIN } from './in-memory/in-memory.activities.js';
-import { instant } from './in-memory/records.js';
-import { DAY, HOUR, MINUTE, SECOND, WorkflowFixture, window } from './testing/workflow-fixture.js';
+import { DRAIN } from '../in-memory/in-memory.activities.js';
+import { instant } from '../in-memory/records.js';
+import { DAY, HOUR, MINUTE, SECOND, WorkflowFixture, window } from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
   WorkflowType,
   type StageDecision,
 } from '#libs/contracts/pure';
-import { record } from './testing/histories.js';
+import { record } from '../testing/histories.js';
 import {
   DAY,
   HOUR,
@@ -19,8 +19,8 @@ import {
   WorkflowFixture,
   window,
   type RunningCycle,
-} from './testing/workflow-fixture.js';
-import { refused } from './in-memory/in-memory.activities.js';
+} from '../testing/workflow-fixture.js';
+import { refused } from '../in-memory/in-memory.activities.js';
 
 type Name = 'supersede' | 'sign' | 'certify' | 'drop';
 

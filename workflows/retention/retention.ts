@@ -1,5 +1,5 @@
 import { continueAsNew, sleep } from '@temporalio/workflow';
-import { activities } from './activities.js';
+import { activities } from '../common/activities.js';
 
 /** The rounds of one run: then it goes on as a new one, so that its history stays short. */
 const ROUNDS = 30;

@@ -1,8 +1,8 @@
 import type { ComplaintFacts, ComplaintInput, ComplaintRef } from '#libs/contracts/pure';
-import { activities } from './activities.js';
+import { activities } from '../common/activities.js';
 import { complaintMoveKey, nextComplaintMove } from './complaint.rules.js';
 import type { ComplaintMove, ComplaintView } from './complaint.rules.js';
-import { finish, follow, runRowWorkflow } from './row-workflow.js';
+import { finish, follow, runRowWorkflow } from '../common/row-workflow.js';
 
 /**
  * One complaint about a decision, from its filing to its confirmed outcome or the cancelling of its

@@ -1,6 +1,6 @@
-import type { Api } from '../connection.js';
-import { show } from '../output.js';
-import { type Answer, settle } from '../settle.js';
+import type { Api } from '../client/connection.js';
+import { show } from './output.js';
+import { type Answer, settle } from '../client/settle.js';
 
 /** Waits for what became of a command and shows it. */
 export async function report(api: Api, answer: Promise<Answer>, json: boolean | undefined): Promise<void> {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SignalName } from '#libs/contracts/pure';
-import { Change } from './changes.js';
-import { bundleBefore } from './testing/bundle.js';
-import { DAY, HOUR, MINUTE, WorkflowFixture, window, type RunningCycle } from './testing/workflow-fixture.js';
-import { instant } from './in-memory/records.js';
+import { Change } from '../common/changes.js';
+import { bundleBefore } from '../testing/bundle.js';
+import { DAY, HOUR, MINUTE, WorkflowFixture, window, type RunningCycle } from '../testing/workflow-fixture.js';
+import { instant } from '../in-memory/records.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SignalName, TASK_QUEUE, WorkflowType, clarificationWorkflowId } from '#libs/contracts/pure';
 import type { ClarificationFacts } from '#libs/contracts/pure';
 import type { clarification } from './clarification.js';
-import { record } from './testing/histories.js';
-import { DAY, HOUR, MINUTE, WorkflowFixture, window } from './testing/workflow-fixture.js';
-import { DRAIN, refused } from './in-memory/in-memory.activities.js';
+import { record } from '../testing/histories.js';
+import { DAY, HOUR, MINUTE, WorkflowFixture, window } from '../testing/workflow-fixture.js';
+import { DRAIN, refused } from '../in-memory/in-memory.activities.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { StageFacts } from '#libs/contracts/pure';
 import { dueReminder, stepsAhead, type Reminded } from './ladder.rules.js';
-import { instant, newStage } from './in-memory/records.js';
+import { instant, newStage } from '../in-memory/records.js';
 
 const DAY = 86_400_000;
 const LADDER = { P14D: 14 * DAY, P7D: 7 * DAY, P1D: DAY };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Api, type Connection, connect, findConnection } from '../connection.js';
+import { type Api, type Connection, connect, findConnection } from '../client/connection.js';
 
 /** The id of a cycle, where a file could stand too. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;

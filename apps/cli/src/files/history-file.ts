@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import type { components } from './api-types.js';
-import { CliError } from './connection.js';
+import type { components } from '../client/api-types.js';
+import { CliError } from '../client/connection.js';
 import { type CsvRow, readCsv } from './csv.js';
 import { DefinitionText, type PlacedProblem, type Problem } from './definition-file.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { instant } from './in-memory/records.js';
-import { DAY, HOUR, MINUTE, problemOf, WorkflowFixture, window } from './testing/workflow-fixture.js';
+import { instant } from '../in-memory/records.js';
+import { DAY, HOUR, MINUTE, problemOf, WorkflowFixture, window } from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { stageWorkflowId } from '#libs/contracts/pure';
-import { instant } from './in-memory/records.js';
+import { instant } from '../in-memory/records.js';
 import {
   DAY,
   HOUR,
@@ -9,7 +9,7 @@ import {
   WorkflowFixture,
   window,
   type RunningCycle,
-} from './testing/workflow-fixture.js';
+} from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { StageCommandName } from './stage-commands.rules.js';
-import { refused } from './in-memory/in-memory.activities.js';
-import { instant } from './in-memory/records.js';
+import { refused } from '../in-memory/in-memory.activities.js';
+import { instant } from '../in-memory/records.js';
 import {
   DAY,
   HOUR,
@@ -11,7 +11,7 @@ import {
   WorkflowFixture,
   window,
   type RunningCycle,
-} from './testing/workflow-fixture.js';
+} from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

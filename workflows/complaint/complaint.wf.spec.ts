@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SignalName, TASK_QUEUE, WorkflowType, complaintWorkflowId } from '#libs/contracts/pure';
 import type { complaint } from './complaint.js';
-import { record } from './testing/histories.js';
-import { DAY, HOUR, WorkflowFixture, window } from './testing/workflow-fixture.js';
-import { refused } from './in-memory/in-memory.activities.js';
+import { record } from '../testing/histories.js';
+import { DAY, HOUR, WorkflowFixture, window } from '../testing/workflow-fixture.js';
+import { refused } from '../in-memory/in-memory.activities.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StageFacts } from '#libs/contracts/pure';
 import { nextMove, type StageView } from './stage-moves.rules.js';
-import { instant, newStage } from './in-memory/records.js';
+import { instant, newStage } from '../in-memory/records.js';
 
 const HOUR = 3_600_000;
 const spec = {

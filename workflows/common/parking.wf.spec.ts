@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { stageWorkflowId, type Activities } from '#libs/contracts/pure';
-import { refused } from './in-memory/in-memory.activities.js';
-import { instant } from './in-memory/records.js';
-import { DAY, HOUR, problemOf, WorkflowFixture, window } from './testing/workflow-fixture.js';
+import { refused } from '../in-memory/in-memory.activities.js';
+import { instant } from '../in-memory/records.js';
+import { DAY, HOUR, problemOf, WorkflowFixture, window } from '../testing/workflow-fixture.js';
 
 let fixture: WorkflowFixture;
 beforeAll(async () => {

@@ -108,19 +108,27 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'no-import-from-the-root-of-a-lib',
-      comment: 'The root of a lib stands on its folders; with no-cycles-of-folders no two folders need each other.',
+      name: 'no-import-from-the-root',
+      comment:
+        'The root of a lib or an app stands on its folders; with no-cycles-of-folders no two folders need each other.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/src/.+/', pathNot: production },
+      from: { path: '^(libs|apps)/([^/]+)/src/.+/', pathNot: production },
       // permissions.ts stands on platform alone, and each folder asks it.
-      to: { path: '^libs/$1/src/[^/]+$', pathNot: '/permissions\\.ts$' },
+      to: { path: '^$1/$2/src/[^/]+$', pathNot: '/permissions\\.ts$' },
+    },
+    {
+      name: 'no-import-from-the-root-of-workflows',
+      comment: 'What all workflows use is in common; the root names the workflows that Temporal runs.',
+      severity: 'error',
+      from: { path: '^workflows/.+/', pathNot: production },
+      to: { path: '^workflows/[^/]+$' },
     },
     {
       name: 'no-import-from-the-folder-above',
       comment: 'The files of a folder stand on its sub-folders, as those of the root do.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/src/([^/]+)/[^/]+/', pathNot: production },
-      to: { path: '^libs/$1/src/$2/[^/]+$' },
+      from: { path: '^(libs|apps)/([^/]+)/src/([^/]+)/[^/]+/', pathNot: production },
+      to: { path: '^$1/$2/src/$3/[^/]+$' },
     },
     {
       name: 'no-test-code-in-production',

@@ -1,4 +1,4 @@
-/** The folders within a lib (docs/architecture.md, "Folders and file names"); specs may reach across them, so this looks at no spec. */
+/** The folders of libs, apps and workflows (docs/architecture.md, "Folders and file names"); specs may reach across them, so this looks at no spec. */
 
 const { options } = require('./.dependency-cruiser.cjs');
 
@@ -7,10 +7,10 @@ module.exports = {
     {
       name: 'no-cycles-of-folders',
       comment:
-        'The folders of a lib stand one upon the other, imports of types included; what two of them share is in one below both.',
+        'The folders of a lib, of an app and of the workflows stand one upon the other, imports of types included; what two of them share is in one below both.',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^libs/[^/]+/src' },
+      from: { path: '^(libs|apps)/[^/]+/src|^workflows' },
       to: { circular: true },
     },
   ],

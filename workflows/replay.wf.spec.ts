@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DefaultLogger, Runtime, type ReplayWorkerOptions } from '@temporalio/worker';
 import { WorkflowType } from '#libs/contracts/pure';
-import { Change } from './changes.js';
+import { Change } from './common/changes.js';
 import * as workflows from './index.js';
 import { bundleWorkflows } from './testing/bundle.js';
 import { recordedHistories, type RecordedHistory } from './testing/histories.js';

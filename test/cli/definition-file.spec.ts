@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DefinitionText, problemsInWords } from '../../apps/cli/src/definition-file.js';
+import { DefinitionText, problemsInWords } from '../../apps/cli/src/files/definition-file.js';
 import { StageTypes, checkDefinition } from '#libs/cycles';
 import { callForEntries, eligibility } from '#libs/entries';
 import { jury, technicalScreening } from '#libs/judging';

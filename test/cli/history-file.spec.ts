@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { problemsInWords } from '../../apps/cli/src/definition-file.js';
-import { HistoryText } from '../../apps/cli/src/history-file.js';
+import { problemsInWords } from '../../apps/cli/src/files/definition-file.js';
+import { HistoryText } from '../../apps/cli/src/files/history-file.js';
 import { checkPastEdition } from '../../libs/cycles/src/history/history-check.js';
 
 const HEAD = `programme: { key: award, name: An award }

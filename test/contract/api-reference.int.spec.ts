@@ -54,6 +54,6 @@ describe('the API reference', () => {
 
   it('is where the command line has its types from', async () => {
     const ast = await openapiTS(openapi as never);
-    await expectCommitted('apps/cli/src/api-types.ts', NOTE + astToString(ast));
+    await expectCommitted('apps/cli/src/client/api-types.ts', NOTE + astToString(ast));
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fact, Instant, StageState } from '#libs/contracts';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { type CyclesFixture, startCyclesFixture } from '../support/cycles-fixture.js';
-import { stageRefusal } from '../../workflows/stage-commands.rules.js';
+import { stageRefusal } from '../../workflows/stage/stage-commands.rules.js';
 import { InMemoryActivities } from '../../workflows/in-memory/in-memory.activities.js';
 import type { WouldCommand } from '../../libs/cycles/src/commands/command-effect.js';
 import { CommandPreviewService } from '../../libs/cycles/src/commands/command-preview.service.js';

@@ -20,7 +20,7 @@ const commands = program.commands.flatMap((group) =>
 
 describe('what documents name', () => {
   it.each(documents)('$file: scripts of package.json', ({ text }) => {
-    const named = quoted(text, /\bnpm run ([\w:-]+)/g);
+    const named = quoted(text, /\bnpm (?:run )?((?<=run )[\w:-]+|test|start)\b/g);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect } from '../../apps/cli/src/connection.js';
+import { connect } from '../../apps/cli/src/client/connection.js';
 import { auditSource, recomputation } from '../../apps/cli/src/replay/audit-source.js';
 import { type ReplayReport, replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { WorkflowType, cycleWorkflowId, stageWorkflowId } from '#libs/contracts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect } from '../../apps/cli/src/connection.js';
+import { connect } from '../../apps/cli/src/client/connection.js';
 import { auditSource, recomputation } from '../../apps/cli/src/replay/audit-source.js';
 import { replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { bundleWorkflows } from '../../workflows/testing/bundle.js';

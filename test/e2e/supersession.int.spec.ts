@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect } from '../../apps/cli/src/connection.js';
+import { connect } from '../../apps/cli/src/client/connection.js';
 import { auditSource, recomputation } from '../../apps/cli/src/replay/audit-source.js';
 import { type ReplayReport, replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { WorkflowType, supersessionWorkflowId } from '#libs/contracts';

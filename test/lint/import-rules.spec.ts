@@ -40,7 +40,8 @@ const offences: Record<string, { file: string; code: string }> = {
   },
   'kafkajs-only-in-platform-events': { file: 'apps/notifier/src/own-kafka.ts', code: `import 'kafkajs';` },
   'no-cycles': { file: 'libs/identity/src/a.ts', code: `import './b.js';` },
-  'no-import-from-the-root-of-a-lib': { file: 'libs/identity/src/people/people.ts', code: `import '../index.js';` },
+  'no-import-from-the-root': { file: 'libs/identity/src/people/people.ts', code: `import '../index.js';` },
+  'no-import-from-the-root-of-workflows': { file: 'workflows/common/parking.ts', code: `import '../index.js';` },
   'no-import-from-the-folder-above': {
     file: 'libs/identity/src/people/words/words.ts',
     code: `import '../people.js';`,
@@ -56,13 +57,25 @@ const scenery: Record<string, string> = {
   'libs/entries/src/draft/entry.service.ts': '',
   'libs/judging/src/reads-tables.ts': `import '@mikro-orm/core';`,
   'libs/identity/src/b.ts': `import './a.js';`,
-  'libs/identity/src/one/uses.ts': `import type { Shared } from '../two/shared.js';`,
-  'libs/identity/src/one/used.ts': 'export type Used = string;',
-  'libs/identity/src/two/shared.ts': 'export type Shared = string;',
-  'libs/identity/src/two/uses.ts': `import type { Used } from '../one/used.js';`,
+  ...twoFoldersThatNeedEachOther('libs/identity/src'),
+  ...twoFoldersThatNeedEachOther('apps/api/src'),
+  ...twoFoldersThatNeedEachOther('workflows'),
   'apps/api/src/some.spec.ts': '',
+  'apps/cli/src/main.ts': '',
+  'apps/cli/src/commands/globals.ts': `import '../main.js';`,
+  'apps/cli/src/commands/cycle/new.command.ts': `import '../globals.js';`,
+  'workflows/index.ts': '',
   'workflows/in-memory/activities.ts': '',
 };
+
+function twoFoldersThatNeedEachOther(home: string): Record<string, string> {
+  return {
+    [`${home}/one/uses.ts`]: `import type { Shared } from '../two/shared.js';`,
+    [`${home}/one/used.ts`]: 'export type Used = string;',
+    [`${home}/two/shared.ts`]: 'export type Shared = string;',
+    [`${home}/two/uses.ts`]: `import type { Used } from '../one/used.js';`,
+  };
+}
 
 describe('the import rules', () => {
   let fixture: string;
@@ -93,9 +106,20 @@ describe('the import rules', () => {
     expect(found).toContainEqual({ rule: name, from: offences[name]?.file });
   });
 
+  it.each([
+    ['no-import-from-the-root', 'apps/cli/src/commands/globals.ts'],
+    ['no-import-from-the-folder-above', 'apps/cli/src/commands/cycle/new.command.ts'],
+  ])('%s refuses it in an app as well', (rule, from) => {
+    expect(found).toContainEqual({ rule, from });
+  });
+
   it('no-cycles-of-folders refuses two folders that need each other, be it for a type', async () => {
-    const folders = await violations(fixture, '.dependency-cruiser.folders.cjs', ['libs']);
-    expect(folders).toContainEqual({ rule: 'no-cycles-of-folders', from: 'libs/identity/src/one' });
+    const { lint } = (createRequire(import.meta.url)('../../package.json') as { scripts: { lint: string } }).scripts;
+    const [, looksAt] = /folders\.cjs ([a-z ]+) &&/.exec(lint)!;
+    const folders = await violations(fixture, '.dependency-cruiser.folders.cjs', looksAt!.split(' '));
+    for (const home of ['libs/identity/src', 'apps/api/src', 'workflows']) {
+      expect(folders).toContainEqual({ rule: 'no-cycles-of-folders', from: `${home}/one` });
+    }
     expect(new Set(folders.map(({ rule }) => rule))).toEqual(new Set(['no-cycles-of-folders']));
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCsv } from '../../apps/cli/src/csv.js';
+import { readCsv } from '../../apps/cli/src/files/csv.js';
 
 const root = join(import.meta.dirname, '../..');
 

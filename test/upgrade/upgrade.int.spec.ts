@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '../../apps/migrator/src/migrate.js';
 import { allMigrations } from '../../apps/migrator/src/migrations.js';
-import { connect } from '../../apps/cli/src/connection.js';
+import { connect } from '../../apps/cli/src/client/connection.js';
 import { auditSource, recomputation } from '../../apps/cli/src/replay/audit-source.js';
 import { replayCycle } from '../../apps/cli/src/replay/replay-cycle.js';
 import { clarificationWorkflowId, complaintWorkflowId, cycleWorkflowId } from '#libs/contracts';

@@ -14,7 +14,7 @@ import {
   WorkflowType,
 } from '#libs/contracts/pure';
 import type { CycleStatus, ProblemDocument, StageState, Updates } from '#libs/contracts/pure';
-import type { awardCycle } from '../award-cycle.js';
+import type { awardCycle } from '../cycle/award-cycle.js';
 import { bundleWorkflows } from './bundle.js';
 import { record } from './histories.js';
 import { InMemoryActivities } from '../in-memory/in-memory.activities.js';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { CliError } from './connection.js';
+import { CliError } from './client/connection.js';
 import { laureateProgram } from './program.js';
 
 try {

@@ -26,7 +26,7 @@ import {
 import { eventually } from '../../../test/support/event-lab.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { createTestNamespace } from '../../../test/support/test-namespace.js';
-import { Change } from '../../../workflows/changes.js';
+import { Change } from '../../../workflows/common/changes.js';
 import { bundleBefore, bundleWorkflows } from '../../../workflows/testing/bundle.js';
 import { WorkflowHostModule } from './workflow-host.module.js';
 

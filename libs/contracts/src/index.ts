@@ -1,12 +1,6 @@
 export type { Audience, Fact } from './events/audience.js';
-export {
-  EVENTS,
-  type EventData,
-  type EventType,
-  type LaureateEvent,
-  TOPICS,
-  type Topic,
-} from './events/event-types.js';
+export { EVENTS, type EventData, type EventType, type LaureateEvent } from './events/event-types.js';
+export { TOPICS, type Topic } from './events/event.js';
 export {
   type Adjustment,
   type DecisionInputs,

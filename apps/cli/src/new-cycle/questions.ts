@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { CliError } from '../connection.js';
+import { CliError } from '../client/connection.js';
 
 /** Where answers come from and questions go to: a terminal, or lines that were written beforehand. */
 export interface Talk {

@@ -2,8 +2,8 @@ import { Document, type YAMLMap, isCollection, isScalar, parseDocument, visit } 
 import { DateTime } from 'luxon';
 import { WINDOW_STEPS, type WindowStepKey } from '#libs/contracts/pure';
 import { guangzhouDocument, readInstant } from '#libs/cycles/pure';
-import { CliError } from '../connection.js';
-import { readText } from '../definition-file.js';
+import { CliError } from '../client/connection.js';
+import { readText } from '../files/definition-file.js';
 
 /** A date and time in the zone of the award, as a definition has it: `2027-08-31T23:59`. */
 export type LocalTime = string;

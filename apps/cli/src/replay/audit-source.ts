@@ -6,7 +6,7 @@ import type {
   Recomputation,
   StageAccount,
 } from '#libs/transparency/pure';
-import { type Api, ask, pages } from '../connection.js';
+import { type Api, ask, pages } from '../client/connection.js';
 import type { AuditSource } from './replay-cycle.js';
 
 const PAGE = 200;

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse, stringify } from 'yaml';
-import { type Api, CliError, ask, once } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { report } from '../reporting.js';
+import { type Api, CliError, ask, once } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { report } from '../../terminal/reporting.js';
 import { tellsOf } from './move-deadline.command.js';
-import { type ReasonOptions, apiOf, reasonOf, withReason } from '../globals.js';
+import { type ReasonOptions, apiOf, reasonOf, withReason } from '../../terminal/globals.js';
 
 /** The first line of a definition that was written to a file: which revision it was made from. */
 const REVISION_LINE = /^# revision (\d+)/m;

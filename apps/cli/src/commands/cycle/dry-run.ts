@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { components, paths } from '../../api-types.js';
-import { ask } from '../../connection.js';
-import { inBothZones, show, table } from '../../output.js';
+import type { components, paths } from '../../client/api-types.js';
+import { ask } from '../../client/connection.js';
+import { inBothZones, show, table } from '../../terminal/output.js';
 import { tellsOf } from './move-deadline.command.js';
-import { type ReasonOptions, apiOf, withReason } from '../globals.js';
+import { type ReasonOptions, apiOf, withReason } from '../../terminal/globals.js';
 
 type Preview = components['schemas']['CommandPreview'];
 type StageEffect = Preview['stages'][number];

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import type { components } from '../../api-types.js';
-import { type Api, CliError, ask, once } from '../../connection.js';
-import { problemsInWords, readText } from '../../definition-file.js';
-import { HistoryText } from '../../history-file.js';
-import { show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { type Api, CliError, ask, once } from '../../client/connection.js';
+import { problemsInWords, readText } from '../../files/definition-file.js';
+import { HistoryText } from '../../files/history-file.js';
+import { show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type PastEdition = components['schemas']['PastEdition'];
 type Check = components['schemas']['PastEditionCheck'];

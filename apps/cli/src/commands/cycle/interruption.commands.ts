@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { components, paths } from '../../api-types.js';
-import { CliError, ask, once } from '../../connection.js';
-import { inBothZones, show, table } from '../../output.js';
-import { settle } from '../../settle.js';
+import type { components, paths } from '../../client/api-types.js';
+import { CliError, ask, once } from '../../client/connection.js';
+import { inBothZones, show, table } from '../../terminal/output.js';
+import { settle } from '../../client/settle.js';
 import { type DryRunOptions, showDryRun, withReasonAndDryRun } from './dry-run.js';
 import { STEPS, type Step } from './move-deadline.command.js';
-import { apiOf, reasonOf, type ReasonOptions, withReason } from '../globals.js';
+import { apiOf, reasonOf, type ReasonOptions, withReason } from '../../terminal/globals.js';
 
 type Plan = components['schemas']['CyclePlan'];
 type Facts = components['schemas']['StageFacts'];

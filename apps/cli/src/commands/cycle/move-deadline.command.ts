@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { paths } from '../../api-types.js';
-import { type Api, ask, once } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { report } from '../reporting.js';
-import { type ReasonOptions, apiOf, reasonOf, withReason } from '../globals.js';
+import type { paths } from '../../client/api-types.js';
+import { type Api, ask, once } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { report } from '../../terminal/reporting.js';
+import { type ReasonOptions, apiOf, reasonOf, withReason } from '../../terminal/globals.js';
 
 interface MoveDeadlineOptions extends ReasonOptions {
   to: string;

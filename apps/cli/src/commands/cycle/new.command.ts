@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { CliError } from '../../connection.js';
-import { writeText } from '../../definition-file.js';
+import { CliError } from '../../client/connection.js';
+import { writeText } from '../../files/definition-file.js';
 import { interview } from '../../new-cycle/interview.js';
 import { Questions, type Talk } from '../../new-cycle/questions.js';
 import { openTemplate, textOf } from '../../new-cycle/template.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { components } from '../../api-types.js';
-import { ask, once } from '../../connection.js';
-import { inBothZones, inUtcAndHere, show } from '../../output.js';
-import { type ReasonOptions, apiOf, reasonOf, withReason } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { ask, once } from '../../client/connection.js';
+import { inBothZones, inUtcAndHere, show } from '../../terminal/output.js';
+import { type ReasonOptions, apiOf, reasonOf, withReason } from '../../terminal/globals.js';
 
 type Outage = components['schemas']['Outage'];
 

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { LANGUAGES, type Language } from '#libs/identity/pure';
-import { type Api, CliError, ask } from '../../connection.js';
-import { checkText, problemsInWords, readSound, readText, writeText } from '../../definition-file.js';
-import { show } from '../../output.js';
-import { UUID, apiOf } from '../globals.js';
+import { type Api, CliError, ask } from '../../client/connection.js';
+import { checkText, problemsInWords, readSound, readText, writeText } from '../../files/definition-file.js';
+import { show } from '../../terminal/output.js';
+import { UUID, apiOf } from '../../terminal/globals.js';
 import { addNewCommand } from './new.command.js';
 
 /** The forms of a calendar. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import type { Globals } from '../globals.js';
+import type { Globals } from '../../terminal/globals.js';
 
 /** The rehearsal is a program of its own: it needs no API, and this client needs none of the application's inside. */
 const REHEARSAL = fileURLToPath(new URL('../../../../rehearsal/src/main.js', import.meta.url));

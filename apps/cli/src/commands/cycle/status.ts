@@ -1,5 +1,5 @@
-import type { components } from '../../api-types.js';
-import { inBothZones, inUtcAndHere, table } from '../../output.js';
+import type { components } from '../../client/api-types.js';
+import { inBothZones, inUtcAndHere, table } from '../../terminal/output.js';
 
 type Status = components['schemas']['CycleStatus'];
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { components } from '../../api-types.js';
-import { type Connection, RefusedError, refusalOf } from '../../connection.js';
-import { type ServerEvent, readEvents } from '../../event-stream.js';
-import { inBothZones, inUtcAndHere } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { type Connection, RefusedError, refusalOf } from '../../client/connection.js';
+import { type ServerEvent, readEvents } from '../../client/event-stream.js';
+import { inBothZones, inUtcAndHere } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 export type Progress = components['schemas']['CycleProgress'];
 

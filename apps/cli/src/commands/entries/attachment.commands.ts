@@ -4,10 +4,10 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { paths } from '../../api-types.js';
-import { CliError, type Connection, ask, once, refusalOf } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { paths } from '../../client/api-types.js';
+import { CliError, type Connection, ask, once, refusalOf } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type Attachment = paths['/v1/attachments/{attachmentId}']['get']['responses'][200]['content']['application/json'];
 

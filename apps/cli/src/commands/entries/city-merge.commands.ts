@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { components, paths } from '../../api-types.js';
-import { ask, once, pages } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components, paths } from '../../client/api-types.js';
+import { ask, once, pages } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type Preview = components['schemas']['CityMergePreview'];
 type Duplicate = components['schemas']['CityDuplicate'];

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { components } from '../../api-types.js';
-import { ask, once } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { ask, once } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type People = components['schemas']['CityPeople']['people'];
 type CityRole = People[number]['cityRole'];

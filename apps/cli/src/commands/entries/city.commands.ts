@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { components, paths } from '../../api-types.js';
-import { CliError, ask, once, pages } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
+import type { components, paths } from '../../client/api-types.js';
+import { CliError, ask, once, pages } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
 import { addCityMergeCommands } from './city-merge.commands.js';
 import { addCityPeopleCommands, peopleInWords } from './city-people.commands.js';
-import { apiOf } from '../globals.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type City = components['schemas']['City'];
 type Verification = components['schemas']['CityVerification'];

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { ask, once, pages } from '../../connection.js';
-import { inBothZones, show, table } from '../../output.js';
-import { type ReasonOptions, apiOf, reasonOf, withReason } from '../globals.js';
+import { ask, once, pages } from '../../client/connection.js';
+import { inBothZones, show, table } from '../../terminal/output.js';
+import { type ReasonOptions, apiOf, reasonOf, withReason } from '../../terminal/globals.js';
 
 const WORDS: Record<string, string> = { open: 'waits for its answer', 'timed-out': 'no answer in time' };
 const inWords = (state: string): string => WORDS[state] ?? state;

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { components } from '../../api-types.js';
-import { CliError, ask, once, pages } from '../../connection.js';
-import { show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { CliError, ask, once, pages } from '../../client/connection.js';
+import { show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type Pair = components['schemas']['DuplicatePair'];
 

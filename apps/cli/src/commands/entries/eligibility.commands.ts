@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { parse } from 'yaml';
-import type { components } from '../../api-types.js';
-import { CliError, ask, once } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { CliError, ask, once } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type Schemas = components['schemas'];
 type Queued = Schemas['EligibilityOfEntry'];

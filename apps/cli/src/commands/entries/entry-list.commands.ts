@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import type { paths } from '../../api-types.js';
-import { CliError, ask, pages, refusalOf } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { paths } from '../../client/api-types.js';
+import { CliError, ask, pages, refusalOf } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type ListQuery = NonNullable<paths['/v1/cycles/{cycleId}/entries']['get']['parameters']['query']>;
 type ExportQuery = paths['/v1/cycles/{cycleId}/exports']['get']['parameters']['query'];

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { STEP_NAMES } from '#libs/cycles/pure';
-import type { paths } from '../../api-types.js';
-import { CliError, ask, once, pages } from '../../connection.js';
-import { inBothZones, inUtcAndHere, show, table } from '../../output.js';
+import type { paths } from '../../client/api-types.js';
+import { CliError, ask, once, pages } from '../../client/connection.js';
+import { inBothZones, inUtcAndHere, show, table } from '../../terminal/output.js';
 import { addAttachmentCommands } from './attachment.commands.js';
 import { addEntryListCommands } from './entry-list.commands.js';
-import { type ReasonOptions, apiOf, withReason } from '../globals.js';
+import { type ReasonOptions, apiOf, withReason } from '../../terminal/globals.js';
 
 type Answer<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { 'application/json': infer Body } } } };

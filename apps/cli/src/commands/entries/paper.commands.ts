@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { paths } from '../../api-types.js';
-import { CliError, ask, once, pages } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
+import type { paths } from '../../client/api-types.js';
+import { CliError, ask, once, pages } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
 import { send } from './attachment.commands.js';
-import { type ReasonOptions, apiOf, withReason } from '../globals.js';
+import { type ReasonOptions, apiOf, withReason } from '../../terminal/globals.js';
 import { readTexts } from './translation.commands.js';
 
 type Paper = paths['/v1/papers/{paperId}']['get']['responses'][200]['content']['application/json'];

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
-import type { components } from '../../api-types.js';
-import { type Api, CliError, ask, once, pages } from '../../connection.js';
-import { readText } from '../../definition-file.js';
-import { inBothZones, inUtcAndHere, show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { type Api, CliError, ask, once, pages } from '../../client/connection.js';
+import { readText } from '../../files/definition-file.js';
+import { inBothZones, inUtcAndHere, show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type Summary = components['schemas']['TranslationSummary'];
 type Needed = components['schemas']['UntranslatedEntries'];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { ask, once } from '../../connection.js';
-import { show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import { ask, once } from '../../client/connection.js';
+import { show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 interface Connections {
   country: string[];

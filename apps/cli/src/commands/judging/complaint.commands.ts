@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { ask, once, pages } from '../../connection.js';
-import { inBothZones, show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import { ask, once, pages } from '../../client/connection.js';
+import { inBothZones, show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type Outcome = 'dismissed' | 'upheld' | 'inadmissible';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { components } from '../../api-types.js';
-import { type Api, CliError, ask, once } from '../../connection.js';
-import { inUtcAndHere, show, table } from '../../output.js';
-import { type Answer, settle } from '../../settle.js';
-import { type ReasonOptions, apiOf, reasonOf, withReason } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { type Api, CliError, ask, once } from '../../client/connection.js';
+import { inUtcAndHere, show, table } from '../../terminal/output.js';
+import { type Answer, settle } from '../../client/settle.js';
+import { type ReasonOptions, apiOf, reasonOf, withReason } from '../../terminal/globals.js';
 
 type Preview = components['schemas']['SupersessionPreview'];
 type Decisions = components['schemas']['DecisionOfStage'][];

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { pages } from '../../connection.js';
-import { inUtcAndHere, show } from '../../output.js';
+import { pages } from '../../client/connection.js';
+import { inUtcAndHere, show } from '../../terminal/output.js';
 import { auditSource, recomputation } from '../../replay/audit-source.js';
 import { type ReplayReport, replayCycle } from '../../replay/replay-cycle.js';
-import { apiOf } from '../globals.js';
+import { apiOf } from '../../terminal/globals.js';
 
 /** `laureate audit …`: read what happened, and prove it. */
 export function addAuditCommands(program: Command): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { components } from '../../api-types.js';
-import { type Api, CliError, ask } from '../../connection.js';
-import { show } from '../../output.js';
-import { apiOf } from '../globals.js';
+import type { components } from '../../client/api-types.js';
+import { type Api, CliError, ask } from '../../client/connection.js';
+import { show } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 type Finding = components['schemas']['DoctorFinding'];
 type Outcome = components['schemas']['DoctorOutcome'];

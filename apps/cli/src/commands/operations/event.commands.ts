@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { ask, once, pages } from '../../connection.js';
-import { show, table } from '../../output.js';
-import { apiOf } from '../globals.js';
+import { ask, once, pages } from '../../client/connection.js';
+import { show, table } from '../../terminal/output.js';
+import { apiOf } from '../../terminal/globals.js';
 
 /** `laureate events …`: what consumers could not handle, and reading again from the beginning. */
 export function addEventCommands(program: Command): void {

@@ -20,6 +20,7 @@ import { ExtensionService } from '../more-time/extension.service.js';
 import { sectionsOf } from '../form/form-sections.js';
 import { type SupportingReceiptAnswer, openForMaterial } from '../more-time/supporting-material.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** A file that is to be attached. */
 export interface NewAttachment {
@@ -134,9 +135,9 @@ export class AttachmentService {
         requireStaff(context, scope, entryPermissions.handlePaper),
       );
       requireNotWithdrawn(entry);
-      if (!entry.paperId) throw new Problem('conflict', 'It counts already, by what it was checked against.');
+      if (!entry.paperId) throw new Problem('conflict', refusal('attachment.countsAlready'));
       const wrong = refusalOf(given.size, await countFiles(work, entryId, 'original'), DEFAULT_LIMITS);
-      if (wrong) throw formProblem('the scan is not taken', [wrong]);
+      if (wrong) throw formProblem(refusal('failed.scan'), [wrong]);
       const id = uuidv7();
       const kind = { section: 'original', purpose: 'original' as const, state: 'staged' as const };
       const row = { id, entryId, ...given, ...kind, createdBy: context.actor.id, createdAt: await work.now() };
@@ -168,8 +169,8 @@ export class AttachmentService {
   async download(context: RequestContext, id: string): Promise<HandedOut> {
     const row = await this.readable(context, id);
     const { name, state, mediaType, erasedAt } = toAnswer(row);
-    if (erasedAt) throw new Problem('conflict', 'Its bytes were erased.');
-    if (!mediaType || !row.storage_key) throw new Problem('conflict', `It is not ready: ${state}.`);
+    if (erasedAt) throw new Problem('conflict', refusal('attachment.erased'));
+    if (!mediaType || !row.storage_key) throw new Problem('conflict', refusal('attachment.notReady', { state }));
     return { name, mediaType, file: await this.files.read(row.storage_key) };
   }
 
@@ -212,7 +213,7 @@ export class AttachmentService {
       const entry = await this.lockOwn(work, context, row.entry_id);
       const attachment = await work.em.findOne(Attachment, { id }, { refresh: true });
       if (!attachment) return true;
-      if (attachment.purpose === 'original') throw new Problem('forbidden', 'A scan of the original stays.');
+      if (attachment.purpose === 'original') throw new Problem('forbidden', refusal('attachment.originalStays'));
       if (attachment.removedAt) return false;
       if (attachment.supporting && attachment.state !== 'staged') throw alreadyReceived();
       if (attachment.state === 'staged') {
@@ -246,7 +247,7 @@ export class AttachmentService {
         requireStaff(context, scope, entryPermissions.eraseFromEntry),
       );
       const attachment = await work.em.findOneOrFail(Attachment, { id }, { refresh: true });
-      if (attachment.state === 'staged') throw new Problem('conflict', 'It has not come in yet: remove it instead.');
+      if (attachment.state === 'staged') throw new Problem('conflict', refusal('attachment.notIn'));
       if (!attachment.erasedAt) {
         const now = await work.now();
         forgetBytes(work, attachment, now);
@@ -286,8 +287,8 @@ export class AttachmentService {
     const present = await work.em.count(Attachment, kept);
     const wrong = sections.includes(given.section)
       ? refusalOf(given.size, present, attachments ?? DEFAULT_LIMITS)
-      : { pointer: '/section', message: 'is no section of the form', allowed: sections.join(', ') };
-    if (wrong) throw formProblem('the file is not taken', [wrong]);
+      : { pointer: '/section', message: refusal('form.noSection'), allowed: sections.join(', ') };
+    if (wrong) throw formProblem(refusal('failed.file'), [wrong]);
     const id = uuidv7();
     const row = { id, entryId, supporting, ...given, state: 'staged' as const, createdBy: context.actor.id };
     await work.em.insert(Attachment, { ...row, createdAt: await work.now() });
@@ -354,17 +355,13 @@ async function known(em: Work['em'], id: string): Promise<KnownRow | undefined> 
   return row;
 }
 
-const alreadyReceived = () =>
-  new Problem(
-    'conflict',
-    'It came in as supporting material, with a receipt, and stays on the record. The secretariat can erase its bytes.',
-  );
+const alreadyReceived = () => new Problem('conflict', refusal('attachment.alreadyReceived'));
 
 /** Is it their entry, or are they of the secretariat? */
 const isClose = ({ principal }: RequestContext, scope: CityScope): boolean =>
   actsFor(principal, scope, 'read') || isAllowed(principal, entryPermissions.handlePaper, scope);
 
-export const noSuchAttachment = () => new Problem('not-found', 'There is no such attachment, or you may not see it.');
+export const noSuchAttachment = () => new Problem('not-found', refusal('attachment.none'));
 
 function toAnswer(row: object, close = true): AttachmentAnswer {
   const one = row as Record<string, never>;

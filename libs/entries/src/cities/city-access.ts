@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { citiesOf, needsMore } from '#libs/identity';
 import { type Permission, type Principal, Problem, type Scope, allows, staffOf } from '#libs/platform';
+import { anyOf, refusal } from '../refusals.words.js';
 
 /**
  * Where a city takes part, by its ids: the programme by whose list it was registered, and the
@@ -35,12 +36,8 @@ export async function requireForCity(
   if (allows(staff, principal, 'own')) {
     const places = await placesOf(em, cityIds);
     if (places.some((place) => allows(staff, principal, place))) return;
-    const role = staff.roles.join(' or ');
-    throw new Problem(
-      'forbidden',
-      `This needs the role ${role} in a programme that the city takes part in, or in all.`,
-    );
+    throw new Problem('forbidden', refusal('access.roleWhereCityTakesPart', { roles: anyOf(staff.roles) }));
   }
   if (cityNeed !== 'read' && isOneOf(citiesOf(principal))) throw needsMore(cityNeed);
-  throw new Problem('forbidden', `This needs the role ${roles.join(' or ')} for this city.`);
+  throw new Problem('forbidden', refusal('access.roleForCity', { roles: anyOf(roles) }));
 }

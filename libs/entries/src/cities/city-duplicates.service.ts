@@ -4,6 +4,7 @@ import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { type CityKind, CityMark, type CityVerdict, type Verification } from './city.entities.js';
 import { requireForCity } from './city-access.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** Names at least this alike, of cities of one territory, are shown to people: 0 nothing in common, 1 the same. */
 const NAMES_ALIKE = 0.5;
@@ -121,7 +122,7 @@ export class CityDuplicatesService {
         'select 1 from entries.city where id in (?, ?) and merged_into is null order by id for update',
         [a, b],
       );
-      if (found.length < 2) throw new Problem('not-found', 'There are no two such cities.');
+      if (found.length < 2) throw new Problem('not-found', refusal('city.noSuchTwo'));
       for (const id of ids) await requireForCity(work.em, context.principal, [id], entryPermissions.markCityDuplicate);
       const sequence = 1 + (await work.em.count(CityMark, { a, b }));
       const mark = { ...given, markedBy: context.actor.id, markedAt: await work.now() };

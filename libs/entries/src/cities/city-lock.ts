@@ -1,5 +1,6 @@
 import { wasMerged } from '#libs/identity';
 import { Problem, type Work } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 
 /**
  * Keeps a city from being merged until the transaction ends. Throws `not-found`, and `conflict`
@@ -10,7 +11,7 @@ export async function holdCity({ em }: Pick<Work, 'em'>, cityId: string): Promis
     `select merged_into as "mergedInto" from entries.city where id = ? for key share`,
     [cityId],
   );
-  if (!city) throw new Problem('not-found', 'There is no such city.');
+  if (!city) throw new Problem('not-found', refusal('city.none'));
   if (!city.mergedInto) return;
   const [other] = await em.execute<{ name: string }[]>('select name from entries.city where id = ?', [city.mergedInto]);
   throw wasMerged(city.mergedInto, other!.name);

@@ -7,6 +7,7 @@ import { City, CityVerification, type Letter, TrustedDomain, type Verification }
 import { holdCity } from './city-lock.js';
 import { CityService } from './city.service.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** What the secretariat found of a city, why, and by which letter. */
 export interface NewVerification {
@@ -43,13 +44,13 @@ export class CityVerificationService {
   async set(context: RequestContext, cityId: string, given: NewVerification): Promise<VerificationAnswer> {
     const { verification, reason, letter } = given;
     if (letter && verification !== 'verified') {
-      const message = 'A letter goes with a verification only.';
+      const message = refusal('city.letterAlone');
       throw new Problem('invalid-request', message, { errors: [{ pointer: '/letter', message }] });
     }
     await this.cities.require(context, cityId, entryPermissions.verifyCity);
     return this.unitOfWork.run(context, async (work) => {
       const city = await work.em.findOne(City, { id: cityId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!city) throw new Problem('not-found', 'There is no such city.');
+      if (!city) throw new Problem('not-found', refusal('city.none'));
       await holdCity(work, cityId);
       const hasLetter = verification === 'verified' && (letter !== null || city.hasLetter);
       work.em.assign(city, { verification, hasLetter });

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Said } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import { type GivenChoices, IdentityService, PrivacyService, citiesOf, isZone } from '#libs/identity';
 import { allows, type Permission, Problem, type RequestContext, staffOf, UnitOfWork } from '#libs/platform';
@@ -12,6 +13,7 @@ import { listOfCaller, requirePlace } from './territory.service.js';
 import { TrustedDomainService } from './trusted-domain.service.js';
 import { entryPermissions } from '../permissions.js';
 import { requireForCity } from './city-access.js';
+import { refusal } from '../refusals.words.js';
 
 /** Where a city is named: in the list of a programme, by key or by ISO code. */
 interface NamedPlace {
@@ -90,13 +92,12 @@ export class CityService {
    */
   async register(context: RequestContext, wanted: NewCity | ListedCity, privacy?: GivenChoices): Promise<CityAnswer> {
     const { given, figures, directoryId } = 'directory' in wanted ? ofDirectory(wanted) : asGiven(wanted);
-    if (!isZone(given.zone))
-      throw wrong('/zone', `"${given.zone}" is no IANA zone.`, 'Africa/Nairobi, Asia/Shanghai …');
+    if (!isZone(given.zone)) throw wrong('/zone', refusal('city.noZone', { zone: given.zone }), refusal('city.zones'));
     return this.unitOfWork.run(context, async (work) => {
       const registeredIn = listOfCaller(context.principal, given.programme);
       const place = await requirePlace(work.em, registeredIn, given);
       if (given.region !== undefined && given.region !== place.region)
-        throw wrong('/region', `The programme counts "${place.key}" to another region.`, place.region);
+        throw wrong('/region', refusal('city.otherRegion', { territory: place.key }), place.region);
       const { name, kind, population, zone } = given;
       const { key: territory, isoCode, region } = place;
       const countryCode = isoCode ?? NO_ISO_CODE;
@@ -134,7 +135,7 @@ export class CityService {
     const own = citiesOf(principal);
     const isOwn = city && (own.includes(cityId) || (city.mergedInto != null && own.includes(city.mergedInto)));
     if (!city || (!isOwn && !allows(staffOf(entryPermissions.readCity), principal, 'own')))
-      throw new Problem('not-found', 'There is no such city, or you may not see it.');
+      throw new Problem('not-found', refusal('city.noneSeen'));
     const [answer] = await this.answers([city]);
     return answer!;
   }
@@ -198,12 +199,10 @@ async function registered(
      where coalesce(c.territory, c.country_code) = ? and lower(c.name) = lower(?) and c.kind = ?`,
     [territory ?? countryCode, name, kind],
   );
-  if (!merged) return new Problem('conflict', `${name} (${countryCode}) is registered already. Ask the secretariat.`);
-  return new Problem(
-    'conflict',
-    `${name} (${countryCode}) was registered before and is now part of ${merged.name}. Ask its people, or the secretariat, to let you act for that.`,
-    { mergedInto: merged.id },
-  );
+  if (!merged) return new Problem('conflict', refusal('city.registered', { name, countryCode }));
+  return new Problem('conflict', refusal('city.registeredAndMerged', { name, countryCode, merged: merged.name }), {
+    mergedInto: merged.id,
+  });
 }
 
 const cityAnswer = (
@@ -250,7 +249,7 @@ const asGiven = (given: NewCity): Registration => ({ given, figures: null, direc
 /** What the directory knows of a city. Throws `invalid-request` for one that is not in it. */
 function ofDirectory({ directory, ...rest }: ListedCity): Registration {
   const city = directoryCity(directory);
-  if (!city) throw wrong('/directory', `The directory has no city "${directory}".`, 'an id of /v1/city-directory');
+  if (!city) throw wrong('/directory', refusal('city.notInDirectory', { id: directory }), refusal('city.directoryId'));
   const { id: directoryId, name, countryCode, population, zone } = city;
   // A territory that the city names may have another code in the list, or none.
   const place = rest.territory === undefined ? { countryCode } : {};
@@ -258,6 +257,6 @@ function ofDirectory({ directory, ...rest }: ListedCity): Registration {
   return { given, figures: population && { population }, directoryId };
 }
 
-function wrong(pointer: string, detail: string, allowed: string): Problem {
-  return new Problem('invalid-request', detail, { errors: [{ pointer, message: detail, allowed }] });
+function wrong(pointer: string, message: Said, allowed: string | Said): Problem {
+  return new Problem('invalid-request', message, { errors: [{ pointer, message, allowed }] });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { inWords } from '#libs/words/pure';
 import { isFreeMail, mailDomain, trustFor, trustProblem } from './mail-domain.rules.js';
 
 describe('mail domains', () => {
@@ -26,7 +27,7 @@ describe('mail domains', () => {
     'yopmail.com',
   ])('anybody gets an address of %s, so that it can never be trusted', (domain) => {
     expect(isFreeMail(domain)).toBe(true);
-    expect(trustProblem(domain)).toMatch(/Anybody/);
+    expect(inWords(trustProblem(domain)!, 'en')).toMatch(/Anybody/);
   });
 
   it.each(['nairobi.go.ke', 'gov.uk', 'live.city.gov.uk', 'mail.muenchen.de', 'gz.gov.cn', 'orange.ca.gov'])(
@@ -37,7 +38,7 @@ describe('mail domains', () => {
   );
 
   it.each(['co.uk', 'com.cn', 'org.br'])('%s belongs to nobody', (domain) => {
-    expect(trustProblem(domain)).toMatch(/Anybody can have a name/);
+    expect(inWords(trustProblem(domain)!, 'en')).toMatch(/Anybody can have a name/);
   });
 });
 

@@ -1,5 +1,7 @@
 import { domainToASCII } from 'node:url';
+import type { Said } from '#libs/contracts/pure';
 import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES } from './free-mail-domains.js';
+import { refusal } from '../refusals.words.js';
 
 /** A mail domain as it is kept: lower case, ASCII (IDNA), without the dot at its end; null when it is none. */
 export function mailDomain(given: string): string | null {
@@ -20,10 +22,10 @@ export function isFreeMail(domain: string): boolean {
   });
 }
 
-/** Why a domain cannot be trusted, in words; null when it can. */
-export function trustProblem(domain: string): string | null {
-  if (isEnding(domain)) return `Anybody can have a name under ${domain}.`;
-  return isFreeMail(domain) ? `Anybody gets an address of ${domain}.` : null;
+/** Why a domain cannot be trusted; null when it can. */
+export function trustProblem(domain: string): Said | null {
+  if (isEnding(domain)) return refusal('domain.ending', { domain });
+  return isFreeMail(domain) ? refusal('domain.freeMail', { domain }) : null;
 }
 
 /**

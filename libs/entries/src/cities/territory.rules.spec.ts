@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fieldErrorOf } from '#libs/words/pure';
 import { isUnplaced, placeIn, territoryProblems } from './territory.rules.js';
 
 const territory = (key: string, isoCode: string | null, more: { partOf?: string; retired?: boolean } = {}) => ({
@@ -20,7 +21,9 @@ const UK = [
 describe('the territory a city names', () => {
   const placed = (named: { territory?: string; countryCode?: string }) => {
     const found = placeIn(UK, named);
-    return isUnplaced(found) ? { pointer: found.pointer, allowed: found.allowed } : found.key;
+    if (!isUnplaced(found)) return found.key;
+    const { pointer, allowed } = fieldErrorOf(found);
+    return { pointer, allowed };
   };
 
   it.each([

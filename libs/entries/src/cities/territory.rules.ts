@@ -1,4 +1,6 @@
+import type { Said } from '#libs/contracts/pure';
 import type { Territory } from './territory.entities.js';
+import { refusal } from '../refusals.words.js';
 
 /** The list that programmes begin with, and that counts where no programme is named. */
 export const SHIPPED_LIST = '*';
@@ -14,26 +16,29 @@ type Listed = Pick<Territory, 'key' | 'isoCode' | 'region' | 'partOf' | 'retired
 export function territoryProblems(
   { key, region, partOf }: Pick<Listed, 'key' | 'region' | 'partOf'>,
   list: { regions: readonly { key: string }[]; territories: readonly Pick<Listed, 'key' | 'partOf'>[] },
-): { pointer: string; message: string }[] {
+): { pointer: string; message: Said }[] {
   const problems = [];
   if (!list.regions.some((one) => one.key === region))
-    problems.push({ pointer: '/region', message: `The list has no region "${region}".` });
+    problems.push({ pointer: '/region', message: refusal('territory.noRegion', { region }) });
   if (partOf == null) return problems;
   const whole = list.territories.find((one) => one.key === partOf);
-  if (partOf === key) problems.push({ pointer: '/partOf', message: 'A territory is not part of itself.' });
-  else if (!whole) problems.push({ pointer: '/partOf', message: `The list has no territory "${partOf}".` });
+  if (partOf === key) problems.push({ pointer: '/partOf', message: refusal('territory.partOfItself') });
+  else if (!whole) problems.push({ pointer: '/partOf', message: refusal('territory.none', { territory: partOf }) });
   else if (whole.partOf != null)
-    problems.push({ pointer: '/partOf', message: `"${partOf}" is part of "${whole.partOf}" itself: name that.` });
+    problems.push({
+      pointer: '/partOf',
+      message: refusal('territory.partOfPart', { territory: partOf, whole: whole.partOf }),
+    });
   if (list.territories.some((one) => one.partOf === key))
-    problems.push({ pointer: '/partOf', message: 'Other territories are part of this one.' });
+    problems.push({ pointer: '/partOf', message: refusal('territory.hasParts') });
   return problems;
 }
 
 /** Why a city cannot be placed: nothing of that name, several of that code, or it takes no new cities. */
 export interface Unplaced {
   pointer: '/territory' | '/countryCode';
-  message: string;
-  allowed: string;
+  message: Said;
+  allowed: string | Said;
 }
 
 /** The territory of a list that a city names by its key, or by an ISO code that only one of them has. */
@@ -45,20 +50,22 @@ export function placeIn<T extends Listed>(
     const found = territories.find(({ key }) => key === territory);
     if (found && !found.retired && (countryCode ?? found.isoCode) === found.isoCode) return found;
     if (found && !found.retired) {
-      const message = `The list has another code for "${territory}" than ${countryCode}.`;
-      return { pointer: '/countryCode', message, allowed: found.isoCode ?? 'none' };
+      const message = refusal('territory.otherCode', { territory, code: countryCode! });
+      return { pointer: '/countryCode', message, allowed: found.isoCode ?? refusal('territory.noCode') };
     }
-    const message = found ? `"${territory}" takes no new cities.` : `The list has no territory "${territory}".`;
-    return { pointer: '/territory', message, allowed: "the key of a territory of the programme's list" };
+    const message = found ? refusal('territory.retired', { territory }) : refusal('territory.none', { territory });
+    return { pointer: '/territory', message, allowed: refusal('territory.key') };
   }
+  if (countryCode === undefined)
+    return { pointer: '/countryCode', message: refusal('territory.missing'), allowed: refusal('territory.code') };
   const ofCode = territories.filter((one) => one.isoCode === countryCode && !one.retired);
   if (ofCode.length === 1) return ofCode[0]!;
   if (ofCode.length > 1) {
-    const message = `Several territories of the list have the code ${countryCode}.`;
+    const message = refusal('territory.severalOfCode', { code: countryCode });
     return { pointer: '/territory', message, allowed: ofCode.map(({ key }) => key).join(', ') };
   }
-  const message = countryCode ? `The list has no territory of the code ${countryCode}.` : 'Name a territory.';
-  return { pointer: '/countryCode', message, allowed: "the code of a territory of the programme's list, such as KE" };
+  const message = refusal('territory.noneOfCode', { code: countryCode });
+  return { pointer: '/countryCode', message, allowed: refusal('territory.code') };
 }
 
 /** Is it the answer of `placeIn` that says why there is none? */

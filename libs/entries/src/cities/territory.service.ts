@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Said } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import {
   type Principal,
@@ -14,6 +15,7 @@ import {
 import { type Names, type PlaceKind, Region, Territory, TerritoryChange } from './territory.entities.js';
 import { SHIPPED_LIST, isUnplaced, placeIn, territoryProblems } from './territory.rules.js';
 import { entryPermissions } from '../permissions.js';
+import { anyOf, refusal } from '../refusals.words.js';
 
 export type RegionAnswer = Pick<Region, 'key' | 'names' | 'version'>;
 export interface TerritoryAnswer extends RegionAnswer {
@@ -149,7 +151,7 @@ export function listOfCaller(principal: Principal | null, named: string | undefi
   if (named === undefined || named === SHIPPED_LIST) return named ?? grants[0]?.programme ?? SHIPPED_LIST;
   // Its list brings its trusted mail domains with it.
   if (principal && !grants.some(({ programme }) => programme === null || programme === named))
-    throw new Problem('forbidden', `This needs the role ${roles.join(' or ')} in the programme "${named}".`);
+    throw new Problem('forbidden', refusal('access.roleInProgramme', { roles: anyOf(roles), programme: named }));
   return named;
 }
 
@@ -160,20 +162,21 @@ export async function requirePlace(
   named: { territory?: string | undefined; countryCode?: string | undefined },
 ): Promise<Territory> {
   const territories = await em.find(Territory, { programme }, { orderBy: { key: 'asc' } });
-  if (territories.length === 0) throw wrongPlace('/programme', `There is no programme "${programme}".`, 'its key');
+  if (territories.length === 0)
+    throw wrongPlace('/programme', refusal('territory.noProgramme', { programme }), refusal('territory.programmeKey'));
   const found = placeIn(territories, named);
   if (isUnplaced(found)) throw wrongPlace(found.pointer, found.message, found.allowed);
   return found;
 }
 
-const wrongPlace = (pointer: string, message: string, allowed: string) =>
+const wrongPlace = (pointer: string, message: Said, allowed: string | Said) =>
   new Problem('invalid-request', message, { errors: [{ pointer, message, allowed }] });
 
 async function listOf(em: SqlEntityManager, programme: string): Promise<TerritoryList> {
   const orderBy = { key: 'asc' } as const;
   const regions = await em.find(Region, { programme }, { orderBy, disableIdentityMap: true });
   const territories = await em.find(Territory, { programme }, { orderBy, disableIdentityMap: true });
-  if (regions.length === 0) throw new Problem('not-found', 'There is no such programme.');
+  if (regions.length === 0) throw new Problem('not-found', refusal('territory.noSuchProgramme'));
   return {
     programme,
     regions: regions.map(({ key, names, version }) => ({ key, names, version })),

@@ -1,12 +1,14 @@
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Said } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import { Problem, type RequestContext, requirePermission, UnitOfWork, type Work } from '#libs/platform';
 import { City, CityVerification, TrustedDomain } from './city.entities.js';
 import { mailDomain, trustFor, trustProblem } from './mail-domain.rules.js';
 import { Territory } from './territory.entities.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 export interface NewTrust {
   domain: string;
@@ -44,13 +46,13 @@ export class TrustedDomainService {
   async add(context: RequestContext, programme: string, given: NewTrust): Promise<TrustAnswer> {
     requirePermission(context.principal, entryPermissions.changeTrustedDomains, { programme });
     const domain = mailDomain(given.domain);
-    if (domain === null) throw wrong('invalid-request', '/domain', `"${given.domain}" is no mail domain.`);
+    if (domain === null) throw wrong('invalid-request', '/domain', refusal('domain.invalid', { domain: given.domain }));
     const problem = trustProblem(domain);
     if (problem) throw wrong('rule-violated', '/domain', problem);
     return this.unitOfWork.run(context, async (work) => {
       const { territory, cityName, reason } = given;
       if (territory !== null && (await work.em.count(Territory, { programme, key: territory })) === 0)
-        throw wrong('invalid-request', '/territory', `The list has no territory "${territory}".`);
+        throw wrong('invalid-request', '/territory', refusal('territory.none', { territory }));
       const row = { id: uuidv7(), programme, domain, territory, cityName, reason };
       const at = await work.now();
       const added = await work.em.execute<unknown[]>(
@@ -58,7 +60,7 @@ export class TrustedDomainService {
          values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
         [...Object.values(row), work.actor.id, at],
       );
-      if (added.length === 0) throw new Problem('conflict', `${domain} is trusted already.`);
+      if (added.length === 0) throw new Problem('conflict', refusal('domain.trustedAlready', { domain }));
       emitChange(work, programme, row.id, true);
       return trustAnswer({ ...row, addedBy: work.actor.id, addedAt: at });
     });
@@ -70,7 +72,7 @@ export class TrustedDomainService {
     await this.unitOfWork.run(context, async (work) => {
       const where = { id, programme, removedAt: null };
       const row = await work.em.findOne(TrustedDomain, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!row) throw new Problem('not-found', 'The programme trusts no domain of that id.');
+      if (!row) throw new Problem('not-found', refusal('domain.none'));
       work.em.assign(row, { removedBy: work.actor.id, removedAt: await work.now(), removalReason: reason });
       emitChange(work, programme, id, false);
     });
@@ -133,5 +135,5 @@ function emitChange(work: Work, programme: string, trustId: string, trusted: boo
   work.emit({ type: 'laureate.mail-domain.changed.v1', subject: `mail-domains/${programme}`, data });
 }
 
-const wrong = (code: 'invalid-request' | 'rule-violated', pointer: string, message: string) =>
+const wrong = (code: 'invalid-request' | 'rule-violated', pointer: string, message: Said) =>
   new Problem(code, message, { errors: [{ pointer, message }] });

@@ -38,6 +38,7 @@ import { moveCity } from './city-merge-writes.js';
 import { CityService } from '../cities/city.service.js';
 import { sha256 } from '../form/content-digest.rules.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 type NamedCity = Pick<MergingCity, 'id' | 'name' | 'kind' | 'verified'> & { countryCode: string };
 
@@ -163,10 +164,10 @@ export class CityMergeService {
   }
 
   private async requireBoth(em: SqlEntityManager, cities: MergedCities): Promise<[Plan['city'], Plan['into']]> {
-    if (cities.cityId === cities.intoId) throw new Problem('rule-violated', 'A city is not merged into itself.');
+    if (cities.cityId === cities.intoId) throw new Problem('rule-violated', refusal('merge.intoItself'));
     const [city, into] = await mergingCities(em, cities);
     if (!city || !into)
-      throw new Problem('not-found', `There is no such city: ${city ? cities.intoId : cities.cityId}.`);
+      throw new Problem('not-found', refusal('merge.noCity', { id: city ? cities.intoId : cities.cityId }));
     for (const one of [city, into]) {
       if (one.mergedInto) throw wasMerged(one.mergedInto);
     }
@@ -177,10 +178,7 @@ export class CityMergeService {
     const [city, into] = await this.requireBoth(em, cities);
     const found = await foundForMerge(em, cities);
     if (found.entries.length > MERGE_MAX)
-      throw new Problem(
-        'rule-violated',
-        `${city.name} has more than ${MERGE_MAX} entries: merge the other one into it.`,
-      );
+      throw new Problem('rule-violated', refusal('merge.tooManyEntries', { city: city.name, most: MERGE_MAX }));
     const people = await this.roles.plan(em, cities);
     requireStaffOf(context, [
       ...found.cycles.map(({ programme }) => programme),
@@ -251,15 +249,12 @@ function requireStaffOf({ principal }: RequestContext, programmes: readonly (str
     (programme) => !all && (programme === null || !allows(entryPermissions.mergeCities, principal, { programme })),
   );
   if (missing === undefined) return;
-  const whose = missing === null ? 'all programmes' : `the programme "${missing}"`;
-  throw new Problem('forbidden', `Something of ${whose} would move: ask the secretariat of that.`);
+  const others =
+    missing === null ? refusal('merge.allProgrammes') : refusal('merge.othersProgramme', { programme: missing });
+  throw new Problem('forbidden', others);
 }
 
 const movedOn = (digest: string) =>
-  new Problem(
-    'conflict',
-    'This is not what you were shown: something else would move by now. Nothing was changed. Look at the dry run again.',
-    {
-      digest,
-    },
-  );
+  new Problem('conflict', refusal('merge.movedOn'), {
+    digest,
+  });

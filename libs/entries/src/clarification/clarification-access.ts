@@ -1,13 +1,14 @@
 import { LockMode } from '@mikro-orm/core';
+import type { Said } from '#libs/contracts';
 import { type Stage, bothZones, lockStage } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { Clarification } from './clarification.entities.js';
 import { type ClarificationStanding, clarificationsWhere } from './clarification.queries.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
+import { refusal } from '../refusals.words.js';
 
 /** To whom it may not be shown, a clarification is not there. */
-export const noSuchClarification = () =>
-  new Problem('not-found', 'There is no such clarification, or you may not see it.');
+export const noSuchClarification = () => new Problem('not-found', refusal('clarification.none'));
 
 /** A clarification under its lock, with its stage under its own (shared), so that no decision is proposed meanwhile. */
 export interface LockedClarification {
@@ -51,24 +52,19 @@ export async function returnToAsker(
  */
 export function requireOpenClarification({ state, dueAt, zone }: ClarificationStanding, at: string): void {
   if (state === 'timed-out' || (state === 'open' && at >= dueAt))
-    throw new Problem('deadline-passed', `It was to be answered by ${bothZones(dueAt, zone)}.`, {
+    throw new Problem('deadline-passed', refusal('clarification.late', { due: bothZones(dueAt, zone) }), {
       at,
       deadline: { utc: dueAt, zone },
     });
   if (state === 'open') return;
-  const why = {
-    answered: 'has been answered',
-    withdrawn: 'ended: the entry was withdrawn',
-    cancelled: 'was cancelled',
-  };
-  throw new Problem('conflict', `This clarification ${why[state]}.`, { state });
+  throw new Problem('conflict', refusal('clarification.ended', { state }), { state });
 }
 
 /** The latest instant at which a clarification of a stage may end: nothing outlasts the stage's own deadline. */
 export function latestDue({ title, type, state, deadlineAt }: Stage): string {
-  if (type !== eligibility.key) throw new Problem('not-found', 'This cycle has no such eligibility stage.');
-  if (state === 'scheduled') throw new Problem('not-open', `"${title}" is not open yet.`, { state });
-  if (state !== 'open') throw new Problem('conflict', `"${title}" is ${state}; no city is asked any more.`, { state });
+  if (type !== eligibility.key) throw new Problem('not-found', refusal('cycle.noEligibility'));
+  if (state === 'scheduled') throw new Problem('not-open', refusal('stage.notOpen', { title }), { state });
+  if (state !== 'open') throw new Problem('conflict', refusal('clarification.stageOver', { title, state }), { state });
   return deadlineAt.toISOString();
 }
 
@@ -80,14 +76,18 @@ export function refuseDue(
   { after, latest, stage }: { after: string; latest: string; stage: Stage },
 ): void {
   const { zone, title } = stage;
-  const wrong = (detail: string, message: string) =>
+  const wrong = (detail: Said, message: Said) =>
     new Problem('rule-violated', detail, {
-      errors: [{ pointer: '/dueAt', message, allowed: `after ${after}, until ${latest}` }],
+      errors: [{ pointer: '/dueAt', message, allowed: refusal('moreTime.between', { after, latest }) }],
     });
-  if (dueAt <= after) throw wrong(`The deadline must be after ${bothZones(after, zone)}.`, 'is not later');
+  if (dueAt <= after)
+    throw wrong(
+      refusal('clarification.dueTooEarly', { after: bothZones(after, zone) }),
+      refusal('clarification.notLater'),
+    );
   if (dueAt > latest)
     throw wrong(
-      `"${title}" decides at its deadline, so that a clarification ends by then: at the latest on ${bothZones(latest, zone)}. Move the stage's deadline first if the city needs more time.`,
-      'is after the deadline of the stage',
+      refusal('clarification.dueTooLate', { title, latest: bothZones(latest, zone) }),
+      refusal('clarification.afterStage'),
     );
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Said } from '#libs/contracts';
 import { refusePaused, toInstant, zonedForCity } from '#libs/cycles';
 import { type RequestContext, UnitOfWork, type Work, requireVersion } from '#libs/platform';
+import type { FieldFault } from '#libs/words';
 import {
   type LockedClarification,
   lockClarification,
@@ -27,6 +29,7 @@ import { redistributeSections } from '../form/changed-form.rules.js';
 import { writeSection } from '../draft/section.service.js';
 import { type Signer, keepSigner, requireSigner } from '../draft/signatory.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 const DIGEST_NAME = `${CONTENT_DIGEST.algorithm} v${CONTENT_DIGEST.version}`;
 
@@ -56,7 +59,7 @@ export class ClarificationAnswerService {
       requireVersion(version, draft?.version ?? 0, { yours: answers, theirs: draft?.answers ?? {} });
       const wrong = answerProblems(standing.fields, answers, false);
       const misfits = errorsWithin(checkDraft(form, withAnswers(content, answers), context.language), standing.fields);
-      refuseAnswers([...wrong, ...misfits], 'the answer cannot be saved like this');
+      refuseAnswers([...wrong, ...misfits], refusal('failed.answerDraft'));
       const saved = { answers, savedBy: context.actor.id, savedAt: at };
       if (draft) em.assign(draft, { ...saved, version: version + 1 });
       else em.create(ClarificationDraft, { clarificationId: id, version: 1, ...saved }, { persist: true });
@@ -84,8 +87,8 @@ export class ClarificationAnswerService {
         ...answerProblems(standing.fields, answers, true),
         ...errorsWithin(checkComplete(form, answered, context.language), standing.fields),
       ];
-      refuseAnswers(errors, 'the answer is not sent', toInstant(at));
-      requireSigner(context, signatory, 'the answer is not sent');
+      refuseAnswers(errors, refusal('failed.answer'), toInstant(at));
+      requireSigner(context, signatory, refusal('failed.answer'));
       const receipt = await this.write(work, { locked, entry, before, forms, answered });
       keepSigner(work, signatory, { entryId: entry.id, act: 'answered', version: receipt.version, at });
       if (draft) await em.nativeDelete(ClarificationDraft, { clarificationId: id });
@@ -211,10 +214,10 @@ async function syncDraft(work: Work, { locked, entry, forms, answered }: Answere
   await em.flush();
 }
 
-function refuseAnswers(errors: { pointer: string; message: string }[], what: string, at?: string): void {
+function refuseAnswers(errors: FieldFault[], failed: Said, at?: string): void {
   if (errors.length === 0) return;
   throw formProblem(
-    what,
+    failed,
     errors.map((error) => ({ ...error, pointer: `/answers${pointerOf([error.pointer])}` })),
     at === undefined ? {} : { at },
   );

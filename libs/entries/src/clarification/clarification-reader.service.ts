@@ -19,6 +19,7 @@ import { mayRead, noSuchEntry } from '../entry/entry-access.js';
 import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { type Json, memberAt } from '../form/json-pointer.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** A clarification in a list, without its questions. */
 export interface ClarificationSummary {
@@ -93,7 +94,7 @@ export class ClarificationReaderService {
   ): Promise<ClarificationSummary[]> {
     const programme = await this.definitions.programmeOf(cycleId);
     if (!allows(entryPermissions.listClarifications, principal, { programme, cycleId }))
-      throw new Problem('not-found', 'There is no such cycle, or you may not see it.');
+      throw new Problem('not-found', refusal('cycle.noneSeen'));
     const { after, limit, open } = page;
     const condition = `k.cycle_id = ? ${after ? 'and k.id > ?' : ''} ${open ? `and ${OPEN}` : ''}`;
     const found = await this.unitOfWork.read((em) =>

@@ -15,6 +15,7 @@ import { lockClarification, returnToAsker } from './clarification-access.js';
 import { type ClarificationStanding, OPEN, UNSETTLED, clarificationsWhere, factsOf } from './clarification.queries.js';
 import { aboutOf } from './clarification.service.js';
 import { EligibilityService } from '../eligibility/eligibility.service.js';
+import { refusal } from '../refusals.words.js';
 
 /**
  * What a clarification's workflow does, with the rights of the worker, which reads no text of it.
@@ -141,7 +142,7 @@ type Reminder = Known & { step: string };
 
 async function standing(em: SqlEntityManager, clarificationId: string): Promise<ClarificationStanding> {
   const [found] = await clarificationsWhere(em, 'k.id = ?', [clarificationId]);
-  if (!found) throw new Problem('not-found', 'There is no such clarification.');
+  if (!found) throw new Problem('not-found', refusal('clarification.noneOfId'));
   return found;
 }
 

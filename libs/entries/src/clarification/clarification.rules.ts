@@ -1,7 +1,9 @@
-import type { ClarificationState, FieldError } from '#libs/contracts/pure';
+import type { ClarificationState, FieldError, Said } from '#libs/contracts/pure';
+import type { FieldFault } from '#libs/words/pure';
 import type { Form } from '../form/form.js';
 import { sectionsOf } from '../form/form-sections.js';
 import { type Json, type JsonObject, isObject, memberAt, pointerOf, tokensOf } from '../form/json-pointer.js';
+import { refusal } from '../refusals.words.js';
 
 /** By JSON pointer of a named field: what the city answers. */
 export type FieldAnswers = Record<string, Json>;
@@ -31,15 +33,15 @@ const isWithin = (pointer: string, of: string): boolean => pointer === of || poi
  * group of fields of the form, none inside another, and inside a group only where the entry has
  * that group.
  */
-export function fieldProblems(form: Form, content: JsonObject, pointers: readonly string[]): (string | null)[] {
+export function fieldProblems(form: Form, content: JsonObject, pointers: readonly string[]): (Said | null)[] {
   return pointers.map((pointer, index) => {
-    if (!isField(form, tokensOf(pointer))) return 'is no field of this form';
+    if (!isField(form, tokensOf(pointer))) return refusal('clarification.noField');
     const others = pointers.filter((_, other) => other !== index);
-    if (others.includes(pointer)) return 'is named twice';
-    if (others.some((other) => isWithin(pointer, other))) return 'is inside another field that is named';
+    if (others.includes(pointer)) return refusal('clarification.namedTwice');
+    if (others.some((other) => isWithin(pointer, other))) return refusal('clarification.insideNamed');
     const group = pointerOf(tokensOf(pointer).slice(0, -1));
     if (group !== '' && !isObject(memberAt(content, group) ?? null))
-      return `is in a group that is empty; name ${group}`;
+      return refusal('clarification.emptyGroup', { group });
     return null;
   });
 }
@@ -68,12 +70,12 @@ export function askedFields(
 }
 
 /** What is wrong with answers before their values are looked at: every named field has one, and no other field. */
-export function answerProblems(fields: readonly string[], answers: FieldAnswers, whole: boolean): FieldError[] {
+export function answerProblems(fields: readonly string[], answers: FieldAnswers, whole: boolean): FieldFault[] {
   const foreign = Object.keys(answers).filter((pointer) => !fields.includes(pointer));
   const missing = whole ? fields.filter((pointer) => !Object.hasOwn(answers, pointer)) : [];
   return [
-    ...foreign.map((pointer) => ({ pointer, message: 'is not asked about', allowed: fields.join(', ') })),
-    ...missing.map((pointer) => ({ pointer, message: 'is missing: give it again if it is right as it is' })),
+    ...foreign.map((pointer) => ({ pointer, message: refusal('clarification.notAsked'), allowed: fields.join(', ') })),
+    ...missing.map((pointer) => ({ pointer, message: refusal('clarification.noAnswer') })),
   ];
 }
 

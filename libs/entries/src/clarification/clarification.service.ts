@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { StageRef } from '#libs/contracts';
+import type { Said, StageRef } from '#libs/contracts';
 import {
   type Stage,
   bothZones,
@@ -32,6 +32,7 @@ import { isAllowed, noSuchEntry, requireStaff } from '../entry/entry-access.js';
 import { Entry, EntryVersion } from '../entry/entry.entities.js';
 import { openReopeningOf } from '../more-time/reopening.queries.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a city is to be asked: fields of its entry, each with a question, and until when. */
 export interface NewClarification {
@@ -188,10 +189,10 @@ async function requireSubmitted(em: SqlEntityManager, cycleId: string, entryId: 
   const entry = await em.findOne(Entry, { id: entryId, cycleId }, { refresh: true });
   if (!entry) throw noSuchEntry();
   if (entry.state !== 'submitted')
-    throw new Problem('conflict', `This entry is ${entry.state}; nothing is asked about it.`);
+    throw new Problem('conflict', refusal('clarification.entryState', { state: entry.state }));
   const reopened = await openReopeningOf(em, entry);
   if (reopened)
-    throw new Problem('conflict', `Its city is editing it: it is reopened until ${reopened.until}. Ask afterwards.`, {
+    throw new Problem('conflict', refusal('clarification.entryReopened', { until: reopened.until }), {
       until: reopened.until,
     });
   const [open] = await em.execute<{ id: string }[]>(
@@ -199,7 +200,7 @@ async function requireSubmitted(em: SqlEntityManager, cycleId: string, entryId: 
     [entryId],
   );
   if (open)
-    throw new Problem('conflict', 'Its city is being asked already. Wait for the answer, or cancel that first.', {
+    throw new Problem('conflict', refusal('clarification.askedAlready'), {
       clarificationId: open.id,
     });
   return entry;
@@ -213,16 +214,16 @@ async function takeOutOfHands({ em, actor }: Work, { stageKey }: StageRef, entry
   );
   if (held && held.by !== actor.id) {
     const until = toInstant(new Date(held.until));
-    throw new Problem('conflict', `Somebody else has this entry in hand until ${until}.`, { until });
+    throw new Problem('conflict', refusal('queue.heldUntil', { until }), { until });
   }
   await em.execute('delete from entries.eligibility_claim where entry_id = ? and stage_key = ?', [entryId, stageKey]);
 }
 
-function refuseFields(asked: readonly { index: number }[], problems: (string | null)[]): void {
+function refuseFields(asked: readonly { index: number }[], problems: (Said | null)[]): void {
   const errors = problems.flatMap((message, index) =>
     message ? [{ pointer: `/fields/${asked[index]!.index}`, message }] : [],
   );
-  if (errors.length > 0) throw new Problem('rule-violated', 'These fields cannot be asked about.', { errors });
+  if (errors.length > 0) throw new Problem('rule-violated', refusal('clarification.fields'), { errors });
 }
 
 interface TimesOf {
@@ -236,7 +237,11 @@ interface TimesOf {
 function timesOf(given: Date | undefined, { at, latest, stage, settings }: TimesOf) {
   const { title, zone } = stage;
   if (at >= latest)
-    throw new Problem('deadline-passed', `The deadline of "${title}" was ${bothZones(latest, zone)}.`, { at });
+    throw new Problem(
+      'deadline-passed',
+      refusal('clarification.stageDeadline', { title, deadline: bothZones(latest, zone) }),
+      { at },
+    );
   const byDefinition = hardClose(at, `P${settings.days}D`, zone);
   const dueAt = given ? toInstant(given) : byDefinition < latest ? byDefinition : latest;
   refuseDue(dueAt, { after: at, latest, stage });

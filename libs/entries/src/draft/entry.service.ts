@@ -19,6 +19,7 @@ import { checkDraft } from '../form/form-validation.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type Signer, keepSigner, requireSigner } from './signatory.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 export interface NewEntry {
   cityId: string;
@@ -72,7 +73,7 @@ export class EntryService {
   ): Promise<Entry> {
     const { cycleId } = call;
     await holdCity(work, given.cityId);
-    if (call.state === 'cancelled') throw new Problem('conflict', `"${call.title}" was cancelled.`);
+    if (call.state === 'cancelled') throw new Problem('conflict', refusal('stage.cancelled', { title: call.title }));
     const { entryId: resubmissionOf = null, version: resubmissionOfVersion = null } = given.resubmissionOf ?? {};
     const form = formFor(await this.definitions.of(work.em, call), { resubmissionOf });
     refuseWrong(checkDraft(form, given.content, language));
@@ -142,7 +143,7 @@ export class EntryService {
         this.onBehalfOf.require(context, scope, entryPermissions.withdrawEntry),
       );
       requireNotWithdrawn(entry);
-      requireSigner(context, signatory, 'the entry is not withdrawn');
+      requireSigner(context, signatory, refusal('failed.withdrawal'));
       const clock = await this.takeBack(work, entry, reasonCode);
       keepSigner(work, signatory, { entryId, act: 'withdrawn', version: null, at: clock });
       await this.onBehalfOf.keep(work, 'entry-withdrawn', entry);
@@ -180,12 +181,12 @@ export async function callOf(
   const { stages } = await definitions.stages(em, cycleId);
   const calls = stages.filter(({ type, key }) => type === callForEntries.key && (stageKey ?? key) === key);
   const [call] = calls;
-  if (!call) throw new Problem('not-found', 'This cycle has no such call for entries.');
+  if (!call) throw new Problem('not-found', refusal('cycle.noCall'));
   if (calls.length > 1) throw missing('/stageKey', calls.map(({ key }) => key).join(', '));
   return call;
 }
 
 function missing(pointer: string, allowed: string): Problem {
-  const message = 'is missing: the cycle has several calls for entries';
-  return new Problem('invalid-request', 'Say which call for entries.', { errors: [{ pointer, message, allowed }] });
+  const message = refusal('entry.severalCalls');
+  return new Problem('invalid-request', refusal('entry.whichCall'), { errors: [{ pointer, message, allowed }] });
 }

@@ -10,6 +10,7 @@ import { lockEntry, requireNotWithdrawn } from '../entry/entry-lock.js';
 import { ExtensionService } from '../more-time/extension.service.js';
 import { FRAMEWORK_PLACES } from './draft.entities.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /**
  * Links entries of one city that are parts of one larger policy framework: up to three, while the call takes entries.
@@ -66,10 +67,7 @@ export class FrameworkService {
     if (!free) {
       const { entries } = (await frameworkOf(work.em, frameworkId))!;
       const titles = entries.map(({ title }) => `"${title}"`).join(', ');
-      throw new Problem(
-        'conflict',
-        `${FRAMEWORK_PLACES} entries are in "${name}" already: ${titles}. Take one out first, or enter this one by itself.`,
-      );
+      throw new Problem('conflict', refusal('entry.frameworkFull', { places: FRAMEWORK_PLACES, name, titles }));
     }
     work.em.assign(entry, { frameworkId, frameworkPlace: free.place, version: entry.version + 1 });
     emitChange(work, entry);

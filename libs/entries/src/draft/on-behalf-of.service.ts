@@ -8,6 +8,7 @@ import { CityService } from '../cities/city.service.js';
 import { isAllowed, requireCity } from '../entry/entry-access.js';
 import type { Entry } from '../entry/entry.entities.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** Somebody by id and name; erased people have none. */
 interface NamedPerson {
@@ -42,10 +43,10 @@ export class OnBehalfOfService {
     const { cityNeed: need } = permission;
     if (!isAllowed(principal, permission, scope) || actsFor(principal, scope, need))
       return requireCity(context, scope, permission);
-    if (!actor.onBehalfOf) throw new Problem('forbidden', 'Name the person of the city you act for (x-on-behalf-of).');
+    if (!actor.onBehalfOf) throw new Problem('forbidden', refusal('access.onBehalfOfNobody'));
     const named = await this.people.find(actor.onBehalfOf);
     const may = named && actsFor({ personId: named.id, grants: named.roles, apiKeyId: null }, scope, need);
-    if (!may) throw new Problem('forbidden', 'Nobody of that id may do this for this city: name somebody who may.');
+    if (!may) throw new Problem('forbidden', refusal('access.onBehalfOfOther'));
   }
 
   /** Keeps what is being done when it is done in a city's name; after `require`, in the same transaction. */

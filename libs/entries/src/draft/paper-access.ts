@@ -6,14 +6,12 @@ import type { Entry } from '../entry/entry.entities.js';
 import { type PaperStanding, endOf } from './paper.queries.js';
 import { mayConfirm, timelinessOf } from '../entry/paper.rules.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** Throws `conflict` for an entry that came on paper and does not count yet: it says what the paper says. */
 export function requireNotOnPaper({ paperId }: Pick<Entry, 'paperId'>): void {
   if (!paperId) return;
-  throw new Problem(
-    'conflict',
-    'This entry came on paper and says what the paper says. Confirm it first, then change it.',
-  );
+  throw new Problem('conflict', refusal('paper.confirmFirst'));
 }
 
 /**
@@ -48,16 +46,13 @@ export async function keepTyping({ em, actor }: Work, { paperId }: Entry, since:
 /** Throws `conflict` while nobody has checked what was typed. */
 export function requireAttested({ attestedBy }: PaperStanding): void {
   if (attestedBy !== null) return;
-  throw new Problem('conflict', 'What was typed of it has yet to be checked by a second member of the secretariat.');
+  throw new Problem('conflict', refusal('paper.notChecked'));
 }
 
 /** Throws `forbidden` for whoever has typed or checked it: the city confirms what others have written. */
 export function requireOtherHands(paper: PaperStanding, person: string): void {
   if (mayConfirm(person, paper)) return;
-  throw new Problem(
-    'forbidden',
-    'You have had this paper in hand for the secretariat: somebody else of the city confirms it.',
-  );
+  throw new Problem('forbidden', refusal('paper.ownHands'));
 }
 
 /** Was it late by the instant it arrived? Throws `deadline-passed` for what arrived when nothing was taken any more. */
@@ -66,7 +61,8 @@ export function latenessOf(arrivedAt: string, stage: Stage, at: Date): boolean {
   const timeliness = timelinessOf(arrivedAt, end);
   if (timeliness !== 'too-late') return timeliness === 'late';
   const closed = end.closedAt !== null && end.closedAt < end.hardCloseAt ? end.closedAt : end.hardCloseAt;
-  const arrived = `It arrived on ${bothZones(arrivedAt, stage.zone)}`;
-  const detail = `${arrived}; "${stage.title}" took nothing from ${bothZones(closed, stage.zone)} on.`;
+  const { title, zone } = stage;
+  const instants = { arrived: bothZones(arrivedAt, zone), closed: bothZones(closed, zone) };
+  const detail = refusal('paper.arrivedTooLate', { title, ...instants });
   throw new Problem('deadline-passed', detail, { at: toInstant(at), arrivedAt });
 }

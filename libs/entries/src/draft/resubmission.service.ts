@@ -12,6 +12,7 @@ import { formFor } from '../entry/entry-form.js';
 import { EntryService, callOf } from './entry.service.js';
 import { checkDraft } from '../form/form-validation.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** An entry of an earlier cycle entered again. */
 export interface NewResubmission {
@@ -56,22 +57,21 @@ export class ResubmissionService {
       };
       if (!mayRead(context.principal, scope)) throw noSuchEntry();
       await this.onBehalfOf.require(context, scope, entryPermissions.editEntry);
-      if (version === 0) throw new Problem('conflict', 'This entry was never submitted: go on with it as it is.');
+      if (version === 0) throw new Problem('conflict', refusal('resubmission.neverSubmitted'));
       if (earlier.cycleId === given.cycleId) {
-        throw new Problem('conflict', 'This entry is in this cycle already: change it, and submit it again.');
+        throw new Problem('conflict', refusal('resubmission.sameCycle'));
       }
       const { cycleId, stageKey, newEvidence } = given;
       if ((await this.definitions.programmeOf(cycleId)) !== scope.programme) {
-        throw new Problem('conflict', 'This entry was submitted to another award: begin a new one.');
+        throw new Problem('conflict', refusal('resubmission.otherAward'));
       }
       const again = await work.em.findOne(Entry, { cycleId, resubmissionOf: earlierId, withdrawnAt: null });
-      if (again)
-        throw new Problem('conflict', 'This entry is entered again in this cycle already.', { entryId: again.id });
+      if (again) throw new Problem('conflict', refusal('resubmission.again'), { entryId: again.id });
 
       const call = await callOf(work, this.definitions, cycleId, stageKey);
       const form = formFor(await this.definitions.of(work.em, call), { resubmissionOf: earlierId });
       const errors = checkDraft(form, { newEvidence }, context.language);
-      if (errors.length > 0) throw formProblem('the entry is not entered again', errors);
+      if (errors.length > 0) throw formProblem(refusal('failed.resubmission'), errors);
       const submitted = await work.em.findOneOrFail(EntryVersion, { entryId: earlierId, version });
       const { newEvidence: _, ...before } = submitted.content;
       const { content, leftOut } = carryOver(form, before, context.language);

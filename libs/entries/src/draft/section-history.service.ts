@@ -10,6 +10,7 @@ import { Entry, EntrySectionVersion } from '../entry/entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { type FieldChange, diffSections } from '../form/section-diff.rules.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** A section of an entry, by its key. */
 export interface SectionRef {
@@ -119,6 +120,6 @@ export class SectionHistoryService {
 
 async function requireSaved(em: SqlEntityManager, ref: SectionRef, version: number): Promise<EntrySectionVersion> {
   const row = await em.findOne(EntrySectionVersion, { ...ref, version });
-  if (!row) throw new Problem('not-found', `The section "${ref.key}" has no version ${version}.`);
+  if (!row) throw new Problem('not-found', refusal('section.noVersion', { key: ref.key, version }));
   return row;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldError } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, type Work, requireVersion } from '#libs/platform';
+import type { FieldFault } from '#libs/words';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { givenTitle, refuseWrong } from '../entry/entry-answers.js';
 import { EntryContact, type EntrySection } from '../entry/entry.entities.js';
@@ -14,6 +14,7 @@ import type { Form } from '../form/form.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { keepTyping, requireWriter } from './paper-access.js';
 import { redistributeSections } from '../form/changed-form.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** The most contacts an entry names. */
 export const CONTACTS_MAX = 3;
@@ -66,7 +67,7 @@ export class SectionService {
       );
       const forms = await formsOf(work.em, this.definitions, entry);
       const fields = fieldsOf(forms, ref.key);
-      if (!fields) throw new Problem('not-found', `The form has no section "${ref.key}".`);
+      if (!fields) throw new Problem('not-found', refusal('section.none', { key: ref.key }));
       const saved = await savedSections(work.em, ref.entryId, forms.own === forms.inForce ? ref.key : undefined);
       const present = saved.get(ref.key);
       const theirs = present && {
@@ -195,7 +196,7 @@ function askedIn({ own, inForce }: EntryForms, content: JsonObject): JsonObject 
   return Object.fromEntries(Object.entries(content).filter(([field]) => asked.includes(field)));
 }
 
-const strangers = (fields: string[], content: JsonObject): FieldError[] =>
+const strangers = (fields: string[], content: JsonObject): FieldFault[] =>
   Object.keys(content)
     .filter((field) => !fields.includes(field))
-    .map((field) => ({ pointer: `/${field}`, message: 'is not a field of this section', allowed: fields.join(', ') }));
+    .map((field) => ({ pointer: `/${field}`, message: refusal('section.noField'), allowed: fields.join(', ') }));

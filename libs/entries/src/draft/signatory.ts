@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { FieldError } from '#libs/contracts';
+import type { FieldError, Said } from '#libs/contracts';
 import type { RequestContext, Work } from '#libs/platform';
 import { formProblem } from '../entry/entry-answers.js';
 import { formWords } from '../form/form.words.js';
@@ -22,9 +22,9 @@ export function signerErrors({ principal, language = 'en' }: RequestContext, sig
 }
 
 /** Throws `rule-violated` for what `signerErrors` finds. */
-export function requireSigner(context: RequestContext, signer: Signer | undefined, what: string): void {
+export function requireSigner(context: RequestContext, signer: Signer | undefined, failed: Said): void {
   const errors = signerErrors(context, signer);
-  if (errors.length > 0) throw formProblem(what, errors);
+  if (errors.length > 0) throw formProblem(failed, errors);
 }
 
 /** Keeps who acted, with the last statement of the transaction. */

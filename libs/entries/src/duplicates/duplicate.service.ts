@@ -11,6 +11,7 @@ import type { EntryState } from '../entry/entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
 import { TEXTS_SQL } from '../entry/translation.queries.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** One of two entries that are alike, with the texts to compare. */
 export interface ComparedEntry {
@@ -170,7 +171,7 @@ export class DuplicateService {
          where d.a = ? and d.b = ? for update of d`,
         [cycleId, a, b],
       );
-      if (!pair) throw new Problem('not-found', 'These two entries were not found to be alike.');
+      if (!pair) throw new Problem('not-found', refusal('duplicate.none'));
       const before = await work.em.count(DuplicateMark, { a, b });
       const mark = {
         verdict: given.verdict,
@@ -190,7 +191,7 @@ async function requireSubmitted(em: SqlEntityManager, cycleId: string, entryId: 
     'select 1 from entries.entry where id = ? and cycle_id = ? and current_version > 0',
     [entryId, cycleId],
   );
-  if (!row) throw new Problem('not-found', 'There is no such entry that was submitted.');
+  if (!row) throw new Problem('not-found', refusal('entry.noneSubmitted'));
 }
 
 function pairOf({ a, b, title, abstract, verdict, reasonCode, reasonText, markedBy, markedAt }: Row): DuplicatePair {

@@ -11,7 +11,8 @@ import { EligibilityService, type EvaluatedEntry } from './eligibility.service.j
 import { titleOf } from '../entry/entry-answers.js';
 import { aboutOf } from './queue-entry.js';
 import { type RuleContext, evaluate, ruleContextOf } from './rule-context.js';
-import { type Verdict, overrides, verdictErrors } from '../stage-types/verdict.rules.js';
+import { type Verdict, overrides, unknownReason, verdictErrors } from '../stage-types/verdict.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** One verdict of many entries: those named, or that part of the queue. */
 export interface BulkVerdict extends Verdict {
@@ -94,8 +95,8 @@ export class BulkVerdictService {
     for (const entry of selected) {
       const found = entry.rules ?? (await evaluate(rules, entry));
       const errors = verdictErrors(verdict, found, rules.reasons);
-      const unknown = errors.find(({ message }) => message.startsWith('is not one'));
-      if (unknown) throw new Problem('rule-violated', 'The reason is not of the list.', { errors: [unknown] });
+      const unknown = unknownReason(verdict, rules.reasons);
+      if (unknown) throw new Problem('rule-violated', refusal('verdict.reasonNotListed'), { errors: [unknown] });
       const { id: entryId, version, cityName } = entry;
       const title = titleOf(entry.content);
       if (entry.clarificationId) leftOut.push({ entryId, title, because: 'asked' });
@@ -114,14 +115,11 @@ export class BulkVerdictService {
   }
 }
 
-const movedOn = (digest: string) =>
-  new Problem(
-    'conflict',
-    'This is not what you were shown: the selection, a version or a verdict is another one now. Nothing was changed. Look at the dry run again.',
-    { digest },
-  );
+const movedOn = (digest: string) => new Problem('conflict', refusal('verdict.movedOn'), { digest });
 
 const tooMany = () =>
-  new Problem('rule-violated', `A bulk verdict is of ${BULK_MAX} entries at most.`, {
-    errors: [{ pointer: '/of', message: 'is of too many entries', allowed: `at most ${BULK_MAX}` }],
+  new Problem('rule-violated', refusal('verdict.tooMany', { most: BULK_MAX }), {
+    errors: [
+      { pointer: '/of', message: refusal('verdict.ofTooMany'), allowed: refusal('verdict.atMost', { most: BULK_MAX }) },
+    ],
   });

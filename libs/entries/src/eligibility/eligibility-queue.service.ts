@@ -11,6 +11,7 @@ import { noSuchEntry } from '../entry/entry-access.js';
 import type { EntryFilter } from './entry-filter.js';
 import { type QueuedEntry, aboutOf, queued } from './queue-entry.js';
 import { evaluate, ruleContextOf } from './rule-context.js';
+import { refusal } from '../refusals.words.js';
 
 /** What part of a queue is asked for. */
 export interface QueueFilter extends Omit<EntryFilter, 'standing'> {
@@ -95,7 +96,7 @@ export class EligibilityQueueService {
         const rules = entry.rules ?? (await evaluate(await ruleContextOf(this.definitions, work.em, stage), entry));
         return queued({ ...entry, heldBy: personId, heldUntil: until }, rules);
       }
-      throw new Problem('conflict', 'Others took each entry that was found for you. Ask again.');
+      throw new Problem('conflict', refusal('queue.othersTookThem'));
     });
   }
 
@@ -126,5 +127,4 @@ async function hold({ em, actor }: Work, stageKey: string, entryId: string): Pro
   return row ? toInstant(new Date(row.until)) : null;
 }
 
-const taken = () =>
-  new Problem('conflict', 'Somebody else has this entry in hand. Take another one, or wait until it is released.');
+const taken = () => new Problem('conflict', refusal('queue.held'));

@@ -14,6 +14,7 @@ import type { PassFailEntry } from './pass-fail.rules.js';
 import { type QueuedEntry, aboutOf, queued } from './queue-entry.js';
 import { evaluate, ruleContextOf } from './rule-context.js';
 import { UNANSWERED, type Verdict, overrides, verdictErrors } from '../stage-types/verdict.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a person says of an entry. A reason is needed when it differs from what the rules say. */
 export interface NewVerdict extends Verdict {
@@ -54,7 +55,7 @@ export class EligibilityService {
       const [entry] = await queuedEntries(work.em, aboutOf(stage), { entryIds: [entryId] }, { limit: 1 });
       if (!entry) throw noSuchEntry();
       if (given.version !== entry.version) {
-        throw new Problem('stale-version', `Version ${entry.version} was submitted meanwhile.`, {
+        throw new Problem('stale-version', refusal('verdict.otherVersion', { version: entry.version }), {
           version: entry.version,
         });
       }
@@ -63,7 +64,7 @@ export class EligibilityService {
       const found = await ruleContextOf(this.definitions, work.em, stage);
       const rules = entry.rules ?? (await evaluate(found, entry));
       const errors = verdictErrors(given, rules, found.reasons);
-      if (errors.length > 0) throw new Problem('rule-violated', 'The verdict needs a reason.', { errors });
+      if (errors.length > 0) throw new Problem('rule-violated', refusal('verdict.reasonNeeded'), { errors });
       const [verdict] = await this.write(work, { stage, at }, [{ ...entry, rules }], given);
       return queued({ ...entry, ...verdict!, checkedRevision: stage.revision, heldBy: null }, rules);
     });
@@ -167,13 +168,13 @@ function decisionEntry(entry: CheckableEntry, rules: RuleResult[]): PassFailEntr
 
 function inOtherHands({ heldUntil }: CheckableEntry): Problem {
   const until = toInstant(new Date(heldUntil!));
-  const detail = `Somebody else has this entry in hand until ${until}. Take another one, or wait until it is released.`;
+  const detail = refusal('queue.heldUntilRelease', { until });
   return new Problem('conflict', detail, { until });
 }
 
 /** The city of the entry is being asked: nothing is said of it meanwhile. */
 export function beingAsked({ clarificationId, askedUntil }: CheckableEntry): Problem {
   const until = toInstant(new Date(askedUntil!));
-  const detail = `Its city is being asked about this entry until ${until}. Wait for the answer, or cancel the clarification first.`;
+  const detail = refusal('verdict.cityAsked', { until });
   return new Problem('conflict', detail, { clarificationId, until });
 }

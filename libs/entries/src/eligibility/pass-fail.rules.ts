@@ -1,5 +1,7 @@
-import type { DecisionInputs, EntryOutcome, Proposal } from '#libs/contracts/pure';
+import type { DecisionInputs, EntryOutcome, Proposal, Said } from '#libs/contracts/pure';
+import { inWords } from '#libs/words/pure';
 import { type RuleResult, rulesOutcome } from '../stage-types/eligibility.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a person said of an entry after the rules. */
 export interface EligibilityVerdict {
@@ -31,12 +33,20 @@ const NAMED_MAX = 10;
 
 /** Entries that nobody has checked yet stand in the way of a decision. */
 export class UncheckedEntries extends Error {
+  readonly said: Said;
+
   constructor(readonly entryIds: string[]) {
-    const named = entryIds.slice(0, NAMED_MAX).join(', ');
-    const more = entryIds.length > NAMED_MAX ? ` and ${entryIds.length - NAMED_MAX} more` : '';
-    super(`${entryIds.length} of the entries have not been checked by a person: ${named}${more}.`);
+    const said = uncheckedSaid(entryIds);
+    super(inWords(said, 'en'));
     this.name = 'UncheckedEntries';
+    this.said = said;
   }
+}
+
+function uncheckedSaid(entryIds: string[]): Said {
+  const unchecked = { count: entryIds.length, entries: entryIds.slice(0, NAMED_MAX).join(', ') };
+  const more = entryIds.length - NAMED_MAX;
+  return more > 0 ? refusal('verdict.uncheckedMore', { ...unchecked, more }) : refusal('verdict.unchecked', unchecked);
 }
 
 /**

@@ -15,6 +15,7 @@ import { aboutOf } from './queue-entry.js';
 import { type RuleContext, evaluate, ruleContextOf } from './rule-context.js';
 import { RuleTrial, type TrialCounts } from './eligibility.entities.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a dry run of rules has found so far. */
 export interface TrialAnswer extends TrialCounts {
@@ -69,7 +70,7 @@ export class RuleTrialService implements OnModuleDestroy {
         message,
         allowed,
       }));
-      if (errors.length > 0) throw new Problem('rule-violated', 'These rules can not be used.', { errors });
+      if (errors.length > 0) throw new Problem('rule-violated', refusal('rules.unusable'), { errors });
       const { valid, invalid, open, asked } = await countChecks(work.em, aboutOf(stage));
       const at = await work.now();
       const trial = work.em.create(
@@ -116,7 +117,7 @@ export class RuleTrialService implements OnModuleDestroy {
     return this.unitOfWork.read(async (em) => {
       await readableStage(em, this.definitions, context, ref);
       const trial = await em.findOne(RuleTrial, { id, ...ref });
-      if (!trial) throw new Problem('not-found', 'There is no such dry run.');
+      if (!trial) throw new Problem('not-found', refusal('rules.noDryRun'));
       return trial;
     });
   }

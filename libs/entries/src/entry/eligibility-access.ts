@@ -6,8 +6,9 @@ import type { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { requireStaff } from './entry-access.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
-const noSuchStage = () => new Problem('not-found', 'This cycle has no such eligibility stage.');
+const noSuchStage = () => new Problem('not-found', refusal('cycle.noEligibility'));
 
 /** The eligibility stage, for those who may read what was found. Throws `not-found` for everybody else. */
 export async function readableStage(
@@ -43,8 +44,8 @@ export async function lockStageForChecks(
   if (stage.type !== eligibility.key) throw noSuchStage();
   refusePaused(stage, at);
   const { title, state } = stage;
-  if (state === 'scheduled') throw new Problem('not-open', `"${title}" is not open yet.`, { state });
+  if (state === 'scheduled') throw new Problem('not-open', refusal('stage.notOpen', { title }), { state });
   if (state !== 'open' && state !== 'closing')
-    throw new Problem('conflict', `"${title}" is ${state}; its entries can't be checked any more.`, { state });
+    throw new Problem('conflict', refusal('verdict.stageOver', { title, state }), { state });
   return { stage, at };
 }

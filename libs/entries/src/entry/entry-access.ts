@@ -9,6 +9,7 @@ import {
   staffOf,
 } from '#libs/platform';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** Has the principal a permission of the staff in that cycle? */
 export const isAllowed = (
@@ -26,7 +27,7 @@ export function mayRead(principal: Principal | null, scope: CityScope): boolean 
 }
 
 /** To whom it may not be shown, an entry is not there. */
-export const noSuchEntry = () => new Problem('not-found', 'There is no such entry, or you may not see it.');
+export const noSuchEntry = () => new Problem('not-found', refusal('entry.noneSeen'));
 
 /**
  * Lets in the people of the city whose role there covers what the permission needs. Throws
@@ -40,7 +41,7 @@ export function requireCity(
 ): void {
   if (!mayRead(principal, scope)) throw noSuchEntry();
   const own = actsFor(principal, scope, 'read');
-  if (!own || actor.onBehalfOf) throw new Problem('forbidden', 'Only the city itself may do this.');
+  if (!own || actor.onBehalfOf) throw new Problem('forbidden', refusal('access.cityOnly'));
   if (need !== 'read' && !actsFor(principal, scope, need)) throw needsMore(need);
 }
 

@@ -1,7 +1,7 @@
-import type { FieldError } from '#libs/contracts';
+import type { Said } from '#libs/contracts';
 import { type CityInstant, toInstant } from '#libs/cycles';
 import { Problem } from '#libs/platform';
-import { type WordLanguage, topic } from '#libs/words';
+import { type FieldFault, type WordLanguage, topic } from '#libs/words';
 import type { City } from '../cities/city.entities.js';
 import type { Entry, EntryState } from './entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
@@ -9,6 +9,7 @@ import en from '../words/en/entry.json' with { type: 'json' };
 import es from '../words/es/entry.json' with { type: 'json' };
 import fr from '../words/fr/entry.json' with { type: 'json' };
 import zh from '../words/zh/entry.json' with { type: 'json' };
+import { refusal } from '../refusals.words.js';
 
 const entryWords = topic('entries/entry', { en, zh, fr, es });
 
@@ -91,17 +92,16 @@ export const standingOf = ({ id, state, version, currentVersion, savedAt }: Entr
   savedAt: toInstant(savedAt),
 });
 
-/** The problem of a content that does not fit its form: every error, at once. */
-export function formProblem(what: string, errors: FieldError[], more: { at?: string } = {}): Problem {
-  const count = errors.length === 1 ? 'One field is' : `${errors.length} fields are`;
-  return new Problem('rule-violated', `${count} not right yet: ${what}.`, { errors, ...more });
+/** The problem of a content that does not fit its form, by what fails for that: every error, at once. */
+export function formProblem(failed: Said, errors: readonly FieldFault[], more: { at?: string } = {}): Problem {
+  return new Problem('rule-violated', refusal('form.notRight', { count: errors.length, failed }), { errors, ...more });
 }
 
 /** Throws `rule-violated` when something in a draft does not fit the form. */
-export function refuseWrong(errors: FieldError[]): void {
+export function refuseWrong(errors: readonly FieldFault[]): void {
   if (errors.length === 0) return;
-  throw formProblem('the draft can not be saved like this', errors.map(inContent));
+  throw formProblem(refusal('failed.draft'), errors.map(inContent));
 }
 
 /** The same error, its pointer that of the request or answer in which the content stands. */
-export const inContent = (error: FieldError): FieldError => ({ ...error, pointer: `/content${error.pointer}` });
+export const inContent = <E extends FieldFault>(error: E): E => ({ ...error, pointer: `/content${error.pointer}` });

@@ -5,6 +5,7 @@ import { Problem, type Work } from '#libs/platform';
 import type { CycleDefinitions } from '../stage-types/cycle-definitions.js';
 import { noSuchEntry } from './entry-access.js';
 import { Entry } from './entry.entities.js';
+import { refusal } from '../refusals.words.js';
 
 /** Reads an entry for writing: its row locked until the end of the transaction, whoever may not see it refused. */
 export async function lockEntry(
@@ -22,5 +23,5 @@ export async function lockEntry(
 
 /** Throws `conflict` for an entry that was withdrawn. */
 export function requireNotWithdrawn({ withdrawnAt }: Entry): void {
-  if (withdrawnAt) throw new Problem('conflict', `This entry was withdrawn on ${toInstant(withdrawnAt)}.`);
+  if (withdrawnAt) throw new Problem('conflict', refusal('entry.withdrawnOn', { at: toInstant(withdrawnAt) }));
 }

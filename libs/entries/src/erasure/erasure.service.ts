@@ -10,6 +10,7 @@ import { Erasure } from './erasure.entity.js';
 import { tokensOf } from '../form/json-pointer.js';
 import { Translation } from '../entry/translation.entities.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** What is to be erased, and why. */
 export interface ErasureRequest {
@@ -63,7 +64,7 @@ export class ErasureService {
       const drafted = await eraseInDraft(work, entryId, pointer);
       await eraseInAnswer(work, entryId, pointer);
       if (versions === 0 && !translated && !drafted)
-        throw new Problem('not-found', `There is no field ${pointer} to erase.`);
+        throw new Problem('not-found', refusal('entry.nothingToErase', { pointer }));
       if (pointer === '/title') entry.title = null;
       entry.version += 1;
 

@@ -15,6 +15,7 @@ import { Snapshot } from './export.queries.js';
 import { csvOf, workbookOf } from './table-formats.js';
 import { type ZippedFile, fileName, zipped } from './zip.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** So many exports a process makes at once: each holds a connection for as long as its reader takes. */
 const AT_ONCE = 2;
@@ -51,8 +52,7 @@ export class ExportService {
     if (!allows(entryPermissions.exportEntries, context.principal, scope)) throw noSuchEntry();
     const personal = isAllowed(context.principal, entryPermissions.editEntry, scope);
     const { edition, demonstration } = await this.cycles.find(cycleId);
-    if (this.running >= AT_ONCE)
-      throw new Problem('unavailable', 'Other exports are under way; try again in a minute.');
+    if (this.running >= AT_ONCE) throw new Problem('unavailable', refusal('export.busy'));
     this.running += 1;
     const snapshot = await Snapshot.take(this.em, cycleId, filter).catch((error: unknown) => {
       this.running -= 1;

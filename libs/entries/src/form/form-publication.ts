@@ -1,7 +1,8 @@
-import type { FieldError } from '#libs/contracts/pure';
+import type { FieldFault } from '#libs/words/pure';
 import { type Form, publishedWith } from './form.js';
 import { sectionsOf } from './form-sections.js';
 import { isObject } from './json-pointer.js';
+import { refusal } from '../refusals.words.js';
 
 /** Fields whose publication a city consents to together. */
 export interface PublicationGroup {
@@ -55,19 +56,19 @@ export function misplacedPublication(form: Form): string | null {
  * What is wrong with the consents that come with a submit: each group of the form needs a yes or a
  * no, and there are no others.
  */
-export function publicationErrors(form: Form, given: Publication): FieldError[] {
+export function publicationErrors(form: Form, given: Publication): FieldFault[] {
   const keys = publicationGroupsOf(form).map(({ key }) => key);
   const missing = keys.filter((key) => given[key] === undefined);
   const unknown = Object.keys(given).filter((key) => !keys.includes(key));
   return [
     ...missing.map((key) => ({
       pointer: `/publication/${key}`,
-      message: 'is missing: may this group of fields be published?',
-      allowed: 'true or false',
+      message: refusal('consent.missing'),
+      allowed: refusal('consent.trueOrFalse'),
     })),
     ...unknown.map((key) => ({
       pointer: `/publication/${key}`,
-      message: 'is no group of fields of this form',
+      message: refusal('consent.unknownGroup'),
       allowed: keys.join(', '),
     })),
   ];

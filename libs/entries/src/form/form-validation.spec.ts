@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { completeContent } from '../../../../test/support/entry-contents.js';
 import { LANGUAGES } from '#libs/contracts/pure';
+import { fieldErrorOf } from '#libs/words/pure';
 import { GUANGZHOU_FORM } from './form.js';
 import { publicationErrors, publicationGroupsOf } from './form-publication.js';
 import { formIn } from './form-language.js';
@@ -137,7 +138,7 @@ describe('consent to publication', () => {
 
   it('needs a yes or a no to each, and to no other', () => {
     expect(publicationErrors(form, { card: true, money: false })).toEqual([]);
-    expect(publicationErrors(form, { card: true, profile: true })).toMatchObject([
+    expect(publicationErrors(form, { card: true, profile: true }).map(fieldErrorOf)).toMatchObject([
       { pointer: '/publication/money', allowed: 'true or false' },
       { pointer: '/publication/profile', allowed: 'card, money' },
     ]);

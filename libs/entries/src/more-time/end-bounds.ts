@@ -1,7 +1,9 @@
+import type { Said } from '#libs/contracts';
 import { type Stage, bothZones, toInstant } from '#libs/cycles';
 import { Problem } from '#libs/platform';
 import { eligibility } from '../stage-types/eligibility.type.js';
 import { type ReopeningWindow, reopeningWindow } from './reopening.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** When something of an entry that others wait for may end; null when nothing of it can change any more. */
 export function windowOf(call: Stage, followers: Stage[], at: Date): ReopeningWindow | null {
@@ -19,17 +21,18 @@ export function refuseEnd(
   { after, latest, mayEndWithCall }: ReopeningWindow,
   call: Stage,
 ): void {
-  const allowed = latest === null ? `after ${after}` : `after ${after}, until ${latest}`;
-  const refuse = (detail: string, message: string) =>
+  const allowed =
+    latest === null ? refusal('moreTime.after', { after }) : refusal('moreTime.between', { after, latest });
+  const refuse = (detail: Said, message: Said) =>
     new Problem('rule-violated', detail, { errors: [{ pointer: '/until', message, allowed }] });
   if (!until) {
     if (mayEndWithCall) return;
-    throw refuse(`"${call.title}" has closed: say until when the city may confirm.`, 'is needed');
+    throw refuse(refusal('moreTime.untilNeeded', { title: call.title }), refusal('moreTime.needed'));
   }
-  if (toInstant(until) <= after) throw refuse('It must end after the deadline, and in the future.', 'is too early');
+  if (toInstant(until) <= after) throw refuse(refusal('moreTime.tooEarly'), refusal('moreTime.untilTooEarly'));
   if (latest !== null && toInstant(until) > latest) {
     const end = bothZones(latest, call.zone);
-    const detail = `Eligibility must see what comes in, so that it ends with its deadline at the latest: ${end}.`;
-    throw refuse(detail, 'is after the deadline of eligibility');
+    const detail = refusal('moreTime.tooLate', { end });
+    throw refuse(detail, refusal('moreTime.untilTooLate'));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Said } from '#libs/contracts';
 import { type Stage, bothZones, inLockOrder, lockStage, refusePaused, toInstant, zonedForCity } from '#libs/cycles';
 import { Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
 import { callForEntries } from '../stage-types/call-for-entries.type.js';
@@ -10,6 +11,7 @@ import { requireStaff } from '../entry/entry-access.js';
 import { Entry } from '../entry/entry.entities.js';
 import { type ExtensibleStep, Extension } from './more-time.entities.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** More time to be granted: for all entries of a city, or for one entry. */
 export interface NewExtension {
@@ -58,21 +60,24 @@ export class ExtensionService {
         entryPermissions.grantExtension,
       );
       refusePaused(stage, at);
-      if (stage.type !== callForEntries.key) throw new Problem('rule-violated', `"${stage.title}" takes no entries.`);
+      if (stage.type !== callForEntries.key)
+        throw new Problem('rule-violated', refusal('extension.noCall', { title: stage.title }));
       await requireTarget(work, cycleId, given.target);
       const deadline = deadlineOf(stage, given);
       const after = deadline > at ? deadline : at;
       if (given.until <= after) {
-        const message = 'must be after the deadline, and in the future';
-        throw new Problem('rule-violated', `The extension ${message}.`, {
-          errors: [{ pointer: '/until', message, allowed: `after ${toInstant(after)}` }],
+        const message = refusal('extension.untilTooEarly');
+        throw new Problem('rule-violated', refusal('extension.tooEarly'), {
+          errors: [{ pointer: '/until', message, allowed: refusal('moreTime.after', { after: toInstant(after) }) }],
         });
       }
       const { step = null } = given;
       if (step !== 'supportingMaterial' && isOver(stage))
-        throw new Problem('conflict', `"${stage.title}" is over: it takes no more entries.`, { state: stage.state });
+        throw new Problem('conflict', refusal('extension.callOver', { title: stage.title }), { state: stage.state });
       if (step === null && !(await this.lockFollowers(work, stage))) {
-        throw new Problem('conflict', `What follows "${stage.title}" takes no more entries.`, { state: stage.state });
+        throw new Problem('conflict', refusal('extension.followersTakeNothing', { title: stage.title }), {
+          state: stage.state,
+        });
       }
       return this.give(work, stage, given, at);
     });
@@ -196,14 +201,19 @@ interface Redeemed {
   redeemedAt: string | Date | null;
 }
 
-function redeemed(stage: Stage, { until }: Extension, by: Redeemed & { cityZone: string }, at: Date): Problem {
+function redeemed(
+  stage: Stage,
+  { until }: Extension,
+  by: Redeemed & { redeemedBy: number; cityZone: string },
+  at: Date,
+): Problem {
   const { title, zone } = stage;
   const when = bothZones(toInstant(new Date(by.redeemedAt!)), zone, by.cityZone);
-  return new Problem(
-    'deadline-passed',
-    `Your extension of "${title}" was redeemed by version ${by.redeemedBy}, submitted on ${when}: it lets an entry in once.`,
-    { at: toInstant(at), deadline: zonedForCity(toInstant(until), zone, by.cityZone), currentVersion: by.redeemedBy },
-  );
+  return new Problem('deadline-passed', refusal('extension.redeemed', { title, version: by.redeemedBy, at: when }), {
+    at: toInstant(at),
+    deadline: zonedForCity(toInstant(until), zone, by.cityZone),
+    currentVersion: by.redeemedBy,
+  });
 }
 
 /**
@@ -214,11 +224,15 @@ function deadlineOf({ title, deadlineAt, steps }: Stage, { step, target }: NewEx
   if (!step) return deadlineAt;
   const own = steps.find((each) => each.step === step);
   if (own && !(step === 'registration' && 'entryId' in target)) return new Date(own.deadlineAt);
-  const [pointer, message, allowed] = own
-    ? ['/target', 'must be a city: an entry that is there was begun', 'a city']
-    : ['/step', `"${title}" has no such deadline`, steps.map((each) => each.step).join(', ') || 'leave it out'];
-  throw new Problem('rule-violated', `There is nothing to extend: ${message}.`, {
-    errors: [{ pointer: pointer!, message: message!, allowed: allowed! }],
+  const [pointer, fault, allowed]: [string, Said, string | Said] = own
+    ? ['/target', refusal('extension.targetCity'), refusal('extension.aCity')]
+    : [
+        '/step',
+        refusal('extension.noDeadline', { title }),
+        steps.map((each) => each.step).join(', ') || refusal('extension.leaveOut'),
+      ];
+  throw new Problem('rule-violated', refusal('extension.nothing', { fault }), {
+    errors: [{ pointer, message: fault, allowed }],
   });
 }
 
@@ -228,7 +242,7 @@ const isOver = ({ state }: Stage): boolean => state === 'decided' || state === '
 async function requireTarget(work: Work, cycleId: string, target: NewExtension['target']): Promise<void> {
   if ('cityId' in target) return holdCity(work, target.cityId);
   if (!(await work.em.count(Entry, { id: target.entryId, cycleId })))
-    throw new Problem('not-found', 'There is no such entry.');
+    throw new Problem('not-found', refusal('entry.none'));
 }
 
 const extensionAnswer = ({ until, grantedAt, ...row }: Extension): ExtensionAnswer => ({

@@ -12,6 +12,7 @@ import { City } from '../cities/city.entities.js';
 import type { Entry } from '../entry/entry.entities.js';
 import type { Extension } from './more-time.entities.js';
 import type { ExtensionService } from './extension.service.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a city holds for a file it added beside what was submitted. */
 export interface SupportingReceiptAnswer {
@@ -54,11 +55,11 @@ export async function openForMaterial(
     },
   });
   if (!open) {
-    const detail = `"${title}" takes no supporting material beside entries. What belongs to an entry is attached to its draft.`;
+    const detail = refusal('material.notTaken', { title });
     throw new Problem('rule-violated', detail, { at: toInstant(locked.at) });
   }
   if (state !== 'submitted') {
-    const detail = `Supporting material is added to a submitted entry; this one is a ${state}. Attach the file to its draft, and submit it.`;
+    const detail = refusal('material.notSubmitted', { state });
     throw new Problem('conflict', detail, { at: toInstant(locked.at) });
   }
   const { deadlineAt } = steps.find(({ step }) => step === 'supportingMaterial')!;

@@ -19,6 +19,7 @@ import {
 import { REGION_SQL } from '../cities/city.queries.js';
 import { isAllowed } from '../entry/entry-access.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** How many entries of a cycle: ever submitted; found valid by a person; valid and not withdrawn since. */
 export interface EntryCounts extends Record<Standing, number> {
@@ -83,7 +84,7 @@ export class EntryListService {
       const scope = { programme: await this.definitions.programmeOf(cycleId), cycleId };
       const all = isAllowed(principal, entryPermissions.listEntries, scope);
       if (!all && filter.standing && filter.standing !== 'received')
-        throw new Problem('forbidden', 'What was found of an entry is internal until the decision is released.');
+        throw new Problem('forbidden', refusal('verdict.internal'));
       const own = citiesOf(principal).filter((cityId) => actsFor(principal, { ...scope, cityId }, 'read'));
       const { sql, values } = allOf([
         ...listConditionsOf(filter),

@@ -23,6 +23,7 @@ import { type PaperAnswer, paperAnswer, papersWhere } from '../draft/paper.queri
 import { type ReopeningAnswer, reopeningAnswer, reopeningsOf } from '../more-time/reopening.queries.js';
 import { Signatory } from '../draft/draft.entities.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** A submitted version, without its content. */
 export interface SubmittedVersion {
@@ -197,7 +198,7 @@ export class EntryReaderService {
  */
 async function verifySupporting(em: SqlEntityManager, receiptId: string): Promise<ReceiptVerification> {
   const receipt = await em.findOne(SupportingReceipt, { id: receiptId });
-  if (!receipt) throw new Problem('not-found', 'There is no such receipt.');
+  if (!receipt) throw new Problem('not-found', refusal('entry.noReceipt'));
   const { attachmentId, version, digest, at, revision } = receipt;
   const file = await em.findOneOrFail(Attachment, { id: attachmentId });
   return {

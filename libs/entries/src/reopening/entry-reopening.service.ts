@@ -17,6 +17,7 @@ import {
   reopeningsOf,
 } from '../more-time/reopening.queries.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** An entry to be opened again for its city, and why; without an end it is open as long as the call. */
 export interface NewReopening {
@@ -56,7 +57,7 @@ export class EntryReopeningService {
       await this.refuseAsked(em, entryId, call);
       const followers = await this.extensions.lockedFollowers(work, call);
       const window = this.extensions.stillTake(followers) ? windowOf(call, followers, at) : null;
-      if (!window) throw new Problem('conflict', `What follows "${call.title}" takes no change any more.`);
+      if (!window) throw new Problem('conflict', refusal('reopening.followersTakeNothing', { title: call.title }));
       refuseEnd(given.until, window, call);
 
       const { until, reasonCode, reasonText } = given;
@@ -91,16 +92,15 @@ export class EntryReopeningService {
   private async refuseAsked(em: Parameters<typeof openClarificationsOf>[0], entryId: string, call: Stage) {
     const asked = (await openClarificationsOf(em, [entryId])).get(entryId);
     if (!asked) return;
-    const detail = `Its city is being asked about it until ${bothZones(asked.dueAt, call.zone)}: wait for the answer, or cancel that first.`;
+    const detail = refusal('reopening.cityAsked', { until: bothZones(asked.dueAt, call.zone) });
     throw new Problem('conflict', detail, { clarificationId: asked.id });
   }
 }
 
 function requireSubmitted(entry: Entry): void {
   requireNotWithdrawn(entry);
-  if (entry.state !== 'submitted')
-    throw new Problem('conflict', 'This entry is a draft: its city can edit it as it is.', { state: entry.state });
+  if (entry.state !== 'submitted') throw new Problem('conflict', refusal('reopening.draft'), { state: entry.state });
 }
 
 const isOpenAlready = ({ until }: ReopeningAnswer, { zone }: Stage): Problem =>
-  new Problem('conflict', `It is reopened already, until ${bothZones(until, zone)}.`, { until });
+  new Problem('conflict', refusal('reopening.already', { until: bothZones(until, zone) }), { until });

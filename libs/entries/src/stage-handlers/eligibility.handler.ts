@@ -11,6 +11,7 @@ import { EligibilityService } from '../eligibility/eligibility.service.js';
 import { type PassFailInputs, UncheckedEntries, recomputePassFail } from '../eligibility/pass-fail.rules.js';
 import { type EligibilitySettings, eligibility } from '../stage-types/eligibility.type.js';
 import { toCheck } from './owed.words.js';
+import { refusal } from '../refusals.words.js';
 
 /** What an eligibility stage does: the rules look first, people say what follows, the decision is what they said. */
 @Injectable()
@@ -84,16 +85,12 @@ export class EligibilityHandler implements StageHandler<EligibilitySettings> {
     try {
       return recomputePassFail(inputs as PassFailInputs);
     } catch (error) {
-      if (error instanceof UncheckedEntries) throw new Problem('conflict', error.message);
+      if (error instanceof UncheckedEntries) throw new Problem('conflict', error.said);
       throw error;
     }
   }
 }
 
 function awaitsCities({ count, until }: { count: number; until: string }, zone: string): Problem {
-  const what = count === 1 ? 'A clarification is' : `${count} clarifications are`;
-  return new Problem(
-    'conflict',
-    `${what} open, the last until ${bothZones(until, zone)}: the decision waits for the answers.`,
-  );
+  return new Problem('conflict', refusal('clarification.awaited', { count, until: bothZones(until, zone) }));
 }

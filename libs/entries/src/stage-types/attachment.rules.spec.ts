@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fieldErrorOf } from '#libs/words/pure';
 import { DEFAULT_LIMITS, attachmentTypeOf, dispositionOf, refusalOf } from './attachment.rules.js';
 
 describe('attachments', () => {
@@ -14,7 +15,8 @@ describe('attachments', () => {
   it('are not too many, and not too large', () => {
     expect(refusalOf(20_000_000, 9, DEFAULT_LIMITS)).toBeNull();
     expect(refusalOf(20_000_001, 9, DEFAULT_LIMITS)).toMatchObject({ pointer: '/size' });
-    expect(refusalOf(1, 10, DEFAULT_LIMITS)).toMatchObject({ pointer: '/name', allowed: '10 in an entry' });
+    const tooMany = fieldErrorOf(refusalOf(1, 10, DEFAULT_LIMITS)!);
+    expect(tooMany).toMatchObject({ pointer: '/name', allowed: '10 in an entry' });
   });
 
   it('are saved under their name, whatever stands in it', () => {

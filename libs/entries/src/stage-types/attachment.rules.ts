@@ -1,3 +1,5 @@
+import type { FieldFault } from '#libs/words/pure';
+import { refusal } from '../refusals.words.js';
 /** What may be attached, each with how its file begins. */
 const BEGINNINGS = {
   'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
@@ -36,15 +38,19 @@ export function refusalOf(
   size: number,
   present: number,
   { maxCount, maxMegabytes }: AttachmentLimits,
-): { pointer: string; message: string; allowed: string } | null {
+): FieldFault | null {
   if (present >= maxCount) {
-    return { pointer: '/name', message: 'is one attachment too many', allowed: `${maxCount} in an entry` };
+    return {
+      pointer: '/name',
+      message: refusal('attachment.tooMany'),
+      allowed: refusal('attachment.most', { count: maxCount }),
+    };
   }
   if (size > maxMegabytes * MEGABYTE) {
     return {
       pointer: '/size',
-      message: 'is too large',
-      allowed: `${maxMegabytes} MB (${maxMegabytes * MEGABYTE} bytes)`,
+      message: refusal('attachment.tooLarge'),
+      allowed: refusal('attachment.largest', { megabytes: maxMegabytes, bytes: maxMegabytes * MEGABYTE }),
     };
   }
   return null;

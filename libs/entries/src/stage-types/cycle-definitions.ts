@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import { CycleContextService, type CycleDefinition, Stage, definitionOf } from '#libs/cycles';
 import { Problem } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 
 const REMEMBERED = 50;
 
@@ -52,4 +53,4 @@ function remember<T>(known: Map<string, T>, key: string, value: T): T {
   return value;
 }
 
-const noSuchCycle = () => new Problem('not-found', 'There is no published cycle of that id.');
+const noSuchCycle = () => new Problem('not-found', refusal('cycle.nonePublished'));

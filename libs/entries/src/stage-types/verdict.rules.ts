@@ -1,8 +1,10 @@
-import type { FieldError, Language } from '#libs/contracts/pure';
+import type { Language } from '#libs/contracts/pure';
+import type { FieldFault } from '#libs/words/pure';
 import type { RuleResult } from './eligibility.rules.js';
 import { reasonIn, rulesOutcome } from './eligibility.rules.js';
 import type { VerdictReason } from './eligibility-shipped-rules.js';
 import { messageIn, ruleWords } from './eligibility.words.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a person says of one or many entries. */
 export interface Verdict {
@@ -48,18 +50,25 @@ export function verdictInWords(
 export const overrides = ({ outcome }: Verdict, rules: readonly RuleResult[]): boolean =>
   outcome !== rulesOutcome(rules);
 
+/** What is wrong with the reason of a verdict where the definition lists others; null when nothing is. */
+export function unknownReason({ reasonCode }: Verdict, reasons: readonly VerdictReason[]): FieldFault | null {
+  const codes = reasons.map(({ code }) => code);
+  if (!reasonCode || codes.length === 0 || codes.includes(reasonCode)) return null;
+  return { pointer: '/reasonCode', message: refusal('verdict.unknownReason'), allowed: codes.join(', ') };
+}
+
 /** What is wrong with a verdict of an entry in which the rules found this; empty when it can be given. */
 export function verdictErrors(
   verdict: Verdict,
   rules: readonly RuleResult[],
   reasons: readonly VerdictReason[],
-): FieldError[] {
+): FieldFault[] {
+  const unknown = unknownReason(verdict, reasons);
+  if (unknown) return [unknown];
   const { reasonCode, reasonText } = verdict;
   const codes = reasons.map(({ code }) => code);
-  if (reasonCode && codes.length > 0 && !codes.includes(reasonCode))
-    return [{ pointer: '/reasonCode', message: 'is not one of the reasons of this cycle', allowed: codes.join(', ') }];
   if (!overrides(verdict, rules) || (reasonCode && reasonText)) return [];
-  const message = `is needed: the rules say ${rulesOutcome(rules)}`;
+  const message = refusal('verdict.reasonMissing', { outcome: rulesOutcome(rules) });
   return [
     ...(reasonCode
       ? []

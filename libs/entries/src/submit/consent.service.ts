@@ -10,6 +10,7 @@ import { Entry } from '../entry/entry.entities.js';
 import { lockEntry } from '../entry/entry-lock.js';
 import type { Publication } from '../form/form-publication.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** What of an entry may be published. */
 export interface ConsentAnswer {
@@ -42,7 +43,7 @@ export class ConsentService {
         requireCity(context, scope, entryPermissions.changeConsents),
       );
       const before = await consentOf(work.em, entryId);
-      if (!before.present) throw new Problem('conflict', 'Consent is given with the first submit.');
+      if (!before.present) throw new Problem('conflict', refusal('consent.beforeSubmit'));
       const { present } = before;
       const groups = Object.keys(given);
       const unknown = groups.filter((group) => present[group] === undefined);
@@ -94,9 +95,9 @@ export class ConsentService {
 }
 
 function noSuchGroup(unknown: string[], known: string[]): Problem {
-  const message = 'is no group of fields that this entry was submitted with';
+  const message = refusal('consent.notSubmittedWith');
   const errors = unknown.map((group) => ({ pointer: `/publication/${group}`, message, allowed: known.join(', ') }));
-  return new Problem('rule-violated', `Nothing was changed: "${unknown[0]}" ${message}.`, { errors });
+  return new Problem('rule-violated', refusal('consent.nothingChanged', { group: unknown[0]! }), { errors });
 }
 
 async function consentOf(em: SqlEntityManager, entryId: string): Promise<ConsentAnswer> {

@@ -20,6 +20,7 @@ import { type PaperAnswer, type PaperStanding, paperAnswer, papersWhere } from '
 import { type PaperMeans, mayAttest } from '../entry/paper.rules.js';
 import { SubmitService, contentErrors } from './submit.service.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** Something on paper that arrived for a call. */
 export interface NewPaper {
@@ -105,21 +106,19 @@ export class PaperService {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const { paper, entry, call, at } = await this.take(work, context, id);
-      if (!mayAttest(context.actor.id, paper))
-        throw new Problem('forbidden', 'You have typed of it yourself: somebody else compares it with the original.');
+      if (!mayAttest(context.actor.id, paper)) throw new Problem('forbidden', refusal('paper.typedYourself'));
       const content = contentOf((await savedSections(em, entry.id)).values());
       requireVersion(draftVersion, entry.version, { theirs: content });
-      if (paper.attestedBy !== null) throw new Problem('conflict', 'It is checked, and nothing was typed since.');
+      if (paper.attestedBy !== null) throw new Problem('conflict', refusal('paper.checkedAlready'));
       const originals = await em.find(Attachment, { entryId: entry.id, purpose: 'original', removedAt: null });
       if (originals.some(({ state }) => state === 'staged' || state === 'checking'))
-        throw new Problem('conflict', 'A scan is still coming in or being checked: look again in a minute.');
+        throw new Problem('conflict', refusal('paper.scanComing'));
       const ready = originals.filter(({ state }) => state === 'ready');
-      if (ready.length === 0)
-        throw new Problem('conflict', 'Nothing to compare it with: add a scan of the original first.');
+      if (ready.length === 0) throw new Problem('conflict', refusal('paper.noScan'));
       const definition = await this.definitions.of(em, call);
       const contacts = await em.count(EntryContact, { entryId: entry.id });
       const errors = contentErrors(definition, entry, { content, contacts }, context.language);
-      if (errors.length > 0) throw formProblem('the city could not confirm it', errors);
+      if (errors.length > 0) throw formProblem(refusal('failed.attestation'), errors);
       const attestation = paper.attestation + 1;
       const digests = Object.fromEntries(ready.map((file) => [file.id, file.digest!]));
       const attested = { attestation, attestedBy: context.actor.id, attestedAt: at, originals: digests };
@@ -142,13 +141,13 @@ export class PaperService {
     return this.unitOfWork.run(context, async (work) => {
       const { paper, call, at } = await this.take(work, context, id);
       requireAttested(paper);
-      if (paper.declared) throw new Problem('conflict', 'Somebody has said so already: a second member has to agree.');
+      if (paper.declared) throw new Problem('conflict', refusal('paper.declaredAlready'));
       const { reasonCode, reasonText, entryLanguage: language } = given;
       const definition = await this.definitions.of(work.em, call);
       const { languages } = stageDefinitionOf(definition, call.key).settings as CallSettings;
       if (languages && !(language && isAccepted(language, languages))) {
-        const message = language ? 'is not taken by this call' : 'say which it is written in';
-        throw formProblem('the declaration is not kept', [{ pointer: '/entryLanguage', message }]);
+        const message = language ? refusal('paper.languageNotTaken') : refusal('paper.languageMissing');
+        throw formProblem(refusal('failed.declaration'), [{ pointer: '/entryLanguage', message }]);
       }
       const declared = { declaredBy: context.actor.id, declaredAt: at, declaredLanguage: language ?? null };
       await work.em.nativeUpdate(Paper, { id }, { ...declared, declaredCode: reasonCode, declaredText: reasonText });
@@ -174,8 +173,7 @@ export class PaperService {
   async discard(context: RequestContext, id: string, reason: { reasonCode: string; reasonText: string }) {
     return this.unitOfWork.run(context, async (work) => {
       const { paper, entry } = await this.take(work, context, id);
-      if (paper.attestation > 0)
-        throw new Problem('conflict', 'It was checked: its city withdraws it, if it wants to.');
+      if (paper.attestation > 0) throw new Problem('conflict', refusal('paper.checked'));
       keepReason(work, entry.cycleId, { code: reason.reasonCode, text: reason.reasonText });
       await this.entries.takeBack(work, entry, reason.reasonCode);
       await work.em.flush();
@@ -213,13 +211,13 @@ export class PaperService {
       requireStaff(context, scope, entryPermissions.handlePaper),
     );
     requireNotWithdrawn(entry);
-    if (!entry.paperId) throw new Problem('conflict', 'It counts already: it is as every other entry now.');
+    if (!entry.paperId) throw new Problem('conflict', refusal('paper.countsAsOthers'));
     const ref = { cycleId: entry.cycleId, stageKey: entry.stageKey };
     const { stage: call, at } = await lockStage(work, ref, 'shared');
     refusePaused(call, at);
     const [paper] = await papersWhere(work.em, 'p.id = ?', [id]);
     if (paper!.state === 'lapsed')
-      throw new Problem('conflict', `Its time ended on ${paper!.until}: give the entry more first.`, {
+      throw new Problem('conflict', refusal('paper.lapsed', { until: paper!.until }), {
         until: paper!.until,
       });
     return { paper: paper!, entry, call, at };
@@ -227,10 +225,12 @@ export class PaperService {
 
   private async refuseArrival(work: Work, call: Stage, { arrivedAt, until }: NewPaper, at: Date): Promise<void> {
     if (arrivedAt > at)
-      throw formProblem('the arrival is not registered', [{ pointer: '/arrivedAt', message: 'is yet to come' }]);
+      throw formProblem(refusal('failed.arrival'), [
+        { pointer: '/arrivedAt', message: refusal('paper.arrivalToCome') },
+      ]);
     const followers = await this.extensions.lockedFollowers(work, call);
     const window = this.extensions.stillTake(followers) ? windowOf(call, followers, at) : null;
-    if (!window) throw new Problem('conflict', `"${call.title}" takes nothing now, or what follows it takes no more.`);
+    if (!window) throw new Problem('conflict', refusal('paper.callTakesNothing', { title: call.title }));
     latenessOf(toInstant(arrivedAt), call, at);
     refuseEnd(until, window, call);
   }

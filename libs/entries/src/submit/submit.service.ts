@@ -12,6 +12,7 @@ import {
 } from '#libs/cycles';
 import type { CityScope } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, type Work, requireVersion, rowAs } from '#libs/platform';
+import type { FieldFault } from '#libs/words';
 import { type CallSettings, formOf } from '../stage-types/call-for-entries.type.js';
 import { CONTENT_DIGEST, type FileDigests, sealContent } from '../form/content-digest.rules.js';
 import { CycleDefinitions } from '../stage-types/cycle-definitions.js';
@@ -31,6 +32,7 @@ import { type PaperStanding, pendingPaper } from '../draft/paper.queries.js';
 import { type ReopeningStanding, openReopeningOf } from '../more-time/reopening.queries.js';
 import { type Signer, keepSigner, signerErrors } from '../draft/signatory.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a city accepts when it submits, and what of the entry may be published. */
 export interface Acceptance {
@@ -84,7 +86,7 @@ export class SubmitService {
         ...acceptanceErrors(definition, entry, acceptance),
         ...signerErrors(context, acceptance.signatory),
       ];
-      if (errors.length > 0) throw formProblem('the entry is not submitted', errors, { at });
+      if (errors.length > 0) throw formProblem(refusal('failed.submit'), errors, { at });
       return this.write(work, toSubmit, { acceptance, writtenIn: language });
     });
   }
@@ -101,13 +103,12 @@ export class SubmitService {
       );
       const { entry, paper, open } = toSubmit;
       requireNotWithdrawn(entry);
-      if (!paper) throw new Problem('conflict', 'It counts already.');
-      if (!paper.declared) throw new Problem('conflict', 'First another member says why its city cannot confirm it.');
-      if (paper.declared.by === context.actor.id)
-        throw new Problem('forbidden', 'You have said why: a second member of the secretariat has to agree.');
+      if (!paper) throw new Problem('conflict', refusal('paper.counts'));
+      if (!paper.declared) throw new Problem('conflict', refusal('paper.notDeclared'));
+      if (paper.declared.by === context.actor.id) throw new Problem('forbidden', refusal('paper.declaredYourself'));
       const language = languageOf(paper.declaredLanguage ?? undefined, toSubmit.writtenIn, toSubmit.languages);
       const errors = faultsIn(toSubmit, language, context.language);
-      if (errors.length > 0) throw formProblem('the entry does not count', errors, { at: toInstant(open.at) });
+      if (errors.length > 0) throw formProblem(refusal('failed.second'), errors, { at: toInstant(open.at) });
       return this.write(work, toSubmit, { acceptance: null, writtenIn: language });
     });
   }
@@ -275,9 +276,9 @@ const isEarly = ({ steps }: Stage, at: Instant): boolean =>
   steps.some(({ step, deadlineAt }) => step === 'earlyBird' && at < deadlineAt);
 
 function refuseState(entry: Entry, content: JsonObject, { draftVersion }: Acceptance, at: string): void {
-  if (entry.state === 'withdrawn') throw new Problem('conflict', 'This entry was withdrawn.', { at });
+  if (entry.state === 'withdrawn') throw new Problem('conflict', refusal('entry.withdrawn'), { at });
   if (!entry.draftChanged) {
-    const detail = `Version ${entry.currentVersion} is submitted, and nothing was changed since.`;
+    const detail = refusal('entry.nothingChanged', { version: entry.currentVersion });
     throw new Problem('conflict', detail, { at, currentVersion: entry.currentVersion });
   }
   if (draftVersion !== undefined) requireVersion(draftVersion, entry.version, { theirs: content });
@@ -319,9 +320,9 @@ function languageErrors(
   return isAccepted(language, languages) ? [] : [{ pointer, message: formWords.say(told, 'notAccepted'), ...allowed }];
 }
 
-function acceptanceErrors(definition: CycleDefinition, { stageKey }: Entry, given: Acceptance): FieldError[] {
+function acceptanceErrors(definition: CycleDefinition, { stageKey }: Entry, given: Acceptance): FieldFault[] {
   const asked = stageDefinitionOf(definition, stageKey).settings as CallSettings;
-  const message = 'is not the version in force';
+  const message = refusal('entry.otherVersion');
   const versions = (['rulesVersion', 'privacyNoticeVersion'] as const)
     .filter((name) => given[name] !== asked[name])
     .map((name) => ({ pointer: `/${name}`, message, allowed: asked[name] }));

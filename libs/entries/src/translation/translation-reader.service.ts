@@ -15,6 +15,7 @@ import { Translation, TranslationWithdrawal } from '../entry/translation.entitie
 import { verifyTranslation } from '../entry/translation.rules.js';
 import { AUTHORITATIVE_SQL, STANDS_SQL, UNTRANSLATED_SQL, authoritativeOf } from '../entry/translation.queries.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** A translation without its texts. */
 export interface TranslationSummary {
@@ -222,5 +223,5 @@ export const translationSummaryOf = (
   },
 });
 
-export const noSuchTranslation = () => new Problem('not-found', 'There is no such translation of this entry.');
-const noSuchCall = () => new Problem('not-found', 'This cycle has no such call for entries.');
+export const noSuchTranslation = () => new Problem('not-found', refusal('translation.none'));
+const noSuchCall = () => new Problem('not-found', refusal('cycle.noCall'));

@@ -29,6 +29,7 @@ import { Translation, TranslationWithdrawal } from '../entry/translation.entitie
 import { sealTranslation, translationErrors } from '../entry/translation.rules.js';
 import { type TranslationSummary, noSuchTranslation, translationSummaryOf } from './translation-reader.service.js';
 import { entryPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** A translation of a submitted version, as it is brought. */
 export interface NewTranslation {
@@ -70,7 +71,8 @@ export class TranslationService {
     return this.unitOfWork.run(context, async (work) => {
       const { entry, eligibilities } = await this.lock(work, context, entryId, given.source);
       const version = await work.em.findOne(EntryVersion, { entryId, version: given.version });
-      if (!version) throw new Problem('not-found', `Version ${given.version} was not submitted.`);
+      if (!version)
+        throw new Problem('not-found', refusal('translation.versionNotSubmitted', { version: given.version }));
       if (version.digest !== given.digest) throw otherDigest(version);
       const language = languageTag(given.language) ?? given.language;
       const definition = await this.definitions.of(work.em, { cycleId: entry.cycleId, revision: version.revision });
@@ -83,7 +85,7 @@ export class TranslationService {
           language: context.language,
         }).map(inContent),
       ];
-      if (errors.length > 0) throw formProblem('the translation is not taken', errors);
+      if (errors.length > 0) throw formProblem(refusal('failed.translation'), errors);
 
       const { source, tool = null } = given;
       const of = { original: version.digest, language, source, tool };
@@ -145,7 +147,7 @@ export class TranslationService {
       }
       const { entry, eligibilities } = await this.lock(work, context, entryId, known.source);
       if (await work.em.count(TranslationWithdrawal, { translationId }))
-        throw new Problem('conflict', 'This translation was withdrawn already.');
+        throw new Problem('conflict', refusal('translation.withdrawn'));
       const withdrawnAt = await work.now();
       const withdrawal = { translationId, reasonCode, withdrawnBy: context.actor.id, withdrawnAt };
       await work.em.insert(TranslationWithdrawal, withdrawal);
@@ -206,23 +208,15 @@ export class TranslationService {
     if (held.some(({ state, hardCloseAt }) => state === 'scheduled' || (state === 'open' && at < hardCloseAt))) return;
     const { title, zone, hardCloseAt } = held.at(-1)!;
     const end = toInstant(hardCloseAt);
-    throw new Problem(
-      'deadline-passed',
-      `A city translates its entry until "${title}" closes: ${bothZones(end, zone)}.`,
-      {
-        at: toInstant(at),
-        deadline: { utc: end, zone },
-      },
-    );
+    throw new Problem('deadline-passed', refusal('translation.late', { title, end: bothZones(end, zone) }), {
+      at: toInstant(at),
+      deadline: { utc: end, zone },
+    });
   }
 }
 
 const otherDigest = ({ version, digest }: EntryVersion) =>
-  new Problem(
-    'conflict',
-    `The digest is not that of version ${version}: read that version again, and translate what it says.`,
-    { version, digest },
-  );
+  new Problem('conflict', refusal('translation.otherDigest', { version }), { version, digest });
 
 function languageErrors(language: string, { language: original }: EntryVersion, say: SayOfForm): FieldError[] {
   return original != null && isIn(language, original) ? [{ pointer: '/language', message: say('ownLanguage') }] : [];

@@ -14,6 +14,8 @@ import {
   log,
   sendProblem,
 } from '#libs/platform';
+import { preferredWords, problemInWords } from '#libs/words';
+import { refusal } from '../../refusals.words.js';
 
 /** Where the bytes of attachments are sent. */
 export const UPLOADS = '/v1/uploads';
@@ -51,9 +53,10 @@ export class UploadRoutes implements OnModuleInit {
         return {};
       },
       // What is no refusal of tus is ours: nothing of it is told, and whoever sends may go on at once.
-      onResponseError: (_, error) => {
+      onResponseError: ({ headers }, error) => {
         if (error instanceof Problem) {
-          return { status_code: error.document.status, body: JSON.stringify(error.document) };
+          const document = problemInWords(error.document, preferredWords(headers.get('accept-language') ?? undefined));
+          return { status_code: document.status, body: JSON.stringify(document) };
         }
         if ('status_code' in error) return undefined;
         log.warn({ err: error }, 'an upload was not finished');
@@ -77,14 +80,14 @@ export class UploadRoutes implements OnModuleInit {
     try {
       const context = await this.who.identify(request);
       this.rate.count(request, reply);
-      if (!context.principal) throw new Problem('unauthenticated', 'This needs an API key or a session.');
+      if (!context.principal) throw new Problem('unauthenticated', refusal('access.notSignedIn'));
       const { size, state } = await this.who.decide(request, () => this.uploads.admit(context, id));
       if (state === 'staged') await this.staging.prepare(id, size);
       // It came in whole, and who took it died, or the answer was lost.
       const all = state !== 'staged' || (await this.staging.sizeOf(id)) === size;
       if (all) await this.uploads.finish(context, id);
       if (all && request.method === 'HEAD') return void (await headOfWhole(reply, size));
-      if (all) throw new Problem('conflict', 'All bytes of this file are here.');
+      if (all) throw new Problem('conflict', refusal('upload.complete'));
       const answer = await this.asking.run(context, () => tus.handleWeb(this.forTus(id, request)));
       // What was refused half-way is not read on; what was refused at once is, by Node, so that the answer arrives.
       if (request.raw.readableDidRead && !request.raw.complete) void reply.header('connection', 'close');

@@ -57,6 +57,7 @@ export { EventStreams } from './http/event-streams.js';
 export { unstorable } from './http/field-errors.js';
 export { type RunningHttp, createHttpApp, listen } from './http/http-app.js';
 export { HttpModule } from './http/http.module.js';
+export { schemaMessage } from './http/schema-messages.js';
 export { jsonSchemaOf } from './http/json-schema.js';
 export { openApiDocument } from './http/openapi.js';
 export { PageQuery, pageOf, readCursor, toPage } from './http/page.js';

@@ -43,6 +43,7 @@ async function bundled(source: string): Promise<WorkflowBundleWithSourceMap> {
           ...config.resolve?.alias,
           '#libs/contracts/pure': fromRoot('libs/contracts/src/pure.ts'),
           '#libs/cycles/pure': fromRoot('libs/cycles/src/pure.ts'),
+          '#libs/words/pure': fromRoot('libs/words/src/pure.ts'),
         },
       };
       return config;

@@ -16,6 +16,7 @@ import {
 import { panelRole } from '#libs/judging/pure';
 import { InMemoryActivities, refused } from '../../../workflows/in-memory/in-memory.activities.js';
 import { type CycleRecord, type StageSpec, instant } from '../../../workflows/in-memory/records.js';
+import { refusal } from '../../../workflows/in-memory/refusals.words.js';
 import { startTimeSkipping } from '../../../workflows/in-memory/time-skipping-server.js';
 import type { Course } from './course.js';
 import { type Action, nextAction } from './actions.js';
@@ -95,7 +96,7 @@ class Rehearsal {
     this.#officers = officersOf(definition, course.cast);
     this.#twin.obstruct('prepareStage', async ({ stageKey }) => {
       const reasons = await course.assign(stageKey!);
-      if (reasons.length > 0) throw refused('conflict', `The entries cannot be assigned. ${reasons.join(' ')}`);
+      if (reasons.length > 0) throw refused('conflict', refusal('notAssigned', { reasons: reasons.join(' ') }));
     });
   }
 

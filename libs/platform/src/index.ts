@@ -60,6 +60,7 @@ export { HttpModule } from './http/http.module.js';
 export { jsonSchemaOf } from './http/openapi/json-schema.js';
 export { openApiDocument } from './http/openapi/openapi.js';
 export { PageQuery, pageOf, readCursor, toPage } from './http/requests/page.js';
+export { schemaMessage } from './http/requests/schema-messages.js';
 export {
   AUTHENTICATOR,
   type Authenticator,

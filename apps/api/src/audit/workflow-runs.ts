@@ -13,6 +13,7 @@ import { clarificationIds } from '#libs/entries';
 import { complaintIds, supersessionsOf } from '#libs/judging';
 import { Problem, TemporalClient, UnitOfWork } from '#libs/platform';
 import { archivesOf, readArchive } from '#libs/transparency';
+import { refusal } from '../refusals.words.js';
 
 /** A run of one of a cycle's workflows: archived, or still with Temporal. */
 export interface WorkflowRun {
@@ -92,4 +93,4 @@ export class WorkflowRuns {
 }
 
 const notFound = (workflowId: string) =>
-  new Problem('not-found', `This cycle has no history of a workflow "${workflowId.slice(0, 200)}".`);
+  new Problem('not-found', refusal('history.noWorkflow', { workflowId: workflowId.slice(0, 200) }));

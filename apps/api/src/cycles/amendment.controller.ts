@@ -25,6 +25,7 @@ import {
   toPage,
   WEIGHTS,
 } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import {
   AmendedDefinition,
   Amendment,
@@ -204,7 +205,7 @@ export class AmendmentController {
     const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
     const isStaff = allows(cyclePermissions.proposeAnyAmendment, principal, { programme, cycleId });
     if (!isStaff && adoptsMethodOf === undefined) {
-      throw new Problem('forbidden', 'A panel proposes its method only; name its stage in `adoptsMethodOf`.');
+      throw new Problem('forbidden', refusal('amendment.ofPanel'));
     }
     return isStaff;
   }

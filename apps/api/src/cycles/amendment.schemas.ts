@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { AMENDMENT_KINDS, AMENDMENT_STATES, WINDOW_STEPS } from '#libs/contracts';
+import { schemaMessage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { CyclePlan, Reason, StageFacts, Step } from './command.schemas.js';
 import { CyclePath, GivenDefinition } from './cycle.schemas.js';
 
 const instant = z.iso.datetime();
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
+const digest = z.string().regex(/^[0-9a-f]{64}$/, schemaMessage(refusal('must.digest')));
 const Change = z.object({ from: instant, to: instant });
 
 export const AmendmentPath = CyclePath.extend({ amendmentId: z.uuid() });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ProblemDocument } from '#libs/contracts';
 import type { CommandView } from '#libs/cycles';
 import { Accepted, type EndpointSpec, Problem } from '#libs/platform';
+import { type WordLanguage, problemInWords } from '#libs/words';
 import { Command } from './command.schemas.js';
 
 /** What all commands declare: the key is passed on to the workflow, 202 when no worker answers in time. */
@@ -12,9 +13,10 @@ export const commandEndpoint = {
   problems: ['conflict', 'paused', 'rule-violated'],
 } satisfies Partial<EndpointSpec>;
 
-/** A command as the API shows it. */
-export const commandResource = (command: CommandView): z.output<typeof Command> => ({
+/** A command as the API shows it, a refusal in the reader's words. */
+export const commandResource = (command: CommandView, language: WordLanguage = 'en'): z.output<typeof Command> => ({
   ...command,
+  answer: command.state === 'refused' ? problemInWords(command.answer as ProblemDocument, language) : command.answer,
   href: `/v1/commands/${encodeURIComponent(command.id)}`,
 });
 

@@ -4,6 +4,7 @@ import type * as contracts from '#libs/contracts';
 import { CommandService, CycleContextService, type CommandRequest, toInstant, cyclePermissions } from '#libs/cycles';
 
 import { allows, Context, Endpoint, IdempotencyKey, Problem, type RequestContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { answerTo, commandEndpoint as command, commandResource } from './command-answers.js';
 import {
   Command,
@@ -195,7 +196,7 @@ export class CommandController {
     const { cycleId, actorId } = found;
     const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
     const isStaff = allows(cyclePermissions.readAnyCommand, context.principal, { programme, cycleId });
-    if (actorId !== context.actor.id && !isStaff) throw new Problem('not-found', 'There is no such command.');
-    return commandResource(found);
+    if (actorId !== context.actor.id && !isStaff) throw new Problem('not-found', refusal('command.none'));
+    return commandResource(found, context.words);
   }
 }

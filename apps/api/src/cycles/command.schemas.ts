@@ -8,14 +8,16 @@ import {
   UpdateName,
   WINDOW_STEPS,
 } from '#libs/contracts';
+import { schemaMessage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { Zoned, ZonedChange, zonedMove } from './cycle.schemas.js';
 
 const instant = z.iso.datetime();
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
+const digest = z.string().regex(/^[0-9a-f]{64}$/, schemaMessage(refusal('must.digest')));
 
 /** Why something out of the ordinary is done; the text stays in the database. */
 export const Reason = z.strictObject({
-  code: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, 'must be a code: lower-case letters, digits and hyphens'),
+  code: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, schemaMessage(refusal('must.code'))),
   text: z.string().trim().min(1).max(4000).optional(),
 });
 

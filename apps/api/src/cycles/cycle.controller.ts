@@ -14,6 +14,7 @@ import {
   toPage,
   WEIGHTS,
 } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import {
   Cycle,
   CyclePath,
@@ -162,7 +163,7 @@ export class CycleController {
     const definition = this.cycles.require(given);
     const { key: programme, name } = definition.programme;
     if (allows(cyclePermissions.draftCycle, context.principal, { programme })) return definition;
-    throw new Problem('forbidden', `This needs the role secretariat in the programme "${name}".`);
+    throw new Problem('forbidden', refusal('cycle.secretariat', { programme: name }));
   }
 }
 

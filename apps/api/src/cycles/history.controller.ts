@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { CycleContextService, type HistoryPlan, HistoryService, cyclePermissions } from '#libs/cycles';
 import { allows, Context, Endpoint, Problem, type RequestContext, WEIGHTS } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { CyclePath } from './cycle.schemas.js';
 import { GivenHistory, HistoryAnswer, HistoryCheck, HistoryEntered, HistoryQuery } from './history.schemas.js';
 
@@ -61,13 +62,12 @@ export class HistoryController {
     const programme = (await this.cycles.programmeOf(cycleId)) ?? '';
     const isStaff = allows(cyclePermissions.readHistoryRevisions, principal, { programme, cycleId });
     // What was corrected may have been somebody's name.
-    if (revision !== undefined && !isStaff)
-      throw new Problem('forbidden', 'Earlier revisions are shown to the staff of the cycle.');
+    if (revision !== undefined && !isStaff) throw new Problem('forbidden', refusal('history.staff'));
     return this.histories.read(cycleId, revision);
   }
 }
 
 function requireSecretariat({ principal }: RequestContext, { history: { programme } }: HistoryPlan): void {
   if (allows(cyclePermissions.enterHistory, principal, { programme: programme.key })) return;
-  throw new Problem('forbidden', `This needs the role secretariat in the programme "${programme.name}".`);
+  throw new Problem('forbidden', refusal('cycle.secretariat', { programme: programme.name }));
 }

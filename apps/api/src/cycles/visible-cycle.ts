@@ -1,5 +1,6 @@
 import { type CycleService, type CycleView, cyclePermissions } from '#libs/cycles';
 import { allows, Problem, type RequestContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 
 /** The cycle; a draft is there for its staff only. Throws `not-found`. */
 export async function visibleCycle(
@@ -10,5 +11,5 @@ export async function visibleCycle(
   const cycle = await cycles.find(cycleId);
   const { programme, status } = cycle;
   if (status !== 'draft' || allows(cyclePermissions.readDraft, principal, { programme, cycleId })) return cycle;
-  throw new Problem('not-found', 'There is no such cycle.');
+  throw new Problem('not-found', refusal('cycle.none'));
 }

@@ -10,6 +10,7 @@ import {
   identityPermissions,
 } from '#libs/identity';
 import { Context, Endpoint, PageQuery, Problem, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { requireSelfOrStaff } from './staff.js';
 import { ApiKey, NewGrant, NewPerson, PeopleFilter, Person, RoleGrant } from './person.schemas.js';
 
@@ -62,7 +63,7 @@ export class PeopleController {
   ) {
     const scope = { programme: filter.programme ?? null, cycleId: filter.cycleId ?? null, cityId: null };
     if (!holdsWhole(context.principal!.grants, identityPermissions.listPeople.roles, scope)) {
-      throw new Problem('forbidden', 'Your role is for a programme or cycle: name it as programme and cycleId.');
+      throw new Problem('forbidden', refusal('people.scope'));
     }
     const after = readCursor(cursor, z.uuid());
     const rows = await this.people.page(filter, { after, limit: limit + 1 });
@@ -114,7 +115,7 @@ export class PeopleController {
     @Body({ schema: OfficeAccount }) { office }: z.output<typeof OfficeAccount>,
     @Context() context: RequestContext,
   ): Promise<void> {
-    requireSelfOrStaff(context, personId, 'You may say so of your own account.');
+    requireSelfOrStaff(context, personId, refusal('office.own'));
     await this.identity.setOffice(context, personId, office);
     await this.authenticator.forget();
   }
@@ -133,7 +134,7 @@ export class PeopleController {
     @Context() context: RequestContext,
   ) {
     if (personId !== context.principal!.personId) {
-      throw new Problem('forbidden', 'An API key acts as its person: everybody makes their own.');
+      throw new Problem('forbidden', refusal('key.own'));
     }
     return this.keys.createApiKey(context, personId, name);
   }
@@ -147,7 +148,7 @@ export class PeopleController {
     @Param({ schema: KeyPath }) { personId, apiKeyId }: z.output<typeof KeyPath>,
     @Context() context: RequestContext,
   ): Promise<void> {
-    requireSelfOrStaff(context, personId, 'You may revoke your own API keys.');
+    requireSelfOrStaff(context, personId, refusal('key.revoked'));
     await this.keys.revokeApiKey(context, personId, apiKeyId);
   }
 }

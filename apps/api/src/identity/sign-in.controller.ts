@@ -2,12 +2,16 @@ import { Body, Controller, Get, Header, Headers, Param, Post, Res } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { SignInService } from '#libs/identity';
-import { Context, Endpoint, type RequestContext } from '#libs/platform';
+import { Context, Endpoint, type RequestContext, schemaMessage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { LinkPath, answerWithSession, buttonPage } from './pages.js';
 import { Address } from './person.schemas.js';
 
 const Request = z.strictObject({ address: Address });
-const TypedCode = z.strictObject({ address: Address, code: z.string().regex(/^\d{6}$/, 'must be six digits') });
+const TypedCode = z.strictObject({
+  address: Address,
+  code: z.string().regex(/^\d{6}$/, schemaMessage(refusal('must.digits'))),
+});
 const Asked = z.object({ message: z.string() }).meta({ id: 'SignInAsked' });
 const SignedIn = z.object({ personId: z.uuid() }).meta({ id: 'SignedIn' });
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { COMPLAINT_KINDS, COMPLAINT_OUTCOMES, COMPLAINT_STATES } from '#libs/judging';
+import { schemaMessage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { Zoned } from '../cycles/cycle.schemas.js';
 
 const outcome = z.enum(COMPLAINT_OUTCOMES);
@@ -11,7 +13,7 @@ const kind = z
   .describe('`appeal`: against being found invalid; one who did not decide before settles it');
 const reasonCode = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,59}$/, 'must be a code: lower-case letters, digits and hyphens')
+  .regex(/^[a-z][a-z0-9-]{0,59}$/, schemaMessage(refusal('must.code')))
   .describe('Published where the definition publishes outcomes, so no personal data');
 
 export const NewComplaint = z.strictObject({

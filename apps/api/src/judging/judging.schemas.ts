@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DECISION_STATES, OUTCOMES, RELEASE_AUDIENCES, SUPERSESSION_KINDS } from '#libs/contracts';
 import { TRANSLATION_SOURCES } from '#libs/entries';
 import { AnyBallot, PUBLISHED_TIERS, SEATS } from '#libs/judging';
+import { schemaMessage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 
 export const StagePath = z.object({ cycleId: z.uuid(), stageKey: z.string().max(40) });
 export type StagePath = z.output<typeof StagePath>;
@@ -71,7 +73,7 @@ export const Certifiers = z
   .meta({ id: 'Certifiers' });
 export const NewCoSignature = z.strictObject({
   personId: z.uuid().describe('The certifier'),
-  proposalDigest: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
+  proposalDigest: z.string().regex(/^[0-9a-f]{64}$/, schemaMessage(refusal('must.digest'))),
 });
 export const CoSignature = z
   .object({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DECISION_STATES, OUTCOMES, RELEASE_AUDIENCES, ROLES, STAGE_STATES, SUPERSESSION_KINDS } from '#libs/contracts';
 import { PUBLISHED_TIERS } from '#libs/judging';
+import { schemaMessage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { StageDecision } from '../cycles/command.schemas.js';
 import { StagePath } from './judging.schemas.js';
 
@@ -10,7 +12,7 @@ export type SupersessionPath = z.output<typeof SupersessionPath>;
 const instant = z.iso.datetime();
 const outcome = z.enum(OUTCOMES);
 const kind = z.enum(SUPERSESSION_KINDS);
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
+const digest = z.string().regex(/^[0-9a-f]{64}$/, schemaMessage(refusal('must.digest')));
 const named = { entryId: z.uuid(), title: z.string(), cityName: z.string(), countryCode: z.string() };
 
 /** What is asked for; preview and proposal take the same. */

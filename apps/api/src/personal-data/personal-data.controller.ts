@@ -8,6 +8,7 @@ import {
   identityPermissions,
 } from '#libs/identity';
 import { Context, Endpoint, Problem, type RequestContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { Hold, Holds, NewPeriod, OwnErasure, RetentionPeriod, RetentionPeriods, Why } from './personal-data.schemas.js';
 
 const PersonPath = z.object({ personId: z.uuid() });
@@ -50,8 +51,8 @@ export class PersonalDataController {
     @Context() context: RequestContext,
   ): Promise<void> {
     if (personId !== context.principal!.personId) {
-      const errors = [{ pointer: '/personId', message: 'is not your own id' }];
-      throw new Problem('invalid-request', 'Name your own id, as GET /v1/me shows it.', { errors });
+      const errors = [{ pointer: '/personId', message: refusal('person.notOwn') }];
+      throw new Problem('invalid-request', refusal('person.ownId'), { errors });
     }
     await this.data.erase(context, personId, null);
     await this.authenticator.forget();

@@ -106,7 +106,7 @@ describe('the table of commands', () => {
 
 describe('a refusal', () => {
   it('says what is refused, why, where the stage stands, and what is possible', () => {
-    expect(refusalOf('close', { facts: facts('scheduled') })).toEqual({
+    expect(inEnglish(refusalOf('close', { facts: facts('scheduled') }))).toEqual({
       code: 'conflict',
       detail: `Stage "jury" cannot be closed. It is scheduled and opens at ${AT}. Possible now: open, moveDeadline.`,
       more: { state: 'scheduled', possible: ['open', 'moveDeadline'] },

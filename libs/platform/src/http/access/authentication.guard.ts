@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { preferredLanguage } from '#libs/contracts';
+import { preferredWords, textLanguage } from '#libs/words';
 import { AUTHENTICATOR, type Authenticator, type RequestContext } from './principal.js';
 import { Problem } from '../../problem/problem.js';
 
@@ -32,6 +32,7 @@ export class AuthenticationGuard implements CanActivate {
 
   /** The same for a request that Nest does not see. */
   async identify(request: FastifyRequest): Promise<RequestContext> {
+    const words = preferredWords(request.headers['accept-language']);
     const principal = (await this.authenticator?.authenticate(request.headers)) ?? null;
     request.laureate = {
       actor: { id: principal?.personId ?? NOBODY, onBehalfOf: null },
@@ -39,7 +40,8 @@ export class AuthenticationGuard implements CanActivate {
       traceparent: request.trace?.traceparent ?? null,
       principal,
       requestId: request.id,
-      language: preferredLanguage(request.headers['accept-language']),
+      language: textLanguage(words),
+      words,
     };
     return request.laureate;
   }

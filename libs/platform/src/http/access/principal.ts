@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { Language, Role, Said, SaidArgument } from '#libs/contracts';
 import type { WorkContext } from '../../database/work.js';
+import type { WordLanguage } from '#libs/words';
 import { type Grant, type Permission, type Scope, allows } from './permission.js';
 import { Problem } from '../../problem/problem.js';
 import { refusal } from '../../refusals.words.js';
@@ -37,6 +38,8 @@ export interface RequestContext extends WorkContext {
   requestId: string;
   /** The language the request asks for (Accept-Language), of those we have; English where nothing is said. */
   language?: Language;
+  /** The language that answers to it are put into words in: that one, or the pseudo-language of the tests. */
+  words?: WordLanguage;
 }
 
 /** Injects the request's context: who acts, and the cause to pass to `UnitOfWork.run`. */

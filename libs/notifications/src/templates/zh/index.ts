@@ -2,8 +2,8 @@ import type { Mails } from '../shared/mail-template.js';
 import { amendments } from './amendments.js';
 import { clarifications } from './clarifications.js';
 import { complaints } from './complaints.js';
-import { decisions } from './decisions.js';
 import { entries } from './entries.js';
+import { judging } from './judging.js';
 import { people } from './people.js';
 import { stages } from './stages.js';
 
@@ -12,8 +12,8 @@ export const zh: Mails = {
   ...amendments,
   ...clarifications,
   ...complaints,
-  ...decisions,
   ...entries,
+  ...judging,
   ...people,
   ...stages,
 };

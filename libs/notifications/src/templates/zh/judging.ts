@@ -1,7 +1,7 @@
 import type { Mails } from '../shared/mail-template.js';
 
 /** Assignments, decisions, who certifies them, and their corrections. */
-export const decisions = {
+export const judging = {
   assignment: {
     subject: '{{ cycleTitle }}：{{ count }} 个项目待您评审',
     body: `

@@ -1,7 +1,7 @@
 import type { Mails } from '../shared/mail-template.js';
 
 /** Assignments, decisions, who certifies them, and their corrections. */
-export const decisions = {
+export const judging = {
   assignment: {
     subject:
       '{{ cycleTitle }}: {% if count == 1 %}una candidatura{% else %}{{ count }} candidaturas{% endif %} por evaluar',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { DefinitionText, problemsInWords } from '../../apps/cli/src/files/definition-file.js';
 import { StageTypes, checkDefinition } from '#libs/cycles';
-import { callForEntries, eligibility } from '#libs/entries';
-import { jury, technicalScreening } from '#libs/judging';
+import { entriesStageTypes } from '#libs/entries';
+import { judgingStageTypes } from '#libs/judging';
 
 const types = new StageTypes();
-types.register(callForEntries as never, eligibility as never, technicalScreening as never, jury as never);
+types.register(...entriesStageTypes, ...judgingStageTypes);
 
 /** The problems of a text, with their places. */
 function problemsOf(text: string) {

@@ -9,12 +9,12 @@ import {
   pictureOf,
   timelineOf,
 } from '#libs/cycles';
-import { callForEntries, eligibility } from '#libs/entries';
-import { jury, technicalScreening } from '#libs/judging';
+import { entriesStageTypes } from '#libs/entries';
+import { judgingStageTypes } from '#libs/judging';
 import { read, root } from './markdown.js';
 
 const types = new StageTypes();
-types.register(callForEntries as never, eligibility as never, technicalScreening as never, jury as never);
+types.register(...entriesStageTypes, ...judgingStageTypes);
 const example = checkDefinition(read('docs/examples/guangzhou-2027.yaml'), types);
 
 it('the example of a definition is the shipped template', () => {

@@ -28,6 +28,7 @@ const ENDINGS = new Set([
   'pipe',
   'ports',
   'queries',
+  'rehearsal',
   'rules',
   'schemas',
   'service',

@@ -1,10 +1,10 @@
 import { StageTypes, checkDefinition, type CycleDefinition } from '#libs/cycles';
-import { callForEntries, eligibility } from '#libs/entries';
-import { jury, technicalScreening } from '#libs/judging';
+import { entriesStageTypes } from '#libs/entries';
+import { judgingStageTypes } from '#libs/judging';
 
 /** Every stage type that is shipped, as the API knows them. */
 export const types = new StageTypes();
-types.register(callForEntries as never, eligibility as never, technicalScreening as never, jury as never);
+types.register(...entriesStageTypes, ...judgingStageTypes);
 
 /** The complete definition; an error with its problems when it is not sound. */
 export function complete(document: object): CycleDefinition {

@@ -94,7 +94,7 @@ export class NotifierModule {
               ...amendmentAudiences({ ...of, handlers }),
               ...stageAudiences({ ...of, handlers }),
               ...entriesAudiences({ ...of, outcomesOf: (decisionId) => outcomesShown(unitOfWork, decisionId) }),
-              ...judgingAudiences(of),
+              ...judgingAudiences({ ...of, handlers }),
             ]);
           },
         },

@@ -8,7 +8,7 @@ import { identityAudiences } from '#libs/identity';
 import { judgingAudiences } from '#libs/judging';
 import { TEMPLATES } from '#libs/notifications/pure';
 import { projectRoot } from '../../../deploy/local/index.js';
-import { LEFT_OUT, REHEARSED } from './audiences.js';
+import { leftOutAudiences, rehearsedAudiences } from './audiences.js';
 import { shippedStageTypes } from './definition.js';
 
 /** Everything that an occasion may be made of; an occasion that is bound to a type of stage begins with it. */
@@ -51,6 +51,9 @@ async function nameOf({ kind, on, occasion }: Audience): Promise<string> {
   const type = shippedStageTypes().find(first!) ? first : null;
   return [kind, on, type ?? 'any stage'].join(' ');
 }
+
+const REHEARSED = rehearsedAudiences(shippedStageTypes());
+const LEFT_OUT = leftOutAudiences(shippedStageTypes());
 
 const named = ({ kind, on, stageType }: Pick<(typeof REHEARSED)[number], 'kind' | 'on' | 'stageType'>): string =>
   [kind, on, stageType ?? 'any stage'].join(' ');

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { EventType, MailFacts } from '#libs/contracts';
-import { type StageDefinition, type StageMailFacts, hardClose, signatureOf, toInstant, zoned } from '#libs/cycles';
-import { appealSettings, callForEntries, eligibility } from '#libs/entries';
-import { jury, panelRole, technicalScreening } from '#libs/judging';
+import {
+  type StageDefinition,
+  type StageMailFacts,
+  type StageTypes,
+  hardClose,
+  signatureOf,
+  toInstant,
+  zoned,
+} from '#libs/cycles';
 import type { Person } from './cast.js';
 import type { Course } from './course.js';
 import type { Happening } from './happenings.js';
@@ -60,8 +66,8 @@ function stageFacts({ definition }: Course, stage: StageDefinition): StageMailFa
   };
 }
 
-/** The audiences that a rehearsal has fakes of. */
-export const REHEARSED: RehearsedAudience[] = [
+/** The fakes of audiences that are asked for stages of every type. */
+const GENERAL: RehearsedAudience[] = [
   {
     kind: 'entry-received',
     on: 'laureate.entry.submitted.v1',
@@ -99,40 +105,21 @@ export const REHEARSED: RehearsedAudience[] = [
         facts: { ...stageFacts(course, stage), owed, link: linkTo(`${CYCLE}/${path}`) },
       })),
   },
-  {
-    kind: 'assignment',
-    on: 'laureate.assignments.made.v1',
-    stageType: technicalScreening.key,
-    what: 'prepared',
-    letters: ({ course, stage }) =>
-      course.assigned(stage).map(({ person, count }) => ({
-        person,
-        facts: { ...stageFacts(course, stage), count, link: linkTo(`${CYCLE}/stages/${stage.key}/assignments`) },
-      })),
-  },
-  released('eligibility-decision', eligibility.key, ({ detail }) => detail === 'concerned'),
-  released('shortlist', technicalScreening.key, isFirst),
-  released('result', jury.key, isFirst),
-  certificationDue('laureate.decision.proposed.v1', 'proposed', (stage) => panelRole(stage.type) === null),
+  certificationDue(
+    'laureate.decision.proposed.v1',
+    'proposed',
+    ({ course, stage }) => course.panelRole(stage) === null,
+  ),
   certificationDue('laureate.decision.signed.v1', 'signed', () => true),
   toSecretariat('needs-attention', 'laureate.stage.needs-attention.v1', 'needs-attention'),
   toSecretariat('stage-late', 'laureate.stage.late.v1', 'late'),
 ];
 
-/** Mails of the application that no rehearsal shows, each with why. */
-export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & { why: string })[] = [
-  {
-    kind: 'extension-granted',
-    on: 'laureate.extension.granted.v1',
-    stageType: callForEntries.key,
-    why: 'goes when the secretariat gives one city more time, not by the calendar',
-  },
-  {
-    kind: 'extension-reminder',
-    on: 'laureate.extension.reminder-due.v1',
-    stageType: callForEntries.key,
-    why: 'goes to cities that the secretariat gave more time; in a rehearsal none has it',
-  },
+/** A mail of the application that no rehearsal shows, with why. */
+type LeftOut = Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & { why: string };
+
+/** Those of stages of every type, and of none. */
+const LEFT_OUT: LeftOut[] = [
   {
     kind: 'paper-to-confirm',
     on: 'laureate.paper.attested.v1',
@@ -168,12 +155,6 @@ export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & {
     on: 'laureate.person.invited.v1',
     stageType: null,
     why: 'goes when somebody is invited, not by the calendar',
-  },
-  {
-    kind: 'assignment',
-    on: 'laureate.assignment.taken-over.v1',
-    stageType: technicalScreening.key,
-    why: 'goes when an expert steps back; nobody does in a rehearsal',
   },
   {
     kind: 'stand-in-named',
@@ -243,21 +224,6 @@ export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & {
     stageType: null,
     why: 'goes when a city complains about a decision; none does in a rehearsal',
   })),
-  ...(
-    [
-      ['clarification-asked', 'laureate.clarification.asked.v1'],
-      ['clarification-deadline', 'laureate.clarification.deadline-moved.v1'],
-      ['clarification-reminder', 'laureate.clarification.reminder-due.v1'],
-      ['clarification-answered', 'laureate.clarification.answered.v1'],
-      ['clarification-timed-out', 'laureate.clarification.timed-out.v1'],
-      ['clarification-cancelled', 'laureate.clarification.cancelled.v1'],
-    ] as const
-  ).map(([kind, on]) => ({
-    kind,
-    on,
-    stageType: eligibility.key,
-    why: 'goes when a city is asked about its entry; none is asked in a rehearsal',
-  })),
   {
     kind: 'deadline-moved',
     on: 'laureate.stage.deadline-moved.v1',
@@ -272,21 +238,59 @@ export const LEFT_OUT: (Pick<RehearsedAudience, 'kind' | 'on' | 'stageType'> & {
   },
 ];
 
+/** The audiences that a rehearsal has fakes of: those of every stage, and those that the types of stage bring. */
+export function rehearsedAudiences(types: StageTypes): RehearsedAudience[] {
+  return [...GENERAL, ...types.keys().flatMap((key) => ofType(types, key))];
+}
+
+/** Mails of the application that no rehearsal shows, each with why. */
+export function leftOutAudiences(types: StageTypes): LeftOut[] {
+  const ofTypes = types
+    .keys()
+    .flatMap((stageType) => (types.of(stageType).rehearsal?.leftOut ?? []).map((mail) => ({ ...mail, stageType })));
+  return [...LEFT_OUT, ...ofTypes];
+}
+
+function ofType(types: StageTypes, stageType: string): RehearsedAudience[] {
+  const { mails = [] } = types.of(stageType).rehearsal ?? {};
+  return mails.map(({ kind, on, what, letters }) => ({
+    kind,
+    on,
+    stageType,
+    what,
+    letters: ({ course, stage, happening, before }) => {
+      const { at, detail } = happening;
+      const isFirst = !before.some((other) => other.what === what && other.stageKey === stage.key);
+      return letters(course.at(stage), { at, isFirst, ...(detail === undefined ? {} : { detail }) }).map(
+        ({ person, facts, path }) => ({
+          person,
+          facts: {
+            ...stageFacts(course, stage),
+            ...facts,
+            ...(path === undefined ? {} : { link: linkTo(`${CYCLE}/${path}`) }),
+          },
+        }),
+      );
+    },
+  }));
+}
+
 /**
  * The named are asked when only they are waited for: at once where there is no panel, else when its chair has signed.
  */
 function certificationDue(
   on: EventType,
   what: Happening['what'],
-  isTheirTurn: (stage: StageDefinition) => boolean,
+  isTheirTurn: (occasion: Occasion) => boolean,
 ): RehearsedAudience {
   return {
     kind: 'certification-due',
     on,
     stageType: null,
     what,
-    letters: ({ course, stage }) => {
-      const named = isTheirTurn(stage) ? officersOf(course.definition, course.cast).certifiersOf(stage.key) : [];
+    letters: (occasion) => {
+      const { course, stage } = occasion;
+      const named = isTheirTurn(occasion) ? officersOf(course).certifiersOf(stage.key) : [];
       const link = linkTo(`${CYCLE}/stages/${stage.key}/proposal`);
       return named.map((person) => ({ person, facts: { ...stageFacts(course, stage), certifier: null, link } }));
     },
@@ -302,33 +306,4 @@ function toSecretariat(kind: string, on: EventType, what: Happening['what']): Re
     letters: ({ course, stage, happening: { detail } }) =>
       course.cast.secretariat.map((person) => ({ person, facts: { ...stageFacts(course, stage), detail } })),
   };
-}
-
-function released(
-  kind: string,
-  stageType: string,
-  concerns: (happening: Happening, before: Happening[]) => boolean,
-): RehearsedAudience {
-  return {
-    kind,
-    on: 'laureate.stage.released.v1',
-    stageType,
-    what: 'released',
-    letters: ({ course, stage, happening, before }) =>
-      concerns(happening, before)
-        ? course.outcomes(stage).map(({ entry, outcome, reasons }) => ({
-            person: entry.contact,
-            facts: {
-              ...stageFacts(course, stage),
-              entries: [{ title: entry.title, outcome, reasons }],
-              ...(stageType === eligibility.key ? { appealDays: appealSettings(stage)?.days ?? null } : {}),
-            },
-          }))
-        : [],
-  };
-}
-
-/** Is this the stage's first release, whomever it is to? Those concerned hear of a result once. */
-function isFirst({ stageKey }: Happening, before: Happening[]): boolean {
-  return !before.some((other) => other.what === 'released' && other.stageKey === stageKey);
 }

@@ -1,26 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Role } from '#libs/contracts/pure';
+import type { RehearsedEntry, RehearsedPerson } from '#libs/cycles';
 import { shuffled } from '#libs/judging/pure';
 
 /** Somebody who does not exist. */
-export interface Person {
-  id: string;
-  name: string;
-  role: 'city' | 'expert' | 'juror' | 'secretariat' | 'organiser';
-  /** The city they write from. */
-  place: string;
-  address: string;
-  language: string;
-  zone: string;
-}
+export type Person = RehearsedPerson;
 
 /** An initiative that does not exist, of a city that does. */
-export interface Entry {
-  id: string;
-  title: string;
-  city: string;
-  contact: Person;
-}
+export type Entry = RehearsedEntry;
 
 /** Everybody who takes part; the first expert and the first juror lead their panels. */
 export interface Cast {
@@ -33,6 +21,17 @@ export interface Cast {
   jurors: Person[];
   secretariat: Person[];
   organisers: Person[];
+}
+
+/** Those who have a role from the beginning; the first one leads a panel of it. */
+export function holdersOf({ secretariat, organisers, experts, jurors }: Cast, role: Role): Person[] {
+  const holders: Partial<Record<Role, Person[]>> = {
+    secretariat,
+    organiser: organisers,
+    expert: experts,
+    juror: jurors,
+  };
+  return holders[role] ?? [];
 }
 
 /** How many there are to be of each. */

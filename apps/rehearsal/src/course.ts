@@ -1,64 +1,78 @@
-import { type Language, type Outcome, languageOf } from '#libs/contracts/pure';
-import { type CycleDefinition, type StageDefinition, hardClose, ladderSteps, stageDefinitionOf } from '#libs/cycles';
+import { type Role, languageOf } from '#libs/contracts/pure';
 import {
-  callForEntries,
-  eligibility,
-  type EligibilitySettings,
-  messageIn,
-  notSubmitted,
-  ruleWords,
-  toCheck,
-} from '#libs/entries';
-import { assign, ballotToCast, jury, reviewsToWrite, shuffled, technicalScreening } from '#libs/judging';
-import type { JurySettings, ScreeningSettings } from '#libs/judging';
-import type { Cast, Entry, Person } from './cast.js';
-
-/** How an entry came in; instants in epoch ms. */
-export interface Submission {
-  entry: Entry;
-  begunAt: number;
-  /** Null when it never was. */
-  submittedAt: number | null;
-}
-
-/** Somebody with what they still have to do. */
-export interface Owing {
-  person: Person;
-  owed: string[];
-  /** Path of the API below its cycle where they do it. */
-  path: string;
-}
-
-/** What an entry got in a stage, with the reasons its city is told. */
-export interface Judged {
-  entry: Entry;
-  outcome: Outcome;
-  reasons: string[];
-}
+  type CycleDefinition,
+  type RehearsedOutcome,
+  type RehearsedOwing,
+  type RehearsedStage,
+  type RehearsedSubmission,
+  type StageDefinition,
+  type StageRehearsal,
+  type StageTypes,
+  hardClose,
+  ladderSteps,
+} from '#libs/cycles';
+import { shuffled } from '#libs/judging/pure';
+import { type Cast, type Entry, type Person, holdersOf } from './cast.js';
+import { shippedStageTypes } from './definition.js';
 
 /**
  * What the invented people do, and when: they begin early, finish more and more often towards the
- * deadline, and some only after the last reminder. Outcomes are drawn by lot, within the quotas.
+ * deadline, and some only after the last reminder. What they do in a stage its type says; outcomes are drawn by lot.
  */
 export class Course {
-  readonly #reviews = new Map<string, Map<string, number>>();
+  /** By stage, how much of the work each person has, by their id. */
+  readonly #assigned = new Map<string, ReadonlyMap<string, number>>();
   #experts: Person[];
 
   constructor(
     readonly definition: CycleDefinition,
     readonly cast: Cast,
     private readonly seed: string,
+    readonly types: StageTypes = shippedStageTypes(),
   ) {
     this.#experts = cast.experts;
   }
 
-  /** How the entries of a call came in, by instant; calls beside each other share them. */
-  submissions(call: StageDefinition): Submission[] {
-    const calls = this.definition.stages.filter(({ type }) => type === callForEntries.key);
-    const own = this.cast.entries.filter((_, index) => calls[index % calls.length] === call);
-    const { opens, deadline, closes } = this.#windowOf(call);
+  /** What the type of a stage says of it. */
+  rehearsalOf({ type }: StageDefinition): StageRehearsal {
+    return this.types.of(type).rehearsal ?? {};
+  }
+
+  /** The role of those who judge a stage; null where there is no panel. */
+  panelRole({ type }: StageDefinition): Role | null {
+    return this.types.of(type).panelRole ?? null;
+  }
+
+  /** Those who have a role now; the first one leads a panel of it. */
+  people(role: Role): Person[] {
+    return holdersOf({ ...this.cast, experts: this.#experts }, role);
+  }
+
+  /** A stage as its type sees it. */
+  at(stage: StageDefinition): RehearsedStage {
+    return {
+      stage,
+      definition: this.definition,
+      settings: stage.settings,
+      seed: this.seed,
+      opens: this.#windowOf(stage).opens,
+      entries: () => this.pool(stage),
+      submissions: () => this.submissions(stage),
+      people: (role) => this.people(role),
+      finishes: (count) => this.#finishes(count, stage),
+      assigned: () => this.#assigned.get(stage.key) ?? new Map(),
+      outcomes: () => this.outcomes(stage),
+    };
+  }
+
+  /** How the entries come in to a stage, by instant; stages beside each other share them. */
+  submissions(stage: StageDefinition): RehearsedSubmission[] {
+    const receiving = this.definition.stages.filter((each) => this.rehearsalOf(each).receivesEntries);
+    if (!receiving.includes(stage)) return [];
+    const own = this.cast.entries.filter((_, index) => receiving[index % receiving.length] === stage);
+    const { opens, deadline, closes } = this.#windowOf(stage);
     const late = own.length > 2 && closes > deadline ? 1 : 0;
-    const instants = [...this.#finishes(own.length - late, call), ...(late ? [(deadline + closes) / 2] : [])];
+    const instants = [...this.#finishes(own.length - late, stage), ...(late ? [(deadline + closes) / 2] : [])];
     const submitted = own.map((entry, index) => {
       const submittedAt = Math.round(instants[index]!);
       return { entry, begunAt: (opens + submittedAt) / 2, submittedAt };
@@ -67,109 +81,47 @@ export class Course {
   }
 
   /** Who still has what to do in a stage at an instant. */
-  owing(stage: StageDefinition, at: number): Owing[] {
-    switch (stage.type) {
-      case callForEntries.key:
-        return this.submissions(stage)
-          .filter(({ begunAt, submittedAt }) => begunAt <= at && (submittedAt ?? Infinity) > at)
-          .map(({ entry: { contact, title } }) => ({
-            person: contact,
-            owed: [notSubmitted(title, languageOf(contact.language))],
-            path: 'entries',
-          }));
-      case eligibility.key: {
-        const unchecked = this.#finishes(this.pool(stage).length, stage).filter((done) => done > at).length;
-        const owing = unchecked === 0 ? [] : this.cast.secretariat;
-        return owing.map((person) => ({
-          person,
-          owed: [toCheck(unchecked, languageOf(person.language))],
-          path: `stages/${stage.key}/eligibility?state=open`,
-        }));
-      }
-      case technicalScreening.key:
-        return this.assigned(stage)
-          .map(({ person, count }, index, all) => ({ person, count, open: this.#openReviews(stage, index, all, at) }))
-          .filter(({ open }) => open > 0)
-          .map(({ person, count, open }) => ({
-            person,
-            owed: [reviewsToWrite({ assigned: count, open }, languageOf(person.language))],
-            path: `stages/${stage.key}/assignments`,
-          }));
-      case jury.key: {
-        const casts = this.#finishes(this.cast.jurors.length, stage);
-        return this.cast.jurors
-          .filter((_, index) => casts[index]! > at)
-          .map((person) => ({
-            person,
-            owed: [ballotToCast(languageOf(person.language))],
-            path: `stages/${stage.key}/ballot`,
-          }));
-      }
-      default:
-        return [];
-    }
+  owing(stage: StageDefinition, at: number): RehearsedOwing[] {
+    return this.rehearsalOf(stage).owing?.(this.at(stage), at) ?? [];
   }
 
-  /** The entries a stage is about. */
+  /** The entries a stage is about: what its type takes of what the deciding stage before it gave. */
   pool(stage: StageDefinition): Entry[] {
     const before = this.definition.stages
       .slice(0, this.definition.stages.indexOf(stage))
-      .findLast(({ type }) => type in GIVES && type !== stage.type);
-    const taken = TAKES[stage.type];
-    if (!before || !taken) return this.cast.entries;
+      .findLast((each) => this.rehearsalOf(each).outcome && each.type !== stage.type);
+    const { takes } = this.types.of(stage.type);
+    if (!before || takes.length === 0) return this.cast.entries;
     return this.outcomes(before)
-      .filter(({ outcome }) => outcome === taken)
+      .filter(({ outcome }) => takes.includes(outcome))
       .map(({ entry }) => entry);
   }
 
   /** What the entries of a deciding stage get; nothing for a stage of another type. */
-  outcomes(stage: StageDefinition): Judged[] {
-    const pool = this.pool(stage);
-    const byId = new Map(pool.map((entry) => [entry.id, entry]));
+  outcomes(stage: StageDefinition): RehearsedOutcome[] {
+    const rehearsal = this.rehearsalOf(stage);
+    if (!rehearsal.outcome) return [];
+    const byId = new Map(this.pool(stage).map((entry) => [entry.id, entry]));
     const drawn = shuffled(this.seed, stage.key, byId.keys()).map((id) => byId.get(id)!);
-    const judge = GIVES[stage.type];
-    if (!judge) return [];
-    return drawn.map((entry, index) => ({
-      entry,
-      ...judge(stage, index, drawn.length, languageOf(entry.contact.language)),
-    }));
+    return drawn.map((entry, index) => {
+      const lot = { index, of: drawn.length, language: languageOf(entry.contact.language) };
+      return { entry, ...rehearsal.outcome!(this.at(stage), lot) };
+    });
   }
 
-  /**
-   * The experts of a stage with the number of their reviews, by the application's own assignment;
-   * empty before `assign`.
-   */
-  assigned(stage: StageDefinition): { person: Person; count: number }[] {
-    const counts = this.#reviews.get(stage.key) ?? new Map<string, number>();
-    return this.#experts
-      .map((person) => ({ person, count: counts.get(person.id) ?? 0 }))
-      .filter(({ count }) => count > 0);
-  }
-
-  /** Assigns the entries to the experts; answers why it cannot be done, or nothing. */
-  async assign(stageKey: string): Promise<string[]> {
-    const stage = stageDefinitionOf(this.definition, stageKey);
-    if (stage.type !== technicalScreening.key || this.#reviews.has(stageKey)) return [];
-    const { reviewsPerEntry } = stage.settings as ScreeningSettings;
-    const expertIds = this.#experts.map(({ id }) => id);
-    const entryIds = this.pool(stage).map(({ id }) => id);
-    const result = await assign({ expertIds, entryIds, reviewsPerEntry, conflicts: [], seed: this.seed });
-    if (!result.feasible) return result.reasons;
-    this.#reviews.set(stageKey, new Map(Object.entries(result.loads)));
-    return [];
+  /** Gives people their work in a stage, once; answers why it cannot be done, or null. */
+  async prepare(stage: StageDefinition): Promise<string | null> {
+    if (this.#assigned.has(stage.key)) return null;
+    const prepared = await this.rehearsalOf(stage).prepare?.(this.at(stage));
+    if (!prepared) return null;
+    if ('refused' in prepared) return prepared.refused;
+    this.#assigned.set(stage.key, new Map(Object.entries(prepared.assigned)));
+    return null;
   }
 
   /** The secretariat appoints as many experts as can be needed. */
   appointMoreExperts(): void {
     this.#experts = [...this.cast.experts, ...this.cast.moreExperts];
-  }
-
-  /** Experts write at an even pace and are ready one after the other. */
-  #openReviews(stage: StageDefinition, index: number, all: { count: number }[], at: number): number {
-    const { opens } = this.#windowOf(stage);
-    const ready = this.#finishes(all.length, stage)[index]!;
-    const { count } = all[index]!;
-    return count - Math.min(count, Math.max(0, Math.floor((count * (at - opens)) / (ready - opens))));
   }
 
   /** When so many finish in a stage, earliest first: the last one between the last reminder and the deadline. */
@@ -187,38 +139,3 @@ export class Course {
     return { opens, deadline, closes, lastStep: lastStep ? Date.parse(lastStep.at) : opens };
   }
 }
-
-/** What stages take of what the deciding stage before them gave. */
-const TAKES: Record<string, Outcome> = Object.fromEntries(
-  [technicalScreening, jury].map(({ key, takes }) => [key, takes[0]!]),
-);
-
-type Judge = (
-  stage: StageDefinition,
-  index: number,
-  of: number,
-  language: Language,
-) => Pick<Judged, 'outcome' | 'reasons'>;
-
-/** Who gets what: one entry in the pool is not valid; a third of those judged goes up a tier, if the quota allows. */
-const GIVES: Record<string, Judge> = {
-  [eligibility.key]: ({ settings }, index, of, language) => {
-    const { rules } = settings as EligibilitySettings;
-    return index === 0 && of > 3
-      ? {
-          outcome: 'invalid',
-          reasons: [ruleWords.say(language, 'notMet', { rule: messageIn(rules[0]!.message, language), values: '…' })],
-        }
-      : { outcome: 'valid', reasons: [ruleWords.say(language, 'allMet')] };
-  },
-  [technicalScreening.key]: ({ settings }, index, of) => {
-    const { shortlisted, deserving } = (settings as ScreeningSettings).quotas;
-    const first = Math.min(shortlisted, Math.ceil(of / 3));
-    const second = first + Math.min(deserving, Math.ceil(of / 3));
-    return { outcome: index < first ? 'shortlisted' : index < second ? 'deserving' : 'eligible', reasons: [] };
-  },
-  [jury.key]: ({ settings }, index, of) => {
-    const winners = Math.min((settings as JurySettings).quotas.winners, Math.ceil(of / 3));
-    return { outcome: index < winners ? 'winner' : 'shortlisted', reasons: [] };
-  },
-};

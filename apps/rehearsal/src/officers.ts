@@ -1,6 +1,6 @@
-import { type CycleDefinition, stageDefinitionOf } from '#libs/cycles';
-import { panelRole } from '#libs/judging/pure';
-import type { Cast, Person } from './cast.js';
+import { stageDefinitionOf } from '#libs/cycles';
+import { type Person, holdersOf } from './cast.js';
+import type { Course } from './course.js';
 
 /** Who does what people must do. */
 export interface Officers {
@@ -12,22 +12,17 @@ export interface Officers {
 }
 
 /** The first of each panel is its chair; whoever certifies was named beforehand, without a stand-in. */
-export function officersOf(definition: CycleDefinition, cast: Cast): Officers {
-  const holders: Record<string, Person[]> = {
-    secretariat: cast.secretariat,
-    organiser: cast.organisers,
-    expert: cast.experts,
-    juror: cast.jurors,
-  };
+export function officersOf(course: Course): Officers {
+  const { definition, cast } = course;
   return {
     secretary: cast.secretariat[0]!,
     chairOf: (stageKey) => {
-      const role = panelRole(stageDefinitionOf(definition, stageKey).type);
-      return role ? holders[role]?.[0] : undefined;
+      const role = course.panelRole(stageDefinitionOf(definition, stageKey));
+      return role ? holdersOf(cast, role)[0] : undefined;
     },
     certifiersOf: (stageKey) => {
       const { roles, count } = stageDefinitionOf(definition, stageKey).certifiers;
-      const able = roles.map((role) => holders[role] ?? []);
+      const able = roles.map((role) => holdersOf(cast, role));
       return Array.from({ length: count }, (_, turn) => able.flatMap((people) => people[turn] ?? []))
         .flat()
         .slice(0, count);

@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import type { CycleDefinition } from '#libs/cycles';
+import type { CycleDefinition, StageTypes } from '#libs/cycles';
 import { invent, shippedCities } from './cast.js';
 import { Course } from './course.js';
 import { findingsOf } from './findings.js';
@@ -13,6 +13,8 @@ import { type Moment, timelineOf } from './timeline.js';
 export interface Stagehands extends Omit<RehearsalOptions, 'paceMs'> {
   /** The folder of the checkout. */
   root: string;
+  /** The types of stage there are; the shipped ones when left out. */
+  types?: StageTypes;
 }
 
 export interface Performance {
@@ -25,14 +27,14 @@ export interface Performance {
 export async function perform(
   definition: CycleDefinition,
   options: Pick<Options, 'entries' | 'experts' | 'jurors' | 'seed' | 'pace' | 'language'>,
-  { root, ...stage }: Stagehands,
+  { root, types, ...stage }: Stagehands,
 ): Promise<Performance> {
   const { seed, pace, language = definition.languages[0]! } = options;
   const staff = Math.max(2, ...definition.stages.map(({ certifiers }) => certifiers.count));
   const cast = invent({ ...options, staff, language }, await shippedCities(root));
-  const course = new Course(definition, cast, seed);
+  const course = new Course(definition, cast, seed, types);
   const { happenings, completed } = await rehearse(course, { ...stage, paceMs: Duration.fromISO(pace).toMillis() });
   const timeline = await timelineOf(course, happenings);
   const findings = findingsOf(definition, timeline, { completed, language, now: Date.now() });
-  return { timeline, scenes: scenesOf(definition, cast, timeline), summary: summaryOf(definition, timeline, findings) };
+  return { timeline, scenes: scenesOf(course, timeline), summary: summaryOf(course, timeline, findings) };
 }

@@ -1,5 +1,6 @@
-import { type CycleDefinition, toInstant, zoned } from '#libs/cycles';
-import { LEFT_OUT } from './audiences.js';
+import { type CycleDefinition, type StageTypes, toInstant, zoned } from '#libs/cycles';
+import { leftOutAudiences } from './audiences.js';
+import { shippedStageTypes } from './definition.js';
 import { type Line, type Scene, mailsInWords } from './telling.js';
 import type { Summary } from './summary.js';
 import type { Moment } from './timeline.js';
@@ -54,7 +55,7 @@ export function rehearsalAsJson({ zone }: CycleDefinition, timeline: Moment[], s
 }
 
 /** The summary as text. */
-export function summaryAsText(definition: CycleDefinition, summary: Summary): string {
+export function summaryAsText(definition: CycleDefinition, summary: Summary, types = shippedStageTypes()): string {
   const { firstAt, lastAt, mails, people, problems, notes } = summary;
   const { zone } = definition;
   const width = Math.max(0, ...Object.keys(mails).map(({ length }) => length));
@@ -66,7 +67,7 @@ export function summaryAsText(definition: CycleDefinition, summary: Summary): st
     `${counted(all, 'mail')}:`,
     ...Object.entries(mails).map(([kind, count]) => `  ${kind.padEnd(width)}  ${count}`),
     '',
-    ...list('Not among them, since no calendar sends them:', leftOut()),
+    ...list('Not among them, since no calendar sends them:', leftOut(types)),
     ...list('What waits for people:', people),
     ...list('Problems:', problems),
     ...list('Worth a look:', notes),
@@ -78,7 +79,7 @@ const list = (title: string, items: string[]): string[] =>
   items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`), ''];
 
 /** Kinds of mails that no rehearsal shows, those with the same reason together. */
-const leftOut = (): string[] =>
-  [...Map.groupBy(LEFT_OUT, ({ why }) => why)].map(
+const leftOut = (types: StageTypes): string[] =>
+  [...Map.groupBy(leftOutAudiences(types), ({ why }) => why)].map(
     ([why, all]) => `${[...new Set(all.map(({ kind }) => kind))].join(', ')}: ${why}`,
   );

@@ -6,14 +6,13 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { TASK_QUEUE, UpdateName, cycleWorkflowId, languageOf, stageWorkflowId } from '#libs/contracts/pure';
 import {
-  type CycleDefinition,
   type StageDefinition,
   type TitledStage,
   hardClose,
   ladderSteps,
   lateness,
+  stageDefinitionOf,
 } from '#libs/cycles';
-import { panelRole } from '#libs/judging/pure';
 import { InMemoryActivities, refused } from '../../../workflows/in-memory/in-memory.activities.js';
 import { type CycleRecord, type StageSpec, instant } from '../../../workflows/in-memory/records.js';
 import { refusal } from '../../../workflows/in-memory/refusals.words.js';
@@ -90,13 +89,13 @@ class Rehearsal {
     this.#twin = new InMemoryActivities(() => server.currentTimeMs());
     this.#cycle = this.#twin.publish(
       this.#cycleId,
-      definition.stages.map((stage) => specOf(definition, stage, this.#shift)),
+      definition.stages.map((stage) => specOf(course, stage, this.#shift)),
     );
     this.#observer = new Observer(this.#cycle);
-    this.#officers = officersOf(definition, course.cast);
+    this.#officers = officersOf(course);
     this.#twin.obstruct('prepareStage', async ({ stageKey }) => {
-      const reasons = await course.assign(stageKey!);
-      if (reasons.length > 0) throw refused('conflict', refusal('notAssigned', { reasons: reasons.join(' ') }));
+      const why = await course.prepare(stageDefinitionOf(definition, stageKey!));
+      if (why !== null) throw refused('conflict', refusal('asWritten', { text: why }));
     });
   }
 
@@ -237,7 +236,8 @@ interface Acted {
  * A stage as the in-memory activities take it: instants of the definition by the application's own
  * rules, moved to the server's clock.
  */
-function specOf({ zone }: CycleDefinition, stage: StageDefinition, shift: number): StageSpec {
+function specOf(course: Course, stage: StageDefinition, shift: number): StageSpec {
+  const { zone } = course.definition;
   const { opens, deadline, grace } = stage.window;
   const moved = (at: string) => instant(Date.parse(at) + shift);
   const steps = ladderSteps(stage.ladder, deadline, zone);
@@ -253,7 +253,7 @@ function specOf({ zone }: CycleDefinition, stage: StageDefinition, shift: number
       when: when === 'decided' || when === 'command' ? when : moved(when),
     })),
     decides: stage.certifiers.count > 0,
-    signaturesNeeded: panelRole(stage.type) === null ? 0 : 1,
+    signaturesNeeded: course.panelRole(stage) === null ? 0 : 1,
     certificationsNeeded: stage.certifiers.count,
   };
 }

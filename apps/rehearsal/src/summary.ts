@@ -1,5 +1,5 @@
 import type { CycleDefinition, StageDefinition } from '#libs/cycles';
-import { panelRole } from '#libs/judging/pure';
+import type { Course } from './course.js';
 import type { Findings } from './findings.js';
 import type { Moment } from './timeline.js';
 import { MINUTE, audienceInWords, instantInWords, lengthInWords } from './words.js';
@@ -15,7 +15,7 @@ export interface Summary extends Findings {
 }
 
 /** Sums up a rehearsed cycle. */
-export function summaryOf(definition: CycleDefinition, timeline: Moment[], findings: Findings): Summary {
+export function summaryOf(course: Course, timeline: Moment[], findings: Findings): Summary {
   const mails = timeline.flatMap((moment) => moment.mails);
   const byKind = Object.entries(Object.groupBy(mails, ({ kind }) => kind)).map(([kind, all]) => [kind, all!.length]);
   return {
@@ -23,14 +23,15 @@ export function summaryOf(definition: CycleDefinition, timeline: Moment[], findi
     firstAt: timeline[0]?.at ?? 0,
     lastAt: timeline.at(-1)?.at ?? 0,
     mails: Object.fromEntries(byKind) as Record<string, number>,
-    people: definition.stages.flatMap((stage) => waiting(definition, stage, timeline)),
+    people: course.definition.stages.flatMap((stage) => waiting(course, stage, timeline)),
   };
 }
 
-function waiting(definition: CycleDefinition, stage: StageDefinition, timeline: Moment[]): string[] {
+function waiting(course: Course, stage: StageDefinition, timeline: Moment[]): string[] {
+  const { definition } = course;
   const { count, roles } = stage.certifiers;
   if (count === 0) return [];
-  const panel = panelRole(stage.type);
+  const panel = course.panelRole(stage);
   const opens = instantInWords(Date.parse(stage.window.opens), definition.zone);
   const seated = panel ? `its panel (${panel}s, one of them the chair) is appointed before it opens, ${opens}; ` : '';
   const signs = panel ? 'signed by the chair, ' : '';

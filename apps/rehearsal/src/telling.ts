@@ -1,7 +1,5 @@
 import type { CycleDefinition } from '#libs/cycles';
-import { callForEntries } from '#libs/entries';
-import { panelRole } from '#libs/judging/pure';
-import type { Cast } from './cast.js';
+import type { Course } from './course.js';
 import type { Mail, Moment } from './timeline.js';
 import { audienceInWords, counted, durationInWords, instantInWords, listed } from './words.js';
 
@@ -23,7 +21,8 @@ export interface Line {
 /**
  * The timeline in words: what falls into one minute stands together, and entries that come in one after the other too.
  */
-export function scenesOf(definition: CycleDefinition, cast: Cast, timeline: Moment[]): Scene[] {
+export function scenesOf(course: Course, timeline: Moment[]): Scene[] {
+  const { definition, cast } = course;
   const { zone } = definition;
   const officers = [...cast.secretariat, ...cast.organisers, ...cast.experts, ...cast.jurors];
   const people = new Map(officers.map(({ id, name, role }) => [id, `${name} (${role})`]));
@@ -31,7 +30,7 @@ export function scenesOf(definition: CycleDefinition, cast: Cast, timeline: Mome
   for (let index = 0; index < timeline.length; index++) {
     const entries = timeline.slice(index, endOfEntries(timeline, index));
     const moment = timeline[index]!;
-    const line = entries.length > 0 ? entriesLine(definition, entries) : lineOf(definition, people, moment);
+    const line = entries.length > 0 ? entriesLine(definition, entries) : lineOf(course, people, moment);
     index += Math.max(0, entries.length - 1);
     if (!line) continue;
     const [first, last] = [moment, entries.at(-1) ?? moment].map(({ at }) => instantInWords(at, zone));
@@ -61,9 +60,10 @@ function entriesLine({ stages }: CycleDefinition, entries: Moment[]): Line {
 }
 
 /** One moment in words; null for what people need not know. */
-function lineOf({ stages }: CycleDefinition, people: Map<string, string>, moment: Moment): Line | null {
+function lineOf(course: Course, people: Map<string, string>, moment: Moment): Line | null {
   const { what, stageKey, detail = '', personId = '', mails } = moment;
-  const stage = stages.find(({ key }) => key === stageKey);
+  const stage = course.definition.stages.find(({ key }) => key === stageKey);
+  const says = stage && course.rehearsalOf(stage).says;
   const title = `“${stage?.title}”`;
   const name = people.get(personId) ?? 'somebody';
   const line = (text: string, command?: string): Line => ({ text, mails, ...(command ? { command } : {}) });
@@ -72,19 +72,15 @@ function lineOf({ stages }: CycleDefinition, people: Map<string, string>, moment
     case 'opened':
       return line(`${title} opens.`);
     case 'prepared':
-      return mails.length > 0
-        ? line(`${title}: the entries are assigned to ${counted(mails.length, 'expert')}.`)
-        : null;
+      return mails.length > 0 && says?.prepared ? line(`${title}: ${says.prepared(mails.length)}.`) : null;
     case 'reminder':
       return line(`${title}: reminder, ${durationInWords(detail)} before the deadline.`);
     case 'deadline':
       return line(`${title}: the deadline.`);
     case 'closed':
-      return line(
-        stage!.type === callForEntries.key ? `${title} closes: no entry comes in any more.` : `${title} closes.`,
-      );
+      return line(`${title} closes${says?.closed ? `: ${says.closed}` : ''}.`);
     case 'proposed': {
-      const signer = panelRole(stage!.type) ? 'the chair to sign it and for ' : '';
+      const signer = course.panelRole(stage!) ? 'the chair to sign it and for ' : '';
       const { count, roles } = stage!.certifiers;
       return line(
         `${title}: the proposal is computed. It waits for ${signer}${count} of ${roles.join(' or ')} to certify it.`,

@@ -1,6 +1,5 @@
-import { callForEntries } from '#libs/entries';
 import { renderMail } from '#libs/notifications/pure';
-import { REHEARSED } from './audiences.js';
+import { rehearsedAudiences } from './audiences.js';
 import type { Person } from './cast.js';
 import type { Course } from './course.js';
 import type { Happening } from './happenings.js';
@@ -24,12 +23,13 @@ export interface Moment extends Happening {
 /** Everything that happened, in order: what the workflows did, what came in, the deadlines; and each mail, rendered. */
 export async function timelineOf(course: Course, happenings: Happening[]): Promise<Moment[]> {
   const all = [...happenings, ...besides(course, happenings)].toSorted((a, b) => a.at - b.at);
+  const audiences = rehearsedAudiences(course.types);
   const moments: Moment[] = [];
   let number = 0;
   for (const [index, happening] of all.entries()) {
     const stage = course.definition.stages.find(({ key }) => key === happening.stageKey);
     const mails: Mail[] = [];
-    for (const audience of stage ? REHEARSED : []) {
+    for (const audience of stage ? audiences : []) {
       if (audience.what !== happening.what || (audience.stageType ?? stage!.type) !== stage!.type) continue;
       for (const { person, facts } of audience.letters({
         course,
@@ -55,11 +55,12 @@ function besides(course: Course, happenings: Happening[]): Happening[] {
   return course.definition.stages
     .filter(({ key }) => happenings.some(({ what, stageKey }) => what === 'opened' && stageKey === key))
     .flatMap((stage): Happening[] => {
-      const { key: stageKey, type, window } = stage;
-      const submissions = type === callForEntries.key ? course.submissions(stage) : [];
-      const entries = submissions.flatMap(({ entry, submittedAt }): Happening[] =>
-        submittedAt === null ? [] : [{ at: submittedAt, what: 'entry', stageKey, entryId: entry.id }],
-      );
+      const { key: stageKey, window } = stage;
+      const entries = course
+        .submissions(stage)
+        .flatMap(({ entry, submittedAt }): Happening[] =>
+          submittedAt === null ? [] : [{ at: submittedAt, what: 'entry', stageKey, entryId: entry.id }],
+        );
       return [...entries, { at: Date.parse(window.deadline), what: 'deadline', stageKey }];
     });
 }

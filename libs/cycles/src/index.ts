@@ -44,6 +44,7 @@ export { shiftDefinition } from './definition/shift-definition.js';
 export type {
   AfterClose,
   DefinitionProblem,
+  EntriesChanged,
   IndividualDeadlines,
   Recused,
   StageHandler,
@@ -60,6 +61,16 @@ export {
   type PauseEnd,
   type ProgressCount,
 } from './definition/stage-answers.js';
+export type {
+  RehearsedEntry,
+  RehearsedMail,
+  RehearsedOutcome,
+  RehearsedOwing,
+  RehearsedPerson,
+  RehearsedStage,
+  RehearsedSubmission,
+  StageRehearsal,
+} from './definition/stage-rehearsal.js';
 export { type StageTypeWords, mailKinds, stageWords } from './definition/stage-words.js';
 export { Stage } from './definition/stage.entity.js';
 export { guangzhouTemplate } from './templates/guangzhou.js';

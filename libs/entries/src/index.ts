@@ -94,5 +94,5 @@ export { EntriesActivities } from './entries.activities.js';
 export { entriesAudiences } from './entries.audiences.js';
 export { EntriesModule } from './entries.module.js';
 export { entriesPersonalData } from './entries.personal-data.js';
-export { notSubmitted, toCheck } from './stage-handlers/owed.words.js';
+export { entriesStageTypes } from './stage-types/stage-types.js';
 export { entryPermissions } from './permissions.js';

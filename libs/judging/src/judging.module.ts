@@ -100,8 +100,11 @@ export class JudgingModule implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.register(this.screening, this.jury);
     // Stages of every type are decided and complained about.
-    this.handlers.extend({ progress: signatureProgress, individualDeadlines: this.complaints });
-    this.proposals.register({ proposal: proposalOf });
+    this.handlers.extend({
+      progress: (em, stageContext) => signatureProgress(em, this.handlers, stageContext),
+      individualDeadlines: this.complaints,
+    });
+    this.proposals.register({ proposal: (em, stage) => proposalOf(em, this.handlers, stage) });
     this.references.register(...judgingCityReferences);
   }
 }

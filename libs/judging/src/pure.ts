@@ -2,4 +2,3 @@
 // workflow bundles; they reach no Nest, ORM, zod, file or network.
 export { decisionDigests, recomputeDecision } from './methods/decision.rules.js';
 export { shuffled } from './counting/digest.js';
-export { panelRole } from './panel/panel.rules.js';

@@ -1,9 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import type { DecisionInputs, EventType, Instant, Outcome, Proposal, WindowStepKey } from '#libs/contracts';
+import type { DecisionInputs, EventType, Instant, Outcome, Proposal, Role, WindowStepKey } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 import type { CycleDefinition, StageDefinition } from './definition.js';
 import type { IndividualMove, Intake, Owing, Panel, PauseEnd, ProgressCount } from './stage-answers.js';
+import type { StageRehearsal } from './stage-rehearsal.js';
 import type { StageTypeWords } from './stage-words.js';
 import type { Stage } from './stage.entity.js';
 
@@ -30,6 +31,11 @@ export interface StageType<Settings = unknown> {
   decides: boolean;
   /** Outcomes of the stages before that bring an entry into this one; empty when it takes entries directly. */
   takes: Outcome[];
+  /**
+   * The role in the cycle of the members of the panel that judges it; left out where there is no panel. A decision of a
+   * panel needs its chair's signature.
+   */
+  panelRole?: Role;
   /** Do its entries follow the cycle's form? */
   usesForm?: boolean;
   /** Does it score by the cycle's criteria? */
@@ -57,6 +63,8 @@ export interface StageType<Settings = unknown> {
   check?(stage: StageDefinition, definition: CycleDefinition): DefinitionProblem[];
   /** What people are told of such a stage; every type that is shipped has them. */
   words?: StageTypeWords<Settings>;
+  /** What invented people do in such a stage when a definition is rehearsed; nothing when left out. */
+  rehearsal?: StageRehearsal<Settings>;
 }
 
 /** A stage as its handler sees it: the row, and its part of the definition it follows. */
@@ -85,6 +93,12 @@ export interface AfterClose {
 export interface Recused {
   personId: string;
   entryId: string;
+}
+
+/** Entries that are in an open stage no more, and those that are in it now, by a decision that supersedes. */
+export interface EntriesChanged {
+  leaves: string[];
+  joins: string[];
 }
 
 /**
@@ -145,6 +159,11 @@ export interface StageHandler<Settings = unknown> {
    * transaction: what they still had to do passes on.
    */
   becameDeputy?(work: Work, stageContext: StageContext<Settings>, personId: string): Promise<void>;
+  /**
+   * Follows a decision of a stage before that supersedes, while this one is open: what was to be done with entries that
+   * leave is not owed any more, what is to be done with those that join is. In the transaction that puts it in force.
+   */
+  entriesChanged?(work: Work, stageContext: StageContext<Settings>, changed: EntriesChanged): Promise<void>;
   /**
    * Is the stage prepared and nothing owed in it any more? Asked where the definition lets it close
    * early; see `mayCloseEarly`.

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { EventType, StageRef } from '#libs/contracts';
+import type { EventType, Role, StageRef } from '#libs/contracts';
 import { ceremony } from '../definition/ceremony.js';
 import type { ProgressCount } from '../definition/stage-answers.js';
 import type {
@@ -61,6 +61,11 @@ export class StageHandlers {
     const handler = this.handlers.get(key);
     if (!handler) throw new Error(`The stage type "${key}" has no handler in this app.`);
     return handler;
+  }
+
+  /** The role of the members of the panel that judges a stage of that type; null where there is no panel. */
+  panelRole(key: string): Role | null {
+    return this.of(key).type.panelRole ?? null;
   }
 
   /** Registers what a lib adds to stages of every type. */

@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '#libs/contracts';
 import type { AfterClose, Intake, Owing, ProgressCount, StageHandler, StageContext } from '#libs/cycles';
 import type { Work } from '#libs/platform';
-import { UNTITLED } from '../entry/entry-answers.js';
+import { UNTITLED, mailedTitle } from '../entry/entry-answers.js';
 import { peopleOfEntries } from '../entry/entry-people.queries.js';
 import { ENTRY_STATES } from '../entry/entry.entities.js';
 import { afterCloseOfCall } from '../more-time/extension-reminders.js';
 import { ExtensionRunService } from '../more-time/extension-run.service.js';
 import { intakeOf } from '../reading/submissions-by-day.js';
 import { type CallSettings, callForEntries, languagesOf } from '../stage-types/call-for-entries.type.js';
+import { notSubmitted } from '../stage-types/owed.words.js';
 import { countUntranslated } from '../translation/translation-reader.service.js';
-import { notSubmitted } from './owed.words.js';
 
 /** What a call for entries does by itself: nothing but remind those that were given more time, and wait for them. */
 @Injectable()
@@ -26,7 +26,7 @@ export class CallForEntriesHandler implements StageHandler<CallSettings> {
     const entries = await peopleOfEntries(em, { cycleId, stageKey, which: 'unsubmitted', personId });
     return [...Map.groupBy(entries, (entry) => entry.personId)].map(([id, own]) => ({
       personId: id,
-      tasks: (language) => own.map(({ title }) => notSubmitted(title, language)),
+      tasks: (language) => own.map(({ title }) => notSubmitted(mailedTitle(title, language), language)),
       summary: `to submit ${own.map(({ title }) => `“${title ?? UNTITLED}”`).join(', ')}`,
       path: own.length === 1 ? `/v1/entries/${own[0]!.entryId}` : `/v1/cycles/${cycleId}/entries`,
     }));

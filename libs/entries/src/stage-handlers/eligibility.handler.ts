@@ -10,7 +10,7 @@ import { countChecks, countUnchecked, mayMoreCome } from '../eligibility/eligibi
 import { EligibilityService } from '../eligibility/eligibility.service.js';
 import { type PassFailInputs, UncheckedEntries, recomputePassFail } from '../eligibility/pass-fail.rules.js';
 import { type EligibilitySettings, eligibility } from '../stage-types/eligibility.type.js';
-import { toCheck } from './owed.words.js';
+import { toCheck } from '../stage-types/owed.words.js';
 import { refusal } from '../refusals.words.js';
 
 /** What an eligibility stage does: the rules look first, people say what follows, the decision is what they said. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WINDOW_STEPS } from '#libs/contracts';
 import type { CycleDefinition, DefinitionProblem, StageType } from '#libs/cycles';
 import { DEFAULT_LIMITS } from './attachment.rules.js';
+import { callRehearsal } from './call-for-entries.rehearsal.js';
 import { checkForm } from '../form/form-validation.js';
 import { type Form, GUANGZHOU_FORM } from '../form/form.js';
 import { type CallLanguages, LANGUAGE_TAG, isIn, languageTag } from './language.rules.js';
@@ -79,6 +80,7 @@ export const callForEntries: StageType<CallSettings> = {
       : { ...definition, form: formOf(definition) },
   check: ({ settings: given }, { form }) => [...formProblems(form), ...languageProblems(given as CallSettings)],
   words: callWords,
+  rehearsal: callRehearsal,
 };
 
 function languageProblems({ languages }: CallSettings): DefinitionProblem[] {

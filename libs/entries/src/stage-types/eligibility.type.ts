@@ -10,6 +10,7 @@ import {
 import { callForEntries, formOf } from './call-for-entries.type.js';
 import { appealProblems, appealsSchema } from './appeal.settings.js';
 import { clarificationProblems, clarificationsSchema } from './clarification.settings.js';
+import { eligibilityRehearsal } from './eligibility.rehearsal.js';
 import { SEVERITIES, checkRule } from './eligibility.rules.js';
 import { GUANGZHOU_REASONS, GUANGZHOU_RULES } from './eligibility-shipped-rules.js';
 import { checkForm } from '../form/form-validation.js';
@@ -59,6 +60,7 @@ export const eligibility: StageType<EligibilitySettings> = {
   takes: [],
   mayCloseEarly: true,
   words: eligibilityWords,
+  rehearsal: eligibilityRehearsal,
   check(stage, definition) {
     const { rules, reasons } = stage.settings as EligibilitySettings;
     const deadlines = [

@@ -43,10 +43,16 @@ describe('complaints on PostgreSQL', () => {
     const unitOfWork = notifier.get(UnitOfWork);
     const cycles = notifier.get(CycleContextService);
     const people = notifier.get(PeopleService);
-    const types = notifier.get(StageHandlers);
+    const stageHandlers = notifier.get(StageHandlers);
     audiences = [
-      ...judgingAudiences({ unitOfWork, cycles, people, linkTo: (path) => `https://award.example${path}` }),
-      ...interruptionAudiences({ unitOfWork, context: cycles, people, handlers: types }),
+      ...judgingAudiences({
+        unitOfWork,
+        cycles,
+        people,
+        handlers: stageHandlers,
+        linkTo: (path) => `https://award.example${path}`,
+      }),
+      ...interruptionAudiences({ unitOfWork, context: cycles, people, handlers: stageHandlers }),
     ];
     cities = [];
     for (const { cityId } of fixture.entries) cities.push(await fixture.person('city', { cityId }));

@@ -1,11 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Audience, LaureateEvent, MailFacts, StageRef } from '#libs/contracts';
-import { requireStage } from '#libs/cycles';
+import { type StageHandlers, requireStage } from '#libs/cycles';
 import { Certifier } from '../panel/panel.entities.js';
 import { isVoid, signaturesOf } from './decision-facts.queries.js';
 import { Decision } from './decision.entities.js';
 import type { JudgingAudienceOptions } from '../panel/audience-options.js';
-import { panelRole } from '../panel/panel.rules.js';
 
 /**
  * Who is told what of certifying: the named and their stand-ins beforehand and when it is their
@@ -54,9 +53,9 @@ function certificationDue(
   options: JudgingAudienceOptions,
   on: 'laureate.decision.proposed.v1' | 'laureate.decision.signed.v1',
 ): Audience<typeof on> {
-  const { unitOfWork, cycles, linkTo } = options;
+  const { unitOfWork, cycles, handlers, linkTo } = options;
   const asked = ({ data: { decisionId: id, proposalVersion } }: LaureateEvent<typeof on>) =>
-    unitOfWork.read((em) => askedFor(em, { id, proposalVersion }));
+    unitOfWork.read((em) => askedFor(em, handlers, { id, proposalVersion }));
   return {
     kind: 'certification-due',
     on,
@@ -77,14 +76,18 @@ function certificationDue(
 /**
  * The named whose certification of this version is still wanted: of each certifier and stand-in, none has certified.
  */
-async function askedFor(em: SqlEntityManager, version: { id: string; proposalVersion: number }): Promise<Certifier[]> {
+async function askedFor(
+  em: SqlEntityManager,
+  handlers: StageHandlers,
+  version: { id: string; proposalVersion: number },
+): Promise<Certifier[]> {
   const decision = await em.findOne(Decision, { ...version, state: 'proposed' });
   if (!decision) return [];
   const { cycleId, stageKey } = decision;
   const ref = { cycleId, stageKey };
   const stage = await requireStage(em, ref);
   const signatures = await signaturesOf(em, decision);
-  const isSigned = panelRole(stage.type) === null || signatures.some(({ kind }) => kind === 'signature');
+  const isSigned = handlers.panelRole(stage.type) === null || signatures.some(({ kind }) => kind === 'signature');
   if (!isSigned) return [];
   const done = signatures.map(({ personId, inPlaceOf }) => inPlaceOf ?? personId);
   const named = await em.find(Certifier, ref, { orderBy: { personId: 'asc' } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LaureateEvent } from '#libs/contracts';
-import { CycleContextService } from '#libs/cycles';
+import { CycleContextService, StageHandlers } from '#libs/cycles';
 import { EligibilityService } from '#libs/entries';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, UnitOfWork } from '#libs/platform';
@@ -162,6 +162,7 @@ describe('named certifiers, stand-ins and co-signatures on PostgreSQL', () => {
       unitOfWork: notifier.get(UnitOfWork),
       cycles: notifier.get(CycleContextService),
       people: notifier.get(PeopleService),
+      handlers: notifier.get(StageHandlers),
       linkTo: (path) => `https://award.example${path}`,
     });
     const told = async (type: string, kind: string, at = -1) => {

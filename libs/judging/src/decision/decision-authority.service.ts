@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { StageContext } from '#libs/cycles';
+import { type StageContext, StageHandlers } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { allows, holds, type Principal, Problem } from '#libs/platform';
 import { type Place, placeOf } from '../panel/certification.rules.js';
 import { Certifier, PanelMember } from '../panel/panel.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import type { SignatureKind } from './decision.entities.js';
-import { panelRole } from '../panel/panel.rules.js';
 import { refOf, scopeOf } from '../panel/stage-context.js';
 import { judgingPermissions } from '../permissions.js';
 
@@ -17,6 +16,7 @@ export class DecisionAuthorityService {
   constructor(
     private readonly people: PeopleService,
     private readonly conflicts: ConflictService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /** In whose place the person puts that under the decision of the stage; throws `forbidden` when they may not. */
@@ -67,7 +67,7 @@ export class DecisionAuthorityService {
     principal: Principal | null,
     entryIds: readonly string[],
   ): Promise<void> {
-    if (panelRole(stageContext.stage.type) === null) {
+    if (this.handlers.panelRole(stageContext.stage.type) === null) {
       if (allows(judgingPermissions.adjustWithoutPanel, principal, scopeOf(stageContext))) return;
       throw new Problem('forbidden', 'The secretariat of the cycle adjusts this decision.');
     }
@@ -84,7 +84,7 @@ export class DecisionAuthorityService {
   }
 
   private async requireChair(em: SqlEntityManager, stageContext: StageContext, personId: string | null): Promise<void> {
-    if (panelRole(stageContext.stage.type) === null)
+    if (this.handlers.panelRole(stageContext.stage.type) === null)
       throw new Problem(
         'conflict',
         `"${stageContext.stage.title}" has no panel; its decision is certified without a signature.`,

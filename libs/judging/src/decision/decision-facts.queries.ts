@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, Signature, StageRef } from '#libs/contracts';
-import { type Stage, type StageContext, stageContextOf } from '#libs/cycles';
+import { type Stage, type StageContext, type StageHandlers, stageContextOf } from '#libs/cycles';
 import { Problem } from '#libs/platform';
 import {
   Decision,
@@ -9,7 +9,6 @@ import {
   type SignatureKind,
   Supersession,
 } from './decision.entities.js';
-import { panelRole } from '../panel/panel.rules.js';
 
 /** The stage's own decision, whatever supersedes it; null while nothing is proposed. */
 export function ownDecision(em: SqlEntityManager, { cycleId, stageKey }: StageRef): Promise<Decision | null> {
@@ -68,6 +67,7 @@ export function requireDigest(named: string, proposal: DecisionProposal): void {
 /** Where a decision stands; with `adding`, where it will stand once one more signature of that kind is there. */
 export async function decisionFacts(
   em: SqlEntityManager,
+  handlers: StageHandlers,
   decision: Decision,
   { stage, stageDefinition }: StageContext,
   adding?: SignatureKind,
@@ -84,7 +84,7 @@ export async function decisionFacts(
     proposalDigest: proposal.digest,
     inputsDigest: decision.inputsDigest,
     methodDigest: decision.methodDigest,
-    signaturesNeeded: panelRole(stage.type) === null ? 0 : 1,
+    signaturesNeeded: handlers.panelRole(stage.type) === null ? 0 : 1,
     signatures: count('signature'),
     certificationsNeeded: stageDefinition.certifiers.count,
     certifications: count('certification'),
@@ -104,7 +104,11 @@ async function supersessionFacts(
 }
 
 /** A stage's own proposal as it stands; null while there is none. */
-export async function proposalOf(em: SqlEntityManager, stage: Stage): Promise<DecisionFacts | null> {
+export async function proposalOf(
+  em: SqlEntityManager,
+  handlers: StageHandlers,
+  stage: Stage,
+): Promise<DecisionFacts | null> {
   const decision = await ownDecision(em, { cycleId: stage.cycleId, stageKey: stage.key });
-  return decision && !isVoid(decision) ? decisionFacts(em, decision, await stageContextOf(em, stage)) : null;
+  return decision && !isVoid(decision) ? decisionFacts(em, handlers, decision, await stageContextOf(em, stage)) : null;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionFacts, SignCommand, Signature, StageDecision, StageFacts, StageRef } from '#libs/contracts';
-import type { StageContext } from '#libs/cycles';
+import { type StageContext, StageHandlers } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import type { Place } from '../panel/certification.rules.js';
 import { CertificationService } from './certification.service.js';
@@ -24,6 +24,7 @@ export class DecisionSigningService {
   constructor(
     private readonly authority: DecisionAuthorityService,
     private readonly certifications: CertificationService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /** What the command committed when it was carried out before; null when it is new. */
@@ -48,11 +49,12 @@ export class DecisionSigningService {
     const personId = command.actorId;
     const { inPlaceOf } = await this.authority.require(em, kind, stageContext, personId);
     const signatures = await signaturesOf(em, decision);
-    refuseOutOfTurn(kind, { personId, inPlaceOf }, signatures, await decisionFacts(em, decision, stageContext));
+    const before = await decisionFacts(em, this.handlers, decision, stageContext);
+    refuseOutOfTurn(kind, { personId, inPlaceOf }, signatures, before);
     const attested = await this.certifications.attested(em, stageContext, proposal, personId, kind);
     const signature = { kind, personId, inPlaceOf, ...attested };
 
-    const facts = await decisionFacts(em, decision, stageContext, kind);
+    const facts = await decisionFacts(em, this.handlers, decision, stageContext, kind);
     const committed: StageDecision = { stage: await commit(facts, proposal), decision: facts, signature };
     const { id: decisionId, proposalVersion } = decision;
     em.create(

@@ -61,7 +61,7 @@ export class DecisionService {
       const stageContext = await stageContextOf(work.em, stage);
       const before = await ownDecision(work.em, ref);
       if (before && !isVoid(before))
-        return { stage: factsOf(stage), decision: await decisionFacts(work.em, before, stageContext) };
+        return { stage: factsOf(stage), decision: await decisionFacts(work.em, this.handlers, before, stageContext) };
       const facts = this.stages.markDeciding(work, stage);
       // A handler may read the stage again.
       await work.em.flush();
@@ -155,7 +155,7 @@ export class DecisionService {
     );
     emitProposed(work, decision, proposal);
     await work.em.flush();
-    return decisionFacts(work.em, decision, stageContext);
+    return decisionFacts(work.em, this.handlers, decision, stageContext);
   }
 
   private stand(

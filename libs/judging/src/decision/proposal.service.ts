@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Adjustment, DecisionFacts, DecisionState, Outcome, Signature, StageRef } from '#libs/contracts';
-import { type StageContext, lockStage, refusePaused, requireStage, stageContextOf, toInstant } from '#libs/cycles';
+import {
+  type StageContext,
+  StageHandlers,
+  lockStage,
+  refusePaused,
+  requireStage,
+  stageContextOf,
+  toInstant,
+} from '#libs/cycles';
 import { allows, type Principal, Problem, type RequestContext, requireVersion, UnitOfWork } from '#libs/platform';
 import { ConflictService } from '../panel/conflict.service.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
@@ -51,6 +59,7 @@ export class ProposalService {
     private readonly authority: DecisionAuthorityService,
     private readonly conflicts: ConflictService,
     private readonly entries: EntriesForJudgesService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /**
@@ -129,7 +138,7 @@ export class ProposalService {
   }
 
   private async answer(em: SqlEntityManager, decision: Decision, stageContext: StageContext): Promise<ProposalAnswer> {
-    const { proposalVersion, ...facts } = await decisionFacts(em, decision, stageContext);
+    const { proposalVersion, ...facts } = await decisionFacts(em, this.handlers, decision, stageContext);
     const proposal = await presentProposal(em, decision);
     const signatures = await signaturesOf(em, decision);
     const outcomeOf = new Map(proposal.outcomes.map(({ entryId, outcome }) => [entryId, outcome]));

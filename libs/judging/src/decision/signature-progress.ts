@@ -1,10 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import type { ProgressCount, StageContext } from '#libs/cycles';
-import { panelRole } from '../panel/panel.rules.js';
+import type { ProgressCount, StageContext, StageHandlers } from '#libs/cycles';
 
 /** How many signatures and certifications the proposal that stands has; nothing while nothing is proposed. */
 export async function signatureProgress(
   em: SqlEntityManager,
+  handlers: StageHandlers,
   { stage, stageDefinition }: StageContext,
 ): Promise<ProgressCount[]> {
   if (!stage.decides || !stage.closedAt) return [];
@@ -18,7 +18,7 @@ export async function signatureProgress(
   );
   if (!row) return [];
   return [
-    { what: 'signatures', count: row.signatures, of: panelRole(stage.type) === null ? 0 : 1 },
+    { what: 'signatures', count: row.signatures, of: handlers.panelRole(stage.type) === null ? 0 : 1 },
     { what: 'certifications', count: row.certifications, of: stageDefinition.certifiers.count },
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ADOPTED_BY_PANEL, type DefinitionProblem, type StageType } from '#libs/cycles';
 import { BALLOT_METHODS, ballotMethod } from '../methods/registry.js';
+import { juryRehearsal } from './jury.rehearsal.js';
 import { juryWords } from './jury.words.js';
 
 const [DEFAULT_METHOD] = BALLOT_METHODS;
@@ -33,10 +34,12 @@ export const jury: StageType<JurySettings> = {
   settings,
   decides: true,
   takes: ['shortlisted'],
+  panelRole: 'juror',
   gives: ({ method, quotas }) => (method === ADOPTED_BY_PANEL ? null : quotas.winners),
   quotaPointer: '/quotas/winners',
   mayCloseEarly: true,
   words: juryWords,
+  rehearsal: juryRehearsal,
   check(stage): DefinitionProblem[] {
     const { method, tieLadder } = stage.settings as JurySettings;
     const { tieSteps } = methodOf(method);

@@ -1,4 +1,4 @@
-import type { CycleContextService } from '#libs/cycles';
+import type { CycleContextService, StageHandlers } from '#libs/cycles';
 import type { PeopleService } from '#libs/identity';
 import type { UnitOfWork } from '#libs/platform';
 
@@ -7,6 +7,7 @@ export interface JudgingAudienceOptions {
   unitOfWork: UnitOfWork;
   cycles: CycleContextService;
   people: PeopleService;
+  handlers: StageHandlers;
   /** Makes the address of a path of the API that mails can show. */
   linkTo: (path: string) => string;
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { StageRef } from '#libs/contracts';
+import type { Role, StageRef } from '#libs/contracts';
 import { lockStage, requireStage, type Stage, StageHandlers, stageContextOf } from '#libs/cycles';
 import { IdentityService, PeopleService } from '#libs/identity';
 import { allows, type Principal, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
 import { scopeOf } from './stage-context.js';
 import { PanelMember, type Seat } from './panel.entities.js';
-import { panelRole } from './panel.rules.js';
 import { judgingPermissions } from '../permissions.js';
 
 /** A seat to be given. Cities and countries are those the person belongs to: their entries are conflicts. */
@@ -42,8 +41,8 @@ export class PanelService {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
       const { stage } = await lockStage(work, ref, 'shared');
-      requirePanelOpen(stage);
-      const role = panelRole(stage.type)!;
+      const role = this.handlers.panelRole(stage.type);
+      requirePanelOpen(stage, role);
       await this.identity.grantRole(context, given.personId, { role, cycleId: ref.cycleId });
       await refuseSeat(work, ref, given);
       const { personId, seat, countryCodes, cityIds } = given;
@@ -95,8 +94,8 @@ export class PanelService {
   }
 }
 
-function requirePanelOpen(stage: Stage): void {
-  if (panelRole(stage.type) === null) throw new Problem('rule-violated', `"${stage.title}" is not judged by a panel.`);
+function requirePanelOpen(stage: Stage, role: Role | null): asserts role is Role {
+  if (role === null) throw new Problem('rule-violated', `"${stage.title}" is not judged by a panel.`);
   if (stage.state !== 'scheduled' && stage.state !== 'open')
     throw new Problem('conflict', `The panel of "${stage.title}" cannot change any more: it is ${stage.state}.`);
 }

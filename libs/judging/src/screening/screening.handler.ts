@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
-import type { Owing, Panel, ProgressCount, Recused, StageHandler, StageContext } from '#libs/cycles';
+import type { EntriesChanged, Owing, Panel, ProgressCount, Recused, StageHandler, StageContext } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
 import { Assignment, AssignmentRun } from './screening.entities.js';
 import { assign } from './assignment-solver.js';
@@ -17,7 +17,7 @@ import { adoptingPanel, expertLoads, judgingMembers } from '../panel/panel.queri
 import type { WeightedScoreInputs } from '../methods/weighted-score.js';
 import { refOf, seedOf } from '../panel/stage-context.js';
 import { reviewsToWrite } from '../panel/owed.words.js';
-import { takeOver } from './takeover.js';
+import { fillUp, takeOver } from './takeover.js';
 import { type ScreeningSettings, technicalScreening } from './technical-screening.type.js';
 import type { Criterion } from '../counting/weighted-scores.js';
 
@@ -133,6 +133,25 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
       assignment.state = 'recused';
       await takeOver(work, this.conflicts, assignment, { reviewsPerEntry, seed: seedOf(stageContext) });
     }
+  }
+
+  /** Nobody owes a review of an entry that leaves any more; one that joins is assigned as often as it should be. */
+  async entriesChanged(
+    work: Work,
+    stageContext: StageContext<ScreeningSettings>,
+    { leaves, joins }: EntriesChanged,
+  ): Promise<void> {
+    const { em } = work;
+    const ref = refOf(stageContext);
+    // What is not assigned yet will be, to whoever is in then.
+    if (!(await em.count(AssignmentRun, ref))) return;
+    const of = (entryIds: string[]) => em.find(Assignment, { ...ref, entryId: { $in: entryIds } });
+    for (const assignment of await of(leaves)) if (assignment.state !== 'recused') assignment.state = 'dropped';
+    for (const assignment of await of(joins))
+      if (assignment.state === 'dropped') assignment.state = assignment.version > 0 ? 'done' : 'open';
+    await em.flush();
+    const rule = { reviewsPerEntry: stageContext.settings.reviewsPerEntry, seed: seedOf(stageContext) };
+    for (const entryId of joins) await fillUp(work, this.conflicts, { ...ref, entryId }, rule);
   }
 
   /**

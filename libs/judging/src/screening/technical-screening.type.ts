@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { screeningRehearsal } from './screening.rehearsal.js';
 import { screeningWords } from './screening.words.js';
 import { ADOPTED_BY_PANEL, type DefinitionProblem, type StageType } from '#libs/cycles';
 import type { WeightedTieStep } from '../counting/weighted-scores.js';
@@ -37,12 +38,14 @@ export const technicalScreening: StageType<ScreeningSettings> = {
   settings,
   decides: true,
   takes: ['valid'],
+  panelRole: 'expert',
   usesCriteria: true,
   admitsLate: true,
   gives: ({ method, quotas }) => (method === ADOPTED_BY_PANEL ? null : quotas.shortlisted),
   quotaPointer: '/quotas/shortlisted',
   mayCloseEarly: true,
   words: screeningWords,
+  rehearsal: screeningRehearsal,
   check(stage, { criteria }): DefinitionProblem[] {
     const { tieLadder } = stage.settings as ScreeningSettings;
     const keys = criteria.map(({ key }) => key);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts, DecisionState, Outcome, Role, StageRef } from '#libs/contracts';
-import { type StageContext, requireStage, stageContextOf, toInstant } from '#libs/cycles';
+import { type StageContext, StageHandlers, requireStage, stageContextOf, toInstant } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { allows, holds, type Principal, Problem, UnitOfWork } from '#libs/platform';
 import { refOf, scopeOf } from '../panel/stage-context.js';
@@ -63,6 +63,7 @@ export class DecisionHistoryService {
     private readonly people: PeopleService,
     private readonly entries: EntriesForJudgesService,
     private readonly previews: SupersessionPreviewService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /**
@@ -91,7 +92,7 @@ export class DecisionHistoryService {
       const before = await em.findOneOrFail(Decision, { id: decision.supersedes });
       const inputs = await supersessionInputs(em, before, asked);
       const effects = await this.previews.of(em, stageContext, inputs, await presentProposal(em, decision));
-      const facts = await decisionFacts(em, decision, stageContext);
+      const facts = await decisionFacts(em, this.handlers, decision, stageContext);
       return { ...(await this.answer(em, decision)), facts, effects };
     });
   }

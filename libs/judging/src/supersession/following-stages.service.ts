@@ -1,23 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { StageRef } from '#libs/contracts';
-import { Stage, StageTypes, lockStage, stageContextOf } from '#libs/cycles';
+import { Stage, StageHandlers, StageTypes, lockStage, stageContextOf } from '#libs/cycles';
 import type { Work } from '#libs/platform';
-import { Assignment, AssignmentRun } from '../screening/screening.entities.js';
-import { ConflictService } from '../panel/conflict.service.js';
 import { stagesBefore } from '../panel/entries-for-judges.service.js';
-import { seedOf } from '../panel/stage-context.js';
-import { type FollowingStage, type StageEffect, effectsOnStages } from '../decision/supersession-effects.rules.js';
+import { type FollowingStage, effectsOnStages } from '../decision/supersession-effects.rules.js';
 import { type OutcomeChange, RESERVED } from '../methods/supersession.rules.js';
-import { fillUp } from '../screening/takeover.js';
-import { type ScreeningSettings, technicalScreening } from '../screening/technical-screening.type.js';
 
 /** The stages that take entries from another one, and what a superseding decision of that one does to them. */
 @Injectable()
 export class FollowingStagesService {
   constructor(
     private readonly types: StageTypes,
-    private readonly conflicts: ConflictService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /** The same, as what is decided before reaches them. */
@@ -44,8 +39,8 @@ export class FollowingStagesService {
   async follow(work: Work, stages: readonly Stage[], changes: readonly OutcomeChange[]): Promise<void> {
     for (const stage of stages) {
       const [effect] = effectsOnStages([this.followingStage(stage)], changes);
-      if (effect && stage.state === 'open' && stage.type === technicalScreening.key)
-        await this.reassign(work, stage, effect);
+      if (effect && stage.state === 'open')
+        await this.handlers.of(stage.type).entriesChanged?.(work, await stageContextOf(work.em, stage), effect);
     }
   }
 
@@ -60,20 +55,5 @@ export class FollowingStagesService {
   private followingStage({ key, title, state, type }: Stage): FollowingStage {
     const { takes, admitsLate = false } = this.types.of(type);
     return { stageKey: key, title, state, takes, admitsLate };
-  }
-
-  private async reassign(work: Work, stage: Stage, { leaves, joins }: StageEffect): Promise<void> {
-    const { em } = work;
-    const ref = { cycleId: stage.cycleId, stageKey: stage.key };
-    // What is not assigned yet will be, to whoever is in then.
-    if (!(await em.count(AssignmentRun, ref))) return;
-    const of = (entryIds: string[]) => em.find(Assignment, { ...ref, entryId: { $in: entryIds } });
-    for (const assignment of await of(leaves)) if (assignment.state !== 'recused') assignment.state = 'dropped';
-    for (const assignment of await of(joins))
-      if (assignment.state === 'dropped') assignment.state = assignment.version > 0 ? 'done' : 'open';
-    await em.flush();
-    const stageContext = await stageContextOf<ScreeningSettings>(em, stage);
-    const rule = { reviewsPerEntry: stageContext.settings.reviewsPerEntry, seed: seedOf(stageContext) };
-    for (const entryId of joins) await fillUp(work, this.conflicts, { ...ref, entryId }, rule);
   }
 }

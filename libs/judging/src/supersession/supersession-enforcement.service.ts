@@ -4,6 +4,7 @@ import type { DecisionFacts, SignCommand, StageDecision, StageFacts, Supersessio
 import {
   type StageContext,
   Stage,
+  StageHandlers,
   StageService,
   factsOf,
   refusePausedCycle,
@@ -38,6 +39,7 @@ export class SupersessionEnforcementService {
     private readonly stages: StageService,
     private readonly signing: DecisionSigningService,
     private readonly later: FollowingStagesService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /** Where it stands; null while it was only asked for. */
@@ -45,7 +47,7 @@ export class SupersessionEnforcementService {
     return this.unitOfWork.read(async (em) => {
       const decision = await em.findOne(Decision, { id: decisionId, ...ref });
       const stage = await em.findOneOrFail(Stage, { cycleId: ref.cycleId, key: ref.stageKey });
-      return decision && standingOf(em, decision, await stageContextOf(em, stage));
+      return decision && standingOf(em, this.handlers, decision, await stageContextOf(em, stage));
     });
   }
 
@@ -78,7 +80,7 @@ export class SupersessionEnforcementService {
       const stage = await this.stages.lock(work, ref);
       const stageContext = await stageContextOf(em, stage);
       const present = await em.findOne(Decision, { id: ref.decisionId });
-      if (present) return standingOf(em, present, stageContext);
+      if (present) return standingOf(em, this.handlers, present, stageContext);
       const { asked, before } = await requireSupersession(em, ref);
       await requireRunning(em, stage);
       await refuseOvertaken(em, stage, before);
@@ -92,7 +94,7 @@ export class SupersessionEnforcementService {
           },
         );
       const decision = await this.create(work, stageContext, asked, before);
-      return standingOf(em, decision, stageContext);
+      return standingOf(em, this.handlers, decision, stageContext);
     });
   }
 
@@ -120,7 +122,7 @@ export class SupersessionEnforcementService {
         work.emit({ type: 'laureate.supersession.dropped.v1', subject: decision.id, data: about(asked, decision) });
         await em.flush();
       }
-      return standingOf(em, decision, await stageContextOf(em, stage));
+      return standingOf(em, this.handlers, decision, await stageContextOf(em, stage));
     });
   }
 
@@ -270,11 +272,12 @@ const about = ({ kind }: Supersession, { id, cycleId, stageKey, number, supersed
 
 async function standingOf(
   em: SqlEntityManager,
+  handlers: StageHandlers,
   decision: Decision,
   stageContext: StageContext,
 ): Promise<StageDecision> {
   const stage: StageFacts = factsOf(stageContext.stage);
-  const facts: DecisionFacts = await decisionFacts(em, decision, stageContext);
+  const facts: DecisionFacts = await decisionFacts(em, handlers, decision, stageContext);
   return { stage, decision: facts };
 }
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Proposal, ReleaseAudience, Role, SupersessionKind } from '#libs/contracts';
-import type { StageContext } from '#libs/cycles';
+import { type StageContext, StageHandlers } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { proposalDigest } from '../methods/decision.rules.js';
 import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { FollowingStagesService } from './following-stages.service.js';
 import { peopleOfCities } from '../panel/panel.queries.js';
-import { panelRole } from '../panel/panel.rules.js';
 import type { PublishedTier } from '../decision/published-tiers.js';
 import { releasedDecisions, shownNow } from '../decision/shown-decisions.queries.js';
 import { signersOf } from '../decision/decision-authority.service.js';
@@ -61,6 +60,7 @@ export class SupersessionPreviewService {
     private readonly entries: EntriesForJudgesService,
     private readonly later: FollowingStagesService,
     private readonly people: PeopleService,
+    private readonly handlers: StageHandlers,
   ) {}
 
   /** May the reserve move up: no stage that takes from this one has opened. */
@@ -108,7 +108,7 @@ export class SupersessionPreviewService {
         stageContext,
         shownChanges(supersedes, after).map(({ entryId }) => entryId),
       ),
-      signaturesNeeded: panelRole(stageContext.stage.type) === null ? 0 : 1,
+      signaturesNeeded: this.handlers.panelRole(stageContext.stage.type) === null ? 0 : 1,
       certificationsNeeded: certifiers.count,
       certifiers: certifiers.roles,
     };

@@ -8,7 +8,7 @@ import {
   type SupersessionRef,
   supersessionWorkflowId,
 } from '#libs/contracts';
-import { CycleContextService, EarlyClosingService, requireStage } from '#libs/cycles';
+import { CycleContextService, EarlyClosingService, StageHandlers, requireStage } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { type RequestContext, TemporalClient, UnitOfWork } from '#libs/platform';
 import { type JudgingFixture, openJudgingFixture } from '../../../../test/support/judging-fixture.js';
@@ -81,6 +81,7 @@ describe('a decision that supersedes a certified one, on PostgreSQL', () => {
       unitOfWork: notifier.get(UnitOfWork),
       cycles: notifier.get(CycleContextService),
       people: notifier.get(PeopleService),
+      handlers: notifier.get(StageHandlers),
       linkTo: (path) => path,
     });
   });

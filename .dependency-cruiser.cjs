@@ -113,8 +113,8 @@ module.exports = {
         'The root of a lib or an app stands on its folders; with no-cycles-of-folders no two folders need each other.',
       severity: 'error',
       from: { path: '^(libs|apps)/([^/]+)/src/.+/', pathNot: production },
-      // permissions.ts stands on platform alone, and each folder asks it.
-      to: { path: '^$1/$2/src/[^/]+$', pathNot: '/permissions\\.ts$' },
+      // permissions.ts and refusals.words.ts stand on other libs alone, and each folder asks them.
+      to: { path: '^$1/$2/src/[^/]+$', pathNot: '/(permissions|refusals\\.words)\\.ts$' },
     },
     {
       name: 'no-import-from-the-root-of-workflows',

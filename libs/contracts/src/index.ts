@@ -12,12 +12,11 @@ export {
   type SupersessionKind,
 } from './vocabulary/decision.js';
 export { EXPORT_FORMATS, type ExportFormat } from './vocabulary/exports.js';
-export { LANGUAGES, type Language, preferredLanguage } from './vocabulary/languages.js';
+export { LANGUAGES, type Language } from './vocabulary/languages.js';
 export type { MailFacts } from './vocabulary/mail-facts.js';
 export {
   type FieldError,
   PROBLEMS,
-  PROBLEM_BASE,
   type ProblemCode,
   type ProblemDocument,
   problemCode,

@@ -1,11 +1,4 @@
-export {
-  type FieldFault,
-  type ProblemMore,
-  fieldErrorOf,
-  preferredWords,
-  problemInWords,
-  refusalDocument,
-} from './problem-words.js';
+export { type FieldFault, type ProblemMore, fieldErrorOf, refusalDocument } from './problem-words.js';
 export { PSEUDO_LANGUAGE, inPseudoLanguage } from './pseudo-language.js';
-export { type Saying, inWords, refusals } from './said.js';
+export { inWords, refusals } from './said.js';
 export { type Say, type Topic, type WordLanguage, textLanguage, topic } from './topic.js';

@@ -4,7 +4,9 @@ import type { Said } from './said.js';
 /** Base of every problem type URI; each has a section of that name in docs/problems.md. */
 export const PROBLEM_BASE = 'https://laureate.example/problems/';
 
-/** Every problem this service answers with, and its status; its title, and what to do, are in `words/en/problems.json`. */
+/**
+ * Every problem this service answers with, and its status. Its title, and what to do, are in `words/en/problems.json`.
+ */
 export const PROBLEMS = {
   'invalid-request': 400,
   'idempotency-key-missing': 400,

@@ -1,6 +1,12 @@
 import { unstorable } from '#libs/platform';
 import { readText } from '../definition/definition-check.js';
-import { type ExplainedProblem, didYouMean, explained, problemsOf, unkeptProblem } from '../definition/definition-problems.js';
+import {
+  type ExplainedProblem,
+  didYouMean,
+  explained,
+  problemsOf,
+  unkeptProblem,
+} from '../definition/definition-problems.js';
 import { type PastEdition, pastEditionSchema, latestDay } from './history.js';
 import type { DefinitionProblem } from '../definition/stage-type.js';
 

@@ -49,6 +49,8 @@ export interface ApiConfig {
   temporal: TemporalConfig;
   kafka: KafkaConfig;
   files: FilesConfig;
+  /** Modules that register types of stage besides the shipped ones. */
+  stageModules?: DynamicModule[];
 }
 
 /** The entities of every lib the API uses. */
@@ -107,6 +109,7 @@ export class ApiModule {
           }),
         }),
         ...featuresOf(config),
+        ...(config.stageModules ?? []),
       ],
       controllers: [DescriptionController],
       providers: [ApiDescription],

@@ -36,6 +36,8 @@ export interface NotifierConfig {
   mail: MailConfig;
   /** Secret and public address of sign-in: the links of its mails are made here. */
   signIn: { secret: string; publicUrl: string };
+  /** Modules that register types of stage besides the shipped ones. */
+  stageModules?: DynamicModule[];
 }
 
 const entities: EntitySchema[] = [
@@ -49,7 +51,7 @@ const entities: EntitySchema[] = [
 /** Kafka → mail: plans deliveries from events, and sends them. */
 @Module({})
 export class NotifierModule {
-  static forRoot({ database, kafka, mail, signIn }: NotifierConfig): DynamicModule {
+  static forRoot({ database, kafka, mail, signIn, stageModules = [] }: NotifierConfig): DynamicModule {
     return {
       module: NotifierModule,
       imports: [
@@ -60,6 +62,7 @@ export class NotifierModule {
         // They bring the handlers of their stage types: whom a reminder or a moved deadline concerns.
         EntriesModule,
         JudgingModule.forRoot(),
+        ...stageModules,
         NotifierModule.wiring(mail, signIn.publicUrl),
         EventConsumer.registerAsync({
           inject: [Audiences, DeliverySender, NotificationPlanner],

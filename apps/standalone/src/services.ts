@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import type {
   DatabaseConfig,
   FilesConfig,
@@ -25,6 +26,8 @@ export interface ServicesConfig {
   http: { host: string; port: number; requestsPerMinute: number };
   /** The workflows; those compiled beside this file when left out. */
   workflows?: TemporalWorkerOptions['workflows'];
+  /** Modules that register types of stage besides the shipped ones. */
+  stageModules?: DynamicModule[];
 }
 
 /** A service that runs: where it is (the API), or where it shows its health and metrics. */

@@ -27,6 +27,8 @@ export interface WorkflowHostConfig {
   database: DatabaseConfig;
   temporal: TemporalConfig;
   secrets: Pick<SecretsConfig, 'ballotKey'>;
+  /** Modules that register types of stage besides the shipped ones. */
+  stageModules?: DynamicModule[];
 }
 
 const entities: EntitySchema[] = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
@@ -41,7 +43,7 @@ const PERSONAL_DATA: PersonalDataSource[] = [entriesPersonalData, judgingPersona
 @Module({})
 export class WorkflowHostModule {
   static forRoot(config: WorkflowHostConfig, workflows: TemporalWorkerOptions['workflows']): DynamicModule {
-    const { database, temporal, secrets } = config;
+    const { database, temporal, secrets, stageModules = [] } = config;
     return {
       module: WorkflowHostModule,
       imports: [
@@ -50,6 +52,7 @@ export class WorkflowHostModule {
         CyclesModule.forRoot(new CyclesOptions(database.transactionTimeoutMs)),
         EntriesModule,
         JudgingModule.forRoot(secrets),
+        ...stageModules,
       ],
       providers: [
         { provide: PERSONAL_DATA_SOURCES, useValue: PERSONAL_DATA },

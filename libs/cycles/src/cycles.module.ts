@@ -28,6 +28,7 @@ import { ProposalSources } from './definition/proposal-sources.js';
 import { CommandCheckService } from './possible/command-check.service.js';
 import { MoveDeadlineService } from './move-deadline/move-deadline.service.js';
 import { PlanningService } from './cycle/planning.service.js';
+import { HandlersCheckService } from './rows/handlers-check.service.js';
 import { StageHandlers, StageTypes } from './rows/stage-types.js';
 import { StageService } from './stage/stage.service.js';
 
@@ -45,6 +46,7 @@ export class CyclesModule {
     const services: Provider[] = [
       StageTypes,
       StageHandlers,
+      HandlersCheckService,
       OwedService,
       ProposalSources,
       CommandCheckService,

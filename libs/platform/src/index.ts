@@ -42,6 +42,7 @@ export { EventOperations, consumerMetrics } from './events/event-operations.js';
 export { EventsCheckup } from './events/events-checkup.js';
 export { EventConsumer, EventConsumers, EventsModule } from './events/events.module.js';
 export { KafkaClient, createKafka, ensureTopics } from './events/kafka.js';
+export { isInfrastructureFailure } from './events/infrastructure-failure.js';
 export { NotificationListener } from './events/notification-listener.js';
 export { OutboxRelay, type RelaySettings } from './events/relay.js';
 export { FileStore } from './files/file-store.js';

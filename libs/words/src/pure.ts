@@ -8,4 +8,4 @@ export {
 } from './problem-words.js';
 export { PSEUDO_LANGUAGE, inPseudoLanguage } from './pseudo-language.js';
 export { type Saying, inWords, refusals } from './said.js';
-export { type Say, type Topic, type WordLanguage, textLanguage, topic } from './topic.js';
+export { type Say, type Topic, type WordLanguage, textLanguage, textsIn, topic } from './topic.js';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { LANGUAGES, type Language } from '#libs/identity/pure';
 import type { components } from '../../api-types.js';
 import { ask, once } from '../../connection.js';
 import { inUtcAndHere, show, table } from '../../output.js';
@@ -10,7 +11,7 @@ type CityRole = People[number]['cityRole'];
 interface Somebody {
   name: string;
   zone: string;
-  language: 'en' | 'zh' | 'fr' | 'es';
+  language: Language;
 }
 interface Reason {
   reason?: string;
@@ -21,7 +22,7 @@ const withPerson = (command: Command) =>
   command
     .requiredOption('--name <name>', 'their name; of somebody who is known already, only the address counts')
     .option('--zone <zone>', 'IANA time zone they live by', 'UTC')
-    .option('--language <code>', 'en, zh, fr or es', 'en');
+    .option('--language <code>', LANGUAGES.join(', '), 'en');
 
 const withOwnReason = (command: Command) =>
   command

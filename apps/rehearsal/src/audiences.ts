@@ -3,6 +3,7 @@ import type { EventType, MailFacts } from '#libs/contracts';
 import { type StageDefinition, type StageMailFacts, hardClose, signatureOf, toInstant, zoned } from '#libs/cycles';
 import { appealSettings, callForEntries, eligibility } from '#libs/entries';
 import { jury, panelRole, technicalScreening } from '#libs/judging';
+import { DEFAULT_ENTRANT } from '#libs/words';
 import type { Person } from './cast.js';
 import type { Course } from './course.js';
 import type { Happening } from './happenings.js';
@@ -48,6 +49,7 @@ function stageFacts({ definition }: Course, stage: StageDefinition): StageMailFa
     cycleTitle: title,
     zone,
     signature: signatureOf(definition),
+    entrantKind: definition.entrant ?? DEFAULT_ENTRANT,
     demonstration,
     stageKey: stage.key,
     stageTitle: stage.title,

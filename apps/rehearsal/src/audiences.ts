@@ -9,6 +9,7 @@ import {
   toInstant,
   zoned,
 } from '#libs/cycles';
+import { DEFAULT_ENTRANT } from '#libs/words';
 import type { Person } from './cast.js';
 import type { Course } from './course.js';
 import type { Happening } from './happenings.js';
@@ -54,6 +55,7 @@ function stageFacts({ definition }: Course, stage: StageDefinition): StageMailFa
     cycleTitle: title,
     zone,
     signature: signatureOf(definition),
+    entrantKind: definition.entrant ?? DEFAULT_ENTRANT,
     demonstration,
     stageKey: stage.key,
     stageTitle: stage.title,

@@ -2,7 +2,7 @@ import { Liquid } from 'liquidjs';
 import { DateTime } from 'luxon';
 import { marked } from 'marked';
 import { type Language, type MailFacts, languageOf } from '#libs/contracts/pure';
-import { PSEUDO_LANGUAGE, type WordLanguage, inPseudoLanguage, textLanguage } from '#libs/words/pure';
+import { PSEUDO_LANGUAGE, type WordLanguage, entrantWords, inPseudoLanguage, textLanguage } from '#libs/words/pure';
 import { LAYOUT } from './layout/layout-html.js';
 import { TEMPLATES } from './templates/index.js';
 import type { MailTemplate } from './templates/shared/mail-template.js';
@@ -72,10 +72,11 @@ function engine(
   // A mail about an entry shows when it is over there too, wherever its reader is.
   const cityZone = typeof facts['cityZone'] === 'string' ? [facts['cityZone']] : [];
   liquid.registerFilter('instant', (value: string) => instantInZones(value, [awardZone, ...cityZone, zone], language));
+  const entrant = entrantOf(facts, language);
   for (const table of CODE_TABLES)
     liquid.registerFilter(table, (code: string) => {
       const key = `${table}.${code}`;
-      return codeWords.has(key) ? codeWords.say(language, key) : code;
+      return codeWords.has(key) ? codeWords.say(language, key, entrant) : code;
     });
   return liquid;
 }
@@ -99,7 +100,7 @@ export async function renderMailIn(
   const tag = codeWords.say(language, 'demonstration.tag');
   const notice = codeWords.say(language, 'demonstration.notice');
   const demonstration = facts['demonstration'] === true;
-  const all = { ...facts, signature: signatureIn(facts, language), reader: reader.name };
+  const all = { ...facts, ...entrantOf(facts, language), signature: signatureIn(facts, language), reader: reader.name };
   const source = `${demonstration ? `**${notice}**\n\n` : ''}${template.body.trim()}\n\n{{ signature }}\n`;
   const plain = engine(as, facts, (value) => String(value ?? ''));
   const subject = (await plain.parseAndRender(template.subject, all)).replace(/\s+/g, ' ').trim();
@@ -126,6 +127,10 @@ const inPseudoTemplate = (template: string): string =>
     .split(/(\{\{[^]*?\}\}|\{%[^]*?%\})/)
     .map((part, index) => (index % 2 === 0 ? inPseudoLanguage(part) : part))
     .join('');
+
+/** What a mail calls whoever enters: as its cycle does; cities in one of no cycle. */
+const entrantOf = ({ entrantKind }: MailFacts, language: WordLanguage) =>
+  entrantWords(typeof entrantKind === 'string' ? entrantKind : undefined, language);
 
 /** What a mail is signed with: as its cycle signs in that language; one of no cycle is signed by the application. */
 function signatureIn({ signature }: MailFacts, language: WordLanguage): string {

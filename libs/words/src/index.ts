@@ -6,6 +6,7 @@ export {
   refusalDocument,
   fieldErrorOf,
 } from './problem-words.js';
+export { DEFAULT_ENTRANT, ENTRANT_KINDS, type EntrantKind, entrantWords } from './entrants.js';
 export { PSEUDO_LANGUAGE } from './pseudo-language.js';
 export { inWords, refusals } from './said.js';
 export { type Say, type Topic, type WordArguments, type WordLanguage, textLanguage, topic } from './topic.js';

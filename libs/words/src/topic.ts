@@ -28,8 +28,8 @@ export interface Topic<Key extends string = string> {
   has(key: string): key is Key;
   /** The message in a language, filled in. Throws when an argument that the message names is missing. */
   say(language: WordLanguage, key: Key, given?: WordArguments): string;
-  /** Says messages in one language. */
-  in(language: WordLanguage): Say<Key>;
+  /** Says messages in one language, filled in with `beside` too. */
+  in(language: WordLanguage, beside?: WordArguments): Say<Key>;
   /** The message as its file has it. */
   source(language: Language, key: Key): string;
 }
@@ -60,6 +60,17 @@ export function englishTopic<English extends Messages>(
   return topicIn(name, { ...messages, en }, () => 'en');
 }
 
+/** A message in every language, for definitions, which are read as they were frozen. */
+export const textsIn = <Key extends string>(
+  words: Pick<Topic<Key>, 'say'>,
+  key: Key,
+  given?: WordArguments,
+): Record<Language, string> =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, words.say(language, key, given)])) as Record<
+    Language,
+    string
+  >;
+
 /** Topics that were made in this process, by their names, for messages that name theirs. */
 const topics = new Map<string, Topic>();
 
@@ -89,7 +100,7 @@ function topicIn<English extends Messages>(
     keys: Object.keys(messages.en) as Key[],
     has,
     say,
-    in: (language) => (key, given) => say(language, key, given),
+    in: (language, beside) => (key, given) => say(language, key, beside ? { ...beside, ...given } : given),
     source: (language, key) => messages[language][key],
   };
   topics.set(name, made as unknown as Topic);

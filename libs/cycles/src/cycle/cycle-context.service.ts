@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AmendmentState, Instant, Language, StageRef } from '#libs/contracts';
 import { Problem, UnitOfWork } from '#libs/platform';
 import { refusal } from '../refusals.words.js';
+import { DEFAULT_ENTRANT, type EntrantKind } from '#libs/words';
 import { type ZonedInstant, toInstant, zoned } from '../definition/calendar.js';
 import { AmendmentSignature, Amendment } from '../move-deadline/amendment.entities.js';
 import { windowChangesOf } from '../move-deadline/amendment.rules.js';
@@ -24,6 +25,8 @@ export interface CycleMailFacts {
   signature: Record<Language, string>;
   /** The mail must say DEMONSTRATION. */
   demonstration: boolean;
+  /** Who enters; mails have each form of what they are called. */
+  entrantKind: EntrantKind;
 }
 
 /** What a mail about a stage shows besides. */
@@ -47,9 +50,21 @@ export class CycleContextService {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);
       const { name } = await em.findOneOrFail(Programme, { key: cycle.programme });
-      const signature = signatureOf(await this.definition(cycleId));
+      const definition = await this.definition(cycleId);
+      const signature = signatureOf(definition);
+      const entrantKind = definition.entrant ?? DEFAULT_ENTRANT;
       const { programme, edition, title, zone, demonstration } = cycle;
-      return { cycleId, programme, programmeName: name, edition, cycleTitle: title, zone, signature, demonstration };
+      return {
+        cycleId,
+        programme,
+        programmeName: name,
+        edition,
+        cycleTitle: title,
+        zone,
+        signature,
+        demonstration,
+        entrantKind,
+      };
     });
   }
 

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { topic } from '#libs/words';
-import en from '../words/en/ceremony.json' with { type: 'json' };
-import es from '../words/es/ceremony.json' with { type: 'json' };
-import fr from '../words/fr/ceremony.json' with { type: 'json' };
-import zh from '../words/zh/ceremony.json' with { type: 'json' };
+import * as messages from '../words/index.js';
 import type { StageType } from './stage-type.js';
 import type { StageTypeWords } from './stage-words.js';
 
@@ -14,7 +11,7 @@ type Settings = z.output<typeof settings>;
 
 /** What people are told of a ceremony. */
 const words: StageTypeWords<Settings> = {
-  topic: topic('cycles/ceremony', { en, zh, fr, es }),
+  topic: topic('cycles/ceremony', messages.ceremony),
   given: ({ place = '' }) => ({ placed: place === '' ? 'no' : 'yes', place }),
   undecided: ({ place }) => (place ? [] : ['place']),
 };

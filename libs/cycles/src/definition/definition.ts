@@ -9,6 +9,7 @@ import {
   type ReleaseStep,
   type Role,
 } from '#libs/contracts';
+import { ENTRANT_KINDS, type EntrantKind } from '#libs/words';
 import { isDuration, isZone } from './calendar.js';
 import { cycleWords } from './definition.words.js';
 import type { StepWindows } from './window-steps.js';
@@ -118,6 +119,7 @@ export const cycleDocumentSchema = z.strictObject({
   signature: z.string().trim().min(1).max(500).optional(),
   demonstration: z.boolean().default(false),
   expertsMayJudge: z.boolean().default(false),
+  entrant: z.enum(ENTRANT_KINDS).optional(),
   criteria: z.array(criterionSchema).max(30).default([]),
   form: z.union([z.string().min(1).max(40), z.record(z.string(), z.unknown())]).nullish(),
   stages: z.array(stageDocumentSchema).min(1).max(30),
@@ -164,6 +166,8 @@ export interface CycleDefinition {
   demonstration: boolean;
   /** May an expert of this cycle also be its juror? */
   expertsMayJudge: boolean;
+  /** Who enters, as words call them; cities where it is absent. */
+  entrant?: EntrantKind;
   /** Criteria shared by its stages. */
   criteria: Criterion[];
   /** The form's JSON Schema 2020-12 document, or the name of one that a stage type ships and fills in; null without. */

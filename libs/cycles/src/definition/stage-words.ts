@@ -1,4 +1,4 @@
-import type { Topic, WordArguments, WordLanguage } from '#libs/words';
+import { type Topic, type WordArguments, type WordLanguage, entrantWords } from '#libs/words';
 import type { CycleDefinition } from './definition.js';
 
 /**
@@ -44,7 +44,8 @@ export function stageWords<Settings>(
   language: WordLanguage,
 ): StageWords {
   const { topic } = words;
-  const say = (key: string, given?: WordArguments) => topic.say(language, key, given);
+  const entrant = entrantWords(definition.entrant, language);
+  const say = (key: string, given?: WordArguments) => topic.say(language, key, { ...entrant, ...given });
   return {
     ...(topic.has('lasts') ? { lasts: (opens: string, ends: string) => say('lasts', { opens, ends }) } : {}),
     does: say('does', words.given?.(settings, definition, language)),

@@ -1,4 +1,4 @@
-import type { WordLanguage } from '#libs/words';
+import { type WordLanguage, entrantWords } from '#libs/words';
 import type { StageType } from '../definition/stage-type.js';
 import { allOf, durationInWords, instantInWords } from './dates.js';
 import { type Explained, rolesIn } from './explained.js';
@@ -37,7 +37,7 @@ const ORDINARY: readonly GeneralMail[] = [
 export function explain(timeline: Timeline, options: ExplainOptions): string {
   const { language, types, mailLanguages } = options;
   const { definition } = timeline;
-  const say = planningWords.in(language);
+  const say = planningWords.in(language, entrantWords(definition.entrant, language));
   const typeOf = ({ type }: PlannedStage) => types.find(type);
   const explained: Explained = {
     timeline,

@@ -1,9 +1,9 @@
 import type { Instant } from '#libs/contracts';
-import type { WordLanguage } from '#libs/words';
+import { type WordLanguage, entrantWords } from '#libs/words';
 import type { StageType } from '../definition/stage-type.js';
 import { saysHowLong } from '../definition/stage-words.js';
 import { durationInWords, instantInWords } from './dates.js';
-import { planningWords } from './planning.words.js';
+import { type SayPlanning, planningWords } from './planning.words.js';
 import { type PlannedStage, type Timeline, isInstant, oneLine } from './timeline.js';
 
 export interface IcsOptions {
@@ -32,16 +32,17 @@ const REFRESH = 'PT6H';
 export function icsOf(timeline: Timeline, { language, types, now }: IcsOptions): string {
   const { definition, id } = timeline;
   const { title, zone, demonstration } = definition;
-  const mark = demonstration ? '[DEMONSTRATION] ' : '';
+  const say = planningWords.in(language, entrantWords(definition.entrant, language));
+  const marked = (text: string) => (demonstration ? say('demonstrationMark.event', { title: text }) : text);
   const events = timeline.stages.flatMap((stage) =>
-    happenings(stage, language, types.find(stage.type)).flatMap(({ what, title, from, to }) => [
+    happenings(stage, say, language, types.find(stage.type)).flatMap(({ what, title, from, to }) => [
       'BEGIN:VEVENT',
       `UID:${textOf(`${id}.${stage.key}.${what}@laureate`)}`,
       `DTSTAMP:${stampOf(now)}`,
       `SEQUENCE:${stage.version}`,
       `DTSTART:${stampOf(from)}`,
       ...(to ? [`DTEND:${stampOf(to)}`] : []),
-      `SUMMARY:${textOf(mark + title)}`,
+      `SUMMARY:${textOf(marked(title))}`,
       `DESCRIPTION:${textOf(`${oneLine(definition.title)}: ${instantInWords(from, zone, language)}`)}`,
       `STATUS:${stage.cancelled ? 'CANCELLED' : timeline.isDraft ? 'TENTATIVE' : 'CONFIRMED'}`,
       'TRANSP:TRANSPARENT',
@@ -54,8 +55,8 @@ export function icsOf(timeline: Timeline, { language, types, now }: IcsOptions):
     'PRODID:-//Laureate//Award cycles//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `NAME:${textOf(mark + oneLine(title))}`,
-    `X-WR-CALNAME:${textOf(mark + oneLine(title))}`,
+    `NAME:${textOf(marked(oneLine(title)))}`,
+    `X-WR-CALNAME:${textOf(marked(oneLine(title)))}`,
     `REFRESH-INTERVAL;VALUE=DURATION:${REFRESH}`,
     ...events,
     'END:VCALENDAR',
@@ -63,8 +64,12 @@ export function icsOf(timeline: Timeline, { language, types, now }: IcsOptions):
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-function happenings(stage: PlannedStage, language: WordLanguage, type: StageType | undefined): Happening[] {
-  const say = planningWords.in(language);
+function happenings(
+  stage: PlannedStage,
+  say: SayPlanning,
+  language: WordLanguage,
+  type: StageType | undefined,
+): Happening[] {
   const { title, opens, deadline, hardClose, steps } = stage;
   if (saysHowLong(type?.words) && hardClose === deadline) return [{ what: 'lasts', title, from: opens, to: deadline }];
   return [

@@ -1,5 +1,5 @@
 import type { Instant } from '#libs/contracts';
-import type { WordLanguage } from '#libs/words';
+import { type WordLanguage, entrantWords } from '#libs/words';
 import { allOf, durationInWords, instantInShort, instantInWords } from './dates.js';
 import { type SayPlanning, planningWords } from './planning.words.js';
 import { ticksBetween } from './picture-axis.js';
@@ -36,7 +36,7 @@ export function pictureOf(timeline: Timeline, language: WordLanguage): string {
   const { definition, stages } = timeline;
   const { zone } = definition;
   const [from, to] = spanOf(stages);
-  const say = planningWords.in(language);
+  const say = planningWords.in(language, entrantWords(definition.entrant, language));
   const drawing: Drawing = {
     timeline,
     language,
@@ -47,8 +47,8 @@ export function pictureOf(timeline: Timeline, language: WordLanguage): string {
       return round(CHART.left + part * (CHART.right - CHART.left));
     },
   };
-  const mark = definition.demonstration ? 'DEMONSTRATION – ' : '';
-  const heading = mark + say('picture.heading', { cycle: oneLine(definition.title) });
+  const title = say('picture.heading', { cycle: oneLine(definition.title) });
+  const heading = definition.demonstration ? say('demonstrationMark.picture', { title }) : title;
   const headLines = linesOf(heading, 20, WIDTH - 2 * MARGIN, 2);
   const top = MARGIN + headLines.length * 26 + 56;
   const rows: string[] = [];

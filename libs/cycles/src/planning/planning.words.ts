@@ -1,14 +1,11 @@
 import { type Say, topic } from '#libs/words';
-import en from '../words/en/planning.json' with { type: 'json' };
-import es from '../words/es/planning.json' with { type: 'json' };
-import fr from '../words/fr/planning.json' with { type: 'json' };
-import zh from '../words/zh/planning.json' with { type: 'json' };
+import * as messages from '../words/index.js';
 
 /** The words of explanation, calendar and picture; whole sentences where nothing else is said. */
-export const planningWords = topic('cycles/planning', { en, zh, fr, es });
+export const planningWords = topic('cycles/planning', messages.planning);
 
 /** The messages of the planning. */
-export type PlanningKey = keyof typeof en;
+export type PlanningKey = keyof typeof messages.planning.en;
 
 /** Mails that belong to no type of stage; `mails.<kind>` says who gets them. */
 export type GeneralMail = PlanningKey extends infer Key ? (Key extends `mails.${infer Kind}` ? Kind : never) : never;

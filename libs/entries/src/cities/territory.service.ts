@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { Said } from '#libs/contracts';
+import { type Said, LANGUAGES } from '#libs/contracts';
 import { toInstant } from '#libs/cycles';
 import {
   type Principal,
@@ -179,13 +179,13 @@ async function listOf(em: SqlEntityManager, programme: string): Promise<Territor
   if (regions.length === 0) throw new Problem('not-found', refusal('territory.noSuchProgramme'));
   return {
     programme,
-    regions: regions.map(({ key, names, version }) => ({ key, names, version })),
+    regions: regions.map(({ key, names, version }) => ({ key, names: inAll(names), version })),
     territories: territories.map(({ key, isoCode, region, partOf, names, retired, version }) => ({
       key,
       isoCode: isoCode ?? null,
       region,
       partOf: partOf ?? null,
-      names,
+      names: inAll(names),
       retired,
       version,
     })),
@@ -210,3 +210,9 @@ async function keep<T extends { key: string; version: number }>(
   const data = { changeId: id, programme, kind, key, version };
   work.emit({ type: 'laureate.territory.changed.v1', subject: `territories/${programme}`, data });
 }
+
+/** Names in every language: in English where a row was written before there was the language. */
+const inAll = (names: Names): Names => ({
+  ...(Object.fromEntries(LANGUAGES.map((language) => [language, names.en])) as Names),
+  ...names,
+});

@@ -5,13 +5,10 @@ import { type FieldFault, type WordLanguage, topic } from '#libs/words';
 import type { City } from '../cities/city.entities.js';
 import type { Entry, EntryState } from './entry.entities.js';
 import type { JsonObject } from '../form/json-pointer.js';
-import en from '../words/en/entry.json' with { type: 'json' };
-import es from '../words/es/entry.json' with { type: 'json' };
-import fr from '../words/fr/entry.json' with { type: 'json' };
-import zh from '../words/zh/entry.json' with { type: 'json' };
 import { refusal } from '../refusals.words.js';
+import * as messages from '../words/index.js';
 
-const entryWords = topic('entries/entry', { en, zh, fr, es });
+const entryWords = topic('entries/entry', messages.entry);
 
 /** An entry in a list; `title` is that of the draft. */
 export interface EntrySummary {

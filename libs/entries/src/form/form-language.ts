@@ -4,6 +4,7 @@ import { type Json, type JsonObject, isObject, tokensOf } from './json-pointer.j
 
 /** What whoever fills in a field is told, by language; a title in English is the schema's own `title`. */
 export interface FieldWords {
+  title: string;
   titles: Partial<Record<Language, string>>;
   help?: Record<Language, string>;
 }

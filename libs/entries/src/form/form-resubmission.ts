@@ -1,10 +1,12 @@
+import { textsIn } from '#libs/words/pure';
 import type { Form } from './form.js';
+import { formWords } from './form.words.js';
 import { type JsonObject, isObject } from './json-pointer.js';
 
 const NEW_EVIDENCE = {
   section: {
     key: 'resubmission',
-    title: { en: 'New evidence', zh: '新的证据', fr: 'Éléments nouveaux', es: 'Nuevas evidencias' },
+    title: textsIn(formWords, 'newEvidence'),
     fields: ['newEvidence'],
   },
   field: {

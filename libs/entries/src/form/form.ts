@@ -9,30 +9,22 @@ export type Form = JsonObject;
 const LINKS_MAX = 20;
 
 /** A text of at least one word and at most so many. */
-const text = (title: string, maxWords: number, description?: string): JsonObject => ({
+const text = (maxWords: number): JsonObject => ({
   type: 'string',
-  title,
-  ...(description ? { description } : {}),
   minWords: 1,
   maxWords,
   maxLength: maxWords * 20,
 });
 
-const section = (
-  title: string,
-  properties: Record<string, JsonObject>,
-  required = Object.keys(properties),
-): JsonObject => ({
+const section = (properties: Record<string, JsonObject>, required = Object.keys(properties)): JsonObject => ({
   type: 'object',
-  title,
   additionalProperties: false,
   required,
   properties,
 });
 
-const picked = (title: string, picker: Picker, maxItems: number): JsonObject => ({
+const picked = (picker: Picker, maxItems: number): JsonObject => ({
   type: 'array',
-  title,
   items: { type: 'string', picker },
   uniqueItems: true,
   maxItems,
@@ -43,11 +35,12 @@ const THEMES = ['social', 'economic', 'environmental', 'governance', 'technology
 
 /**
  * The form of the Guangzhou Award. The later sections (context, replicability, significance, lessons) are our own
- * design. Contact people are kept apart from the content and are not part of it.
+ * design. Contact people are kept apart from the content and are not part of it. What its fields are called is in
+ * the words of `guangzhou-form`.
  */
 const GUANGZHOU: Form = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Entry for the Guangzhou International Award for Urban Innovation',
+  title: 'Entry',
   sections: [
     { key: 'summary', title: 'Summary', fields: ['title', 'abstract', 'dates', 'themes'] },
     { key: 'profile', title: 'Profile of the city', fields: ['profile'] },
@@ -63,77 +56,73 @@ const GUANGZHOU: Form = {
     { key: 'links', title: 'Links', fields: ['links'] },
   ],
   ...section(
-    'Entry',
     {
-      title: text('Title of the initiative', 25),
-      abstract: text('Abstract', 150),
+      title: text(25),
+      abstract: text(150),
       profile: section(
-        'Profile of the city',
         {
-          region: { type: 'string', title: 'Region of the world', minLength: 1, maxLength: 100 },
-          population: { type: 'integer', title: 'Population', minimum: 1, maximum: 100_000_000 },
-          surfaceKm2: { type: 'number', title: 'Surface in km²', exclusiveMinimum: 0, maximum: 5_000_000 },
-          densityPerKm2: { type: 'number', title: 'Inhabitants per km²', minimum: 0, maximum: 100_000 },
-          gdpPerCapitaUsd: { type: 'number', title: 'GDP per capita in US dollars', minimum: 0, maximum: 1_000_000 },
-          gini: { type: 'number', title: 'Gini index of incomes, 0 to 100', minimum: 0, maximum: 100 },
+          region: { type: 'string', minLength: 1, maxLength: 100 },
+          population: { type: 'integer', minimum: 1, maximum: 100_000_000 },
+          surfaceKm2: { type: 'number', exclusiveMinimum: 0, maximum: 5_000_000 },
+          densityPerKm2: { type: 'number', minimum: 0, maximum: 100_000 },
+          gdpPerCapitaUsd: { type: 'number', minimum: 0, maximum: 1_000_000 },
+          gini: { type: 'number', minimum: 0, maximum: 100 },
         },
         ['region', 'population'],
       ),
       dates: section(
-        'Dates',
         {
-          start: { type: 'string', format: 'date', title: 'Start of the initiative' },
-          end: { type: 'string', format: 'date', title: 'End; leave it out while the initiative is ongoing' },
+          start: { type: 'string', format: 'date' },
+          end: { type: 'string', format: 'date' },
         },
         ['start'],
       ),
       themes: {
         type: 'array',
-        title: 'Themes',
         items: { type: 'string', enum: [...THEMES] },
         uniqueItems: true,
         minItems: 1,
       },
-      background: section('Background', {
-        situation: text('The situation before the initiative', 300),
-        objectives: text('What the initiative set out to change, and for whom', 200),
+      background: section({
+        situation: text(300),
+        objectives: text(200),
       }),
-      origins: section('Origins', {
-        idea: text('Where the idea came from, and what it builds on', 200),
-        partners: text('Who takes part, and what each brings', 200),
+      origins: section({
+        idea: text(200),
+        partners: text(200),
       }),
-      innovation: section('Innovation', {
-        novelty: text('What is new here: a policy, a technology, a business model, a way of working', 300),
-        difference: text('How it differs from what was done before, here or elsewhere', 200),
+      innovation: section({
+        novelty: text(300),
+        difference: text(200),
       }),
       outcomes: section(
-        'Outcomes',
         {
-          results: text('What has changed so far, with figures', 300),
-          evidence: text('How it was measured, and by whom', 200),
+          results: text(300),
+          evidence: text(200),
         },
         ['results'],
       ),
-      context: section('Context', { conditions: text('The conditions that made it possible', 200) }),
-      replicability: section('Replicability', {
-        transfer: text('What another city could take over, and what it would need', 200),
+      context: section({ conditions: text(200) }),
+      replicability: section({
+        transfer: text(200),
       }),
-      significance: section('Significance', { meaning: text('Why it matters beyond this city', 200) }),
-      lessons: section('Lessons', { learned: text('What worked, what did not, what you would do otherwise', 200) }),
-      sdgTargets: picked('Goals and targets of the 2030 Agenda, such as 11 or 11.7', 'sdg-targets', 20),
-      nuaCommitments: picked('Commitments of the New Urban Agenda, such as NUA-37', 'nua-commitments', 20),
+      significance: section({ meaning: text(200) }),
+      lessons: section({ learned: text(200) }),
+      sdgTargets: picked('sdg-targets', 20),
+      nuaCommitments: picked('nua-commitments', 20),
       links: {
         type: 'array',
-        title: 'Links',
         maxItems: LINKS_MAX,
-        items: section(
-          'Link',
-          {
-            url: { type: 'string', format: 'uri', pattern: '^https?://', maxLength: 500, title: 'Address' },
-            label: { type: 'string', maxLength: 200, title: 'What is found there' },
-          },
-          ['url'],
-        ),
+        items: {
+          title: 'Link',
+          ...section(
+            {
+              url: { type: 'string', format: 'uri', pattern: '^https?://', maxLength: 500, title: 'Address' },
+              label: { type: 'string', maxLength: 200, title: 'What is found there' },
+            },
+            ['url'],
+          ),
+        },
       },
     },
     [

@@ -1,8 +1,5 @@
 import { topic } from '#libs/words/pure';
-import en from '../words/en/rules.json' with { type: 'json' };
-import es from '../words/es/rules.json' with { type: 'json' };
-import fr from '../words/fr/rules.json' with { type: 'json' };
-import zh from '../words/zh/rules.json' with { type: 'json' };
+import * as messages from '../words/index.js';
 
 /** A text in one language, or in several by their tags; `en` is what is shown where a language is missing. */
 export type Message = string | Readonly<Record<string, string>>;
@@ -18,4 +15,4 @@ export function messageIn(message: Message, language: string): string {
  * How results of rules are told (`met`, `must.…`), and what a city is told of its entry beside the
  * rules that are not met.
  */
-export const ruleWords = topic('entries/rules', { en, zh, fr, es });
+export const ruleWords = topic('entries/rules', messages.rules);

@@ -1,10 +1,7 @@
 import { type WordLanguage, topic } from '#libs/words';
-import en from '../words/en/owed.json' with { type: 'json' };
-import es from '../words/es/owed.json' with { type: 'json' };
-import fr from '../words/fr/owed.json' with { type: 'json' };
-import zh from '../words/zh/owed.json' with { type: 'json' };
+import * as messages from '../words/index.js';
 
-const owedWords = topic('entries/owed', { en, zh, fr, es });
+const owedWords = topic('entries/owed', messages.owed);
 
 /** What a city owes, in words; the title is as mails show it. */
 export const notSubmitted = (title: string, language: WordLanguage): string =>

@@ -1,13 +1,6 @@
 import type { StageTypeWords } from '#libs/cycles';
 import { topic } from '#libs/words';
-import callEn from '../words/en/call-for-entries.json' with { type: 'json' };
-import eligibilityEn from '../words/en/eligibility.json' with { type: 'json' };
-import callEs from '../words/es/call-for-entries.json' with { type: 'json' };
-import eligibilityEs from '../words/es/eligibility.json' with { type: 'json' };
-import callFr from '../words/fr/call-for-entries.json' with { type: 'json' };
-import eligibilityFr from '../words/fr/eligibility.json' with { type: 'json' };
-import callZh from '../words/zh/call-for-entries.json' with { type: 'json' };
-import eligibilityZh from '../words/zh/eligibility.json' with { type: 'json' };
+import * as messages from '../words/index.js';
 import type { CallSettings } from './call-for-entries.type.js';
 import type { EligibilitySettings } from './eligibility.type.js';
 import { languageArguments } from './language.words.js';
@@ -21,7 +14,7 @@ const VERIFICATION: Record<CallSettings['requiresVerification'], string> = {
 
 /** What people are told of a call for entries. */
 export const callWords: StageTypeWords<CallSettings> = {
-  topic: topic('entries/call-for-entries', { en: callEn, zh: callZh, fr: callFr, es: callEs }),
+  topic: topic('entries/call-for-entries', messages.callForEntries),
   given: ({ rulesVersion, privacyNoticeVersion, languages, requiresVerification }, _, language) => ({
     rulesVersion,
     privacyNoticeVersion,
@@ -38,7 +31,7 @@ const DAYS = 14;
  * still do about its entry.
  */
 export const eligibilityWords: StageTypeWords<EligibilitySettings> = {
-  topic: topic('entries/eligibility', { en: eligibilityEn, zh: eligibilityZh, fr: eligibilityFr, es: eligibilityEs }),
+  topic: topic('entries/eligibility', messages.eligibility),
   given: ({ rules, clarifications, appeals }) => ({
     rules: rules.length,
     days: clarifications?.days ?? DAYS,

@@ -9,6 +9,7 @@ import { Identity20261126234500 } from './20261126234500-personal-data.js';
 import { Identity20261126235000 } from './20261126235000-retention.js';
 import { Identity20261127060000 } from './20261127060000-merged-cities.js';
 import { Identity20261130230000 } from './20261130230000-changes-are-said.js';
+import { Identity20261201030000 } from './20261201030000-any-language.js';
 
 export const identityMigrations: MigrationClass[] = [
   Identity20261123000101,
@@ -21,4 +22,5 @@ export const identityMigrations: MigrationClass[] = [
   Identity20261126235000,
   Identity20261127060000,
   Identity20261130230000,
+  Identity20261201030000,
 ];

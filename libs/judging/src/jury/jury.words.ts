@@ -1,9 +1,6 @@
 import { ADOPTED_BY_PANEL, type StageTypeWords } from '#libs/cycles';
 import { type WordArguments, type WordLanguage, topic } from '#libs/words';
-import en from '../words/en/jury.json' with { type: 'json' };
-import es from '../words/es/jury.json' with { type: 'json' };
-import fr from '../words/fr/jury.json' with { type: 'json' };
-import zh from '../words/zh/jury.json' with { type: 'json' };
+import * as messages from '../words/index.js';
 import { ballotMethod } from '../methods/registry.js';
 
 /** The settings that the words name. */
@@ -12,7 +9,7 @@ interface SettingsInWords {
   quotas: { winners: number };
 }
 
-const juryTopic = topic('judging/jury', { en, zh, fr, es });
+const juryTopic = topic('judging/jury', messages.jury);
 
 /**
  * What jurors do by the method that is set, and what it is called; what stands for both where the panel has yet to

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '#libs/contracts';
 import { PLACE_KINDS } from '#libs/entries';
 import { instant, listKey as key, line, reasonText } from '../entry/entry.schemas.js';
 
-const names = z.strictObject({ en: line(120), zh: line(120), fr: line(120), es: line(120) });
+const name = line(120);
+const names = z.strictObject(
+  Object.fromEntries(LANGUAGES.map((language) => [language, name])) as Record<Language, typeof name>,
+);
 const version = z.int().describe('Its ETag');
 
 export const ProgrammePath = z.object({

@@ -3,6 +3,7 @@ import type { components } from '../../client/api-types.js';
 import { ask, once } from '../../client/connection.js';
 import { inUtcAndHere, show, table } from '../../terminal/output.js';
 import { apiOf } from '../../terminal/globals.js';
+import { LANGUAGES, type Language } from '#libs/identity/pure';
 
 type People = components['schemas']['CityPeople']['people'];
 type CityRole = People[number]['cityRole'];
@@ -10,7 +11,7 @@ type CityRole = People[number]['cityRole'];
 interface Somebody {
   name: string;
   zone: string;
-  language: 'en' | 'zh' | 'fr' | 'es';
+  language: Language;
 }
 interface Reason {
   reason?: string;
@@ -21,7 +22,7 @@ const withPerson = (command: Command) =>
   command
     .requiredOption('--name <name>', 'their name; of somebody who is known already, only the address counts')
     .option('--zone <zone>', 'IANA time zone they live by', 'UTC')
-    .option('--language <code>', 'en, zh, fr or es', 'en');
+    .option('--language <code>', LANGUAGES.join(', '), 'en');
 
 const withOwnReason = (command: Command) =>
   command

@@ -32,7 +32,7 @@ Please assign {% if what == 'appeal' %}somebody{% else %}two people{% endif %} w
     body: `
 Dear {{ reader }},
 
-{{ what | complaint }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** is assigned to you. {% if what == 'appeal' %}Please decide it: the outcome you record counts.{% else %}One of its handlers records an outcome, another one confirms it.{% endif %} The city is to have an answer by {{ answerBy | instant }}.
+{{ what | complaint }} {{ complaintNumber }} about the decision of **{{ stageTitle }}** is assigned to you. {% if what == 'appeal' %}Please decide it: the outcome you record counts.{% else %}One of its handlers records an outcome, another one confirms it.{% endif %} {{ TheEntrant }} is to have an answer by {{ answerBy | instant }}.
 
 {{ link | raw }}
 
@@ -44,7 +44,7 @@ If you took part in the decision, or have anything to do with the entry, please 
     body: `
 Dear {{ reader }},
 
-an outcome of complaint {{ complaintNumber }} about the decision of **{{ stageTitle }}** is recorded. {% if alone %}It needs a second handler who confirms it: please assign one.{% else %}Please read it, and confirm it or record another one.{% endif %} The city is to have an answer by {{ answerBy | instant }}.
+an outcome of complaint {{ complaintNumber }} about the decision of **{{ stageTitle }}** is recorded. {% if alone %}It needs a second handler who confirms it: please assign one.{% else %}Please read it, and confirm it or record another one.{% endif %} {{ TheEntrant }} is to have an answer by {{ answerBy | instant }}.
 
 {{ link | raw }}
 `,
@@ -66,7 +66,7 @@ Dear {{ reader }},
 
 {{ what | complaint }} {{ complaintNumber }} of {{ cityName }} about the decision of **{{ stageTitle }}** was to be answered by {{ answerBy | instant }}, and is not settled.
 
-Please see who handles it, assign others if need be, and tell the city when it may expect an answer.
+Please see who handles it, assign others if need be, and tell {{ theEntrant }} when it may expect an answer.
 
 {{ link | raw }}
 `,

@@ -71,17 +71,17 @@ Please read it beside the scan of the original, and confirm it by submitting it 
 `,
   },
   'city-merged': {
-    subject: '{{ cityName }} and {{ intoName }} are one city now',
+    subject: '{{ cityName }} and {{ intoName }} are one {{ entrant }} now',
     body: `
 Dear {{ reader }},
 
-**{{ cityName }}** and **{{ intoName }}** were registered as two cities, and are one. Everything of {{ cityName }} belongs to **{{ intoName }}** now: its entries with all their versions and receipts, the time it was given, and its people, who may do there what they could do before, or more. Nothing that was submitted or decided has changed.
+**{{ cityName }}** and **{{ intoName }}** were registered as two {{ entrants }}, and are one. Everything of {{ cityName }} belongs to **{{ intoName }}** now: its entries with all their versions and receipts, the time it was given, and its people, who may do there what they could do before, or more. Nothing that was submitted or decided has changed.
 
-Please look who acts for your city, and what stands in its profile:
+Please look who acts for your {{ entrant }}, and what stands in its profile:
 
 {{ link | raw }}
 
-This cannot be undone. If the two are not one city, please write to the secretariat at once.
+This cannot be undone. If the two are not one {{ entrant }}, please write to the secretariat at once.
 `,
   },
   'city-verified': {
@@ -89,7 +89,7 @@ This cannot be undone. If the two are not one city, please write to the secretar
     body: `
 Dear {{ reader }},
 
-{% if verified %}the secretariat, or a mail domain it trusts, has confirmed that you speak for **{{ cityName }}**. Where an award asks for verified cities, your city can submit its entries.{% else %}the secretariat has taken back that **{{ cityName }}** is verified. Where an award asks for verified cities, your city can draft its entries but not submit them; what was submitted stays.{% endif %}
+{% if verified %}the secretariat, or a mail domain it trusts, has confirmed that you speak for **{{ cityName }}**. Where an award asks for verified {{ entrants }}, your {{ entrant }} can submit its entries.{% else %}the secretariat has taken back that **{{ cityName }}** is verified. Where an award asks for verified {{ entrants }}, your {{ entrant }} can draft its entries but not submit them; what was submitted stays.{% endif %}
 
 How and why, and what to do if it is wrong, is written here:
 

@@ -32,7 +32,7 @@ Le rogamos que encargue el asunto a {% if what == 'appeal' %}una persona que no 
     body: `
 Estimado/a {{ reader }}:
 
-Se le ha encargado {% if what == 'appeal' %}el recurso{% else %}la reclamación{% endif %} {{ complaintNumber }} contra la decisión de la etapa **{{ stageTitle }}**. {% if what == 'appeal' %}Le rogamos que lo resuelva: el resultado que registre es el que cuenta.{% else %}Una de las personas encargadas registra un resultado y otra lo confirma.{% endif %} La ciudad debe tener respuesta a más tardar el {{ answerBy | instant }}.
+Se le ha encargado {% if what == 'appeal' %}el recurso{% else %}la reclamación{% endif %} {{ complaintNumber }} contra la decisión de la etapa **{{ stageTitle }}**. {% if what == 'appeal' %}Le rogamos que lo resuelva: el resultado que registre es el que cuenta.{% else %}Una de las personas encargadas registra un resultado y otra lo confirma.{% endif %} {{ TheEntrant }} debe tener respuesta a más tardar el {{ answerBy | instant }}.
 
 {{ link | raw }}
 
@@ -44,7 +44,7 @@ Si participó en la decisión, o tiene alguna relación con la candidatura, comu
     body: `
 Estimado/a {{ reader }}:
 
-Se ha registrado un resultado de la reclamación {{ complaintNumber }} contra la decisión de la etapa **{{ stageTitle }}**. {% if alone %}Necesita que una segunda persona lo confirme: le rogamos que la designe.{% else %}Le rogamos que lo lea y lo confirme, o que registre otro.{% endif %} La ciudad debe tener respuesta a más tardar el {{ answerBy | instant }}.
+Se ha registrado un resultado de la reclamación {{ complaintNumber }} contra la decisión de la etapa **{{ stageTitle }}**. {% if alone %}Necesita que una segunda persona lo confirme: le rogamos que la designe.{% else %}Le rogamos que lo lea y lo confirme, o que registre otro.{% endif %} {{ TheEntrant }} debe tener respuesta a más tardar el {{ answerBy | instant }}.
 
 {{ link | raw }}
 `,
@@ -66,7 +66,7 @@ Estimado/a {{ reader }}:
 
 {% if what == 'appeal' %}El recurso{% else %}La reclamación{% endif %} {{ complaintNumber }} de {{ cityName }} contra la decisión de la etapa **{{ stageTitle }}** debía tener respuesta a más tardar el {{ answerBy | instant }}, y sigue sin resolver.
 
-Le rogamos que vea quién se ocupa, que designe a otras personas si hace falta, y que comunique a la ciudad cuándo puede esperar una respuesta.
+Le rogamos que vea quién se ocupa, que designe a otras personas si hace falta, y que comunique {{ toTheEntrant }} cuándo puede esperar una respuesta.
 
 {{ link | raw }}
 `,

@@ -71,25 +71,27 @@ Le rogamos que la lea junto a la copia escaneada del original y que la confirme 
 `,
   },
   'city-merged': {
-    subject: '{{ cityName }} es ahora la misma ciudad que {{ intoName }}',
+    subject:
+      '{{ cityName }} es ahora {% if entrantGender == "masculine" %}el mismo{% else %}la misma{% endif %} {{ entrant }} que {{ intoName }}',
     body: `
 Estimado/a {{ reader }}:
 
-Además de **{{ intoName }}** estaba registrada **{{ cityName }}** como otra ciudad, y las dos son una sola. Todo lo de {{ cityName }} pertenece ahora a **{{ intoName }}**: sus candidaturas, con todas sus versiones y recibos, el tiempo que se le dio y su gente, que puede hacer allí lo que podía hacer antes, o más. Nada de lo presentado o decidido ha cambiado.
+Además de **{{ intoName }}** estaba {% if entrantGender == 'masculine' %}registrado{% else %}registrada{% endif %} **{{ cityName }}** como {% if entrantGender == 'masculine' %}otro{% else %}otra{% endif %} {{ entrant }}, y {% if entrantGender == 'masculine' %}los dos son uno solo{% else %}las dos son una sola{% endif %}. Todo lo de {{ cityName }} pertenece ahora a **{{ intoName }}**: sus candidaturas, con todas sus versiones y recibos, el tiempo que se le dio y su gente, que puede hacer allí lo que podía hacer antes, o más. Nada de lo presentado o decidido ha cambiado.
 
-Le rogamos que compruebe quién actúa por su ciudad y qué figura en su perfil:
+Le rogamos que compruebe quién actúa por su {{ entrant }} y qué figura en su perfil:
 
 {{ link | raw }}
 
-Esto no puede deshacerse. Si no se trata de una misma ciudad, escriba de inmediato a la secretaría.
+Esto no puede deshacerse. Si no se trata de {% if entrantGender == 'masculine' %}un mismo{% else %}una misma{% endif %} {{ entrant }}, escriba de inmediato a la secretaría.
 `,
   },
   'city-verified': {
-    subject: '{% if verified %}{{ cityName }} está verificada{% else %}{{ cityName }} ya no está verificada{% endif %}',
+    subject:
+      '{% if verified %}{{ cityName }} está {% if entrantGender == "masculine" %}verificado{% else %}verificada{% endif %}{% else %}{{ cityName }} ya no está {% if entrantGender == "masculine" %}verificado{% else %}verificada{% endif %}{% endif %}',
     body: `
 Estimado/a {{ reader }}:
 
-{% if verified %}La secretaría, o un dominio de correo en el que esta confía, ha confirmado que usted habla en nombre de **{{ cityName }}**. Cuando un premio pide ciudades verificadas, su ciudad puede presentar sus candidaturas.{% else %}La secretaría ha retirado la verificación de **{{ cityName }}**. Cuando un premio pide ciudades verificadas, su ciudad puede redactar sus candidaturas, pero no presentarlas; lo ya presentado se mantiene.{% endif %}
+{% if verified %}La secretaría, o un dominio de correo en el que esta confía, ha confirmado que usted habla en nombre de **{{ cityName }}**. Cuando un premio pide {{ entrants }} {% if entrantGender == 'masculine' %}verificados{% else %}verificadas{% endif %}, su {{ entrant }} puede presentar sus candidaturas.{% else %}La secretaría ha retirado la verificación de **{{ cityName }}**. Cuando un premio pide {{ entrants }} {% if entrantGender == 'masculine' %}verificados{% else %}verificadas{% endif %}, su {{ entrant }} puede redactar sus candidaturas, pero no presentarlas; lo ya presentado se mantiene.{% endif %}
 
 Aquí se explica cómo y por qué, y qué hacer si hay un error:
 

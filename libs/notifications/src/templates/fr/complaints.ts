@@ -32,7 +32,7 @@ Nous vous prions de désigner {% if what == 'appeal' %}une personne qui n’a pa
     body: `
 Bonjour {{ reader }},
 
-{% if what == 'appeal' %}L’appel{% else %}La réclamation{% endif %} {{ complaintNumber }} contre la décision de l’étape **{{ stageTitle }}** vous est {% if what == 'appeal' %}confié. Nous vous prions d’en décider : l’issue que vous consignez fait foi.{% else %}confiée. Une des personnes chargées du dossier consigne une issue, une autre la confirme.{% endif %} La ville doit avoir une réponse au plus tard le {{ answerBy | instant }}.
+{% if what == 'appeal' %}L’appel{% else %}La réclamation{% endif %} {{ complaintNumber }} contre la décision de l’étape **{{ stageTitle }}** vous est {% if what == 'appeal' %}confié. Nous vous prions d’en décider : l’issue que vous consignez fait foi.{% else %}confiée. Une des personnes chargées du dossier consigne une issue, une autre la confirme.{% endif %} {{ TheEntrant }} doit avoir une réponse au plus tard le {{ answerBy | instant }}.
 
 {{ link | raw }}
 
@@ -44,7 +44,7 @@ Si vous avez pris part à la décision, ou si un lien quelconque vous unit à la
     body: `
 Bonjour {{ reader }},
 
-Une issue est consignée pour la réclamation {{ complaintNumber }} contre la décision de l’étape **{{ stageTitle }}**. {% if alone %}Il faut qu’une deuxième personne la confirme : nous vous prions de la désigner.{% else %}Nous vous prions de la lire, puis de la confirmer ou d’en consigner une autre.{% endif %} La ville doit avoir une réponse au plus tard le {{ answerBy | instant }}.
+Une issue est consignée pour la réclamation {{ complaintNumber }} contre la décision de l’étape **{{ stageTitle }}**. {% if alone %}Il faut qu’une deuxième personne la confirme : nous vous prions de la désigner.{% else %}Nous vous prions de la lire, puis de la confirmer ou d’en consigner une autre.{% endif %} {{ TheEntrant }} doit avoir une réponse au plus tard le {{ answerBy | instant }}.
 
 {{ link | raw }}
 `,
@@ -66,7 +66,7 @@ Bonjour {{ reader }},
 
 {% if what == 'appeal' %}L’appel déposé{% else %}La réclamation déposée{% endif %} par {{ cityName }} contre la décision de l’étape **{{ stageTitle }}** ({{ complaintNumber }}) attendait une réponse au plus tard le {{ answerBy | instant }}. Le dossier n’est pas réglé.
 
-Nous vous prions de voir qui s’en occupe, de désigner au besoin d’autres personnes, et de dire à la ville quand elle peut attendre une réponse.
+Nous vous prions de voir qui s’en occupe, de désigner au besoin d’autres personnes, et de dire {{ toTheEntrant }} quand {% if entrantGender == 'masculine' %}il{% else %}elle{% endif %} peut attendre une réponse.
 
 {{ link | raw }}
 `,

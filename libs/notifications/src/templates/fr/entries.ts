@@ -71,25 +71,27 @@ Nous vous prions de la lire à côté de la numérisation de l’original, et de
 `,
   },
   'city-merged': {
-    subject: '{{ cityName }} et {{ intoName }} ne forment désormais qu’une seule ville',
+    subject:
+      '{{ cityName }} et {{ intoName }} ne forment désormais qu’{% if entrantGender == "masculine" %}un seul{% else %}une seule{% endif %} {{ entrant }}',
     body: `
 Bonjour {{ reader }},
 
-**{{ cityName }}** et **{{ intoName }}** étaient inscrites comme deux villes, et n’en font qu’une. Tout ce qui était à {{ cityName }} appartient maintenant à **{{ intoName }}** : ses candidatures avec toutes leurs versions et tous leurs récépissés, les délais accordés et ses responsables, qui peuvent y faire ce qu’ils pouvaient faire auparavant, ou davantage. Rien de ce qui a été déposé ou décidé n’a changé.
+**{{ cityName }}** et **{{ intoName }}** étaient {% if entrantGender == 'masculine' %}inscrits{% else %}inscrites{% endif %} comme deux {{ entrants }}, et n’en font qu’{% if entrantGender == 'masculine' %}un{% else %}une{% endif %}. Tout ce qui était à {{ cityName }} appartient maintenant à **{{ intoName }}** : ses candidatures avec toutes leurs versions et tous leurs récépissés, les délais accordés et ses responsables, qui peuvent y faire ce qu’ils pouvaient faire auparavant, ou davantage. Rien de ce qui a été déposé ou décidé n’a changé.
 
-Nous vous prions de vérifier qui agit pour votre ville, et ce qui figure dans son profil :
+Nous vous prions de vérifier qui agit pour votre {{ entrant }}, et ce qui figure dans son profil :
 
 {{ link | raw }}
 
-Cette réunion est définitive. S’il ne s’agit pas d’une seule et même ville, veuillez écrire aussitôt au secrétariat.
+Cette réunion est définitive. S’il ne s’agit pas d’{% if entrantGender == 'masculine' %}un seul{% else %}une seule{% endif %} et même {{ entrant }}, veuillez écrire aussitôt au secrétariat.
 `,
   },
   'city-verified': {
-    subject: '{{ cityName }} : {% if verified %}la ville est vérifiée{% else %}la ville n’est plus vérifiée{% endif %}',
+    subject:
+      '{{ cityName }} : {% if verified %}{{ theEntrant }} est {% if entrantGender == "masculine" %}vérifié{% else %}vérifiée{% endif %}{% else %}{{ theEntrant }} n’est plus {% if entrantGender == "masculine" %}vérifié{% else %}vérifiée{% endif %}{% endif %}',
     body: `
 Bonjour {{ reader }},
 
-{% if verified %}Le secrétariat, ou un domaine de messagerie auquel il fait confiance, a confirmé que vous agissez au nom de cette ville : **{{ cityName }}**. Là où un prix demande des villes vérifiées, votre ville peut déposer ses candidatures.{% else %}Le secrétariat a retiré la vérification de cette ville : **{{ cityName }}**. Là où un prix demande des villes vérifiées, votre ville peut rédiger ses candidatures mais non les déposer ; ce qui a été déposé demeure.{% endif %}
+{% if verified %}Le secrétariat, ou un domaine de messagerie auquel il fait confiance, a confirmé que vous agissez au nom de {{ thisEntrant }} : **{{ cityName }}**. Là où un prix demande des {{ entrants }} {% if entrantGender == 'masculine' %}vérifiés{% else %}vérifiées{% endif %}, votre {{ entrant }} peut déposer ses candidatures.{% else %}Le secrétariat a retiré la vérification de {{ thisEntrant }} : **{{ cityName }}**. Là où un prix demande des {{ entrants }} {% if entrantGender == 'masculine' %}vérifiés{% else %}vérifiées{% endif %}, votre {{ entrant }} peut rédiger ses candidatures mais non les déposer ; ce qui a été déposé demeure.{% endif %}
 
 Vous trouverez ici comment et pourquoi, et que faire en cas d’erreur :
 

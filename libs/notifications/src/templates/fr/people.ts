@@ -18,11 +18,11 @@ Chacun des deux ne sert qu’une fois, jusqu’au {{ expiresAt | instant }}. Si 
   },
   invitation: {
     subject:
-      'Invitation à rejoindre Laureate {% if cityName %}pour agir au nom de la ville : {{ cityName }}{% else %}comme {{ role | role }}{% endif %}',
+      'Invitation à rejoindre Laureate {% if cityName %}pour agir au nom {{ ofTheEntrant }} : {{ cityName }}{% else %}comme {{ role | role }}{% endif %}',
     body: `
 Bonjour {{ reader }},
 
-Nous vous invitons à participer{% if programme %} à {{ programme }}{% endif %} {% if cityName %}pour agir au nom de cette ville : **{{ cityName }}** (rôle : **{{ cityRole | cityRole }}**){% else %}comme **{{ role | role }}**{% endif %}.{% if takesOver %} En acceptant, vous prenez la suite de la personne qui tenait ce rôle ; elle le quitte alors.{% endif %} Pour accepter, ouvrez cette page et appuyez sur le bouton :
+Nous vous invitons à participer{% if programme %} à {{ programme }}{% endif %} {% if cityName %}pour agir au nom de {{ thisEntrant }} : **{{ cityName }}** (rôle : **{{ cityRole | cityRole }}**){% else %}comme **{{ role | role }}**{% endif %}.{% if takesOver %} En acceptant, vous prenez la suite de la personne qui tenait ce rôle ; elle le quitte alors.{% endif %} Pour accepter, ouvrez cette page et appuyez sur le bouton :
 
 {{ link | raw }}
 

@@ -31,7 +31,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-对 **{{ stageTitle }}** 阶段决定的{{ what | complaint }} {{ complaintNumber }} 已指派给您。{% if what == 'appeal' %}请您作出决定：以您记录的结果为准。{% else %}由一位处理人记录结果，另一位予以确认。{% endif %}应在 {{ answerBy | instant }}之前答复该城市。
+对 **{{ stageTitle }}** 阶段决定的{{ what | complaint }} {{ complaintNumber }} 已指派给您。{% if what == 'appeal' %}请您作出决定：以您记录的结果为准。{% else %}由一位处理人记录结果，另一位予以确认。{% endif %}应在 {{ answerBy | instant }}之前答复{{ thisEntrant }}。
 
 {{ link | raw }}
 
@@ -43,7 +43,7 @@ export const complaints = {
     body: `
 {{ reader }}，您好：
 
-对 **{{ stageTitle }}** 阶段决定的申诉 {{ complaintNumber }} 已记录处理结果。{% if alone %}须由第二位处理人确认，请您指派一位。{% else %}请您阅读，并予以确认，或另行记录结果。{% endif %}应在 {{ answerBy | instant }}之前答复该城市。
+对 **{{ stageTitle }}** 阶段决定的申诉 {{ complaintNumber }} 已记录处理结果。{% if alone %}须由第二位处理人确认，请您指派一位。{% else %}请您阅读，并予以确认，或另行记录结果。{% endif %}应在 {{ answerBy | instant }}之前答复{{ thisEntrant }}。
 
 {{ link | raw }}
 `,
@@ -65,7 +65,7 @@ export const complaints = {
 
 {{ cityName }} 对 **{{ stageTitle }}** 阶段决定提出的{{ what | complaint }} {{ complaintNumber }} 应在 {{ answerBy | instant }}之前答复，但至今未结。
 
-请了解由谁处理，必要时另行指派，并告知该城市预计何时可得到答复。
+请了解由谁处理，必要时另行指派，并告知{{ thisEntrant }}预计何时可得到答复。
 
 {{ link | raw }}
 `,

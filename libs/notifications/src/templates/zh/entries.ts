@@ -71,17 +71,17 @@ export const entries = {
 `,
   },
   'city-merged': {
-    subject: '{{ cityName }}与{{ intoName }}现为同一城市',
+    subject: '{{ cityName }}与{{ intoName }}现为同一{{ entrant }}',
     body: `
 {{ reader }}，您好：
 
-**{{ cityName }}** 与 **{{ intoName }}** 曾注册为两个城市，实为同一城市。{{ cityName }} 的一切现归入 **{{ intoName }}**：其项目及全部版本和回执、获准的延期，以及其人员；他们在合并后的城市中保有原有或更多的权限。已提交或已决定的内容均无变化。
+**{{ cityName }}** 与 **{{ intoName }}** 曾注册为两个{{ entrant }}，实为同一{{ entrant }}。{{ cityName }} 的一切现归入 **{{ intoName }}**：其项目及全部版本和回执、获准的延期，以及其人员；他们在合并后的{{ entrant }}中保有原有或更多的权限。已提交或已决定的内容均无变化。
 
-请您查看由谁代表贵市，以及城市概况的内容：
+请您查看由谁代表{% if entrantKind == 'city' %}贵市{% else %}贵方{% endif %}，以及{% if entrantKind == 'city' %}城市概况{% else %}参评方概况{% endif %}的内容：
 
 {{ link | raw }}
 
-此合并无法撤销。如果二者并非同一城市，请立即致函秘书处。
+此合并无法撤销。如果二者并非同一{{ entrant }}，请立即致函秘书处。
 `,
   },
   'city-verified': {
@@ -89,7 +89,7 @@ export const entries = {
     body: `
 {{ reader }}，您好：
 
-{% if verified %}秘书处或其信任的邮件域名已确认您代表 **{{ cityName }}**。凡奖项要求城市经过核验的，贵市可以提交项目。{% else %}秘书处已撤销对 **{{ cityName }}** 的核验。凡奖项要求城市经过核验的，贵市可以起草项目，但不能提交；已提交的项目不受影响。{% endif %}
+{% if verified %}秘书处或其信任的邮件域名已确认您代表 **{{ cityName }}**。凡奖项要求{{ entrant }}经过核验的，{% if entrantKind == 'city' %}贵市{% else %}贵方{% endif %}可以提交项目。{% else %}秘书处已撤销对 **{{ cityName }}** 的核验。凡奖项要求{{ entrant }}经过核验的，{% if entrantKind == 'city' %}贵市{% else %}贵方{% endif %}可以起草项目，但不能提交；已提交的项目不受影响。{% endif %}
 
 核验的方式和原因，以及如有错误应如何处理，请见：
 
@@ -97,11 +97,11 @@ export const entries = {
 `,
   },
   'eligibility-decision': {
-    subject: '{{ cycleTitle }}：贵市项目的资格审查结果',
+    subject: '{{ cycleTitle }}：{% if entrantKind == "city" %}贵市{% else %}贵方{% endif %}项目的资格审查结果',
     body: `
 {{ reader }}，您好：
 
-贵市的项目已按公布的规则检查。
+{% if entrantKind == 'city' %}贵市{% else %}贵方{% endif %}的项目已按公布的规则检查。
 
 {% for entry in entries %}**{{ entry.title }}**：{% if entry.outcome == 'valid' %}**有效**，进入技术评审。{% else %}**无效**。如果您认为有误，{% if appealDays %}可在本邮件发出后 {{ appealDays }} 天内申诉一次，届时由其他人员决定{% else %}请回复秘书处{% endif %}。{% endif %}
 {% for reason in entry.reasons %}- {{ reason }}

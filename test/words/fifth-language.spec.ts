@@ -116,7 +116,7 @@ function listsOfLanguages(text: string): number[] {
 
 describe('code', () => {
   /** The list; what is generated of it; what was released. */
-  const LEFT = [LIST, 'apps/cli/src/api-types.ts'];
+  const LEFT = [LIST, 'apps/cli/src/client/api-types.ts'];
   const files = globSync(['{apps,libs,workflows}/**/*.ts'], { cwd: ROOT })
     .filter((file) => !/\.spec\.ts$|\/migrations\/|\/words\/index\.ts$/.test(file))
     .filter((file) => file !== `${TEMPLATES}/index.ts` && !LEFT.includes(file));

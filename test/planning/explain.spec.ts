@@ -13,6 +13,7 @@ import {
 } from '#libs/cycles';
 import { countWords } from '#libs/entries';
 import { LANGUAGES, type Language } from '#libs/identity/pure';
+import { entrantWords } from '#libs/words';
 import { anyDefinition } from './definitions.js';
 import { complete, types } from './support.js';
 
@@ -56,8 +57,9 @@ describe('the explanation of the shipped template', () => {
     expect(countWords(text, language)).toBeLessThan(1_550);
     expect(text.split('\n').length).toBeLessThan(110);
     const all = explain(timelineOf(template), { language, types, mailLanguages: ['en'], mails: 'all' });
-    for (const mail of GENERAL_MAILS) expect(all).toContain(planningWords.say(language, `mails.${mail}`));
-    expect(text).toContain(planningWords.say(language, 'otherMails'));
+    const say = planningWords.in(language, entrantWords(undefined, language));
+    for (const mail of GENERAL_MAILS) expect(all).toContain(say(`mails.${mail}`));
+    expect(text).toContain(say('otherMails'));
   });
 
   it.each(LANGUAGES)('says the further deadlines of a call in %s, in both zones, with their grace', (language) => {

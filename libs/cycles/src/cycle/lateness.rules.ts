@@ -1,4 +1,5 @@
-import type { Instant, Language, StageFacts } from '#libs/contracts';
+import type { Instant, StageFacts } from '#libs/contracts';
+import type { WordLanguage } from '#libs/words';
 import { bothZones } from '../definition/calendar.js';
 import { latenessWords } from './lateness.words.js';
 import { instantInWords } from '../planning/dates.js';
@@ -15,7 +16,7 @@ export function lateness(
   stage: TitledStage,
   all: TitledStage[],
   now: Instant,
-  language: Language = 'en',
+  language: WordLanguage = 'en',
 ): string | null {
   const undecided = waitsFor(stage, all).map((key) => all.find(({ stageKey }) => stageKey === key)!);
   if (undecided.length === 0 || stage.opensAt > now) return null;
@@ -32,7 +33,7 @@ export function lateness(
   });
 }
 
-function whereItStands(stage: TitledStage, now: Instant, language: Language): string {
+function whereItStands(stage: TitledStage, now: Instant, language: WordLanguage): string {
   const { state, hardCloseAt, zone } = stage;
   const say = latenessWords.in(language);
   const command = (name: string) => `laureate cycle ${name} ${stage.cycleId} ${stage.stageKey}`;
@@ -44,5 +45,5 @@ function whereItStands(stage: TitledStage, now: Instant, language: Language): st
 }
 
 // In English as the API says instants, which stands in what was noted; the others as `cycle explain` does.
-const show = (at: Instant, zone: string, language: Language): string =>
+const show = (at: Instant, zone: string, language: WordLanguage): string =>
   language === 'en' ? bothZones(at, zone) : instantInWords(at, zone, language);

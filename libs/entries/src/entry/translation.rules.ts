@@ -1,4 +1,5 @@
-import type { FieldError, Language } from '#libs/contracts/pure';
+import type { FieldError } from '#libs/contracts/pure';
+import type { WordLanguage } from '#libs/words/pure';
 import {
   CONTENT_DIGEST,
   type ContentVerification,
@@ -43,7 +44,7 @@ export function translationErrors(
   form: Form,
   original: JsonObject,
   translation: JsonObject,
-  { in: into, language = 'en' }: { in: string; language?: Language | undefined },
+  { in: into, language = 'en' }: { in: string; language?: WordLanguage | undefined },
 ): FieldError[] {
   const say = formWords.in(language);
   const errors: FieldError[] = [];

@@ -1,6 +1,7 @@
 import { type ErrorObject, type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { FieldError, Language } from '#libs/contracts/pure';
+import type { FieldError } from '#libs/contracts/pure';
+import type { WordLanguage } from '#libs/words/pure';
 import { sha256 } from './content-digest.rules.js';
 import { type SayOfForm, formWords } from './form.words.js';
 import { draftForm, hiddenFields } from './form-draft.js';
@@ -25,12 +26,12 @@ const REMEMBERED = 50;
 /**
  * Everything wrong with a content that is to be submitted, by JSON pointer, in plain words; empty when it is complete.
  */
-export function checkComplete(form: Form, content: Json, language: Language = 'en'): FieldError[] {
+export function checkComplete(form: Form, content: Json, language: WordLanguage = 'en'): FieldError[] {
   return errorsOf(validatorsOf(form).complete, content).map((error) => inPlainWords(error, formWords.in(language)));
 }
 
 /** Everything wrong with a draft: types and limits only, nothing need be there. */
-export function checkDraft(form: Form, content: Json, language: Language = 'en'): FieldError[] {
+export function checkDraft(form: Form, content: Json, language: WordLanguage = 'en'): FieldError[] {
   return errorsOf(validatorsOf(form).draft, content).map((error) => inPlainWords(error, formWords.in(language)));
 }
 

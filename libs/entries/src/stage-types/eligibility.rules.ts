@@ -1,4 +1,4 @@
-import type { Language } from '#libs/identity/pure';
+import type { WordLanguage } from '#libs/words/pure';
 import { type CelFacts, type Demand, celProgram, factAt } from './cel.js';
 import { sampleFacts } from './eligibility-facts.js';
 import { type Message, messageIn, ruleWords } from './eligibility.words.js';
@@ -93,7 +93,7 @@ export function evaluateRules(rules: readonly EligibilityRule[], facts: CelFacts
  * Why a rule is met or not, in a language; in English what could not be evaluated, and what was
  * found before there were several.
  */
-export function reasonIn({ result, reason, message, values }: RuleResult, language: Language): string {
+export function reasonIn({ result, reason, message, values }: RuleResult, language: WordLanguage): string {
   if (message === undefined || result === 'error') return reason;
   const say = ruleWords.in(language);
   const rule = messageIn(message, language);
@@ -139,7 +139,7 @@ export function checkRule(rule: Pick<EligibilityRule, 'expression'>, form: Form)
 }
 
 /** `dates.end = 2020-05-01; must be 2024-08-31 or later`, one after the other. */
-function valuesIn(values: readonly RuleValue[], language: Language): string {
+function valuesIn(values: readonly RuleValue[], language: WordLanguage): string {
   const say = ruleWords.in(language);
   const inWords = (value: string | null) =>
     value === null

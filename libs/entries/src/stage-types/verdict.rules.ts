@@ -1,5 +1,5 @@
-import type { Language } from '#libs/contracts/pure';
-import type { FieldFault } from '#libs/words/pure';
+import type { Language, FieldError } from '#libs/contracts/pure';
+import type { FieldFault, WordLanguage } from '#libs/words/pure';
 import type { RuleResult } from './eligibility.rules.js';
 import { reasonIn, rulesOutcome } from './eligibility.rules.js';
 import type { VerdictReason } from './eligibility-shipped-rules.js';
@@ -35,7 +35,7 @@ interface GivenVerdict {
 export function verdictInWords(
   { rules, reasonCode, reasonText }: GivenVerdict,
   reasons: readonly VerdictReason[],
-  language: Language,
+  language: WordLanguage,
 ): string[] {
   const say = ruleWords.in(language);
   if (reasonText === UNANSWERED.reasonText) return [say('unanswered')];

@@ -8,6 +8,7 @@ import { MAIL_FACTS, type MailKind } from '../../libs/notifications/src/template
 import { complete, types } from '../planning/support.js';
 import { factsOf } from '../support/mail-facts.js';
 import { plainIn } from './plain-words.js';
+import { plainIn } from './plain-english.js';
 
 /** What is read of a page, mail or picture. */
 const readIn = (html: string): string =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
+import pg from 'pg';
 import { stringify } from 'yaml';
 import type { Role } from '#libs/contracts';
 import { CyclesModule, CyclesOptions, cyclesEntities, cyclesMigrations, guangzhouTemplate } from '#libs/cycles';
@@ -20,6 +21,7 @@ import {
 } from '#libs/platform';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import { createTestNamespace } from '../../../../test/support/test-namespace.js';
+import { plainIn } from '../../../../test/words/plain-english.js';
 import { CyclesApiModule } from './cycles-api.module.js';
 
 const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576, requestsPerMinute: 10_000 };
@@ -45,11 +47,14 @@ describe('cycles over HTTP', () => {
   let api: RunningHttp;
   let keyOf: (role: Role, programme: string, cycleId?: string) => Promise<string>;
   let staff: string;
+  let client: pg.Client;
 
   beforeAll(async () => {
     log.level = 'silent';
     const migrations = [platformMigrations, identityMigrations, cyclesMigrations, entriesMigrations, judgingMigrations];
     const database = await createTestDatabase(migrations.flat());
+    client = new pg.Client({ connectionString: database.url });
+    await client.connect();
     const signIn = { database, secret: Buffer.alloc(32, 1).toString('base64'), publicUrl: 'http://127.0.0.1' };
     const entities = [...identityEntities, ...cyclesEntities, ...entriesEntities, ...judgingEntities];
     const imports = [
@@ -74,7 +79,10 @@ describe('cycles over HTTP', () => {
     };
     staff = await keyOf('secretariat', 'guangzhou');
   });
-  afterAll(() => api?.close());
+  afterAll(async () => {
+    await api?.close();
+    await client?.end();
+  });
 
   const send = async (method: string, path: string, key: string | null, body?: object, more: object = {}) => {
     const answer = await fetch(api.url + path, {
@@ -202,6 +210,58 @@ describe('cycles over HTTP', () => {
       stageKey: 'call',
     });
     expect((await get(taken.json.href, await keyOf('organiser', 'other-award'))).status).toBe(404);
+  });
+
+  it('says the refusal that a command has stored in the words of whoever reads it', async () => {
+    const key = randomUUID();
+    const address = `/v1/cycles/${await published()}/stages/jury/open`;
+    const pseudo = { 'accept-language': 'en-XA' };
+    const english = await send('POST', address, staff, { reason }, { 'idempotency-key': key });
+    const again = await send('POST', address, staff, { reason }, { 'idempotency-key': key, ...pseudo });
+    expect([english.status, again.status]).toEqual([409, 409]);
+    const { title, detail, action, possible } = english.json as Record<string, string>;
+    expect(detail).toMatch(/^Stage "jury" cannot be opened\. It is scheduled and opens at /);
+    // The title of a stage is what people wrote; all else comes from the words.
+    const said = again.json as Record<string, string>;
+    expect([said['title'], said['detail'], said['action']].flatMap((text) => plainIn(text!))).toEqual([
+      'Technical screening',
+    ]);
+    expect(said['possible']).toEqual(possible);
+
+    const stored = async (more: object = {}) => {
+      const { json } = await send('GET', `/v1/commands/${key}`, staff, undefined, more);
+      return json['answer'] as Record<string, unknown>;
+    };
+    expect(await stored()).toMatchObject({ title, detail, action });
+    expect(await stored(pseudo)).toMatchObject({
+      title: said['title'],
+      detail: said['detail'],
+      action: said['action'],
+    });
+    expect(await stored(pseudo)).not.toHaveProperty('said');
+
+    // An earlier release stored the English text alone.
+    await client.query("update cycles.command set answer = answer - 'said' where id = $1", [key]);
+    expect(await stored(pseudo)).toMatchObject({ title: said['title'], detail });
+    const old = await send('POST', address, staff, { reason }, { 'idempotency-key': key, ...pseudo });
+    expect(old).toMatchObject({ status: 409, json: { detail } });
+    expect(old.json).not.toHaveProperty('said');
+  });
+
+  it('says what is not there and what is not valid in the words of whoever asks', async () => {
+    const pseudo = { 'accept-language': 'en-XA' };
+    const { json: nothing } = await send('GET', '/v1/nothing', staff, undefined, pseudo);
+    expect(nothing['detail']).toBe('Ĉààňňööť GET /v1/nothing');
+    const { json: unread } = await send('GET', '/v1/cycles?limit=many', staff, undefined, pseudo);
+    const [error] = unread['errors'] as Record<string, string>[];
+    expect(Object.keys(error!).toSorted()).toEqual(['allowed', 'in', 'message', 'pointer']);
+    expect(
+      [unread['title'], unread['detail'], error!['message'], error!['allowed']].flatMap((text) =>
+        plainIn(String(text)),
+      ),
+    ).toEqual([]);
+    const { json: empty } = await send('POST', `/v1/cycles/${randomUUID()}/cancel`, staff, {}, pseudo);
+    expect(empty).toMatchObject({ errors: [{ pointer: '/reason', message: expect.not.stringMatching(/missing/) }] });
   });
 
   it('takes a past edition from its secretariat, shows it to everybody with its sources, and runs nothing of it', async () => {

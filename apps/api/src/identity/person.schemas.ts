@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CITY_ROLES, ROLES } from '#libs/contracts';
 import { LANGUAGES } from '#libs/identity';
+import { schemaMessage } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 
 const name = z.string().trim().min(1).max(200);
 const zone = z.string().min(1).max(64).describe('IANA time zone, such as Asia/Shanghai');
@@ -14,7 +16,7 @@ const DELIVERABLE = /^.{1,64}@(?:[^.@-](?:[^.@]{0,61}[^.@-])?\.)+[a-z]{2,63}$/i;
 export const Address = z
   .email()
   .max(254)
-  .refine((address) => DELIVERABLE.test(address), 'is no address that mail can be sent to');
+  .refine((address) => DELIVERABLE.test(address), schemaMessage(refusal('must.address')));
 
 export const NewPerson = z.strictObject({
   name,

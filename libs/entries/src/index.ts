@@ -76,8 +76,8 @@ export { callForEntries, languagesOf } from './stage-types/call-for-entries.type
 export { CLARIFICATION_TIMEOUTS } from './stage-types/clarification.settings.js';
 export { SEVERITIES } from './stage-types/eligibility.rules.js';
 export { CycleDefinitions } from './stage-types/cycle-definitions.js';
-export { type EligibilitySettings, eligibility, eligibilityRule } from './stage-types/eligibility.type.js';
-export { messageIn, ruleWords } from './stage-types/eligibility.words.js';
+export { eligibility, eligibilityRule } from './stage-types/eligibility.type.js';
+export { messageIn } from './stage-types/eligibility.words.js';
 export {
   LANGUAGE_TAG,
   TRANSLATION_SOURCES,

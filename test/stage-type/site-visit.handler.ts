@@ -7,7 +7,7 @@ import { PeopleService } from '#libs/identity';
 import { type SiteVisitSettings, siteVisit } from './site-visit.type.js';
 import { citiesToVisit } from './site-visit.words.js';
 
-/** What the visitors found, by the entry's id. A lib has tables for it; the test shares one notebook among its services. */
+/** What the visitors found, by the entry's id. A lib has tables for it; the services of the test share a notebook. */
 export class Notebook {
   readonly found = new Map<string, 'valid' | 'invalid'>();
 }

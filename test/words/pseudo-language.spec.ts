@@ -7,7 +7,6 @@ import { renderMailIn } from '../../libs/notifications/src/render.js';
 import { MAIL_FACTS, type MailKind } from '../../libs/notifications/src/templates/shared/facts.js';
 import { complete, types } from '../planning/support.js';
 import { factsOf } from '../support/mail-facts.js';
-import { plainIn } from './plain-words.js';
 import { plainIn } from './plain-english.js';
 
 /** What is read of a page, mail or picture. */

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TitledStage, lateness } from '#libs/cycles';
 import type { StageState } from '#libs/contracts';
-import { notSubmitted, toCheck } from '#libs/entries';
-import { ballotToCast, reviewsToWrite } from '#libs/judging';
 import { PSEUDO_LANGUAGE } from '#libs/words';
 import { translationErrors } from '../../libs/entries/src/entry/translation.rules.js';
 import { checkComplete, checkDraft } from '../../libs/entries/src/form/form-validation.js';
@@ -10,8 +8,10 @@ import { formWords } from '../../libs/entries/src/form/form.words.js';
 import type { JsonObject } from '../../libs/entries/src/form/json-pointer.js';
 import { type RuleResult, reasonIn } from '../../libs/entries/src/stage-types/eligibility.rules.js';
 import { ruleWords } from '../../libs/entries/src/stage-types/eligibility.words.js';
+import { notSubmitted, toCheck } from '../../libs/entries/src/stage-types/owed.words.js';
+import { ballotToCast, reviewsToWrite } from '../../libs/judging/src/panel/owed.words.js';
 import { UNANSWERED, verdictInWords } from '../../libs/entries/src/stage-types/verdict.rules.js';
-import { plainIn } from './plain-words.js';
+import { plainIn } from './plain-english.js';
 
 const form: JsonObject = {
   type: 'object',

@@ -1,4 +1,3 @@
-import type { Language, FieldError } from '#libs/contracts/pure';
 import type { FieldFault, WordLanguage } from '#libs/words/pure';
 import type { RuleResult } from './eligibility.rules.js';
 import { reasonIn, rulesOutcome } from './eligibility.rules.js';

@@ -6,8 +6,8 @@ import { assign } from './assignment-solver.js';
 import type { ScreeningSettings } from './technical-screening.type.js';
 
 /**
- * Rehearsed screening: the entries are assigned as in a real one, experts review at an even pace and are ready one
- * after the other; a third of the entries go up a tier each, if the quotas allow.
+ * Rehearsed screening: the entries are assigned as in a real one, experts review at an even pace and are ready
+ * one after the other. A third of the entries are shortlisted and a third deserving, if the quotas allow.
  */
 export const screeningRehearsal: StageRehearsal<ScreeningSettings> = {
   async prepare({ settings: { reviewsPerEntry }, seed, entries, people }) {

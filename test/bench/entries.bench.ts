@@ -12,9 +12,10 @@ const PARTS: EntriesPart[] = [autosavePart, listPart, rushPart, uploadsPart];
 export const entriesSuite: Suite = {
   name: 'entries',
   servers: ['postgres', 'kafka', 'temporal'],
-  async run(servers, progress) {
+  parts: PARTS.map(({ name }) => name),
+  async run(servers, progress, only) {
     const figures: Figure[] = [];
-    for (const part of PARTS) {
+    for (const part of PARTS.filter(({ name }) => only.length === 0 || only.includes(name))) {
       const ground = await Ground.open(servers, (line) => progress(`${part.name}: ${line}`));
       try {
         figures.push(...(await part.run(ground)));

@@ -18,7 +18,10 @@ export interface Figure {
 export interface Suite {
   name: string;
   servers: ('postgres' | 'kafka' | 'temporal' | 'mail')[];
-  run(servers: LocalServers, progress: (line: string) => void): Promise<Figure[]>;
+  /** What can be measured of it alone, by name. */
+  parts?: string[];
+  /** @param only these of its parts; without any, all */
+  run(servers: LocalServers, progress: (line: string) => void, only: string[]): Promise<Figure[]>;
 }
 
 /** The middle of the values; of an even number the mean of the two in the middle. */

@@ -30,7 +30,8 @@ interface Measured {
 export const httpSuite: Suite = {
   name: 'http',
   servers: ['postgres', 'kafka', 'temporal'],
-  async run(servers, progress) {
+  parts: ['reads', 'writes'],
+  async run(servers, progress, only) {
     progress(`the rate limit is set out of the way: ${REQUESTS_PER_MINUTE} requests a minute`);
     const ground = await Ground.open(servers, progress, 3);
     try {
@@ -38,7 +39,9 @@ export const httpSuite: Suite = {
       const sections = await drafts(ground, 1_000);
       const suite = new HttpBench(ground);
       const limit = { name: 'rate limit, set out of the way', value: REQUESTS_PER_MINUTE, unit: '/min' };
-      return [noted(limit), ...(await suite.reads()), ...(await suite.writes(reviews, sections))];
+      const reads = only.includes('writes') && !only.includes('reads') ? [] : await suite.reads();
+      const writes = only.includes('reads') && !only.includes('writes') ? [] : await suite.writes(reviews, sections);
+      return [noted(limit), ...reads, ...writes];
     } finally {
       await ground.close();
     }
@@ -78,7 +81,7 @@ class HttpBench {
     const texts = Array.from({ length: 20 }, () => JSON.stringify(review()));
     const yardstick: number[] = [];
     const rates = await this.byTurns(writes, async () => {
-      yardstick.push(await rawInserts(this.ground.db, texts, RAW_ROWS, CONNECTIONS));
+      yardstick.push((await rawInserts(this.ground.db, texts, RAW_ROWS, CONNECTIONS)).rate);
     });
     return this.figures(writes, rates, median(yardstick), 'raw inserts');
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Figure, atLeastRatio, atMostRatio, median, noted, quantile } from '../harness.js';
-import { rawInserts } from '../raw-inserts.js';
+import { type RawInserts, rawInserts } from '../raw-inserts.js';
 import { type Answered, Web, inTurns } from '../web.js';
 import { ACCEPTANCE, completeContent } from '../../support/entry-contents.js';
 import type { Ground } from './ground.js';
@@ -12,14 +12,14 @@ const PARTS = 4;
 const CITIES = 50;
 const CONNECTIONS = 64;
 const RAW_ROWS = 4_000;
-const GETS = 2_000;
 const LEAST_RATIO = 0.07;
-const MOST_LATENCY = 20;
+/** Of 3b891d8, in five runs: 20 to 41, the middle one 24.6. */
+const MOST_LATENCY = 25;
 
 /**
  * The last minutes before a deadline: everybody submits at once. Beside the rate at which `pg` puts
- * single rows of the same size into the same database over as many connections, and an
- * authenticated GET of nothing over as many.
+ * single rows of the same size into the same database over as many connections, and beside the time
+ * that one of these takes.
  */
 export const rushPart: EntriesPart = {
   name: 'rush',
@@ -32,9 +32,6 @@ export const rushPart: EntriesPart = {
     const web = new Web(ground.api.url, CONNECTIONS);
     // Nothing is new to the API when it is measured: not a plan, not a connection, not its own code.
     await inTurns(entries.splice(0, WARM_UP), CONNECTIONS, (entry) => submit(web, entry));
-    const gets = await inTurns(Array.from({ length: GETS }), CONNECTIONS, () =>
-      web.ask('GET', '/v1/cycles?status=draft', ground.staffKey),
-    );
     const texts = contents.map((content) => JSON.stringify(content));
     const raw = () => rawInserts(ground.db, texts, RAW_ROWS, CONNECTIONS);
     // By turns, so that both meet the same machine.
@@ -48,21 +45,26 @@ export const rushPart: EntriesPart = {
       raws.push(await raw());
     }
     await web.close();
-    return figures({ submits, rate: submits.length / seconds, raw: median(raws), gets });
+    return figures({ submits, rate: submits.length / seconds, raws });
   },
 };
 
-function figures(measured: { submits: Answered[]; rate: number; raw: number; gets: Answered[] }): Figure[] {
-  const { submits, rate, raw, gets } = measured;
-  const errors = [...submits.filter(({ status }) => status !== 201), ...gets.filter(({ status }) => status !== 200)];
+function figures({ submits, rate, raws }: { submits: Answered[]; rate: number; raws: RawInserts[] }): Figure[] {
+  const raw = median(raws.map((each) => each.rate));
+  const errors = submits.filter(({ status }) => status !== 201);
   if (errors.length > 0) throw new Error(`${errors.length} requests failed, such as with ${errors[0]!.status}.`);
   const times = submits.map(({ ms }) => ms);
-  const get = median(gets.map(({ ms }) => ms));
+  const insert = median(raws.flatMap((each) => each.times));
   const name = (what: string) => `deadline rush over ${CONNECTIONS} connections: ${what}`;
   return [
     atLeastRatio({ name: name('submits beside raw inserts'), value: rate, unit: '/s', yardstick: raw }, LEAST_RATIO),
     atMostRatio(
-      { name: name('p99 beside the median of an empty GET'), value: quantile(times, 0.99), unit: 'ms', yardstick: get },
+      {
+        name: name('p99 beside the median of raw inserts'),
+        value: quantile(times, 0.99),
+        unit: 'ms',
+        yardstick: insert,
+      },
       MOST_LATENCY,
     ),
     noted({ name: name('median'), value: median(times), unit: 'ms' }),

@@ -14,6 +14,10 @@ export interface KnownRoute {
   access: Access;
   /** Is it left out of the API's description? */
   isHidden: boolean;
+  /** As how many requests it counts against the rate limit. */
+  weight: number;
+  /** The types of an answer that is not JSON. */
+  produces: string[];
 }
 
 /** A request as it is sent. */
@@ -35,7 +39,9 @@ export function routesOf({ app }: Pick<World, 'app'>): KnownRoute[] {
     .all()
     .map((route) => {
       const { name, method, access, endpoint } = route;
-      return { name, method, path: pathOf(route), access: access!, isHidden: endpoint?.hidden === true };
+      const { hidden = false, weight = 1, produces = [] } = endpoint ?? {};
+      const path = pathOf(route);
+      return { name, method, path, access: access!, isHidden: hidden, weight, produces: [produces].flat() };
     });
 }
 

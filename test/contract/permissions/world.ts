@@ -45,8 +45,11 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Builds the world. Afterwards every write is refused at its commit: no request changes what later ones find. */
-export async function openWorld(): Promise<World> {
+/** The whole API on a database of its own. */
+export type Api = Pick<World, 'app' | 'url' | 'close'> & { databaseUrl: string };
+
+/** Starts the whole API, with nobody and nothing in it. */
+export async function openApi(): Promise<Api> {
   log.level = 'silent';
   const database = { ...(await createTestDatabase(allMigrations)), poolSize: 30, transactionTimeoutMs: 10_000 };
   const http = { host: '127.0.0.1', port: 0, publicUrl: undefined, bodyLimitBytes: 1_048_576 };
@@ -60,8 +63,14 @@ export async function openWorld(): Promise<World> {
   };
   const app = await createHttpApp(ApiModule.forRoot(config), config.http);
   const api = await listen(app, config.http);
+  return { app, url: api.url, databaseUrl: database.url, close: () => api.close() };
+}
+
+/** Builds the world. Afterwards every write is refused at its commit: no request changes what later ones find. */
+export async function openWorld(): Promise<World> {
+  const { databaseUrl, ...api } = await openApi();
   try {
-    return { ...(await furnish(app, database.url)), app, url: api.url, close: () => api.close() };
+    return { ...(await furnish(api.app, databaseUrl)), ...api };
   } catch (error) {
     await api.close();
     throw error;

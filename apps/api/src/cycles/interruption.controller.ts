@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type * as contracts from '#libs/contracts';
 import { CommandService, ResumePreviewService, toInstant, cyclePermissions } from '#libs/cycles';
-import { Context, Endpoint, IdempotencyKey, type RequestContext } from '#libs/platform';
+import { Context, Endpoint, IdempotencyKey, type RequestContext, WEIGHTS } from '#libs/platform';
 import { answerTo, commandEndpoint } from './command-answers.js';
 import { CyclePlan, Reopening, Resumption, ResumptionPreview, StageFacts, WithReason } from './command.schemas.js';
 import { CyclePath, StagePath } from './cycle.schemas.js';
@@ -37,6 +37,7 @@ export class InterruptionController {
   @Post('resume/preview')
   @Endpoint({
     summary: 'What would move if the cycle were resumed now, and who would be told; nothing is changed',
+    weight: WEIGHTS.dryRun,
     access: cyclePermissions.resumeCycle,
     idempotent: { no: 'keeps nothing' },
     status: 200,

@@ -43,6 +43,7 @@ export class PlanningController {
   @Get(':cycleId/explanation')
   @Endpoint({
     summary: 'What happens when in a cycle, who gets which mail, what nobody has decided yet',
+    weight: WEIGHTS.check,
     description: 'About two pages of Markdown, with the deadlines as they are now.',
     access: cyclePermissions.readPlan,
     produces: 'text/markdown',

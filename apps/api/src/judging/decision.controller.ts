@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { DecisionRecordService, ProposalService, judgingPermissions } from '#libs/judging';
-import { Context, Endpoint, IfMatch, type RequestContext } from '#libs/platform';
+import { Context, Endpoint, IfMatch, type RequestContext, WEIGHTS } from '#libs/platform';
 import { DecisionRecord, NewAdjustment, Proposal, StagePath } from './judging.schemas.js';
 
 const CyclePath = z.object({ cycleId: z.uuid() });
@@ -50,6 +50,7 @@ export class DecisionController {
   @Get('audit/cycles/:cycleId/decisions')
   @Endpoint({
     summary: 'The certified decisions of a cycle, with everything needed to make them again',
+    weight: WEIGHTS.export,
     description: 'Of a stage that is not decided there is nothing: never an open ballot.',
     access: judgingPermissions.auditDecisions,
     response: z.array(DecisionRecord),

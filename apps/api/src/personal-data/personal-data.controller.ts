@@ -7,7 +7,7 @@ import {
   RetentionService,
   identityPermissions,
 } from '#libs/identity';
-import { Context, Endpoint, Problem, type RequestContext } from '#libs/platform';
+import { Context, Endpoint, Problem, type RequestContext, WEIGHTS } from '#libs/platform';
 import { refusal } from '../refusals.words.js';
 import { Hold, Holds, NewPeriod, OwnErasure, RetentionPeriod, RetentionPeriods, Why } from './personal-data.schemas.js';
 
@@ -28,6 +28,7 @@ export class PersonalDataController {
   @Get('me/data')
   @Endpoint({
     summary: 'Everything that is held about you, as JSON Lines',
+    weight: WEIGHTS.export,
     description: 'A line a record, `{"kind": …, "record": …}`, kind by kind, streamed as it is read.',
     access: 'signed-in',
     produces: 'application/jsonl',

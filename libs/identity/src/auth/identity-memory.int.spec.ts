@@ -3,7 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import pg from 'pg';
-import { type DatabaseConfig, NotificationListener, PlatformModule, platformMigrations } from '#libs/platform';
+import {
+  type DatabaseConfig,
+  NotificationListener,
+  PlatformModule,
+  type Principal,
+  platformMigrations,
+} from '#libs/platform';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import {
   ApiKeyService,
@@ -14,8 +20,11 @@ import {
   identityMigrations,
 } from '../index.js';
 import { IdentityMemory } from './identity-memory.js';
+import { Recent } from './recent.js';
 
 const context = { actor: { id: randomUUID() }, cause: 'command:test' };
+/** Longer than any test: what is forgotten here is forgotten by what was said, not by the clock. */
+const LONG_MS = 3_600_000;
 
 @Global()
 @Module({})
@@ -26,9 +35,19 @@ class Listening {
   }
 }
 
+/** What of the memory is set by hand here. */
+interface Inside {
+  recent: Recent<Principal>;
+  patienceMs: number;
+  waiting: Map<string, (listener: number) => void>;
+  say(...said: string[]): Promise<unknown>;
+}
+
 /** A process of the API. */
 interface Process {
   module: TestingModule;
+  memory: IdentityMemory;
+  inside: Inside;
   listener: NotificationListener;
   /** Who has this key, as this process knows. */
   who(key: string): ReturnType<IdentityAuthenticator['authenticate']>;
@@ -53,12 +72,20 @@ describe('what two processes remember of who somebody is', () => {
     await module.init();
     await until(() => listener.hears('identity_changed') && listener.hears('identity_forgotten'));
     const who: Process['who'] = (key) => module.get(IdentityAuthenticator).authenticate({ 'x-api-key': key });
-    return { module, listener, who };
+    const memory = module.get(IdentityMemory);
+    const inside = memory as unknown as Inside;
+    Object.assign(inside, { recent: new Recent<Principal>(LONG_MS, 100), patienceMs: LONG_MS });
+    return { module, memory, inside, listener, who };
   }
   const stop = async ({ module, listener }: Process) => {
+    const { processId } = listener;
     await listener.stop();
     await module.close();
+    await gone(processId!);
   };
+  /** Done when nobody waits any more for what a process of the database says. */
+  const gone = (pid: number) =>
+    until(async () => (await client.query('select from pg_stat_activity where pid = $1', [pid])).rowCount === 0);
 
   beforeAll(async () => {
     database = await createTestDatabase([...platformMigrations, ...identityMigrations]);
@@ -67,8 +94,8 @@ describe('what two processes remember of who somebody is', () => {
     [one, other] = [await start(), await start()];
   });
   afterAll(async () => {
-    await client.end();
     await Promise.all([one!, other!].map(stop));
+    await client.end();
   });
   beforeEach(async () => {
     const identity = one!.module.get(IdentityService);
@@ -98,10 +125,7 @@ describe('what two processes remember of who somebody is', () => {
   });
 
   it('keeps a revocation from being acknowledged while a process has not said that it forgot', async () => {
-    const memory = one!.module.get(IdentityMemory);
-    // Whether it is patient is what is tested; so is what it hears.
-    const patient = Object.assign(memory, { patienceMs: 3_600_000 });
-    const slow = other!.module.get(IdentityMemory) as unknown as { say: (...said: string[]) => Promise<unknown> };
+    const slow = other!.inside;
     const say = slow.say.bind(slow);
     const asked = Promise.withResolvers<void>();
     const mayAnswer = Promise.withResolvers<void>();
@@ -122,7 +146,6 @@ describe('what two processes remember of who somebody is', () => {
     mayAnswer.resolve();
     await acknowledged;
     slow.say = say;
-    Object.assign(patient, { patienceMs: 1_000 });
     expect(await other!.who(person.key)).toMatchObject({ grants: [] });
   });
 
@@ -130,15 +153,18 @@ describe('what two processes remember of who somebody is', () => {
     const options = { connectionString: database.url, application_name: 'laureate-api-listener' };
     const silent = new pg.Client(options);
     await silent.connect();
+    one!.inside.patienceMs = 1;
     try {
       await one!.module.get(IdentityAuthenticator).forget();
     } finally {
+      one!.inside.patienceMs = LONG_MS;
       await silent.end();
+      await gone((silent as unknown as { processID: number }).processID);
     }
   });
 
   it('is not what was asked before something changed', async () => {
-    const memory = other!.module.get(IdentityMemory);
+    const { memory } = other!;
     const asked = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     const principal = { personId: person.id, grants: [], apiKeyId: null };
@@ -156,20 +182,21 @@ describe('what two processes remember of who somebody is', () => {
 
   it('is nothing in a process that does not hear what changes', async () => {
     const deaf = await start();
-    await remembered(deaf);
+    const principal = { personId: person.id, grants: [], apiKeyId: null };
+    const ask = () => deaf.memory.ask('id', () => Promise.resolve(principal));
+    await ask();
+    expect(await ask()).toHaveProperty('isRemembered');
     await client.query('select pg_terminate_backend($1)', [deaf.listener.processId]);
     await until(() => !deaf.listener.hears('identity_changed'));
-    for (let times = 0; times < 3 && !deaf.listener.hears('identity_changed'); times++)
-      expect(await deaf.who(person.key)).not.toHaveProperty('isRemembered');
+    expect(await ask()).not.toHaveProperty('isRemembered');
     // Back again, it remembers nothing from before.
-    await deaf.listener.stop();
-    await revoke();
-    expect(await deaf.who(person.key)).toMatchObject({ grants: [] });
+    await until(() => deaf.listener.hears('identity_changed'));
+    expect(await deaf.memory.ask('id', () => Promise.resolve(null))).toBeNull();
     await stop(deaf);
   });
 
   it('is asked of the database once by many who ask at once', async () => {
-    const memory = one!.module.get(IdentityMemory);
+    const { memory } = one!;
     let times = 0;
     const answer = Promise.withResolvers<void>();
     const ask = () =>
@@ -196,13 +223,21 @@ describe('what two processes remember of who somebody is', () => {
     ['an account that an office shares', 'update identity.person set office = true where id = $1'],
     ['a key taken away', `update auth.apikey set enabled = false where "referenceId" = $1`],
   ])('ends by %s, whoever writes it', async (_, sql) => {
-    const before = await remembered(other!);
+    await remembered(other!);
     await client.query(sql, [person.id]);
-    await until(async () => {
-      const now = await other!.who(person.key);
-      return now?.grants.length !== before.grants.length || now.office !== before.office;
-    });
+    await saidSoFar(other!);
+    expect((await other!.who(person.key))?.isRemembered).toBeUndefined();
   });
+
+  /** Done when a process has heard all that was said before: what is said arrives in the order of the commits. */
+  async function saidSoFar({ inside }: Process): Promise<void> {
+    const name = randomUUID();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    inside.waiting.set(name, () => resolve());
+    await client.query('select pg_notify($1, $2)', ['identity_forgotten', `${name} 0`]);
+    await promise;
+    inside.waiting.delete(name);
+  }
 });
 
 /** Looks again and again until it is so. */

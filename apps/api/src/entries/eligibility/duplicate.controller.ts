@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { DuplicateService, entryPermissions } from '#libs/entries';
-import { Context, Endpoint, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { Context, Endpoint, type RequestContext, pageOf, readCursor, toPage, WEIGHTS } from '#libs/platform';
 import {
   DuplicateMark,
   DuplicatePair,
@@ -44,6 +44,7 @@ export class DuplicateController {
   @Post('searches')
   @Endpoint({
     summary: 'Look again for entries like one of them',
+    weight: WEIGHTS.dryRun,
     description: 'It was done when the entry came in; needed after past editions were imported.',
     access: entryPermissions.markDuplicate,
     idempotent: true,

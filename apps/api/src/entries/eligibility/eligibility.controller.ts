@@ -10,7 +10,7 @@ import {
   entryPermissions,
 } from '#libs/entries';
 import { preferredLanguage } from '#libs/identity';
-import { Context, Endpoint, type RequestContext, pageOf, readCursor, toPage } from '#libs/platform';
+import { Context, Endpoint, type RequestContext, pageOf, readCursor, toPage, WEIGHTS } from '#libs/platform';
 import {
   BulkVerdict,
   ConfirmedBulkVerdict,
@@ -139,6 +139,7 @@ export class EligibilityController {
   @Post('bulk-previews')
   @Endpoint({
     summary: 'See what one verdict of many entries would do',
+    weight: WEIGHTS.dryRun,
     access: entryPermissions.checkEligibility,
     idempotent: { no: 'it changes nothing' },
     status: 200,
@@ -156,6 +157,7 @@ export class EligibilityController {
   @Post('bulk-checks')
   @Endpoint({
     summary: 'Give many entries one verdict, exactly as the dry run of that digest showed',
+    weight: WEIGHTS.dryRun,
     description: 'Nobody is told: all verdicts are internal until the decision is released.',
     access: entryPermissions.checkEligibility,
     idempotent: true,
@@ -173,6 +175,7 @@ export class EligibilityController {
   @Post('dry-runs')
   @Endpoint({
     summary: 'Try rules on all entries before anybody adopts them',
+    weight: WEIGHTS.dryRun,
     description: 'It goes on in the background and changes no entry; look at it for its counts.',
     access: entryPermissions.tryRules,
     idempotent: true,

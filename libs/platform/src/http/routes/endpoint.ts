@@ -89,7 +89,7 @@ export const WEIGHTS = {
   dryRun: 10,
   /** Looks through all tables, workflows and topics. */
   doctor: 50,
-  /** Reads all entries of a cycle. */
+  /** Reads all entries or decisions of a cycle, or all that is held about a person. */
   export: 100,
 } as const;
 

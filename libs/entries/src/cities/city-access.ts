@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { citiesOf, needsMore } from '#libs/identity';
-import { type Permission, type Principal, Problem, type Scope, allows, staffOf } from '#libs/platform';
-import { anyOf, refusal } from '../refusals.words.js';
+import { type Permission, type Principal, Problem, type Scope, allows, anyOf, staffOf } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 
 /**
  * Where a city takes part, by its ids: the programme by whose list it was registered, and the

@@ -11,11 +11,12 @@ import {
   requireVersion,
   UnitOfWork,
   type Work,
+  anyOf,
 } from '#libs/platform';
 import { type Names, type PlaceKind, Region, Territory, TerritoryChange } from './territory.entities.js';
 import { SHIPPED_LIST, isUnplaced, placeIn, territoryProblems } from './territory.rules.js';
 import { entryPermissions } from '../permissions.js';
-import { anyOf, refusal } from '../refusals.words.js';
+import { refusal } from '../refusals.words.js';
 
 export type RegionAnswer = Pick<Region, 'key' | 'names' | 'version'>;
 export interface TerritoryAnswer extends RegionAnswer {

@@ -7,6 +7,7 @@ import {
   bothZones,
   hardClose,
 } from '#libs/cycles';
+import { schemaMessage } from '#libs/platform';
 import { callForEntries, formOf } from './call-for-entries.type.js';
 import { appealProblems, appealsSchema } from './appeal.settings.js';
 import { clarificationProblems, clarificationsSchema } from './clarification.settings.js';
@@ -16,19 +17,16 @@ import { GUANGZHOU_REASONS, GUANGZHOU_RULES } from './eligibility-shipped-rules.
 import { checkForm } from '../form/form-validation.js';
 import type { Form } from '../form/form.js';
 import { eligibilityWords } from './stage.words.js';
+import { refusal } from '../refusals.words.js';
 
-const key = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a key: lower-case letters, digits and hyphens, a letter first');
+const key = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, schemaMessage(refusal('rules.key')));
 const sentence = z.string().trim().min(1).max(300);
-const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language, such as en or zh');
+const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, schemaMessage(refusal('rules.language')));
 
 /** A sentence in one language, or in several by their tags. */
 const message = z.union([
   sentence,
-  z
-    .record(languageTag, sentence)
-    .refine((texts) => 'en' in texts, 'needs a text in en, which is shown where a language is missing'),
+  z.record(languageTag, sentence).refine((texts) => 'en' in texts, schemaMessage(refusal('rules.english'))),
 ]);
 
 /** A rule as a definition, or a dry run of rules, brings it. */

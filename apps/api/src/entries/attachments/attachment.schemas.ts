@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ATTACHMENT_PURPOSES, ATTACHMENT_STATES, ATTACHMENT_TYPES, REFUSALS } from '#libs/entries';
+import { schemaMessage } from '#libs/platform';
 import { NewErasure } from '../entry/entry.schemas.js';
+import { refusal } from '../../refusals.words.js';
 
 const instant = z.iso.datetime();
 /** What no file system or header minds: no control characters, no slashes. */
@@ -9,7 +11,7 @@ const fileName = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}/\\]+$/u, 'must be a file name');
+  .regex(/^[^\p{Cc}/\\]+$/u, schemaMessage(refusal('must.fileName')));
 
 export const NewAttachment = z
   .strictObject({

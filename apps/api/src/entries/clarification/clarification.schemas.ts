@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { CLARIFICATION_STATES } from '#libs/contracts';
 import { CLARIFICATION_TIMEOUTS } from '#libs/entries';
+import { schemaMessage } from '#libs/platform';
 import { Zoned } from '../../cycles/cycle.schemas.js';
 import { Signatory, reasonCode, reasonText } from '../entry/entry.schemas.js';
+import { refusal } from '../../refusals.words.js';
 
 const pointer = z
   .string()
-  .regex(/^(\/([^~/]|~[01])+)+$/, 'must be a JSON pointer')
+  .regex(/^(\/([^~/]|~[01])+)+$/, schemaMessage(refusal('must.pointer')))
   .max(300)
   .describe("JSON pointer into the entry's content: a field, or a group of fields");
 const section = z.string().min(1).max(100).describe('Key of a section of the form: all its fields');

@@ -17,8 +17,9 @@ import {
   STANDINGS,
   languageTag as canonicalTag,
 } from '#libs/entries';
-import { PageQuery } from '#libs/platform';
+import { PageQuery, schemaMessage } from '#libs/platform';
 import { Address } from '../../identity/person.schemas.js';
+import { refusal } from '../../refusals.words.js';
 
 export const instant = z.iso.datetime();
 export const line = (max: number) => z.string().trim().min(1).max(max);
@@ -44,11 +45,12 @@ export const CityAct = z
   })
   .meta({ id: 'CityAct' });
 
+const noTag = schemaMessage(refusal('must.languageTag'));
 /** Tag of BCP 47. */
 export const languageTag = z
   .string()
-  .regex(LANGUAGE_TAG, 'must be a language tag such as en or zh-Hans')
-  .refine((tag) => canonicalTag(tag) !== null, 'must be a language tag such as en or zh-Hans');
+  .regex(LANGUAGE_TAG, noTag)
+  .refine((tag) => canonicalTag(tag) !== null, noTag);
 
 export const content = z
   .record(z.string().max(200), z.unknown())

@@ -9,7 +9,7 @@ const ROOT = `${import.meta.dirname}/../..`;
 /** What is said in English to everybody as yet. */
 const IN_ENGLISH = ['refusals.json', 'problems.json'];
 const files = globSync('{apps,libs}/*/src/words/en/*.json', { cwd: ROOT })
-  .filter((file) => !IN_ENGLISH.includes(basename(file)))
+  .filter((file) => !IN_ENGLISH.some((name) => basename(file).endsWith(name)))
   .toSorted();
 
 const read = (file: string) => JSON.parse(readFileSync(`${ROOT}/${file}`, 'utf8')) as Record<string, string>;

@@ -1,4 +1,5 @@
 import { type PersonalDataSource, recordsOf } from '#libs/identity';
+import { refusal } from './refusals.words.js';
 
 /**
  * What entries hold about people, and how it goes: contacts and signatories. What a city wrote is the city's; ids stay.
@@ -175,7 +176,7 @@ export const entriesPersonalData: PersonalDataSource = {
          where e.city_id = c.id and e.state <> 'withdrawn' and y.status = 'published') order by c.name`,
       [[...soleOwnerOf]],
     );
-    return rows.map(({ name }) => `${name} has an open entry and no other owner: hand over first.`);
+    return rows.map(({ name }) => refusal('city.ownerToHandOver', { name }));
   },
 
   erase: async ({ em }, { personId, addresses }) => {

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { forgetInAnswers, forgetOldAnswers } from '#libs/platform';
 import { type PersonalDataSource, recordsOf } from './personal-data/personal-data.js';
+import { refusal } from './refusals.words.js';
 
 /** What the erased are called where a name is needed. */
 export const ERASED_NAME = 'Erased';
@@ -116,7 +117,7 @@ export const identityPersonalData: PersonalDataSource = {
            and o.programme is null and o.revoked_at is null and o.person_id <> g.person_id)`,
       [personId],
     );
-    return only ? ['You are the whole secretariat: appoint somebody else first.'] : [];
+    return only ? [refusal('role.wholeSecretariat')] : [];
   },
 
   erase: async (work, { personId, addresses }) => {

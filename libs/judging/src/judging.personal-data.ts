@@ -1,4 +1,5 @@
 import { type PersonalDataSource, recordsOf } from '#libs/identity';
+import { refusal } from './refusals.words.js';
 
 /**
  * What judging holds about people. Nothing of it names them: reviews, signatures and outcomes are
@@ -62,8 +63,6 @@ export const judgingPersonalData: PersonalDataSource = {
        where m.person_id = ? and s.state in ('scheduled', 'open', 'closing', 'deciding') order by s.title`,
       [personId],
     );
-    return rows.map(
-      ({ title }) => `A seat on the panel of "${title}", which is not decided: have it taken over first.`,
-    );
+    return rows.map(({ title }) => refusal('seat.toBeTakenOver', { title }));
   },
 };

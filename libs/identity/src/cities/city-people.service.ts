@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CityRole } from '#libs/contracts';
+import type { Said } from '#libs/contracts';
 import { allows, Problem, type RequestContext, staffOf, UnitOfWork, type Work } from '#libs/platform';
 import { type CityMembership, lockCityPeople, membershipsOf, requireUnmerged } from '../people/city-people.queries.js';
 import { citiesOf, needsMore } from '../people/city-access.js';
 import { canonicalAddress } from '../people/identity.rules.js';
 import { IdentityService, type Invited, type NewPerson, type Reason } from '../people/identity.service.js';
 import { identityPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** The most people that a city's owners let act for it. */
 export const PEOPLE_MAX = 50;
@@ -54,10 +56,10 @@ export class CityPeopleService {
     return this.change(context, cityId, async (work, members) => {
       requireOwner(context, cityId);
       if (new Set(members.map(({ personId }) => personId)).size >= PEOPLE_MAX)
-        throw new Problem('rule-violated', `At most ${PEOPLE_MAX} people act for a city: remove somebody first.`);
+        throw new Problem('rule-violated', refusal('cityPeople.full', { most: PEOPLE_MAX }));
       const person = await whoHas(work, colleague);
       if ('personId' in person && members.some(({ personId }) => personId === person.personId))
-        throw new Problem('conflict', 'Whoever has this address acts for the city already: change their role instead.');
+        throw new Problem('conflict', refusal('cityPeople.addressKnown'));
       const role = { role: 'city' as const, ...scopeOf(context, members, cityId), cityId, cityRole };
       return this.identity.invite(context, person, role, context.principal);
     });
@@ -113,15 +115,15 @@ export class CityPeopleService {
       const byStaff = !isOwner(context, cityId);
       if (byStaff) requireReason(reason);
       const leaving = from ?? (byStaff ? null : context.principal!.personId);
-      if (leaving === null) throw missing('/from', 'Say who has left.');
+      if (leaving === null) throw missing('/from', refusal('handover.whoLeft'));
       if (!byStaff && leaving !== context.principal!.personId)
-        throw new Problem('forbidden', 'Owners hand over their own role; for one who has left, ask the secretariat.');
+        throw new Problem('forbidden', refusal('handover.ownRole'));
       const own = requireMember(members, leaving).filter(({ cityRole }) => cityRole === 'owner');
-      if (own.length === 0) throw new Problem('conflict', 'This person is no owner of the city.');
+      if (own.length === 0) throw new Problem('conflict', refusal('handover.noOwner'));
       const person = await whoHas(work, to);
       const successor = 'personId' in person ? members.filter(({ personId }) => personId === person.personId) : [];
       if (successor.some(({ personId }) => personId === leaving))
-        throw new Problem('conflict', 'An owner cannot take over from themselves: name somebody else.');
+        throw new Problem('conflict', refusal('handover.toThemselves'));
       const { programme, cycleId } = own[0]!;
       const role = { role: 'city' as const, programme, cycleId, cityId, cityRole: 'owner' as const };
       for (const { grantId, personId, cityRole } of successor)
@@ -154,12 +156,12 @@ function requireOwner(context: RequestContext, cityId: string): void {
   if (isOwner(context, cityId) || allows(staffOf(identityPermissions.manageCityPeople), context.principal, 'own'))
     return;
   if (citiesOf(context.principal).includes(cityId)) throw needsMore('bind');
-  throw new Problem('forbidden', 'Only owners of the city and the secretariat may do this.');
+  throw new Problem('forbidden', refusal('cityPeople.ownersOnly'));
 }
 
 function requireMember(members: CityMembership[], personId: string): CityMembership[] {
   const own = members.filter((member) => member.personId === personId);
-  if (own.length === 0) throw new Problem('not-found', 'Nobody of that id acts for this city.');
+  if (own.length === 0) throw new Problem('not-found', refusal('cityPeople.notFound'));
   return own;
 }
 
@@ -168,15 +170,15 @@ function requireOwnerBeside(members: CityMembership[], personId: string): void {
   const owns = (member: CityMembership) => member.cityRole === 'owner' && !member.pending;
   if (!members.some((member) => member.personId === personId && owns(member))) return;
   if (members.some((member) => member.personId !== personId && owns(member))) return;
-  throw new Problem('conflict', 'This is the last owner who has accepted: hand over to a successor first.');
+  throw new Problem('conflict', refusal('cityPeople.lastOwner'));
 }
 
 function requireReason(reason: Reason | null): void {
-  if (!reason) throw missing('/reasonCode', 'The secretariat says why it does this for a city.');
+  if (!reason) throw missing('/reasonCode', refusal('cityPeople.reasonMissing'));
 }
 
-function missing(pointer: string, detail: string): Problem {
-  return new Problem('invalid-request', detail, { errors: [{ pointer, message: 'is missing' }] });
+function missing(pointer: string, detail: Said): Problem {
+  return new Problem('invalid-request', detail, { errors: [{ pointer, message: refusal('field.missing') }] });
 }
 
 /** Where a new role for the city holds: as that of who gives it, or, from the secretariat, as those the city has. */

@@ -1,5 +1,6 @@
 import { type Principal, Problem, holds } from '#libs/platform';
 import { type CityNeed, cityRoleCovers } from './identity.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** A city in a cycle. */
 export interface CityScope {
@@ -24,12 +25,14 @@ export function citiesOf(principal: Principal | null, need: CityNeed = 'read'): 
 /** Why somebody of the city itself is refused, and who can do it. */
 export function needsMore(need: Exclude<CityNeed, 'read'>): Problem {
   return need === 'bind'
-    ? new Problem('forbidden', 'Only an owner of the city may do this: ask one, or have one make you an owner.')
-    : new Problem('forbidden', 'You may only read for this city: ask one of its owners to make you an editor.');
+    ? new Problem('forbidden', refusal('city.ownersOnly'))
+    : new Problem('forbidden', refusal('city.editorsOnly'));
 }
 
 /** Nothing is done any more for a city that was merged. */
 export const wasMerged = (mergedInto: string, name?: string): Problem =>
-  new Problem('conflict', `This city was merged into ${name ?? 'another one'}: go on with that (${mergedInto}).`, {
-    mergedInto,
-  });
+  new Problem(
+    'conflict',
+    name ? refusal('city.merged', { name, mergedInto }) : refusal('city.mergedAway', { mergedInto }),
+    { mergedInto },
+  );

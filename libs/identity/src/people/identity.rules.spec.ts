@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CITY_ROLES, ROLES, languageOf } from '#libs/contracts/pure';
+import { inWords } from '#libs/words/pure';
 import { identityPermissions } from '../permissions.js';
 import {
   LANGUAGES,
@@ -88,9 +89,10 @@ describe('who sees people', () => {
 
 describe('what a role is held for', () => {
   it('names the cycle of a panel member, and a city only for its contact', () => {
-    expect(scopeProblem({ role: 'expert', ...everywhere })).toMatch(/cycleId/);
-    expect(scopeProblem({ role: 'juror', ...cycle, cityId: 'x' })).toMatch(/city/);
-    expect(scopeProblem({ role: 'city', ...everywhere, cityRole: 'editor' })).toMatch(/cityId/);
+    const problem = (held: HeldRole) => inWords(scopeProblem(held)!, 'en');
+    expect(problem({ role: 'expert', ...everywhere })).toMatch(/cycleId/);
+    expect(problem({ role: 'juror', ...cycle, cityId: 'x' })).toMatch(/city/);
+    expect(problem({ role: 'city', ...everywhere, cityRole: 'editor' })).toMatch(/cityId/);
     expect(scopeProblem({ role: 'juror', ...cycle })).toBeNull();
     expect(scopeProblem({ role: 'secretariat', ...everywhere })).toBeNull();
   });

@@ -1,4 +1,5 @@
-import type { CityRole, Role } from '#libs/contracts/pure';
+import type { CityRole, Role, Said } from '#libs/contracts/pure';
+import { refusal } from '../refusals.words.js';
 
 export { LANGUAGES, type Language, preferredLanguage } from '#libs/contracts/pure';
 
@@ -75,11 +76,11 @@ export function holdsWhole(held: readonly HeldRole[], roles: readonly Role[], sc
 }
 
 /** What is wrong with giving this role in this scope; null when nothing is. The database holds the same rules. */
-export function scopeProblem({ role, cycleId, cityId, cityRole }: HeldRole): string | null {
+export function scopeProblem({ role, cycleId, cityId, cityRole }: HeldRole): Said | null {
   if ((role === 'expert' || role === 'juror') && cycleId === null) {
-    return `Somebody is ${role} of one cycle: name its cycleId.`;
+    return refusal('role.ofOneCycle', { role });
   }
-  if (cityId !== null && role !== 'city') return 'Only the role "city" is held for a city.';
-  if (cityId === null && cityRole !== null) return 'Name the city (cityId) that the cityRole is held for.';
+  if (cityId !== null && role !== 'city') return refusal('role.notForCity');
+  if (cityId === null && cityRole !== null) return refusal('role.cityMissing');
   return null;
 }

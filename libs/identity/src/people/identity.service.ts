@@ -1,11 +1,13 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Said } from '#libs/contracts';
 import { type Principal, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { lockCityPeople, requireUnmerged } from './city-people.queries.js';
 import { CYCLE_RULES, type CycleRules } from './cycle-rules.js';
 import { type HeldRole, type Language, canonicalAddress, isZone, mayGrant, scopeProblem } from './identity.rules.js';
 import { Invitation, Person, RoleGrant } from './person.entities.js';
 import { authName } from '../auth/auth.js';
+import { refusal } from '../refusals.words.js';
 
 /** How long an invitation can be accepted. */
 const INVITATION_DAYS = 30;
@@ -52,7 +54,7 @@ export class IdentityService {
    */
   async createPerson(context: WorkContext, person: NewPerson): Promise<string> {
     if (!isZone(person.zone))
-      throw wrong('/zone', `"${person.zone}" is no IANA zone.`, 'Europe/Vienna, Asia/Shanghai …');
+      throw wrong('/zone', refusal('zone.unknown', { zone: person.zone }), 'Europe/Vienna, Asia/Shanghai …');
     const addresses = [...new Set(person.addresses.map(canonicalAddress))];
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
@@ -69,7 +71,7 @@ export class IdentityService {
            on conflict (address) do nothing returning id`,
           [uuidv7(), id, address, position === 0],
         );
-        if (added.length === 0) throw new Problem('conflict', `The address ${address} belongs to another person.`);
+        if (added.length === 0) throw new Problem('conflict', refusal('person.addressTaken', { address }));
       }
       return id;
     });
@@ -124,7 +126,7 @@ export class IdentityService {
          from identity.role_grant where id = ? and person_id = ?`,
         [grantId, personId],
       );
-      if (!grant) throw new Problem('not-found', 'This person has no such role.');
+      if (!grant) throw new Problem('not-found', refusal('role.notHeld'));
       if (by !== undefined) requireMayGrant(by, grant);
       const revoked = await work.em.execute<unknown[]>(
         `update identity.role_grant set revoked_at = now(), revoked_by = ?, revoked_reason_code = ?, revoked_reason_text = ?
@@ -184,7 +186,7 @@ export class IdentityService {
     return this.unitOfWork.run(context, async ({ em }) => {
       await em.execute(`select pg_advisory_xact_lock(hashtext('identity.bootstrap'))`);
       const present = await em.count(RoleGrant, { role: 'secretariat', revokedAt: null });
-      if (present > 0) throw new Problem('conflict', 'There is a secretariat already; it appoints its own members.');
+      if (present > 0) throw new Problem('conflict', refusal('role.secretariatThere'));
       const id = await this.createPerson(context, person);
       await this.grantRole(context, id, { role: 'secretariat' });
       return id;
@@ -199,22 +201,23 @@ export class IdentityService {
     if (problem) throw wrong('/cycleId', problem);
     if (cycleId === null) return held;
     const ofCycle = await this.rules().programmeOf(cycleId);
-    if (ofCycle === null) throw wrong('/cycleId', 'There is no such cycle.');
-    if (programme !== null && programme !== ofCycle) throw wrong('/programme', `The cycle belongs to ${ofCycle}.`);
+    if (ofCycle === null) throw wrong('/cycleId', refusal('cycle.notFound'));
+    if (programme !== null && programme !== ofCycle)
+      throw wrong('/programme', refusal('role.otherProgramme', { programme: ofCycle }));
     return { ...held, programme: ofCycle };
   }
 
   private async presentGrant({ em }: Work, personId: string, { role, cityRole, ...scope }: HeldRole): Promise<string> {
     const present = await em.findOne(RoleGrant, { personId, role, ...scope, revokedAt: null });
     if (present && present.cityRole !== cityRole)
-      throw new Problem('conflict', `This person is ${present.cityRole} of the city already: change that instead.`);
+      throw new Problem('conflict', refusal('cityPeople.hasRole', { role: String(present.cityRole) }));
     if (present) return present.id;
     const other = role === 'expert' ? 'juror' : 'expert';
-    throw new Problem('rule-violated', `This person is ${other} of the cycle; its definition lets nobody be both.`);
+    throw new Problem('rule-violated', refusal('role.notBoth', { other }));
   }
 
   private async requirePerson({ em }: Work, personId: string): Promise<void> {
-    if (!(await em.count(Person, { id: personId }))) throw new Problem('not-found', 'There is no such person.');
+    if (!(await em.count(Person, { id: personId }))) throw new Problem('not-found', refusal('person.notFound'));
   }
 
   private rules(): CycleRules {
@@ -225,10 +228,10 @@ export class IdentityService {
 
 function requireMayGrant(by: Principal | null, grant: HeldRole): void {
   if (!mayGrant(by?.grants ?? [], grant)) {
-    throw new Problem('forbidden', `Your roles do not let you give or take the role "${grant.role}" there.`);
+    throw new Problem('forbidden', refusal('role.notYours', { role: grant.role }));
   }
 }
 
-function wrong(pointer: string, message: string, allowed?: string): Problem {
+function wrong(pointer: string, message: Said, allowed?: string): Problem {
   return new Problem('invalid-request', message, { errors: [{ pointer, message, ...(allowed && { allowed }) }] });
 }

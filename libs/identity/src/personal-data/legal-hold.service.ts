@@ -4,6 +4,7 @@ import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import type { Reason } from '../people/identity.service.js';
 import { LegalHold } from './personal-data.entities.js';
 import { Person } from '../people/person.entities.js';
+import { refusal } from '../refusals.words.js';
 
 /** A legal hold, as the secretariat sees it. */
 export interface HoldAnswer extends Reason {
@@ -24,7 +25,7 @@ export class LegalHoldService {
       const [person] = await work.em.execute<unknown[]>('select 1 from identity.person where id = ? for update', [
         personId,
       ]);
-      if (!person) throw new Problem('not-found', 'There is no such person.');
+      if (!person) throw new Problem('not-found', refusal('person.notFound'));
       const row = { id: uuidv7(), personId, ...reason, setBy: context.actor.id, setAt: await work.now() };
       await work.em.insert(LegalHold, row);
       const data = { personId, holdId: row.id, reasonCode: reason.reasonCode };
@@ -37,7 +38,7 @@ export class LegalHoldService {
   async lift(context: RequestContext, personId: string, holdId: string, reason: Reason): Promise<HoldAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const hold = await work.em.findOne(LegalHold, { id: holdId, personId });
-      if (!hold) throw new Problem('not-found', 'This person has no such legal hold.');
+      if (!hold) throw new Problem('not-found', refusal('legalHold.notFound'));
       const lifted = {
         liftedBy: context.actor.id,
         liftedAt: await work.now(),
@@ -45,7 +46,7 @@ export class LegalHoldService {
         liftReasonText: reason.reasonText,
       };
       const changed = await work.em.nativeUpdate(LegalHold, { id: holdId, liftedAt: null }, lifted);
-      if (changed === 0) throw new Problem('conflict', 'This hold is lifted already.');
+      if (changed === 0) throw new Problem('conflict', refusal('legalHold.lifted'));
       const data = { personId, holdId, reasonCode: reason.reasonCode };
       work.emit({ type: 'laureate.legal-hold.lifted.v1', subject: personId, data });
       return answer({ ...hold, ...lifted });
@@ -55,7 +56,7 @@ export class LegalHoldService {
   /** The holds of a person, oldest first. Throws `not-found`. */
   async list(personId: string): Promise<HoldAnswer[]> {
     return this.unitOfWork.read(async (em) => {
-      if (!(await em.count(Person, { id: personId }))) throw new Problem('not-found', 'There is no such person.');
+      if (!(await em.count(Person, { id: personId }))) throw new Problem('not-found', refusal('person.notFound'));
       return (await em.find(LegalHold, { personId }, { orderBy: { id: 'asc' } })).map(answer);
     });
   }

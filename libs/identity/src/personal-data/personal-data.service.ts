@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Said } from '#libs/contracts';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { lockCityPeople, membershipsOf } from '../people/city-people.queries.js';
 import type { Reason } from '../people/identity.service.js';
 import { LegalHold, PersonErasure } from './personal-data.entities.js';
 import type { DataSubject, PersonalDataSource } from './personal-data.js';
+import { refusal } from '../refusals.words.js';
 
 /** Every source of what is held about people; provided by the app. */
 export const PERSONAL_DATA_SOURCES = Symbol('PersonalDataSources');
@@ -41,15 +43,15 @@ export class PersonalDataService {
         'select erased_at as "erasedAt" from identity.person where id = ? for update',
         [personId],
       );
-      if (!person) throw new Problem('not-found', 'There is no such person.');
+      if (!person) throw new Problem('not-found', refusal('person.notFound'));
       if (person.erasedAt) return;
       await refuseHeld(work, personId);
       const subject = await subjectOf(work, personId, (cityId) => lockCityPeople(work, cityId));
-      const obligations: string[] = [];
+      const obligations: Said[] = [];
       for (const source of this.sources) obligations.push(...((await source.obligations?.(work.em, subject)) ?? []));
       if (obligations.length > 0) {
         const errors = obligations.map((message) => ({ pointer: '', message }));
-        throw new Problem('conflict', `Not yet: ${obligations.join(' ')}`, { errors });
+        throw new Problem('conflict', refusal('person.obligations', { obligations }), { errors });
       }
       for (const source of this.sources) await source.erase?.(work, subject);
       const erasedBy = context.actor.id;
@@ -82,10 +84,7 @@ async function refuseHeld({ em }: Work, personId: string): Promise<void> {
   const [hold] = await em.find(LegalHold, { personId, liftedAt: null }, { orderBy: { setAt: 'asc' }, limit: 1 });
   if (!hold) return;
   const since = hold.setAt.toISOString();
-  throw new Problem(
-    'conflict',
-    `Nothing of this person may be erased: a legal hold (${hold.reasonCode}) stands since ${since}.`,
-  );
+  throw new Problem('conflict', refusal('legalHold.stands', { reason: hold.reasonCode, since }));
 }
 
 /** What is known of a person; `lock` is called for each of their cities before its people are read, in one order. */
@@ -101,7 +100,7 @@ async function subjectOf(
      from identity.person p where p.id = ?`,
     [personId],
   );
-  if (!known) throw new Problem('not-found', 'There is no such person.');
+  if (!known) throw new Problem('not-found', refusal('person.notFound'));
   const soleOwnerOf: string[] = [];
   for (const cityId of known.owns) {
     await lock(cityId);

@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Said } from '#libs/contracts';
 import type { Work } from '#libs/platform';
 
 /** Whose data is asked for. */
@@ -37,8 +38,8 @@ export interface RetentionRule {
  */
 export interface PersonalDataSource {
   records(subject: DataSubject): PersonalRecords[];
-  /** What the person still has to do before they can be erased, in plain words; nothing when there is nothing. */
-  obligations?(em: SqlEntityManager, subject: DataSubject): Promise<string[]>;
+  /** What the person still has to do before they can be erased, as messages; nothing when there is nothing. */
+  obligations?(em: SqlEntityManager, subject: DataSubject): Promise<Said[]>;
   /** Erases what names the person; in the transaction that erases them. */
   erase?(work: Work, subject: DataSubject): Promise<void>;
   /** What of it ends by itself. */

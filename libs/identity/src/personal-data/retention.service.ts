@@ -5,6 +5,7 @@ import type { Reason } from '../people/identity.service.js';
 import type { PersonalDataSource, RetentionRule } from './personal-data.js';
 import { PERSONAL_DATA_SOURCES, PersonalDataService } from './personal-data.service.js';
 import { RetentionPeriod } from './personal-data.entities.js';
+import { refusal } from '../refusals.words.js';
 
 /** Of one kind, what ends in one round; the rest ends in the next. */
 const BATCH = 200;
@@ -46,7 +47,7 @@ export class RetentionService {
   /** Sets a period, in days from 1 on; it holds for what is there already. Throws `not-found` for no such kind. */
   async setPeriod(context: WorkContext, kind: string, days: number, reason: Reason): Promise<PeriodAnswer> {
     const rule = this.rules.find((each) => each.kind === kind);
-    if (!rule) throw new Problem('not-found', 'There is no such kind.');
+    if (!rule) throw new Problem('not-found', refusal('retention.noKind'));
     return this.unitOfWork.run(context, async (work) => {
       const row = { kind, days, ...reason, setBy: work.actor.id, setAt: await work.now() };
       await work.em.upsert(RetentionPeriod, row);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fieldErrorOf } from '#libs/words/pure';
 import { type PrivacyChoice, type PrivacyNotice, choiceProblems, presentChoices } from './privacy.rules.js';
 
 const words = { en: 'x', zh: 'x', fr: 'x', es: 'x' };
@@ -11,7 +12,7 @@ const notice: PrivacyNotice = {
 };
 const award = (kind: PrivacyChoice['kind'], granted: boolean): PrivacyChoice => ({ kind, key: 'award', granted });
 const problems = (given: PrivacyChoice[], more: { inForce?: string; answered?: PrivacyChoice[] } = {}) =>
-  choiceProblems(notice, { inForce: '2', answered: [], ...more }, given);
+  choiceProblems(notice, { inForce: '2', answered: [], ...more }, given).map(fieldErrorOf);
 
 describe('privacy choices', () => {
   it('need an answer to every question of the wording in force, each its own', () => {

@@ -1,4 +1,6 @@
-import type { FieldError, Language } from '#libs/contracts/pure';
+import type { Language } from '#libs/contracts/pure';
+import type { FieldFault } from '#libs/words/pure';
+import { refusal } from '../refusals.words.js';
 
 /**
  * What a privacy notice asks for, each with a yes or no of its own: what data is used for, and to where abroad it goes.
@@ -45,11 +47,11 @@ export const unanswered = (
 export const openQuestions = (
   questions: readonly PrivacyQuestion[],
   answers: readonly Pick<PrivacyChoice, 'kind' | 'key'>[],
-): FieldError[] =>
+): FieldFault[] =>
   unanswered(questions, answers).map(({ kind, key }) => ({
     pointer: '/choices',
-    message: `${kind} "${key}" has no answer`,
-    allowed: 'yes or no',
+    message: refusal('privacyNotice.noAnswer', { kind, key }),
+    allowed: refusal('privacyNotice.yesOrNo'),
   }));
 
 /**
@@ -61,15 +63,15 @@ export function choiceProblems(
   notice: PrivacyNotice,
   { inForce, answered }: { inForce: string; answered: readonly Pick<PrivacyChoice, 'kind' | 'key'>[] },
   given: readonly PrivacyChoice[],
-): FieldError[] {
-  const errors = given.flatMap((choice, index): FieldError[] => {
+): FieldFault[] {
+  const errors = given.flatMap((choice, index): FieldFault[] => {
     const pointer = `/choices/${index}`;
-    if (!notice.questions.some(about(choice))) return [{ pointer, message: 'is not asked by this notice' }];
+    if (!notice.questions.some(about(choice))) return [{ pointer, message: refusal('privacyNotice.notAsked') }];
     const twice = given.slice(0, index).some(about(choice));
-    return twice ? [{ pointer, message: 'is answered twice' }] : [];
+    return twice ? [{ pointer, message: refusal('privacyNotice.answeredTwice') }] : [];
   });
   if (!given.some(({ granted }) => granted)) return errors;
   if (notice.version !== inForce)
-    errors.push({ pointer: '/noticeVersion', message: 'is not the wording in force', allowed: inForce });
+    errors.push({ pointer: '/noticeVersion', message: refusal('privacyNotice.notInForce'), allowed: inForce });
   return [...errors, ...openQuestions(notice.questions, [...answered, ...given])];
 }

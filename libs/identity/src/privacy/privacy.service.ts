@@ -1,8 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { FieldError } from '#libs/contracts';
 import { Problem, type RequestContext, UnitOfWork, type WorkContext } from '#libs/platform';
+import type { FieldFault } from '#libs/words';
 import type { Language } from '../people/identity.rules.js';
 import { PrivacyChoiceRow, PrivacyNoticeRow } from './privacy.entities.js';
 import {
@@ -13,6 +13,7 @@ import {
   presentChoices,
   unanswered,
 } from './privacy.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** A choice as it was made. */
 export interface RecordedChoice extends PrivacyChoice {
@@ -59,8 +60,8 @@ export class PrivacyService {
     const keys = questions.map(({ kind, key }) => `${kind} ${key}`);
     const twice = keys.findIndex((key, index) => keys.indexOf(key) !== index);
     if (twice >= 0) {
-      const errors = [{ pointer: `/questions/${twice}`, message: 'is asked twice' }];
-      throw new Problem('invalid-request', 'A question is asked twice.', { errors });
+      const errors = [{ pointer: `/questions/${twice}`, message: refusal('privacyNotice.isAskedTwice') }];
+      throw new Problem('invalid-request', refusal('privacyNotice.askedTwice'), { errors });
     }
     return this.unitOfWork.run(context, async (work) => {
       const added = await work.em.execute<unknown[]>(
@@ -68,8 +69,7 @@ export class PrivacyService {
          on conflict do nothing returning version`,
         [version, JSON.stringify(questions), work.actor.id],
       );
-      if (added.length === 0)
-        throw new Problem('conflict', `Version ${version} is published; its words stay as they are.`);
+      if (added.length === 0) throw new Problem('conflict', refusal('privacyNotice.published', { version }));
       work.emit({ type: 'laureate.privacy.notice-published.v1', subject: version, data: { noticeVersion: version } });
       return { version, questions };
     });
@@ -95,7 +95,8 @@ export class PrivacyService {
       const { inForce, record } = await recordOf(work.em, personId);
       const answered = record.filter((choice) => choice.noticeVersion === noticeVersion);
       const errors = choiceProblems(notice, { inForce, answered }, choices);
-      if (errors.length > 0) throw new Problem('rule-violated', 'Nothing was recorded.', { errors: under(at, errors) });
+      if (errors.length > 0)
+        throw new Problem('rule-violated', refusal('privacyNotice.notRecorded'), { errors: under(at, errors) });
       const chosenAt = await work.now();
       const rows = choices.map((choice) => ({ id: uuidv7(), personId, ...choice, noticeVersion, language, chosenAt }));
       await work.em.insertMany(PrivacyChoiceRow, rows);
@@ -110,7 +111,7 @@ export class PrivacyService {
     const given = { ...notice, version: noticeVersion };
     const wrong = choiceProblems(given, { inForce: notice.version, answered: [] }, choices);
     const errors = wrong.length > 0 ? wrong : openQuestions(notice.questions, choices);
-    if (errors.length > 0) throw new Problem('rule-violated', 'The privacy notice is not answered.', { errors });
+    if (errors.length > 0) throw new Problem('rule-violated', refusal('privacyNotice.notAnswered'), { errors });
   }
 
   /**
@@ -127,8 +128,7 @@ export class PrivacyService {
       const { inForce, present } = said;
       const answered = present.filter(({ noticeVersion }) => noticeVersion === inForce);
       const errors = under(at, openQuestions((await noticeOf(em)).questions, answered));
-      const detail = `Answer the privacy notice ${inForce} (GET /v1/privacy-notice): each question with yes or no, in "privacy".`;
-      throw new Problem('rule-violated', detail, { errors });
+      throw new Problem('rule-violated', refusal('privacyNotice.toBeAnswered', { version: inForce }), { errors });
     });
   }
 
@@ -138,7 +138,7 @@ export class PrivacyService {
   }
 }
 
-const under = (at: string, errors: FieldError[]): FieldError[] =>
+const under = (at: string, errors: FieldFault[]): FieldFault[] =>
   errors.map((error) => ({ ...error, pointer: at + error.pointer }));
 
 async function noticeOf(em: SqlEntityManager, version?: string): Promise<PrivacyNotice> {
@@ -146,7 +146,7 @@ async function noticeOf(em: SqlEntityManager, version?: string): Promise<Privacy
     orderBy: { publishedAt: 'desc' },
     limit: 1,
   });
-  if (!row) throw new Problem('not-found', 'There is no such privacy notice.');
+  if (!row) throw new Problem('not-found', refusal('privacyNotice.notFound'));
   return { version: row.version, questions: row.questions };
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { Authentication } from '../auth/authentication.js';
 import { IdentityAuthenticator } from '../auth/identity-authenticator.js';
+import { refusal } from '../refusals.words.js';
 
 /** Keys for machines: each acts as the person it belongs to. */
 @Injectable()
@@ -20,7 +21,7 @@ export class ApiKeyService {
   async createApiKey(context: WorkContext, personId: string, name: string): Promise<{ id: string; key: string }> {
     return this.unitOfWork.run(context, async (work) => {
       const found = await work.em.execute<unknown[]>('select from auth."user" where id = ?', [personId]);
-      if (found.length === 0) throw new Problem('not-found', 'There is no such person.');
+      if (found.length === 0) throw new Problem('not-found', refusal('person.notFound'));
       // better-auth commits on its own connection: should this transaction fail, a key stays that nobody has seen.
       const made = await this.authentication.makeApiKey(personId, name);
       const data = { personId, apiKeyId: made.id };
@@ -38,7 +39,7 @@ export class ApiKeyService {
         'select enabled from auth.apikey where id = ? and "referenceId" = ? for update',
         [apiKeyId, personId],
       );
-      if (!key) throw new Problem('not-found', 'This person has no such key.');
+      if (!key) throw new Problem('not-found', refusal('apiKey.notFound'));
       if (!key.enabled) return;
       await work.em.execute('update auth.apikey set enabled = false, "updatedAt" = now() where id = ?', [apiKeyId]);
       work.emit({ type: 'laureate.api-key.revoked.v1', subject: personId, data: { personId, apiKeyId } });

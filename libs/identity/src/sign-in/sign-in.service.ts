@@ -8,6 +8,7 @@ import { HANDED_OVER, lockCityPeople } from '../people/city-people.queries.js';
 import { IdentityAuthenticator } from '../auth/identity-authenticator.js';
 import { canonicalAddress } from '../people/identity.rules.js';
 import { type GivenChoices, PrivacyService } from '../privacy/privacy.service.js';
+import { refusal } from '../refusals.words.js';
 import { SignInRequest } from './sign-in-request.entity.js';
 
 /** Mails to one address: at most so many in a quarter of an hour and in a day; what is asked beyond is passed over. */
@@ -228,5 +229,5 @@ async function leaveTo(work: Work, successorId: string, personId: string, cityId
 }
 
 function refuse(): never {
-  throw new Problem('sign-in-refused', 'The link or code is unknown, was used already, or has expired.');
+  throw new Problem('sign-in-refused', refusal('signIn.refused'));
 }

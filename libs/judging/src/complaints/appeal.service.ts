@@ -7,6 +7,7 @@ import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { releasedDecisionOf } from './complaint.queries.js';
 import { ComplaintService, type OwnComplaint, lodge, ownComplaint, refuseLate } from './complaint.service.js';
 import { Outcome } from '../decision/decision.entities.js';
+import { refusal } from '../refusals.words.js';
 
 /** The decision that found an entry invalid, and how its stage takes appeals. */
 interface Appealable {
@@ -39,11 +40,10 @@ export class AppealService {
       const { cycleId, cityId } = await this.complaints.requireOwn(context.principal, entryId);
       const { stage, settings, decision } = await requireAppealable(em, cycleId, entryId);
       const { status } = await refuseWhilePaused(work, { cycleId, stageKey: stage.key });
-      if (status === 'cancelled')
-        throw new Problem('conflict', 'The cycle was cancelled; nothing is decided about appeals any more.');
+      if (status === 'cancelled') throw new Problem('conflict', refusal('appeal.cycleCancelled'));
       const { outcome } = await em.findOneOrFail(Outcome, { decisionId: decision.id, entryId });
       if (outcome !== 'invalid')
-        throw new Problem('conflict', `The decision of "${stage.title}" is that this entry is ${outcome}.`, {
+        throw new Problem('conflict', refusal('appeal.outcome', { title: stage.title, outcome }), {
           outcome,
         });
       const { zone, key: stageKey } = stage;
@@ -56,7 +56,7 @@ export class AppealService {
       const about = { ref: { cycleId, stageKey }, decisionId: decision.id, entryId, cityId, text };
       const { answer, ladder } = settings;
       const filed = await lodge(work, 'appeal', about, { filedAt, zone, answer, ladder });
-      if (!filed) throw new Problem('conflict', 'You have appealed for this entry; that can be done once.');
+      if (!filed) throw new Problem('conflict', refusal('appeal.onceOnly'));
       return ownComplaint(filed, null);
     });
   }
@@ -73,8 +73,8 @@ async function requireAppealable(em: SqlEntityManager, cycleId: string, entryId:
     const decision = await releasedDecisionOf(em, { cycleId, stageKey: stage.key }, entryId);
     if (decision) return { stage, settings, decision };
   }
-  if (taken) throw new Problem('not-open', `Nothing of "${taken}" has been released to you yet.`);
-  throw new Problem('rule-violated', 'The rules of this cycle take no appeals.');
+  if (taken) throw new Problem('not-open', refusal('stage.nothingReleased', { title: taken }));
+  throw new Problem('rule-violated', refusal('appeal.notTaken'));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { StageRef } from '#libs/contracts';
+import type { Said, StageRef } from '#libs/contracts';
 import {
   CycleContextService,
   type StageContext,
@@ -14,6 +14,7 @@ import {
 } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { allows, holds, type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
+import type { FieldFault } from '#libs/words';
 import { Certifier } from '../panel/panel.entities.js';
 import { Complaint, ComplaintHandler, ComplaintOutcome } from './complaint.entities.js';
 import { type ComplaintStanding, complaintsWhere, tookPart } from './complaint.queries.js';
@@ -26,6 +27,7 @@ import {
 } from './complaint.rules.js';
 import { appealSettings } from '#libs/entries';
 import { ConflictService } from '../panel/conflict.service.js';
+import { refusal } from '../refusals.words.js';
 import { scopeOf } from '../panel/stage-context.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { judgingPermissions } from '../permissions.js';
@@ -98,7 +100,7 @@ export class ComplaintHandlingService {
     { after, limit }: { after: string | undefined; limit: number },
   ): Promise<ComplaintSummary[]> {
     const programme = await this.cycles.programmeOf(cycleId);
-    if (!programme) throw new Problem('not-found', 'There is no such cycle.');
+    if (!programme) throw new Problem('not-found', refusal('cycle.notFound'));
     const sees = seesAll(principal, { programme, cycleId });
     const own = 'exists (select from judging.complaint_handler h where h.complaint_id = c.id and h.person_id = ?)';
     return this.unitOfWork.read(async (em) => {
@@ -138,13 +140,14 @@ export class ComplaintHandlingService {
       const { em } = work;
       const complaint = await lockOpen(work, path);
       const stageContext = await this.stageOf(em, complaint);
-      const errors = [];
+      const errors: FieldFault[] = [];
       for (const [index, personId] of personIds.entries()) {
         const problem = await this.handlerProblem(em, stageContext, complaint, personId);
-        if (problem) errors.push({ pointer: `/personIds/${index}`, message: problem, allowed: 'who did not decide' });
+        if (!problem) continue;
+        const allowed = refusal('complaint.didNotDecide');
+        errors.push({ pointer: `/personIds/${index}`, message: problem, allowed });
       }
-      if (errors.length > 0)
-        throw new Problem('rule-violated', 'A complaint is handled by people who did not decide.', { errors });
+      if (errors.length > 0) throw new Problem('rule-violated', refusal('complaint.decidedThemselves'), { errors });
       for (const personId of personIds) await assignOne(work, complaint, personId);
       return this.inHand(em, complaint);
     });
@@ -197,10 +200,9 @@ export class ComplaintHandlingService {
       if (last?.version !== version)
         throw new Problem(
           'conflict',
-          last ? `Version ${last.version} was recorded since. Read it first.` : 'No outcome is recorded yet.',
+          last ? refusal('complaint.newerOutcome', { version: last.version }) : refusal('complaint.noOutcome'),
         );
-      if (last.recordedBy === personId)
-        throw new Problem('conflict', 'You recorded this outcome; another handler confirms it.');
+      if (last.recordedBy === personId) throw new Problem('conflict', refusal('complaint.ownOutcome'));
       return this.settle(work, complaint, version, personId);
     });
   }
@@ -215,19 +217,15 @@ export class ComplaintHandlingService {
 
   private async requireHandler(em: SqlEntityManager, context: RequestContext, complaint: Complaint): Promise<string> {
     const { actor } = context;
-    if (actor.onBehalfOf) throw new Problem('forbidden', 'A complaint is handled in your own name only.');
+    if (actor.onBehalfOf) throw new Problem('forbidden', refusal('complaint.ownNameOnly'));
     const isAssigned = await em.count(ComplaintHandler, { complaintId: complaint.id, personId: actor.id });
     const stageContext = await this.stageOf(em, complaint);
     if (isAssigned === 0) {
       if (!seesAll(context.principal, scopeOf(stageContext))) throw noSuchComplaint();
-      throw new Problem('forbidden', 'You are not assigned to this complaint.');
+      throw new Problem('forbidden', refusal('complaint.notAssigned'));
     }
     const problem = await this.handlerProblem(em, stageContext, complaint, actor.id);
-    if (problem)
-      throw new Problem(
-        'forbidden',
-        `Whoever ${problem} cannot handle this complaint; somebody else is to be assigned.`,
-      );
+    if (problem) throw new Problem('forbidden', refusal('complaint.notForHandler', { problem }));
     return actor.id;
   }
 
@@ -236,7 +234,7 @@ export class ComplaintHandlingService {
     stageContext: StageContext,
     complaint: Complaint,
     personId: string,
-  ): Promise<string | null> {
+  ): Promise<Said | null> {
     const ref: StageRef = { cycleId: complaint.cycleId, stageKey: complaint.stageKey };
     const { entryId } = complaint;
     const person = await this.people.find(personId);
@@ -310,7 +308,7 @@ export class ComplaintHandlingService {
 const rolesFor = ({ kind }: Complaint, { stageDefinition }: StageContext) =>
   (kind === 'appeal' ? appealSettings(stageDefinition)?.decidedBy : stageDefinition.complaints?.handledBy) ?? [];
 
-const noSuchComplaint = () => new Problem('not-found', 'There is no such complaint, or you may not see it.');
+const noSuchComplaint = () => new Problem('not-found', refusal('complaint.notFoundOrSeen'));
 
 const seesAll = (principal: Principal | null, scope: { programme: string; cycleId: string }): boolean =>
   allows(judgingPermissions.readAnyComplaint, principal, scope);
@@ -330,12 +328,15 @@ async function lockOpen(work: Work, { cycleId, complaintId }: ComplaintPath): Pr
   const complaint = await em.findOne(Complaint, { id: complaintId, cycleId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!complaint) throw noSuchComplaint();
   const [standing] = await complaintsWhere(em, 'c.id = ?', [complaintId]);
-  if (standing!.state === 'cancelled')
-    throw new Problem('conflict', 'The cycle was cancelled, and this complaint with it.');
+  if (standing!.state === 'cancelled') throw new Problem('conflict', refusal('complaint.cancelled'));
   if (standing!.settled)
-    throw new Problem('conflict', `Complaint ${complaint.number} is settled: ${standing!.settled.outcome}.`, {
-      state: standing!.state,
-    });
+    throw new Problem(
+      'conflict',
+      refusal('complaint.settled', { number: complaint.number, outcome: standing!.settled.outcome }),
+      {
+        state: standing!.state,
+      },
+    );
   return complaint;
 }
 

@@ -10,6 +10,7 @@ import {
   toInstant,
 } from '#libs/cycles';
 import { Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 
 interface Row {
   id: string;
@@ -140,7 +141,7 @@ export class ComplaintRunService implements IndividualDeadlines {
          from judging.complaint c join cycles.cycle y on y.id = c.cycle_id where c.id = ?`,
         [complaintId],
       );
-      if (!row) throw new Problem('not-found', 'There is no such complaint.');
+      if (!row) throw new Problem('not-found', refusal('complaint.notFound'));
       return row;
     });
   }

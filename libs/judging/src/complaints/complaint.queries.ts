@@ -8,6 +8,7 @@ import {
   type ComplaintState,
   complaintState,
 } from './complaint.rules.js';
+import { refusal } from '../refusals.words.js';
 
 /** A complaint as it stands, without its text. */
 export interface ComplaintStanding {
@@ -119,11 +120,11 @@ export async function requireUpheld(
   const ofStage = 'c.id = ? and c.cycle_id = ? and c.stage_key = ?';
   const [complaint] = complaintId === null ? [] : await complaintsWhere(em, ofStage, [complaintId, cycleId, stageKey]);
   if (complaint?.state === 'upheld') return;
-  const what = complaint ? `complaint ${complaint.number} is ${complaint.state}` : 'no such complaint is named';
-  throw new Problem('rule-violated', `A decision of kind "upheld-complaint" corrects an upheld one; ${what}.`, {
-    errors: [
-      { pointer: '/complaintId', message: what, allowed: 'the id of a complaint about this stage that is upheld' },
-    ],
+  const what = complaint
+    ? refusal('complaint.isState', { number: complaint.number, state: complaint.state })
+    : refusal('complaint.noneNamed');
+  throw new Problem('rule-violated', refusal('complaint.notUpheld', { what }), {
+    errors: [{ pointer: '/complaintId', message: what, allowed: refusal('complaint.upheldId') }],
   });
 }
 

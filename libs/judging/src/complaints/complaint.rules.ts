@@ -1,4 +1,6 @@
+import type { Said } from '#libs/contracts/pure';
 import { compareIds } from '../counting/order.js';
+import { refusal } from '../refusals.words.js';
 
 /** `appeal`: against being found invalid; once an entry, and settled by one who did not decide before. */
 export const COMPLAINT_KINDS = ['complaint', 'appeal'] as const;
@@ -57,11 +59,11 @@ export interface Involvement {
 }
 
 /** Why somebody cannot handle a complaint, in words; null when they can. */
-export function handlerProblem({ hasRole, decided, named, inConflict }: Involvement): string | null {
-  if (!hasRole) return 'does not hold a role that handles complaints of this stage';
-  if (decided) return 'took part in the decision';
-  if (named) return 'is named to certify decisions of this stage';
-  return inConflict ? 'is in conflict with the entry' : null;
+export function handlerProblem({ hasRole, decided, named, inConflict }: Involvement): Said | null {
+  if (!hasRole) return refusal('handler.withoutRole');
+  if (decided) return refusal('handler.decided');
+  if (named) return refusal('handler.certifies');
+  return inConflict ? refusal('handler.inConflict') : null;
 }
 
 /** A settled or open complaint as it may be published. */

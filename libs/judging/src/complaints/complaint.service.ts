@@ -30,6 +30,7 @@ import {
 } from './complaint.rules.js';
 import { type JudgedEntry, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { judgingPermissions } from '../permissions.js';
+import { refusal } from '../refusals.words.js';
 
 /** What a city complains about, in its own words. */
 export interface NewComplaint {
@@ -74,12 +75,10 @@ export class ComplaintService {
       const { status } = await refuseWhilePaused(work, ref);
       const { stage, stageDefinition } = await stageContextOf(em, await requireStage(em, ref));
       const { complaints } = stageDefinition;
-      if (!complaints)
-        throw new Problem('rule-violated', `The rules of this cycle take no complaints about "${stage.title}".`);
+      if (!complaints) throw new Problem('rule-violated', refusal('complaint.notTaken', { title: stage.title }));
       const decision = await releasedDecisionOf(em, ref, entryId);
-      if (!decision) throw new Problem('not-open', `Nothing of "${stage.title}" has been released to you yet.`);
-      if (status === 'cancelled')
-        throw new Problem('conflict', 'The cycle was cancelled; nothing is decided about complaints any more.');
+      if (!decision) throw new Problem('not-open', refusal('stage.nothingReleased', { title: stage.title }));
+      if (status === 'cancelled') throw new Problem('conflict', refusal('complaint.cycleCancelled'));
       const at = await work.now();
       const { zone } = stage;
       const filedAt = toInstant(at);
@@ -93,7 +92,7 @@ export class ComplaintService {
         { ref, decisionId: decision.id, entryId, cityId, text },
         { filedAt, zone, answer, ladder },
       );
-      if (!filed) throw new Problem('conflict', 'Your city has complained about this decision; it can do so once.');
+      if (!filed) throw new Problem('conflict', refusal('complaint.onceOnly'));
       return ownComplaint(filed, null);
     });
   }
@@ -170,12 +169,12 @@ export class ComplaintService {
   }
 }
 
-const noSuchEntry = () => new Problem('not-found', 'There is no such entry, or you may not see it.');
+const noSuchEntry = () => new Problem('not-found', refusal('entry.notFoundOrSeen'));
 
 /** Throws `deadline-passed` from when the window closes. */
 export function refuseLate(title: string, closes: string, at: string, zone: string): void {
   if (at < closes) return;
-  throw new Problem('deadline-passed', `Complaints about "${title}" were taken until ${bothZones(closes, zone)}.`, {
+  throw new Problem('deadline-passed', refusal('complaint.closed', { title, until: bothZones(closes, zone) }), {
     at,
     deadline: { utc: closes, zone },
   });

@@ -12,11 +12,10 @@ export interface RankedBallot {
 /** `pairwise[a][b]`: how many ballots place `a` before `b`. Every entry has a row; the diagonal is left out. */
 export type Pairwise = Record<string, Record<string, number>>;
 
-/** What is wrong with a ballot, as a stable code, the entry it is about (if any) and words for its author. */
+/** What is wrong with a ballot, as a stable code, and the entry it is about (if any). */
 export interface BallotProblem {
-  code: 'unknown-entry' | 'ranked-twice' | 'ranked-and-recused' | 'not-ranked' | 'empty-group';
+  code: 'unknown-entry' | 'ranked-twice' | 'ranked-and-recused' | 'unknown-recusal' | 'not-ranked' | 'empty-group';
   entryId?: string;
-  message: string;
 }
 
 /**
@@ -28,25 +27,23 @@ export function checkBallot(ballot: RankedBallot, entryIds: Iterable<string>): B
   const recused = new Set(ballot.recused);
   const ranked = new Set<string>();
   const problems: BallotProblem[] = [];
-  const report = (code: BallotProblem['code'], message: string, entryId?: string) =>
-    problems.push(entryId === undefined ? { code, message } : { code, entryId, message });
+  const report = (code: BallotProblem['code'], entryId?: string) =>
+    problems.push(entryId === undefined ? { code } : { code, entryId });
 
   for (const group of ballot.ranking) {
-    if (group.length === 0) report('empty-group', 'A place of the ranking is empty; remove it.');
+    if (group.length === 0) report('empty-group');
     for (const id of group) {
-      if (!allowed.has(id)) report('unknown-entry', `Entry ${id} is not among the entries to rank; remove it.`, id);
-      else if (ranked.has(id)) report('ranked-twice', `Entry ${id} is ranked more than once; keep one place.`, id);
-      else if (recused.has(id))
-        report('ranked-and-recused', `You are recused from entry ${id}, so it cannot be ranked; remove it.`, id);
+      if (!allowed.has(id)) report('unknown-entry', id);
+      else if (ranked.has(id)) report('ranked-twice', id);
+      else if (recused.has(id)) report('ranked-and-recused', id);
       ranked.add(id);
     }
   }
   for (const id of sortedIds(recused)) {
-    if (!allowed.has(id)) report('unknown-entry', `Recusal from ${id}: it is not among the entries to rank.`, id);
+    if (!allowed.has(id)) report('unknown-recusal', id);
   }
   for (const id of sortedIds(allowed)) {
-    if (!ranked.has(id) && !recused.has(id))
-      report('not-ranked', `Entry ${id} has no place; rank it, if need be level with others.`, id);
+    if (!ranked.has(id) && !recused.has(id)) report('not-ranked', id);
   }
   return problems;
 }

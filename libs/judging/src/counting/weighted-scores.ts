@@ -1,3 +1,5 @@
+import type { Said } from '#libs/contracts/pure';
+import { inWords } from '#libs/words/pure';
 import { compareIds, type Order, orderBy, sortedIds } from './order.js';
 import {
   type Rational,
@@ -11,6 +13,7 @@ import {
   times,
   toNumber,
 } from './rational.js';
+import { refusal } from '../refusals.words.js';
 import { type TieStep, higherFirst, seedStep } from './tie-ladder.js';
 
 /** A criterion: its scale (inclusive) and its weight, relative to the other weights. */
@@ -54,10 +57,10 @@ export interface EntryScore {
   reviews: { reviewerId: string; value: number }[];
 }
 
-/** What is wrong with a review: the criterion and words for its author. */
+/** What is wrong with a review: the criterion and a message for its author. */
 export interface ReviewProblem {
   criterion: string;
-  message: string;
+  message: Said;
 }
 
 /** Checks a review before it is submitted: each criterion scored, on its scale, and nothing else. */
@@ -65,14 +68,13 @@ export function checkReview(scores: Readonly<Record<string, number>>, criteria: 
   const problems: ReviewProblem[] = [];
   for (const { key, min, max } of criteria) {
     const score = scores[key];
-    if (score === undefined)
-      problems.push({ criterion: key, message: `"${key}" has no score; give ${min} to ${max}.` });
+    if (score === undefined) problems.push({ criterion: key, message: refusal('score.missing', { key, min, max }) });
     else if (!(score >= min && score <= max))
-      problems.push({ criterion: key, message: `"${key}" is ${score}; its scale is ${min} to ${max}.` });
+      problems.push({ criterion: key, message: refusal('score.offScale', { key, score, min, max }) });
   }
   for (const key of Object.keys(scores)) {
     if (!criteria.some((criterion) => criterion.key === key))
-      problems.push({ criterion: key, message: `"${key}" is not a criterion of this stage; remove it.` });
+      problems.push({ criterion: key, message: refusal('score.noCriterion', { key }) });
   }
   return problems;
 }
@@ -162,7 +164,7 @@ function scoreEntry(entryId: string, criteria: readonly Criterion[], reviews: re
     if (reviews[at - 1]?.reviewerId === reviewerId)
       throw new Error(`entry ${entryId} has two reviews by ${reviewerId}; only the latest counts`);
     const [problem] = checkReview(scores, criteria);
-    if (problem) throw new Error(`the review of entry ${entryId} by ${reviewerId}: ${problem.message}`);
+    if (problem) throw new Error(`the review of entry ${entryId} by ${reviewerId}: ${inWords(problem.message, 'en')}`);
   }
   const onCommonScale = (criterion: Criterion) =>
     reviews.map((review) => mapped(review.scores[criterion.key]!, criterion, criteria[0]!));

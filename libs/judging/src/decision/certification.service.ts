@@ -11,6 +11,7 @@ import type { Conflict } from '../panel/conflicts.rules.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
 import { presentProposal, requireDigest, signaturesOf } from './decision-facts.queries.js';
 import { PanelMember } from '../panel/panel.entities.js';
+import { refusal } from '../refusals.words.js';
 import { refOf } from '../panel/stage-context.js';
 
 /**
@@ -60,10 +61,9 @@ export class CertificationService {
     const coSigned = await em.find(CoSignature, { decisionId, proposalVersion, personId }, { orderBy: { id: 'desc' } });
     const covering = coSigned.find((each) => isCovered(found, each.conflicts));
     if (covering) return { conflicts: codesOf(found), coSignedBy: covering.auditorId };
-    const entries = found.length === 1 ? 'one entry' : `${found.length} entries`;
     throw new Problem(
       'conflict-of-interest',
-      `You are in conflict with ${entries} of this decision (${codesOf(found).join(', ')}), and no auditor has co-signed.`,
+      refusal('certification.conflicted', { count: found.length, codes: codesOf(found).join(', ') }),
       { entries: found.length, conflicts: codesOf(found) },
     );
   }
@@ -93,25 +93,25 @@ export class CertificationService {
   ): Promise<CoSignatureAnswer> {
     return this.unitOfWork.run(context, async (work) => {
       const { em } = work;
-      if (context.actor.onBehalfOf) throw new Problem('forbidden', 'A co-signature is given in your own name only.');
+      if (context.actor.onBehalfOf) throw new Problem('forbidden', refusal('coSignature.ownNameOnly'));
       const { stage } = await lockStage(work, ref, 'shared');
       const decision = await em.findOne(Decision, { ...ref, state: 'proposed' });
-      if (!decision) throw new Problem('conflict', `Nothing is proposed for "${stage.title}": it is ${stage.state}.`);
+      if (!decision)
+        throw new Problem(
+          'conflict',
+          refusal('coSignature.nothingProposed', { title: stage.title, state: stage.state }),
+        );
       const stageContext = await stageContextOf(em, stage);
       const proposal = await presentProposal(em, decision);
       requireDigest(proposalDigest, proposal);
       if (!(await this.authority.placeOf(em, stageContext, personId)))
-        throw new Problem('conflict', 'This person does not certify this decision.');
+        throw new Problem('conflict', refusal('coSignature.notCertifying'));
       const found = await this.of(em, stageContext, proposal, personId);
-      if (found.length === 0)
-        throw new Problem(
-          'conflict',
-          'This person is in conflict with no entry of the decision; nothing is to be co-signed.',
-        );
+      if (found.length === 0) throw new Problem('conflict', refusal('coSignature.noConflict'));
       await this.requireIndependent(em, stageContext, proposal, context.actor.id, personId);
       const signatures = await signaturesOf(em, decision);
       if (signatures.some((each) => each.personId === personId || each.personId === context.actor.id))
-        throw new Problem('conflict', 'This person, or you, already stand for this proposal.');
+        throw new Problem('conflict', refusal('coSignature.standsAlready'));
 
       const { id: decisionId, proposalVersion } = decision;
       const signature = em.create(
@@ -147,9 +147,9 @@ export class CertificationService {
       auditorId === personId ||
       (await em.count(PanelMember, { ...refOf(stageContext), personId: auditorId })) > 0 ||
       (await this.authority.placeOf(em, stageContext, auditorId)) !== null;
-    if (decides) throw new Problem('forbidden', 'Whoever decides in this stage cannot co-sign; ask another auditor.');
+    if (decides) throw new Problem('forbidden', refusal('coSignature.decides'));
     if ((await this.of(em, stageContext, proposal, auditorId)).length > 0)
-      throw new Problem('forbidden', 'You are in conflict with an entry of this decision; another auditor co-signs.');
+      throw new Problem('forbidden', refusal('coSignature.conflicted'));
   }
 }
 

@@ -10,6 +10,7 @@ import type { Conflict } from '../panel/conflicts.rules.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
 import { presentProposal } from './decision-facts.queries.js';
 import { Decision } from './decision.entities.js';
+import { anyOf, refusal } from '../refusals.words.js';
 
 /** A person to be named, and what they belong to: entries of it are conflicts. */
 export interface NewCertifier {
@@ -67,13 +68,15 @@ export class CertifierService {
       if (problem) throw new Problem('conflict', problem);
       const stageContext = await stageContextOf(em, stage);
       if (!(await this.authority.holdsRole(stageContext, personId)))
-        throw new Problem('rule-violated', `A certifier of "${stage.title}" has one of its certifying roles.`, {
+        throw new Problem('rule-violated', refusal('certifier.withoutRole', { title: stage.title }), {
           errors: [
             {
               pointer: '/personId',
               in: 'path',
-              message: 'does not hold such a role in the cycle',
-              allowed: `a person with the role ${stageContext.stageDefinition.certifiers.roles.join(' or ')}`,
+              message: refusal('certifier.noSuchRole'),
+              allowed: refusal('certifier.personWithRole', {
+                roles: anyOf(stageContext.stageDefinition.certifiers.roles),
+              }),
             },
           ],
         });
@@ -92,9 +95,9 @@ export class CertifierService {
       const { stage } = await lockStage(work, ref, 'exclusive');
       requireBeforehand(stage);
       if (await work.em.count(Certifier, { ...ref, standsInFor: personId }))
-        throw new Problem('conflict', 'Somebody stands in for this person; take that one away first.');
+        throw new Problem('conflict', refusal('certifier.hasStandIn'));
       const removed = await work.em.nativeDelete(Certifier, { ...ref, personId });
-      if (removed === 0) throw new Problem('not-found', 'This person is not named there.');
+      if (removed === 0) throw new Problem('not-found', refusal('certifier.notNamed'));
       work.emit({ type: 'laureate.certifier.removed.v1', subject: personId, data: { ...ref, personId } });
     });
   }
@@ -136,11 +139,9 @@ const inOrder = (named: readonly Certifier[]): Certifier[] =>
     .flatMap((each) => [each, ...named.filter(({ standsInFor }) => standsInFor === each.personId)]);
 
 function requireBeforehand(stage: Stage): void {
-  if (!stage.decides) throw new Problem('rule-violated', `"${stage.title}" decides nothing to certify.`);
+  if (!stage.decides) throw new Problem('rule-violated', refusal('certifier.nothingToCertify', { title: stage.title }));
   if (stage.state === 'scheduled' || stage.state === 'open') return;
-  throw new Problem(
-    'conflict',
-    `Certifiers are named beforehand: "${stage.title}" has closed, it is ${stage.state}. Those who are named certify, or an auditor co-signs.`,
-    { state: stage.state },
-  );
+  throw new Problem('conflict', refusal('certifier.closed', { title: stage.title, state: stage.state }), {
+    state: stage.state,
+  });
 }

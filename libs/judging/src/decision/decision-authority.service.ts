@@ -7,6 +7,7 @@ import { type Place, placeOf } from '../panel/certification.rules.js';
 import { Certifier, PanelMember } from '../panel/panel.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import type { SignatureKind } from './decision.entities.js';
+import { anyOf, refusal } from '../refusals.words.js';
 import { refOf, scopeOf } from '../panel/stage-context.js';
 import { judgingPermissions } from '../permissions.js';
 
@@ -34,8 +35,8 @@ export class DecisionAuthorityService {
     if (place) return place;
     const { roles } = stageContext.stageDefinition.certifiers;
     if (!(await this.holdsRole(stageContext, personId)))
-      throw new Problem('forbidden', `This decision is certified by ${roles.join(' or ')} of the cycle.`);
-    throw new Problem('forbidden', 'The certifiers of this decision are named, and you are not one of them.');
+      throw new Problem('forbidden', refusal('certifier.otherRoles', { roles: anyOf(roles) }));
+    throw new Problem('forbidden', refusal('certifier.others'));
   }
 
   /** In whose place a person certifies; null when they do not. */
@@ -69,7 +70,7 @@ export class DecisionAuthorityService {
   ): Promise<void> {
     if (this.handlers.panelRole(stageContext.stage.type) === null) {
       if (allows(judgingPermissions.adjustWithoutPanel, principal, scopeOf(stageContext))) return;
-      throw new Problem('forbidden', 'The secretariat of the cycle adjusts this decision.');
+      throw new Problem('forbidden', refusal('adjustment.bySecretariat'));
     }
     const ref = refOf(stageContext);
     const panel = await em.find(PanelMember, { ...ref, seat: { $ne: 'deputy' } });
@@ -77,21 +78,15 @@ export class DecisionAuthorityService {
     const chair = panel.find(({ seat }) => seat === 'chair');
     const conflicted = await this.conflicts.among(em, ref, entryIds);
     const has = (member: PanelMember | undefined) => conflicted.some(({ personId }) => personId === member?.personId);
-    if (!own || (own !== chair && !has(chair)))
-      throw new Problem('forbidden', 'The chair of the panel adjusts this decision.');
-    if (has(own))
-      throw new Problem('forbidden', 'You are in conflict with one of these entries; another member adjusts it.');
+    if (!own || (own !== chair && !has(chair))) throw new Problem('forbidden', refusal('adjustment.byChair'));
+    if (has(own)) throw new Problem('forbidden', refusal('adjustment.conflicted'));
   }
 
   private async requireChair(em: SqlEntityManager, stageContext: StageContext, personId: string | null): Promise<void> {
     if (this.handlers.panelRole(stageContext.stage.type) === null)
-      throw new Problem(
-        'conflict',
-        `"${stageContext.stage.title}" has no panel; its decision is certified without a signature.`,
-      );
+      throw new Problem('conflict', refusal('signature.noPanel', { title: stageContext.stage.title }));
     const chair = personId && (await em.count(PanelMember, { ...refOf(stageContext), personId, seat: 'chair' }));
-    if (!chair)
-      throw new Problem('forbidden', `Only the chair of the panel of "${stageContext.stage.title}" may do this.`);
+    if (!chair) throw new Problem('forbidden', refusal('panel.chairOnly', { title: stageContext.stage.title }));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type SignatureKind,
   Supersession,
 } from './decision.entities.js';
+import { refusal } from '../refusals.words.js';
 
 /** The stage's own decision, whatever supersedes it; null while nothing is proposed. */
 export function ownDecision(em: SqlEntityManager, { cycleId, stageKey }: StageRef): Promise<Decision | null> {
@@ -18,8 +19,7 @@ export function ownDecision(em: SqlEntityManager, { cycleId, stageKey }: StageRe
 /** The stage's own decision. Throws `conflict` while nothing is proposed. */
 export async function requireDecision(em: SqlEntityManager, ref: StageRef): Promise<Decision> {
   const decision = await ownDecision(em, ref);
-  if (!decision || isVoid(decision))
-    throw new Problem('conflict', `Nothing is proposed yet for stage "${ref.stageKey}".`);
+  if (!decision || isVoid(decision)) throw new Problem('conflict', refusal('proposal.none', { stage: ref.stageKey }));
   return decision;
 }
 
@@ -57,11 +57,10 @@ export const signatureOf = ({ kind, personId, inPlaceOf, conflicts, coSignedBy }
 /** Throws `conflict` unless somebody named the digest of the proposal that stands. */
 export function requireDigest(named: string, proposal: DecisionProposal): void {
   if (named === proposal.digest) return;
-  throw new Problem(
-    'conflict',
-    `The proposal is now version ${proposal.version} with the digest ${proposal.digest}; you named another one. Read it again.`,
-    { proposalVersion: proposal.version, proposalDigest: proposal.digest },
-  );
+  throw new Problem('conflict', refusal('proposal.other', { version: proposal.version, digest: proposal.digest }), {
+    proposalVersion: proposal.version,
+    proposalDigest: proposal.digest,
+  });
 }
 
 /** Where a decision stands; with `adding`, where it will stand once one more signature of that kind is there. */

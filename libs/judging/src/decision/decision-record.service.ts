@@ -5,6 +5,7 @@ import { StageHandlers, type StageContext, requireStage, stageContextOf, toInsta
 import { Problem, UnitOfWork } from '#libs/platform';
 import { Decision, DecisionProposal, DecisionSignature, Outcome, Release, Supersession } from './decision.entities.js';
 import { signatureOf } from './decision-facts.queries.js';
+import { refusal } from '../refusals.words.js';
 import { requireSupersession, supersessionInputs } from './supersession-inputs.queries.js';
 
 /** So many records of one kind in a stage that followed one revision of the definition. */
@@ -83,7 +84,7 @@ export class DecisionRecordService {
     return this.unitOfWork.read(async (em) => {
       const stage = await requireStage(em, { cycleId, stageKey });
       const decision = await em.findOne(Decision, { cycleId, stageKey, number, state: 'certified' });
-      if (!decision) throw new Problem('not-found', `The decision of "${stage.title}" is not certified.`);
+      if (!decision) throw new Problem('not-found', refusal('decision.notCertified', { title: stage.title }));
       const stageContext = await stageContextOf(em, stage);
       const inputs = await this.inputs(em, decision, stageContext);
       const of = { decisionId: decision.id };

@@ -8,6 +8,7 @@ import { CertificationService } from './certification.service.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
 import { decisionFacts, presentProposal, requireDigest, signaturesOf } from './decision-facts.queries.js';
 import { type Decision, type DecisionProposal, DecisionSignature, type SignatureKind } from './decision.entities.js';
+import { refusal } from '../refusals.words.js';
 import { refOf } from '../panel/stage-context.js';
 
 /** Somebody puts their name under a decision: the chair's signature, or a certification. */
@@ -94,16 +95,16 @@ function refuseOutOfTurn(
   facts: DecisionFacts,
 ): void {
   if (signatures.some((other) => other.personId === personId))
-    throw new Problem('conflict', 'You already stand for this proposal; somebody else is needed.');
+    throw new Problem('conflict', refusal('certification.standsAlready'));
   const own = inPlaceOf ?? personId;
   const isTwice = (other: DecisionSignature) => other.kind === kind && (other.inPlaceOf ?? other.personId) === own;
   if (kind === 'certification' && signatures.some(isTwice))
     throw new Problem(
       'conflict',
-      inPlaceOf ? 'The certifier you stand in for has certified.' : 'Your stand-in has certified in your place.',
+      inPlaceOf ? refusal('certification.bySubstituted') : refusal('certification.byStandIn'),
     );
   if (kind === 'signature' && facts.signatures >= facts.signaturesNeeded)
-    throw new Problem('conflict', 'This proposal is signed already.');
+    throw new Problem('conflict', refusal('signature.given'));
   if (kind === 'certification' && facts.signatures < facts.signaturesNeeded)
-    throw new Problem('conflict', 'The chair of the panel signs this proposal before it can be certified.');
+    throw new Problem('conflict', refusal('signature.missing'));
 }

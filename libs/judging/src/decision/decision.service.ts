@@ -25,6 +25,7 @@ import { decisionFacts, decisionInForce, isVoid, ownDecision, requireDecision } 
 import { Decision, DecisionProposal, Outcome, Release, type SignatureKind } from './decision.entities.js';
 import { DecisionSigningService } from './decision-signing.service.js';
 import { DIGEST_ALGORITHM, certifiedDigest, decisionDigests } from '../methods/decision.rules.js';
+import { refusal } from '../refusals.words.js';
 import { refOf } from '../panel/stage-context.js';
 
 /**
@@ -218,6 +219,5 @@ export function emitProposed(work: Work, decision: Decision, proposal: DecisionP
 /** Nothing is assigned, cast or computed by a method that nobody has adopted. */
 function refuseWithoutMethod({ stage, stageDefinition }: StageContext): void {
   if (!awaitsMethod(stageDefinition)) return;
-  const what = `The panel of "${stage.title}" has not adopted its method. Propose one (\`laureate amendment adopt-method\`), and have the quorum of the panel sign it.`;
-  throw new Problem('conflict', what, { state: stage.state });
+  throw new Problem('conflict', refusal('method.notAdopted', { title: stage.title }), { state: stage.state });
 }

@@ -13,6 +13,7 @@ import {
 import { allows, type Principal, Problem, type RequestContext, requireVersion, UnitOfWork } from '#libs/platform';
 import { ConflictService } from '../panel/conflict.service.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
+import { refusal } from '../refusals.words.js';
 import { scopeOf } from '../panel/stage-context.js';
 import {
   decisionFacts,
@@ -105,7 +106,7 @@ export class ProposalService {
       await this.authority.requireAdjuster(em, stageContext, context.principal, entryIds);
       const decision = await requireDecision(em, ref);
       if (decision.state !== 'proposed' || stage.state !== 'deciding')
-        throw new Problem('conflict', `The decision of "${stage.title}" cannot be adjusted: it is ${stage.state}.`);
+        throw new Problem('conflict', refusal('adjustment.notNow', { title: stage.title, state: stage.state }));
       requireVersion(version, decision.proposalVersion);
       const present = await presentProposal(em, decision);
       refuseAdjustment(present, given, decision, stageContext);
@@ -178,7 +179,7 @@ async function requireReader(
   throw hidden();
 }
 
-const hidden = () => new Problem('not-found', 'There is no such decision, or you may not see it.');
+const hidden = () => new Problem('not-found', refusal('decision.notFoundOrSeen'));
 
 function refuseAdjustment(
   present: DecisionProposal,
@@ -188,7 +189,7 @@ function refuseAdjustment(
 ): void {
   const problems = adjustmentProblems(present.outcomes, changes, allowedOutcomes(mode, settings));
   if (problems.length === 0) return;
-  throw new Problem('rule-violated', 'The proposal cannot be adjusted so.', {
+  throw new Problem('rule-violated', refusal('adjustment.notSo'), {
     errors: problems.map(({ index, message }) => ({
       pointer: index === null ? '/changes' : `/changes/${index}`,
       message,

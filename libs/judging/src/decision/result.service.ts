@@ -6,6 +6,7 @@ import { allows, type Principal, Problem, staffOf, UnitOfWork } from '#libs/plat
 import { compareIds } from '../counting/order.js';
 import { EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { PUBLISHED_TIERS, type PublishedTier, highestTiers } from './published-tiers.js';
+import { refusal } from '../refusals.words.js';
 import { type ReleasedDecision, releasedDecisions, shownNow } from './shown-decisions.queries.js';
 import { shownChanges, shownOutcomes } from './supersession-effects.rules.js';
 import { judgingPermissions } from '../permissions.js';
@@ -83,7 +84,7 @@ export class ResultService {
     const [entry] = await this.entries.find([entryId]);
     const programme = entry && (await this.cycles.programmeOf(entry.cycleId));
     if (!entry || !programme || !mayReadResult(principal, { programme, cycleId: entry.cycleId, cityId: entry.cityId }))
-      throw new Problem('not-found', 'There is no such entry, or you may not see it.');
+      throw new Problem('not-found', refusal('entry.notFoundOrSeen'));
     const { cycleTitle, demonstration } = await this.cycles.cycleFacts(entry.cycleId);
     const all = await this.unitOfWork.read((em) => releasedDecisions(em, entry.cycleId, RELEASE_AUDIENCES));
     // Of other entries nothing is told here, not even that something changed.
@@ -104,7 +105,7 @@ export class ResultService {
     const drafted = await this.unitOfWork.read((em) =>
       em.execute<unknown[]>('select id from cycles.cycle where id = ? and published_at is not null', [cycleId]),
     );
-    if (drafted.length === 0) throw new Problem('not-found', 'There is no such cycle.');
+    if (drafted.length === 0) throw new Problem('not-found', refusal('cycle.notFound'));
     return this.cycles.cycleFacts(cycleId);
   }
 }

@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Problem } from '#libs/platform';
 import { presentProposal } from './decision-facts.queries.js';
 import { Decision, Outcome, Supersession } from './decision.entities.js';
+import { refusal } from '../refusals.words.js';
 import type { SupersessionInputs } from '../methods/supersession.rules.js';
 
 /** What was asked for, without what stands before it. */
@@ -53,6 +54,6 @@ export async function requireSupersession(
   { cycleId, stageKey, decisionId }: { cycleId: string; stageKey: string; decisionId: string },
 ): Promise<{ asked: Supersession; before: Decision }> {
   const asked = await em.findOne(Supersession, { id: decisionId, cycleId, stageKey });
-  if (!asked) throw new Problem('not-found', 'There is no such superseding decision of this stage.');
+  if (!asked) throw new Problem('not-found', refusal('supersession.notOfStage'));
   return { asked, before: await em.findOneOrFail(Decision, { id: asked.supersedes }) };
 }

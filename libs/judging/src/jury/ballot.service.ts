@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { NIL, v7 as uuidv7 } from 'uuid';
-import type { FieldError, StageRef } from '#libs/contracts';
+import type { StageRef } from '#libs/contracts';
 import { ADOPTED_BY_PANEL, type Stage, lockStageForWriting, requireStage, stageContextOf } from '#libs/cycles';
 import { type Principal, Problem, type RequestContext, UnitOfWork, type Work } from '#libs/platform';
+import type { FieldFault } from '#libs/words';
 import { hasCast } from '../panel/panel.queries.js';
 import { ConflictService, type KnownConflict } from '../panel/conflict.service.js';
 import { type EntryToJudge, EntriesForJudgesService } from '../panel/entries-for-judges.service.js';
 import { boxOf } from './jury.handler.js';
 import { type JurySettings, jury } from './jury.type.js';
 import type { BallotMethod } from '../methods/decision-method.js';
+import { refusal } from '../refusals.words.js';
 import { ballotMethod } from '../methods/registry.js';
 import { type Vote, ballotSchema } from './ballot.schemas.js';
 import type { Seat } from '../panel/panel.entities.js';
@@ -62,7 +64,7 @@ export class BallotService {
       const ids = await this.entries.inScope(em, stage, jury);
       const conflicts = await this.conflicts.among(em, ref, ids, [personId]);
       const method = await methodOf(em, stage);
-      if (!method) throw new Problem('conflict', 'The jury has not adopted its method, so there is no ballot box yet.');
+      if (!method) throw new Problem('conflict', refusal('ballot.noMethod'));
       refuseWrongVote(method, vote, ids, conflicts);
       const recused = conflicts.map(({ entryId }) => entryId);
       const sealed = await sealBallot(boxOf(ref), requirePrepared(boxKey), { ...vote, recused });
@@ -84,9 +86,8 @@ async function requireVoter(em: SqlEntityManager, stage: Stage, principal: Princ
      where m.cycle_id = ? and m.stage_key = ? and m.person_id = ?`,
     [stage.cycleId, stage.key, principal?.personId ?? NIL],
   );
-  if (!member || stage.type !== jury.key)
-    throw new Problem('not-found', 'There is no such jury, or you do not vote in it.');
-  if (member.seat === 'deputy') throw new Problem('forbidden', 'A deputy votes only in the place of an absent juror.');
+  if (!member || stage.type !== jury.key) throw new Problem('not-found', refusal('ballot.noJury'));
+  if (member.seat === 'deputy') throw new Problem('forbidden', refusal('ballot.deputy'));
   return member;
 }
 
@@ -107,12 +108,12 @@ async function keepBallot(
      select id from cast_by`,
     [id, ref.cycleId, ref.stageKey, personId, revision, sealed.alias, ref.cycleId, ref.stageKey, sealed.ciphertext],
   );
-  if (added.length === 0) throw new Problem('conflict', 'Your ballot is cast; it cannot be changed or cast again.');
+  if (added.length === 0) throw new Problem('conflict', refusal('ballot.cast'));
   work.emit({ type: 'laureate.ballot.cast.v1', subject: id, data: { ...ref, personId } });
 }
 
 function requirePrepared(boxKey: string | null): string {
-  if (boxKey === null) throw new Problem('conflict', 'The ballot box is being prepared. Try again in a moment.');
+  if (boxKey === null) throw new Problem('conflict', refusal('ballot.boxNotReady'));
   return boxKey;
 }
 
@@ -130,16 +131,16 @@ function refuseWrongVote(
 ): void {
   const { error } = ballotSchema(method).safeParse(vote);
   if (error)
-    throw new Problem('rule-violated', `This jury votes by the method "${method.key}", and this is no such ballot.`, {
+    throw new Problem('rule-violated', refusal('ballot.otherMethod', { method: method.key }), {
       errors: error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message })),
     });
   const recused = conflicts.map(({ entryId }) => entryId);
-  const errors = method.check(vote, entryIds, recused).map(({ pointer, entryId, message }): FieldError => {
+  const errors = method.check(vote, entryIds, recused).map(({ pointer, entryId, message }): FieldFault => {
     const reason = conflicts.find((conflict) => conflict.entryId === entryId)?.reasons[0]?.message;
-    return { pointer, message: reason ? `${message} ${reason}` : message };
+    return { pointer, message: reason ? refusal('ballot.faultAndReason', { fault: message, reason }) : message };
   });
   if (errors.length === 0) return;
-  throw new Problem('rule-violated', 'The ballot is not complete yet, or judges what it must not.', { errors });
+  throw new Problem('rule-violated', refusal('ballot.incomplete'), { errors });
 }
 
 const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');

@@ -11,6 +11,7 @@ import { adoptingPanel, judgingMembers, jurorsToCast } from '../panel/panel.quer
 import { OpenedBallot, storedVote, voteOf } from './opened-ballot.entity.js';
 import type { BallotInputs } from '../methods/decision-method.js';
 import { recomputeDecision } from '../methods/decision.rules.js';
+import { refusal } from '../refusals.words.js';
 import { ballotMethod } from '../methods/registry.js';
 import { type SealedBallot, type StageKeys, generateStageKeys, openBallots } from './sealed-ballot.js';
 import { refOf, seedOf } from '../panel/stage-context.js';
@@ -84,8 +85,7 @@ export class JuryHandler implements StageHandler<JurySettings> {
 
   /** Opens the ballots of a stage that has closed, once. */
   async beforeDeciding({ em }: Work, stageContext: StageContext<JurySettings>): Promise<void> {
-    if (!stageContext.stage.closedAt)
-      throw new Problem('conflict', 'Ballots are opened after the close, never earlier.');
+    if (!stageContext.stage.closedAt) throw new Problem('conflict', refusal('ballot.openedAfterClose'));
     const ref = refOf(stageContext);
     if (await em.count(OpenedBallot, ref)) return;
     const parameters = [ref.cycleId, ref.stageKey];
@@ -126,10 +126,7 @@ export class JuryHandler implements StageHandler<JurySettings> {
   /** Once the ballots are opened, who votes again would know the choices. */
   async refuseReopening(em: SqlEntityManager, stageContext: StageContext<JurySettings>): Promise<void> {
     if (!(await em.count(OpenedBallot, refOf(stageContext)))) return;
-    throw new Problem(
-      'conflict',
-      `"${stageContext.stage.title}" cannot be reopened: its ballots are opened, the choices are known.`,
-    );
+    throw new Problem('conflict', refusal('ballot.opened', { title: stageContext.stage.title }));
   }
 
   /** The opened ballots by alias, with the ladder and the number of winners of the definition. */

@@ -1,4 +1,4 @@
-import type { DecisionInputs, Outcome, Proposal } from '#libs/contracts/pure';
+import type { DecisionInputs, Outcome, Proposal, Said } from '#libs/contracts/pure';
 import type { Topic } from '#libs/words/pure';
 import { compareIds, sortedIds } from '../counting/order.js';
 
@@ -45,11 +45,11 @@ export type BallotInputs<Ballot extends object = object> = {
   ballots: Counted<Ballot>[];
 };
 
-/** Something wrong in a ballot: where (JSON pointer), the entry it is about (if any), and words for its author. */
+/** Something wrong in a ballot: where (JSON pointer), the entry it is about (if any), a message for its author. */
 export interface BallotFault {
   pointer: string;
   entryId?: string;
-  message: string;
+  message: Said;
 }
 
 /**

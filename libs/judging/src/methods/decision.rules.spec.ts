@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Adjustment, EntryOutcome } from '#libs/contracts/pure';
+import { inWords } from '#libs/words/pure';
 import {
   adjusted,
   adjustmentProblems,
@@ -31,7 +32,11 @@ describe('proposals', () => {
 
   it('are adjusted within the outcomes and quotas of their stage', () => {
     const change = (entryId: string, outcome: EntryOutcome['outcome']) => ({ entryId, outcome });
-    const problems = (...changes: ReturnType<typeof change>[]) => adjustmentProblems(outcomes, changes, screening);
+    const problems = (...changes: ReturnType<typeof change>[]) =>
+      adjustmentProblems(outcomes, changes, screening).map(({ index, message }) => ({
+        index,
+        message: inWords(message, 'en'),
+      }));
     expect(problems(change('b', 'shortlisted'), change('a', 'deserving'))).toEqual([]);
     expect(problems(change('a', 'eligible'))).toEqual([]);
     expect(problems(change('c', 'shortlisted'))).toEqual([

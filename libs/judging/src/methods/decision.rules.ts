@@ -1,6 +1,7 @@
-import type { Adjustment, DecisionInputs, EntryOutcome, Outcome, Proposal } from '#libs/contracts/pure';
+import type { Adjustment, DecisionInputs, EntryOutcome, Outcome, Proposal, Said } from '#libs/contracts/pure';
 import { digestOf } from '../counting/digest.js';
 import { compareIds } from '../counting/order.js';
+import { refusal } from '../refusals.words.js';
 import { decisionMethod } from './registry.js';
 
 /** Every digest here is SHA-256, hex, over RFC 8785 JSON. */
@@ -70,21 +71,28 @@ export function adjusted(computed: readonly EntryOutcome[], adjustments: readonl
 export const allowedOutcomes = (mode: string, settings: unknown): Partial<Record<Outcome, number>> =>
   decisionMethod(mode).allowedOutcomes(settings);
 
-/** What is wrong with adjusting a proposal so: the index of the change (null: all of them together) and words. */
+/** What is wrong with an adjustment: the index of the change (null: all of them together), and the message. */
+export interface AdjustmentProblem {
+  index: number | null;
+  message: Said;
+}
+
+/** What is wrong with adjusting a proposal so. */
 export function adjustmentProblems(
   present: readonly EntryOutcome[],
   changes: readonly Pick<Adjustment, 'entryId' | 'outcome'>[],
   allowed: Partial<Record<Outcome, number>>,
-): { index: number | null; message: string }[] {
+): AdjustmentProblem[] {
   const before = new Map(present.map(({ entryId, outcome }) => [entryId, outcome]));
-  const problems: { index: number | null; message: string }[] = [];
+  const problems: AdjustmentProblem[] = [];
   for (const [index, { entryId, outcome }] of changes.entries()) {
-    const report = (message: string) => problems.push({ index, message });
-    if (!before.has(entryId)) report(`Entry ${entryId} is not part of this decision.`);
-    else if (before.get(entryId) === outcome) report(`Entry ${entryId} is "${outcome}" already.`);
-    if (changes.findIndex((other) => other.entryId === entryId) < index) report(`Entry ${entryId} is named twice.`);
+    const report = (message: Said) => problems.push({ index, message });
+    if (!before.has(entryId)) report(refusal('change.otherEntry', { entryId }));
+    else if (before.get(entryId) === outcome) report(refusal('change.sameOutcome', { entryId, outcome }));
+    if (changes.findIndex((other) => other.entryId === entryId) < index)
+      report(refusal('change.namedTwice', { entryId }));
     if (allowed[outcome] === undefined)
-      report(`"${outcome}" is no outcome of this stage; it gives ${Object.keys(allowed).join(', ')}.`);
+      report(refusal('change.otherOutcome', { outcome, outcomes: Object.keys(allowed).join(', ') }));
   }
   if (problems.length > 0) return problems;
   const after = adjusted(
@@ -95,7 +103,7 @@ export function adjustmentProblems(
     const count = after.filter((each) => each.outcome === outcome).length;
     const grew = count > present.filter((each) => each.outcome === outcome).length;
     if (count > most && grew)
-      problems.push({ index: null, message: `At most ${most} entries can be "${outcome}"; this would make ${count}.` });
+      problems.push({ index: null, message: refusal('change.tooMany', { most, outcome, count }) });
   }
   return problems;
 }

@@ -1,3 +1,4 @@
+import type { Said } from '#libs/contracts/pure';
 import { type Order, orderBy, sortedIds } from '../counting/order.js';
 import { breakTies, seedStep } from '../counting/tie-ladder.js';
 import { outcomesOf, proposeWinners } from '../counting/winners.js';
@@ -8,7 +9,7 @@ import {
   type MethodProposal,
   byBallots,
 } from './decision-method.js';
-import { majorityJudgmentWords } from './majority-judgment.words.js';
+import { majorityJudgmentWords, refusal } from './majority-judgment.words.js';
 import { orderWords, quotaWords, tieWords } from './proposal-log.js';
 
 /** The grades, from the worst to the best. Decisions were made by this list: it stays as it is. */
@@ -47,14 +48,13 @@ export const majorityJudgment: BallotMethod<Grades> = {
 function checkGrades({ grades }: Grades, entryIds: readonly string[], recused: readonly string[]): BallotFault[] {
   const faults: BallotFault[] = [];
   for (const entryId of sortedIds(Object.keys(grades))) {
-    const report = (message: string) => faults.push({ pointer: `/grades/${entryId}`, entryId, message });
-    if (!entryIds.includes(entryId)) report(`Entry ${entryId} is not among the entries to grade; remove it.`);
-    else if (recused.includes(entryId))
-      report(`You are recused from entry ${entryId}, so it cannot be graded; remove it.`);
+    const report = (message: Said) => faults.push({ pointer: `/grades/${entryId}`, entryId, message });
+    if (!entryIds.includes(entryId)) report(refusal('entry.unknown', { entryId }));
+    else if (recused.includes(entryId)) report(refusal('entry.recused', { entryId }));
   }
   for (const entryId of sortedIds(entryIds)) {
     if (!(entryId in grades) && !recused.includes(entryId))
-      faults.push({ pointer: '/grades', entryId, message: `Entry ${entryId} has no grade; give it one.` });
+      faults.push({ pointer: '/grades', entryId, message: refusal('entry.notGraded', { entryId }) });
   }
   return faults;
 }

@@ -216,7 +216,7 @@ describe('checkBallot', () => {
       ['empty-group', undefined],
       ['ranked-twice', 'a'],
       ['ranked-and-recused', 'b'],
-      ['unknown-entry', 'y'],
+      ['unknown-recusal', 'y'],
       ['not-ranked', 'c'],
     ]);
   });

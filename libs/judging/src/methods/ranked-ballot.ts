@@ -8,7 +8,7 @@ import { RANKED_TIE_STEPS, breakTies, rankedTieSteps } from '../counting/tie-lad
 import { outcomesOf, proposeWinners } from '../counting/winners.js';
 import { type BallotInputs, type BallotMethod, type MethodProposal, byBallots } from './decision-method.js';
 import { bordaWords, kemenyWords, orderWords, quotaWords, tieWords } from './proposal-log.js';
-import { rankedBallotWords } from './ranked-ballot.words.js';
+import { rankedBallotWords, refusal } from './ranked-ballot.words.js';
 
 /** What a juror casts: groups of entry ids, best first, several in one group when they are tied. */
 export type Ranking = { ranking: string[][] };
@@ -33,11 +33,11 @@ export const rankedBallot: BallotMethod<Ranking> = {
     additionalProperties: false,
   },
   check: ({ ranking }, entryIds, recused) =>
-    checkBallot({ ranking, recused: [...recused] }, entryIds).map(({ entryId, message }) => ({
-      pointer: pointerTo(ranking, entryId),
-      ...(entryId === undefined ? {} : { entryId }),
-      message,
-    })),
+    checkBallot({ ranking, recused: [...recused] }, entryIds).map(({ code, entryId }) => {
+      const pointer = pointerTo(ranking, entryId);
+      if (entryId === undefined) return { pointer, message: refusal(code) };
+      return { pointer, entryId, message: refusal(code, { entryId }) };
+    }),
   recompute: recomputeRankedBallot,
   tieSteps: RANKED_TIE_STEPS,
   tieLadder: ['borda', 'most-first-places'],

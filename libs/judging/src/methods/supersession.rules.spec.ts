@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { EntryOutcome, Outcome, SupersessionKind } from '#libs/contracts/pure';
+import type { EntryOutcome, Outcome, Said, SupersessionKind } from '#libs/contracts/pure';
+import { inWords } from '#libs/words/pure';
 import { adjustmentProblems, decisionDigests, recomputeDecision } from './decision.rules.js';
 import { recomputeWeightedScore, type WeightedScoreInputs } from './weighted-score.js';
 import {
@@ -92,21 +93,23 @@ describe('a decision that supersedes another one', () => {
   });
 
   it('says what is wrong with it as a whole', () => {
+    const inEnglish = (said: Said | null) => said && inWords(said, 'en');
     const problem = (kind: SupersessionKind, changes: EntryOutcome[], was: SupersessionKind | null = null) =>
-      supersessionProblem(kind, { kind: was, outcomes: before }, changes);
+      inEnglish(supersessionProblem(kind, { kind: was, outcomes: before }, changes));
     expect(problem('correction', [])).toBe('Name at least one entry with its new outcome.');
     expect(problem('correction', [], 'withheld')).toBeNull();
     expect(problem('withdrawal', [], 'withheld')).not.toBeNull();
     expect(problem('withheld', [], 'withheld')).toBe('The result is withheld already.');
     expect(problem('annulment', withdrawn('a'))).toContain('names no entries');
     const annulled = before.map(({ entryId }): EntryOutcome => ({ entryId, outcome: 'annulled' }));
-    expect(supersessionProblem('annulment', { kind: 'annulment', outcomes: annulled }, [])).toContain('already');
+    const again = supersessionProblem('annulment', { kind: 'annulment', outcomes: annulled }, []);
+    expect(inEnglish(again)).toContain('already');
   });
 
   it('gives only outcomes of its kind, and holds the quotas', () => {
     const method = { shortlisted: 2, deserving: 1, eligible: Infinity };
     const problems = (kind: SupersessionKind, changes: EntryOutcome[]) =>
-      adjustmentProblems(before, changes, namableOutcomes(kind, method)).map(({ message }) => message);
+      adjustmentProblems(before, changes, namableOutcomes(kind, method)).map(({ message }) => inWords(message, 'en'));
     expect(problems('correction', [{ entryId: 'c', outcome: 'shortlisted' }])[0]).toContain('At most 2');
     expect(problems('correction', withdrawn('a'))[0]).toContain('no outcome');
     expect(problems('disqualification', [{ entryId: 'a', outcome: 'eligible' }])[0]).toContain('no outcome');

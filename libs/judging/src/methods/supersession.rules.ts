@@ -1,5 +1,6 @@
-import type { EntryOutcome, Outcome, Proposal, Role, SupersessionKind } from '#libs/contracts/pure';
+import type { EntryOutcome, Outcome, Proposal, Role, Said, SupersessionKind } from '#libs/contracts/pure';
 import { compareIds } from '../counting/order.js';
+import { refusal } from '../refusals.words.js';
 
 /** A decision that supersedes another one is made of this alone: what stood before, and what was asked for. */
 export type SupersessionInputs = {
@@ -140,15 +141,14 @@ export function supersessionProblem(
   kind: SupersessionKind,
   before: { kind: SupersessionKind | null; outcomes: readonly EntryOutcome[] },
   changes: readonly EntryOutcome[],
-): string | null {
+): Said | null {
   const namesNothing = kind === 'annulment' || kind === 'withheld';
-  if (namesNothing && changes.length > 0)
-    return `A decision of kind "${kind}" names no entries: it is about all of them.`;
-  if (kind === 'withheld' && before.kind === 'withheld') return 'The result is withheld already.';
+  if (namesNothing && changes.length > 0) return refusal('supersession.aboutAll', { kind });
+  if (kind === 'withheld' && before.kind === 'withheld') return refusal('supersession.withheldAlready');
   if (kind === 'annulment' && before.outcomes.every(({ outcome }) => outcome === 'annulled'))
-    return 'The decision is annulled already.';
+    return refusal('supersession.annulledAlready');
   if (namesNothing || changes.length > 0) return null;
   // A correction without changes shows again what was withheld.
   if (before.kind === 'withheld' && (kind === 'correction' || kind === 'upheld-complaint')) return null;
-  return 'Name at least one entry with its new outcome.';
+  return refusal('supersession.namesNothing');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { inWords } from '#libs/words/pure';
 import { isCovered, type NamedCertifier, namingProblem, placeOf } from './certification.rules.js';
 
 const named: NamedCertifier[] = [
@@ -33,7 +34,10 @@ describe('placeOf', () => {
 });
 
 describe('namingProblem', () => {
-  const problem = (personId: string, standsInFor: string | null) => namingProblem(named, { personId, standsInFor });
+  const problem = (personId: string, standsInFor: string | null) => {
+    const said = namingProblem(named, { personId, standsInFor });
+    return said && inWords(said, 'en');
+  };
 
   it('lets what holds together', () => {
     expect(problem('zoe', null)).toBeNull();

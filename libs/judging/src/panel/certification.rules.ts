@@ -1,3 +1,6 @@
+import type { Said } from '#libs/contracts/pure';
+import { refusal } from '../refusals.words.js';
+
 /** Somebody named beforehand to certify a decision, or to stand in for one who is (`standsInFor`). */
 export interface NamedCertifier {
   personId: string;
@@ -31,18 +34,18 @@ export function placeOf(
 }
 
 /** Why somebody cannot be named so, in words; null when they can. */
-export function namingProblem(named: readonly NamedCertifier[], given: NamedCertifier): string | null {
+export function namingProblem(named: readonly NamedCertifier[], given: NamedCertifier): Said | null {
   const own = named.find(({ personId }) => personId === given.personId);
   if (own && own.standsInFor !== given.standsInFor) {
-    if (own.standsInFor !== null) return 'This person stands in for somebody else; take that away first.';
-    return given.standsInFor === null ? null : 'This person certifies in their own right; a stand-in is somebody else.';
+    if (own.standsInFor !== null) return refusal('certifier.standsIn');
+    return given.standsInFor === null ? null : refusal('certifier.ownRight');
   }
   if (given.standsInFor === null) return null;
-  if (given.standsInFor === given.personId) return 'Nobody stands in for themselves.';
+  if (given.standsInFor === given.personId) return refusal('certifier.ownStandIn');
   const principal = named.find(({ personId }) => personId === given.standsInFor);
-  if (principal?.standsInFor !== null) return 'Name the certifier before the one who stands in for them.';
+  if (principal?.standsInFor !== null) return refusal('certifier.namedFirst');
   const other = named.some((each) => each.standsInFor === given.standsInFor && each.personId !== given.personId);
-  return other ? 'This certifier has a stand-in; take that one away first.' : null;
+  return other ? refusal('certifier.standInThere') : null;
 }
 
 /** A conflict with an entry, by its codes. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { inWords } from '#libs/words/pure';
 import { conflictsOf } from './conflicts.rules.js';
 
 const person = { id: 'p', cityIds: ['malmo'], countryCodes: ['SE', 'DK'], employers: ['Institute  of Cities'] };
@@ -23,7 +24,7 @@ describe('conflictsOf', () => {
 
   it('gives all of them, with words', () => {
     const found = conflictsOf(person, { ...entry, cityId: 'malmo', countryCode: 'SE' });
-    expect(found.map(({ message }) => message)).toEqual([
+    expect(found.map(({ message }) => inWords(message, 'en'))).toEqual([
       'The person belongs to the city of this entry.',
       'The person and the entry are from the same country (SE).',
     ]);

@@ -1,4 +1,6 @@
+import type { Said } from '#libs/contracts/pure';
 import { compareIds } from '../counting/order.js';
+import { refusal } from '../refusals.words.js';
 
 /**
  * What is known of a panel member: their cities (ids), countries (as the programme's list counts
@@ -28,10 +30,10 @@ export interface DeclaredRecusal {
   entryId: string;
 }
 
-/** Why a person must not judge an entry: a stable code and words. */
+/** Why a person must not judge an entry: a stable code and a message. */
 export interface Conflict {
   code: 'own-entry' | 'co-submission' | 'same-city' | 'same-country' | 'same-employer' | 'declared';
-  message: string;
+  message: Said;
 }
 
 /** All reasons why the person must not judge the entry; none means they may. */
@@ -42,25 +44,25 @@ export function conflictsOf(
 ): Conflict[] {
   const conflicts: Conflict[] = [];
   if (entry.contactIds?.includes(person.id))
-    conflicts.push({ code: 'own-entry', message: 'The person is a contact of this entry.' });
+    conflicts.push({ code: 'own-entry', message: refusal('conflict.ownEntry') });
   if (entry.coSubmitterIds?.includes(person.id))
-    conflicts.push({ code: 'co-submission', message: 'The person is behind another entry of this city.' });
+    conflicts.push({ code: 'co-submission', message: refusal('conflict.coSubmission') });
   if (person.cityIds.includes(entry.cityId))
-    conflicts.push({ code: 'same-city', message: 'The person belongs to the city of this entry.' });
+    conflicts.push({ code: 'same-city', message: refusal('conflict.sameCity') });
   const country = shared(person.countryCodes, [entry.countryCode]);
   if (country !== undefined)
     conflicts.push({
       code: 'same-country',
-      message: `The person and the entry are from the same country (${country}).`,
+      message: refusal('conflict.sameCountry', { country }),
     });
   const employer = shared(person.employers ?? [], entry.organisations ?? []);
   if (employer !== undefined)
     conflicts.push({
       code: 'same-employer',
-      message: `The person works for an organisation of this entry (${employer}).`,
+      message: refusal('conflict.sameEmployer', { employer }),
     });
   if (declared.some(({ personId, entryId }) => personId === person.id && entryId === entry.id))
-    conflicts.push({ code: 'declared', message: 'A recusal from this entry is declared for the person.' });
+    conflicts.push({ code: 'declared', message: refusal('conflict.declared') });
   return conflicts;
 }
 

@@ -4,6 +4,7 @@ import { lockStage, requireStage, type Stage, StageHandlers, stageContextOf } fr
 import { IdentityService, PeopleService } from '#libs/identity';
 import { allows, type Principal, Problem, UnitOfWork, type Work, type WorkContext } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
+import { refusal } from '../refusals.words.js';
 import { scopeOf } from './stage-context.js';
 import { PanelMember, type Seat } from './panel.entities.js';
 import { judgingPermissions } from '../permissions.js';
@@ -63,9 +64,9 @@ export class PanelService {
     return this.unitOfWork.run(context, async (work) => {
       const { stage } = await lockStage(work, ref, 'shared');
       if (stage.state !== 'scheduled')
-        throw new Problem('conflict', `"${stage.title}" is ${stage.state}: make the person a deputy instead.`);
+        throw new Problem('conflict', refusal('panel.judging', { title: stage.title, state: stage.state }));
       const removed = await work.em.nativeDelete(PanelMember, { ...ref, personId });
-      if (removed === 0) throw new Problem('not-found', 'This person has no seat there.');
+      if (removed === 0) throw new Problem('not-found', refusal('seat.none'));
       work.emit({ type: 'laureate.panel.seated.v1', subject: personId, data: { ...ref, personId, seat: null } });
     });
   }
@@ -78,7 +79,7 @@ export class PanelService {
     }));
     const staff = allows(judgingPermissions.readAnyPanel, principal, scope);
     if (!staff && !members.some(({ personId }) => personId === principal?.personId))
-      throw new Problem('not-found', 'There is no such panel, or you may not see it.');
+      throw new Problem('not-found', refusal('panel.notFoundOrSeen'));
     const names = new Map(
       (await this.people.findPeople(members.map(({ personId }) => personId))).map(({ id, name }) => [id, name]),
     );
@@ -95,14 +96,14 @@ export class PanelService {
 }
 
 function requirePanelOpen(stage: Stage, role: Role | null): asserts role is Role {
-  if (role === null) throw new Problem('rule-violated', `"${stage.title}" is not judged by a panel.`);
+  if (role === null) throw new Problem('rule-violated', refusal('panel.none', { title: stage.title }));
   if (stage.state !== 'scheduled' && stage.state !== 'open')
-    throw new Problem('conflict', `The panel of "${stage.title}" cannot change any more: it is ${stage.state}.`);
+    throw new Problem('conflict', refusal('panel.fixed', { title: stage.title, state: stage.state }));
 }
 
 async function refuseSeat({ em }: Work, ref: StageRef, { personId, seat }: NewMember): Promise<void> {
   if (seat === 'chair' && (await em.count(PanelMember, { ...ref, seat: 'chair', personId: { $ne: personId } })))
-    throw new Problem('conflict', 'The panel has a chair; give the chair another seat first.');
+    throw new Problem('conflict', refusal('seat.chairTaken'));
   if (seat === 'deputy' && (await hasCast(em, ref, personId)))
-    throw new Problem('conflict', 'This person has cast a ballot, so nobody can take their place.');
+    throw new Problem('conflict', refusal('seat.ballotCast'));
 }

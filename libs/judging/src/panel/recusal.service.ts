@@ -4,6 +4,7 @@ import type { StageRef } from '#libs/contracts';
 import { StageHandlers, lockStage, refusePaused, stageContextOf } from '#libs/cycles';
 import { allows, Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { hasCast } from './panel.queries.js';
+import { refusal } from '../refusals.words.js';
 import { scopeOf } from './stage-context.js';
 import { EntriesForJudgesService } from './entries-for-judges.service.js';
 import { PanelMember, Recusal } from './panel.entities.js';
@@ -46,18 +47,17 @@ export class RecusalService {
       const personId = given.personId ?? context.principal?.personId ?? '';
       const own = personId === context.principal?.personId;
       if (!own && !allows(judgingPermissions.recuseAnybody, context.principal, scopeOf(stageContext)))
-        throw new Problem('forbidden', 'Only the secretariat declares a recusal about somebody else.');
+        throw new Problem('forbidden', refusal('recusal.bySecretariat'));
       if (!(await em.count(PanelMember, { ...ref, personId })))
-        throw new Problem(own ? 'forbidden' : 'not-found', 'This person is not on the panel.');
+        throw new Problem(own ? 'forbidden' : 'not-found', refusal('recusal.notOnPanel'));
       const [entry] = await this.entries.find([given.entryId]);
-      if (entry?.cycleId !== ref.cycleId) throw new Problem('not-found', 'There is no such entry in this cycle.');
+      if (entry?.cycleId !== ref.cycleId) throw new Problem('not-found', refusal('recusal.noEntry'));
       const before = await em.findOne(Recusal, { ...ref, personId, entryId: entry.id });
       if (before) return recusalAnswer(before);
       refusePaused(stage, at);
       if (stage.state !== 'scheduled' && stage.state !== 'open')
-        throw new Problem('conflict', `"${stage.title}" is ${stage.state}; a recusal counts only while it judges.`);
-      if (await hasCast(em, ref, personId))
-        throw new Problem('conflict', 'The ballot is cast, and nobody can tell which one it is.');
+        throw new Problem('conflict', refusal('recusal.notJudging', { title: stage.title, state: stage.state }));
+      if (await hasCast(em, ref, personId)) throw new Problem('conflict', refusal('recusal.ballotCast'));
 
       const { reasonCode } = given;
       const recusal = em.create(

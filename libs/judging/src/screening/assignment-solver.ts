@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Said } from '#libs/contracts/pure';
 import {
   type Assignment,
   type AssignmentInputs,
@@ -12,10 +13,11 @@ import {
   sortedAssignments,
 } from './assignment.rules.js';
 import type { AssignmentAnswer } from './assignment.worker.js';
+import { refusal } from '../refusals.words.js';
 
 /** An assignment, or why there is none; with what is needed to repeat it. */
 export type AssignmentResult = { seed: string; inputsDigest: string } & (
-  { feasible: true; assignments: Assignment[]; loads: Record<string, number> } | { feasible: false; reasons: string[] }
+  { feasible: true; assignments: Assignment[]; loads: Record<string, number> } | { feasible: false; reasons: Said[] }
 );
 
 /**
@@ -43,19 +45,19 @@ async function solveWith(inputs: AssignmentInputs, loads: readonly LoadBounds[])
 }
 
 /** Looks for the smallest widening of the loads that helps, so that people know what to change. */
-async function whyNotBalanced(inputs: AssignmentInputs): Promise<string> {
-  const most = new Set(inputs.entryIds).size;
-  let [tooLittle, enough] = [0, most];
-  if ((await solveWith(inputs, balancedLoads(inputs, most))) === undefined)
-    return 'Conflicts and capacities together leave some entries without enough experts; appoint more or raise capacities.';
+async function whyNotBalanced(inputs: AssignmentInputs): Promise<Said> {
+  let [tooLittle, enough] = [0, new Set(inputs.entryIds).size];
+  if ((await solveWith(inputs, balancedLoads(inputs, enough))) === undefined)
+    return refusal('assignment.tooFewExperts');
   while (enough - tooLittle > 1) {
     const middle = Math.floor((tooLittle + enough) / 2);
     if ((await solveWith(inputs, balancedLoads(inputs, middle))) === undefined) tooLittle = middle;
     else enough = middle;
   }
   const bounds = balancedLoads(inputs, enough);
-  const range = `${Math.min(...bounds.map((b) => b.least))} to ${Math.max(...bounds.map((b) => b.most))}`;
-  return `The conflicts do not allow loads within ±1; the most even loads possible are about ${range} reviews an expert. Appoint experts with fewer conflicts, or set capacities.`;
+  const least = Math.min(...bounds.map((bound) => bound.least));
+  const most = Math.max(...bounds.map((bound) => bound.most));
+  return refusal('assignment.uneven', { least, most });
 }
 
 function inWorker(model: LinearModel): Promise<AssignmentAnswer> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { inWords } from '#libs/words/pure';
 import { assign } from './assignment-solver.js';
 import { assignmentDigest, type AssignmentInputs, balancedLoads } from './assignment.rules.js';
 import { conflictsOf } from '../panel/conflicts.rules.js';
@@ -32,14 +33,14 @@ const small = (over: Partial<AssignmentInputs>): AssignmentInputs => ({
 
 async function reasonsOf(inputs: AssignmentInputs): Promise<string[]> {
   const result = await assign(inputs);
-  return result.feasible ? [] : result.reasons;
+  return result.feasible ? [] : result.reasons.map((reason) => inWords(reason, 'en'));
 }
 
 describe('assign', () => {
   it('gives 74 entries 3 of 11 experts each, without conflicts, loads within ±1', async () => {
     const inputs = realSize('2026');
     const result = await assign(inputs);
-    if (!result.feasible) throw new Error(result.reasons.join('\n'));
+    if (!result.feasible) throw new Error(JSON.stringify(result.reasons));
     const byEntry = Map.groupBy(result.assignments, ({ entryId }) => entryId);
     expect([...byEntry.values()].map((list) => new Set(list.map(({ expertId }) => expertId)).size)).toEqual(
       Array.from({ length: 74 }, () => 3),
@@ -88,10 +89,9 @@ describe('assign', () => {
     );
     const entryIds = ['1', '2', '3', '4', '5'];
     const result = await assign(small({ expertIds: ['w', 'x', 'y', 'z'], entryIds, reviewsPerEntry: 1, conflicts }));
-    expect(result).toMatchObject({
-      feasible: false,
-      reasons: [expect.stringContaining('do not allow loads within ±1')],
-    });
+    expect(result.feasible || result.reasons.map((reason) => inWords(reason, 'en'))).toEqual([
+      expect.stringContaining('do not allow loads within ±1'),
+    ]);
   });
 
   it('says when capacities and conflicts together leave no way', async () => {

@@ -1,5 +1,7 @@
+import type { Said } from '#libs/contracts/pure';
 import { digestOf, drawOf } from '../counting/digest.js';
 import { compareIds, sortedIds } from '../counting/order.js';
+import { refusal } from '../refusals.words.js';
 
 /** What an assignment is made from. `capacities` limits an expert's reviews; who is not named has no limit. */
 export interface AssignmentInputs {
@@ -65,21 +67,18 @@ export function possiblePairs(inputs: AssignmentInputs): Assignment[] {
  * What makes an assignment impossible however unequal the loads may be, as far as counting can tell, in plain words.
  * Empty when nothing was found; the solver may still find that conflicts and capacities don't go together.
  */
-export function obstacles(inputs: AssignmentInputs): string[] {
+export function obstacles(inputs: AssignmentInputs): Said[] {
   const { reviewsPerEntry: needed } = inputs;
-  if (!Number.isInteger(needed) || needed < 1)
-    return [`Reviews per entry must be a whole number from 1, not ${needed}.`];
+  if (!Number.isInteger(needed) || needed < 1) return [refusal('assignment.noWholeNumber', { needed })];
   const available = new Map(sortedIds(inputs.entryIds).map((id): [string, number] => [id, 0]));
   for (const { entryId } of possiblePairs(inputs)) available.set(entryId, available.get(entryId)! + 1);
   const found = [...available]
     .filter(([, experts]) => experts < needed)
-    .map(([entryId, n]) => `Entry ${entryId} has only ${experts(n)} without a conflict; ${needed} are needed.`);
+    .map(([entryId, n]) => refusal('assignment.entryWithFew', { entryId, experts: n, needed }));
   const total = needed * available.size;
   const possible = limits(inputs).reduce((all, { limit }) => all + limit, 0);
   if (possible < total)
-    found.push(
-      `The experts can give at most ${possible} reviews; ${total} are needed (${available.size} × ${needed}).`,
-    );
+    found.push(refusal('assignment.tooFewReviews', { possible, total, entries: available.size, needed }));
   return found;
 }
 
@@ -135,8 +134,4 @@ function limits(inputs: AssignmentInputs): { expertId: string; limit: number }[]
     expertId,
     limit: Math.min(free.get(expertId)?.length ?? 0, inputs.capacities?.[expertId] ?? Infinity),
   }));
-}
-
-function experts(n: number): string {
-  return n === 1 ? '1 expert' : `${n} experts`;
 }

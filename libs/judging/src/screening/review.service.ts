@@ -14,6 +14,7 @@ import {
   rowAs,
   UnitOfWork,
 } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { Assignment, type AssignmentState, Review } from './screening.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import {
@@ -116,7 +117,7 @@ export class ReviewService {
       requireVersion(version, assignment.version, { yours: given, theirs });
       const [conflict] = await this.conflicts.among(em, ref, [entryId], [assignment.personId]);
       if (conflict)
-        throw new Problem('conflict', `You must not review this entry. ${conflict.reasons[0]!.message}`, {
+        throw new Problem('conflict', refusal('review.conflict', { reason: conflict.reasons[0]!.message }), {
           conflicts: conflict.reasons.map(({ code }) => code),
         });
       refuseWrongScores(given, criteriaOf(await this.definitions.of(em, stage)));
@@ -151,7 +152,7 @@ export async function requireOwn(em: SqlEntityManager, principal: Principal | nu
   );
   const assignment = row && rowAs(em, Assignment, row);
   if (!assignment || !allows(judgingPermissions.review, principal, { cycleId: assignment.cycleId }))
-    throw new Problem('not-found', 'There is no such assignment of yours.');
+    throw new Problem('not-found', refusal('review.notAssigned'));
   return assignment;
 }
 
@@ -186,14 +187,14 @@ async function latestReview(em: SqlEntityManager, { id, version }: Assignment): 
 }
 
 function refuseUnjudged({ state }: Assignment): void {
-  if (state === 'recused') throw new Problem('conflict', 'You are recused from this entry.');
-  if (state === 'dropped') throw new Problem('conflict', 'This entry has left the stage: it is not reviewed any more.');
+  if (state === 'recused') throw new Problem('conflict', refusal('review.recused'));
+  if (state === 'dropped') throw new Problem('conflict', refusal('review.entryLeft'));
 }
 
 function refuseWrongScores({ scores }: ReviewText, criteria: Parameters<typeof checkReview>[1]): void {
   const problems = checkReview(scores, criteria);
   if (problems.length === 0) return;
-  throw new Problem('rule-violated', 'The review is not complete yet, or a score is not on its scale.', {
+  throw new Problem('rule-violated', refusal('review.incomplete'), {
     errors: problems.map(({ criterion, message }) => ({
       pointer: `/scores/${criterion.replaceAll('~', '~0').replaceAll('/', '~1')}`,
       message,

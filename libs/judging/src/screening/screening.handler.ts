@@ -5,6 +5,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { DecisionInputs, Proposal } from '#libs/contracts';
 import type { EntriesChanged, Owing, Panel, ProgressCount, Recused, StageHandler, StageContext } from '#libs/cycles';
 import { Problem, type Work } from '#libs/platform';
+import { inWords } from '#libs/words';
+import { refusal } from '../refusals.words.js';
 import { Assignment, AssignmentRun } from './screening.entities.js';
 import { assign } from './assignment-solver.js';
 import type { AssignmentInputs } from './assignment.rules.js';
@@ -85,8 +87,8 @@ export class ScreeningHandler implements StageHandler<ScreeningSettings> {
     const inputs = await this.assignmentInputs(em, stageContext);
     const result = await assign(inputs);
     if (!result.feasible)
-      throw new Problem('conflict', `The entries cannot be assigned. ${result.reasons.join(' ')}`, {
-        reasons: result.reasons,
+      throw new Problem('conflict', refusal('assignment.none', { reasons: result.reasons }), {
+        reasons: result.reasons.map((reason) => inWords(reason, 'en')),
       });
     const { seed, inputsDigest, assignments } = result;
     const { revision } = stageContext.stage;

@@ -1,6 +1,8 @@
 import { languageOf } from '#libs/contracts/pure';
 import type { RehearsedPerson, RehearsedStage, StageRehearsal } from '#libs/cycles';
+import { inWords } from '#libs/words/pure';
 import { reviewsToWrite } from '../panel/owed.words.js';
+import { refusal } from '../refusals.words.js';
 import { resultsReleased } from '../panel/results.rehearsal.js';
 import { assign } from './assignment-solver.js';
 import type { ScreeningSettings } from './technical-screening.type.js';
@@ -15,7 +17,7 @@ export const screeningRehearsal: StageRehearsal<ScreeningSettings> = {
     const entryIds = entries().map(({ id }) => id);
     const result = await assign({ expertIds, entryIds, reviewsPerEntry, conflicts: [], seed });
     if (result.feasible) return { assigned: result.loads };
-    return { refused: `The entries cannot be assigned. ${result.reasons.join(' ')}` };
+    return { refused: inWords(refusal('assignment.none', { reasons: result.reasons }), 'en') };
   },
   owing(rehearsed, at) {
     const experts = withReviews(rehearsed);

@@ -4,6 +4,7 @@ import type { DecisionFacts, DecisionState, Outcome, Role, StageRef } from '#lib
 import { type StageContext, StageHandlers, requireStage, stageContextOf, toInstant } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
 import { allows, holds, type Principal, Problem, UnitOfWork } from '#libs/platform';
+import { refusal } from '../refusals.words.js';
 import { refOf, scopeOf } from '../panel/stage-context.js';
 import { decisionFacts, decisionInForce, presentProposal, signaturesOf } from '../decision/decision-facts.queries.js';
 import { Decision, type SignatureKind, Supersession } from '../decision/decision.entities.js';
@@ -171,4 +172,4 @@ async function readableStates(
   throw hidden();
 }
 
-const hidden = () => new Problem('not-found', 'There is no such decision, or you may not see it.');
+const hidden = () => new Problem('not-found', refusal('decision.notFoundOrSeen'));

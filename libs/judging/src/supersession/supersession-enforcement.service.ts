@@ -24,6 +24,7 @@ import {
 import { DecisionSigningService } from '../decision/decision-signing.service.js';
 import { DIGEST_ALGORITHM, decisionDigests, recomputeDecision } from '../methods/decision.rules.js';
 import { FollowingStagesService } from './following-stages.service.js';
+import { refusal } from '../refusals.words.js';
 import { requireSupersession, supersessionInputs } from '../decision/supersession-inputs.queries.js';
 import { requireInForce } from './supersession-request.service.js';
 import { supersededOutcomes } from '../methods/supersession.rules.js';
@@ -86,13 +87,9 @@ export class SupersessionEnforcementService {
       await refuseOvertaken(em, stage, before);
       const other = await em.findOne(Decision, { cycleId: stage.cycleId, stageKey: stage.key, state: 'proposed' });
       if (other)
-        throw new Problem(
-          'conflict',
-          'Another superseding decision of this stage is proposed. Certify or drop it first.',
-          {
-            decisionId: other.id,
-          },
-        );
+        throw new Problem('conflict', refusal('supersession.otherProposed'), {
+          decisionId: other.id,
+        });
       const decision = await this.create(work, stageContext, asked, before);
       return standingOf(em, this.handlers, decision, stageContext);
     });
@@ -114,8 +111,7 @@ export class SupersessionEnforcementService {
       const { em } = work;
       const stage = await this.stages.lock(work, ref);
       const decision = await requireProposed(em, ref, 'dropped');
-      if (decision.state === 'certified')
-        throw new Problem('conflict', 'It is certified, and stands until it is superseded.');
+      if (decision.state === 'certified') throw new Problem('conflict', refusal('supersession.certified'));
       if (decision.state === 'proposed') {
         const { asked } = await requireSupersession(em, ref);
         decision.state = 'dropped';
@@ -136,8 +132,7 @@ export class SupersessionEnforcementService {
     const inputs = await supersessionInputs(em, before, asked);
     const proposal = recomputeDecision(inputs);
     const digests = decisionDigests(inputs, stageContext.settings, proposal);
-    if (digests.proposal !== asked.proposalDigest)
-      throw new Problem('conflict', 'What it would change is not what was previewed any more. Preview it again.');
+    if (digests.proposal !== asked.proposalDigest) throw new Problem('conflict', refusal('supersession.changed'));
     const decision = em.create(
       Decision,
       {
@@ -207,7 +202,9 @@ export class SupersessionEnforcementService {
       const repeated = await this.signing.repeated(work, standing);
       if (repeated) return repeated;
       if (decision.state !== 'proposed')
-        throw new Problem('conflict', `This superseding decision is ${decision.state}.`, { state: decision.state });
+        throw new Problem('conflict', refusal('supersession.settled', { state: decision.state }), {
+          state: decision.state,
+        });
       const { asked, before } = await requireSupersession(em, ref);
       await requireRunning(em, stage);
       await refuseOvertaken(em, stage, before);
@@ -281,9 +278,13 @@ async function standingOf(
   return { stage, decision: facts };
 }
 
-async function requireProposed(em: SqlEntityManager, { decisionId }: SupersessionRef, what: string): Promise<Decision> {
+async function requireProposed(
+  em: SqlEntityManager,
+  { decisionId }: SupersessionRef,
+  what: 'dropped' | 'signed' | 'certified',
+): Promise<Decision> {
   const decision = await em.findOne(Decision, { id: decisionId });
-  if (!decision) throw new Problem('conflict', `It was never proposed, so it cannot be ${what}.`);
+  if (!decision) throw new Problem('conflict', refusal('supersession.neverProposed', { what }));
   return decision;
 }
 
@@ -292,7 +293,7 @@ async function requireProposed(em: SqlEntityManager, { decisionId }: Supersessio
  */
 async function requireRunning(em: SqlEntityManager, { cycleId }: Stage): Promise<void> {
   const cycle = await requireCycle(em, cycleId);
-  if (cycle.status === 'cancelled') throw new Problem('conflict', 'The cycle was cancelled, and this with it.');
+  if (cycle.status === 'cancelled') throw new Problem('conflict', refusal('supersession.cycleCancelled'));
   refusePausedCycle(cycle);
 }
 
@@ -300,10 +301,7 @@ async function requireRunning(em: SqlEntityManager, { cycleId }: Stage): Promise
 async function refuseOvertaken(em: SqlEntityManager, stage: Stage, before: Decision): Promise<void> {
   const present = await requireInForce(em, stage);
   if (present.id !== before.id)
-    throw new Problem(
-      'conflict',
-      `Decision number ${present.number} is in force by now; propose anew what is to change.`,
-    );
+    throw new Problem('conflict', refusal('supersession.overtaken', { number: present.number }));
 }
 
 /** Nobody certifies alone: besides who proposed it, somebody else stands for it. */
@@ -315,15 +313,12 @@ async function refuseAlone(
 ): Promise<void> {
   const others = (await signaturesOf(em, decision)).map((signature) => signature.personId);
   if ([...others, personId].some((id) => id !== proposedBy)) return;
-  throw new Problem('conflict', 'You have proposed this yourself; somebody else certifies it.');
+  throw new Problem('conflict', refusal('supersession.ownProposal'));
 }
 
 function refuseLateReserve(opened: Stage | null): void {
   if (!opened) return;
-  throw new Problem(
-    'conflict',
-    `"${opened.title}" has opened since this was proposed, so nobody moves up any more. Drop this, and propose it again.`,
-  );
+  throw new Problem('conflict', refusal('supersession.stageOpened', { title: opened.title }));
 }
 
 /**

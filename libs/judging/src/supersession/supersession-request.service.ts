@@ -15,6 +15,7 @@ import {
 import { PeopleService } from '#libs/identity';
 import { Problem, type RequestContext, UnitOfWork, holds } from '#libs/platform';
 import { requireUpheld } from '../complaints/complaint.queries.js';
+import { refusal } from '../refusals.words.js';
 import { refOf, scopeOf } from '../panel/stage-context.js';
 import { decisionInForce, ownDecision } from '../decision/decision-facts.queries.js';
 import { Decision, Supersession } from '../decision/decision.entities.js';
@@ -86,7 +87,7 @@ export class SupersessionRequestService {
       const inputs = await this.inputs(em, context, stageContext, given);
       const { proposalDigest } = await this.previews.of(em, stageContext, inputs, recomputeDecision(inputs));
       if (proposalDigest !== previewDigest)
-        throw new Problem('conflict', 'This is not what you have previewed any more. Preview it again.', {
+        throw new Problem('conflict', refusal('supersession.notPreviewed'), {
           proposalDigest,
         });
       const { mode: _, supersedes, publicDigest: __, ...asked } = inputs;
@@ -121,7 +122,7 @@ export class SupersessionRequestService {
     const before = await requireInForce(em, stageContext.stage);
     const { kind, reasonCode, reasonText, publicText = null, complaintId = null } = given;
     if (complaintId !== null && kind !== 'upheld-complaint')
-      throw new Problem('rule-violated', 'Only a decision of kind "upheld-complaint" names a complaint.');
+      throw new Problem('rule-violated', refusal('supersession.namesComplaint'));
     if (kind === 'upheld-complaint') await requireUpheld(em, refOf(stageContext), complaintId);
     const asker = given.askedBy ?? { personId: context.actor.id, role: askedRole };
     await this.requireAsker(stageContext, asker);
@@ -150,8 +151,8 @@ export class SupersessionRequestService {
     const person = await this.people.find(personId);
     const principal = person && { personId, grants: person.roles, apiKeyId: null };
     if (!holds(principal, [role], scopeOf(stageContext)))
-      throw new Problem('rule-violated', `Whoever is named as asking for it does not hold the role "${role}".`, {
-        errors: [{ pointer: '/askedBy', message: 'holds no such role in this cycle' }],
+      throw new Problem('rule-violated', refusal('supersession.askerWithoutRole', { role }), {
+        errors: [{ pointer: '/askedBy', message: refusal('supersession.noSuchRole') }],
       });
   }
 }
@@ -160,7 +161,7 @@ export class SupersessionRequestService {
 export async function requireInForce(em: SqlEntityManager, stage: Stage): Promise<Decision> {
   const decision = await decisionInForce(em, { cycleId: stage.cycleId, stageKey: stage.key });
   if (decision && (stage.state === 'decided' || stage.state === 'released')) return decision;
-  throw new Problem('conflict', `"${stage.title}" has no certified decision to supersede: it is ${stage.state}.`, {
+  throw new Problem('conflict', refusal('supersession.nothingCertified', { title: stage.title, state: stage.state }), {
     state: stage.state,
   });
 }
@@ -171,9 +172,7 @@ function requireProposer({ principal }: RequestContext, stageContext: StageConte
   if (!role)
     throw new Problem(
       'forbidden',
-      kind === 'withheld'
-        ? 'Only the organiser of the cycle withholds a result.'
-        : 'The secretariat or the organiser of the cycle proposes that a decision is superseded.',
+      kind === 'withheld' ? refusal('supersession.organiserWithholds') : refusal('supersession.othersPropose'),
     );
   return role;
 }
@@ -188,7 +187,7 @@ function refuseChanges(
     ? [{ index: null, message: problem }]
     : adjustmentProblems(supersedes.outcomes, changes, allowed);
   if (problems.length === 0) return;
-  throw new Problem('rule-violated', 'The decision cannot be superseded so.', {
+  throw new Problem('rule-violated', refusal('supersession.notSo'), {
     errors: problems.map(({ index, message }) => ({
       pointer: index === null ? '/changes' : `/changes/${index}`,
       message,
@@ -214,5 +213,5 @@ function requireSame(before: Supersession, { actor }: RequestContext, ref: Stage
     before.kind === given.kind &&
     before.reasonText === given.reasonText;
   if (isSame) return before.id;
-  throw new Problem('idempotency-key-reused', 'This key was used for a different request.');
+  throw new Problem('idempotency-key-reused', refusal('idempotency.keyReused'));
 }

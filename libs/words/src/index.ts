@@ -2,4 +2,4 @@ export { DEFAULT_ENTRANT, ENTRANT_KINDS, type EntrantKind, entrantWords } from '
 export { type FieldFault, type ProblemMore, preferredWords, problemInWords, refusalDocument } from './problem-words.js';
 export { PSEUDO_LANGUAGE } from './pseudo-language.js';
 export { inWords, refusals } from './said.js';
-export { type Say, type Topic, type WordArguments, type WordLanguage, textLanguage, textsIn, topic } from './topic.js';
+export { type Say, type Topic, type WordArguments, type WordLanguage, textLanguage, topic } from './topic.js';

@@ -1,4 +1,4 @@
-export { DEFAULT_ENTRANT, ENTRANT_KINDS, type EntrantKind, entrantWords } from './entrants.js';
+export { ENTRANT_KINDS, entrantWords } from './entrants.js';
 export {
   type FieldFault,
   type ProblemMore,

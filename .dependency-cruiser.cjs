@@ -8,7 +8,7 @@ const allowed = {
   identity: ['contracts', 'words', 'platform'],
   cycles: ['contracts', 'words', 'platform', 'identity'],
   entries: ['contracts', 'words', 'platform', 'identity', 'cycles'],
-  judging: ['contracts', 'words', 'platform', 'identity', 'cycles', 'entries'],
+  judging: ['contracts', 'words', 'platform', 'identity', 'cycles', 'entries', 'notifications'],
   notifications: ['contracts', 'words', 'platform', 'identity'],
   transparency: ['contracts', 'words', 'platform', 'identity'],
 };

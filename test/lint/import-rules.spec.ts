@@ -18,7 +18,7 @@ const offences: Record<string, { file: string; code: string }> = {
   'identity-imports-only-below': { file: 'libs/identity/src/index.ts', code: `import '#libs/cycles';` },
   'cycles-imports-only-below': { file: 'libs/cycles/src/index.ts', code: `import '#libs/entries';` },
   'entries-imports-only-below': { file: 'libs/entries/src/index.ts', code: `import '#libs/judging';` },
-  'judging-imports-only-below': { file: 'libs/judging/src/index.ts', code: `import '#libs/notifications';` },
+  'judging-imports-only-below': { file: 'libs/judging/src/index.ts', code: `import '#libs/transparency';` },
   'notifications-imports-only-below': { file: 'libs/notifications/src/index.ts', code: `import '#libs/entries';` },
   'transparency-imports-only-below': { file: 'libs/transparency/src/index.ts', code: `import '#libs/judging';` },
   'libs-have-two-doors': {

@@ -8,7 +8,7 @@ export { AttachmentsModule } from './attachments/attachments.module.js';
 export { DIRECTORY_CREDIT, searchDirectory } from './cities/city-directory.js';
 export { CityDuplicatesService } from './cities/city-duplicates.service.js';
 export { holdCity } from './cities/city-lock.js';
-export { cityNames } from './cities/city.queries.js';
+export { cityNames, withMerged } from './cities/city.queries.js';
 export { FIGURES } from './cities/city-profile.rules.js';
 export { CityProfileService } from './cities/city-profile.service.js';
 export { CityVerificationService } from './cities/city-verification.service.js';

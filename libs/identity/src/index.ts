@@ -17,6 +17,7 @@ export { type CityScope, actsFor, citiesOf, needsMore, wasMerged } from './peopl
 export { CYCLE_RULES, type CycleRules } from './people/cycle-rules.js';
 export { LANGUAGES, type Language, isZone, holdsWhole, preferredLanguage } from './people/identity.rules.js';
 export { IdentityService, type NewGrant, type NewPerson } from './people/identity.service.js';
+export { everOfCities } from './people/city-people.queries.js';
 export { PeopleService, type PersonSummary } from './people/people.service.js';
 export { LegalHoldService } from './personal-data/legal-hold.service.js';
 export { PERSONAL_DATA_SOURCES, PersonalDataService } from './personal-data/personal-data.service.js';

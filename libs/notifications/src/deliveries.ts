@@ -200,3 +200,22 @@ export async function listDeliveries(
     [cycleId, cycleId, state, state, unknown, after, after, limit],
   );
 }
+
+/**
+ * When the first of some people was sent a mail of these kinds about an occasion that ends so: `sentAt` is null while
+ * it went to nobody, `waiting` says whether it is still to go to somebody. For what counts from a mail.
+ */
+export async function firstSent(
+  em: SqlEntityManager,
+  cycleId: string,
+  mail: { kinds: string[]; occasionEnd: string; personIds: string[] },
+): Promise<{ sentAt: Date | null; waiting: boolean }> {
+  const [row] = await em.execute<{ sentAt: string | Date | null; waiting: boolean }[]>(
+    `select min(settled_at) filter (where state in ('sent', 'unknown')) as "sentAt",
+       coalesce(bool_or(state in ('pending', 'sending')), false) as waiting
+     from notifications.delivery
+     where cycle_id = ? and kind in (?) and right(occasion, length(?)) = ? and person_id = any(?::uuid[])`,
+    [cycleId, mail.kinds, mail.occasionEnd, mail.occasionEnd, `{${mail.personIds.join(',')}}`],
+  );
+  return { sentAt: row?.sentAt ? new Date(row.sentAt) : null, waiting: row?.waiting ?? false };
+}

@@ -1,6 +1,6 @@
 export { Audiences } from './audiences.js';
 export { DeliveriesCheckup } from './deliveries-checkup.js';
-export { countDeliveries, listDeliveries } from './deliveries.js';
+export { countDeliveries, firstSent, listDeliveries } from './deliveries.js';
 export { DELIVERY_STATES } from './delivery.entity.js';
 export { notificationsEntities } from './entities.js';
 export { notificationsMigrations } from './migrations/index.js';

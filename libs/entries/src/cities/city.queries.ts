@@ -9,6 +9,15 @@ export async function citiesByName(em: SqlEntityManager, ids: readonly string[])
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** The city and those that were merged into it. */
+export async function withMerged(em: SqlEntityManager, cityId: string): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>('select id from entries.city where id = ? or merged_into = ?', [
+    cityId,
+    cityId,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
 /** Finds the name of a city; null when there is none of that id. For mails of libs that do not know cities. */
 export const cityNames =
   (unitOfWork: UnitOfWork) =>

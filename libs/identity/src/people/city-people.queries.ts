@@ -48,3 +48,12 @@ export function membershipsOf(em: SqlEntityManager, cityId: string): Promise<Cit
     [cityId],
   );
 }
+
+/** Who acts for any of these cities, or did once. */
+export async function everOfCities(em: SqlEntityManager, cityIds: readonly string[]): Promise<string[]> {
+  const rows = await em.execute<{ personId: string }[]>(
+    `select distinct person_id as "personId" from identity.role_grant where role = 'city' and city_id = any(?::uuid[])`,
+    [`{${cityIds.join(',')}}`],
+  );
+  return rows.map(({ personId }) => personId);
+}

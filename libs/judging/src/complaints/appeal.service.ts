@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '#libs/contracts';
 import { Stage, endWithPauses, hardClose, refuseWhilePaused, stageContextOf, toInstant } from '#libs/cycles';
-import { type AppealSettings, appealSettings, eligibility } from '#libs/entries';
+import { type AppealSettings, appealSettings, eligibility, withMerged } from '#libs/entries';
+import { everOfCities } from '#libs/identity';
+import { firstSent } from '#libs/notifications';
 import { Problem, type RequestContext, UnitOfWork } from '#libs/platform';
 import { releasedDecisionOf } from './complaint.queries.js';
 import { ComplaintService, type OwnComplaint, lodge, ownComplaint, refuseLate } from './complaint.service.js';
@@ -87,15 +89,12 @@ async function reasonSentAt(
   decision: { id: string; at: Instant },
   { cycleId, cityId }: { cycleId: string; cityId: string },
 ): Promise<Instant | null> {
-  const [row] = await em.execute<{ sentAt: string | Date | null; waiting: boolean }[]>(
-    `select min(settled_at) filter (where state in ('sent', 'unknown')) as "sentAt",
-       coalesce(bool_or(state in ('pending', 'sending')), false) as waiting
-     from notifications.delivery
-     where cycle_id = ? and kind in ('eligibility-decision', 'decision-corrected') and occasion like ? and person_id in (
-       select person_id from identity.role_grant where role = 'city'
-         and city_id in (select id from entries.city where id = ? or merged_into = ?))`,
-    [cycleId, `%/${decision.id}`, cityId, cityId],
-  );
-  if (row?.sentAt) return toInstant(new Date(row.sentAt));
-  return row?.waiting ? null : decision.at;
+  const personIds = await everOfCities(em, await withMerged(em, cityId));
+  const { sentAt, waiting } = await firstSent(em, cycleId, {
+    kinds: ['eligibility-decision', 'decision-corrected'],
+    occasionEnd: `/${decision.id}`,
+    personIds,
+  });
+  if (sentAt) return toInstant(sentAt);
+  return waiting ? null : decision.at;
 }

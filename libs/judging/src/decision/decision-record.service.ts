@@ -7,7 +7,7 @@ import { Decision, DecisionProposal, DecisionSignature, Outcome, Release, Supers
 import { signatureOf } from './decision-facts.queries.js';
 import { requireSupersession, supersessionInputs } from './supersession-inputs.queries.js';
 
-/** So many records of one kind in a stage that followed one revision of the definition. */
+/** Number of records of one kind in a stage that followed one revision of the definition. */
 export interface RecordRevisions {
   record: 'eligibility-check' | 'assignment-run' | 'review' | 'ballot-cast' | 'opened-ballot';
   revision: number;

@@ -16,7 +16,7 @@ import type { TranslationSource } from '../stage-types/language.rules.js';
 import { countWords } from '../form/word-count.rules.js';
 
 /**
- * A translation may be longer than the form allows a text to be, by this factor: languages need different numbers of words.
+ * A translation may be longer than the form allows, by this factor: languages need different numbers of words.
  */
 const ROOM = 1.5;
 const LENGTH_MAX = 20_000;

@@ -44,7 +44,7 @@ export function moveKey(move: Move, facts: StageFacts | null): string {
 
 /**
  * What a stage does next: the first due move that is not parked, else a wait; `end` when nothing is left.
- * The whole life of a stage is in this function; it has no other memory than `view`.
+ * All moves of a stage are in this function; it has no other memory than `view`.
  */
 export function nextMove(
   view: StageView,

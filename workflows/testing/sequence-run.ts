@@ -183,7 +183,7 @@ export class SequenceRun {
     return isDone;
   }
 
-  /** What runs beside the stages hears of a pause, its end, and the end of the cycle. */
+  /** What runs beside the stages is told of a pause, its end, and the end of the cycle. */
   async #interrupt(what: 'pause' | 'resume' | 'cancel', times: number): Promise<boolean> {
     const isDone = await this.#send(null, what, {}, times);
     if (isDone) await this.beside.tell();

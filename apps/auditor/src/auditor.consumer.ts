@@ -6,7 +6,7 @@ import type { ArchiverLifecycle } from './archiver-lifecycle.js';
 const isEnding = (event: LaureateEvent): event is LaureateEvent<'laureate.workflow.ending.v1'> =>
   event.type === 'laureate.workflow.ending.v1';
 
-/** Keeps every event as it was heard, and notes which workflow runs are to be archived. */
+/** Keeps every event as it was received, and notes which workflow runs are to be archived. */
 export function auditorConsumer(archiver: ArchiverLifecycle): ConsumerDefinition {
   return {
     name: 'auditor',

@@ -19,7 +19,7 @@ const { json, keep, dataDir } = new Command('npm run demo --')
 const story = new Story();
 story.chapter('Servers start: PostgreSQL, Kafka, Temporal, mail');
 const app = await RunningApp.start(dataDir, (line) => story.tell(line.trim()));
-// The application hears the signal too, and finishes what it has in hand.
+// The application gets the signal too, and finishes what it has begun.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void app.stop().then(() => process.exit(130)));
 

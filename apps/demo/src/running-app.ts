@@ -24,7 +24,7 @@ export class RunningApp {
     private readonly process: ChildProcess,
   ) {}
 
-  /** Starts it; `tell` hears what it is doing. Throws with its own words when it cannot start. */
+  /** Starts it; `tell` is told what it is doing. Throws with its own words when it cannot start. */
   static async start(dataDir: string, tell: (line: string) => void): Promise<RunningApp> {
     const args = ['--enable-source-maps', STANDALONE, '--fresh', '--data-dir', dataDir];
     // Were this process to die, the channel closes, and the application ends itself.
@@ -52,7 +52,7 @@ export class RunningApp {
     return new RunningApp(run, child);
   }
 
-  /** Lets it finish what it has in hand and end. */
+  /** Lets it finish what it has begun, and end. */
   async stop(): Promise<void> {
     if (this.process.exitCode !== null) return;
     const ended = once(this.process, 'exit');

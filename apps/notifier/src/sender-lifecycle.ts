@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { DeliverySender } from '#libs/notifications';
 import { MailTransport } from '#libs/platform';
 
-/** Starts the sender with the service; at shutdown the mails in hand go out first. */
+/** Starts the sender with the service; at shutdown the claimed mails go out first. */
 @Injectable()
 export class SenderLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(

@@ -12,7 +12,7 @@ import {
 } from '#libs/platform';
 import { type NotifierConfig, NotifierModule } from './notifier.module.js';
 
-/** Starts the notifier with its health and metrics; `close` lets the mails in hand go out. */
+/** Starts the notifier with its health and metrics; `close` lets the claimed mails go out. */
 export async function startNotifier(config: NotifierConfig & { operations: OperationsConfig }) {
   const app = await NestFactory.createApplicationContext(NotifierModule.forRoot(config), {
     logger: new NestLogger(),

@@ -45,7 +45,7 @@ export function findingsOf(
   };
 }
 
-/** So much of an explanation stands in a finding, characters; all of it is in the mail. */
+/** Length of the part of an explanation that a finding shows, characters; all of it is in the mail. */
 const SHOWN = 160;
 const shortened = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 

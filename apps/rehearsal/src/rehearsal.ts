@@ -67,7 +67,7 @@ export async function rehearse(course: Course, options: RehearsalOptions): Promi
 class Rehearsal {
   readonly #cycleId = randomUUID();
   readonly #happenings: Happening[] = [];
-  readonly #twin: InMemoryActivities;
+  readonly #inMemory: InMemoryActivities;
   readonly #cycle: CycleRecord;
   readonly #observer: Observer;
   readonly #officers: Officers;
@@ -86,14 +86,13 @@ class Rehearsal {
     const { definition } = course;
     const first = Math.min(...definition.stages.map(({ window }) => Date.parse(window.opens)));
     this.#shift = now + MINUTE - first;
-    this.#twin = new InMemoryActivities(() => server.currentTimeMs());
-    this.#cycle = this.#twin.publish(
+    this.#inMemory = new InMemoryActivities(() => server.currentTimeMs());
+    this.#cycle = this.#inMemory.publish(
       this.#cycleId,
       definition.stages.map((stage) => specOf(course, stage, this.#shift)),
     );
     this.#observer = new Observer(this.#cycle);
-    this.#officers = officersOf(course);
-    this.#twin.obstruct('prepareStage', async ({ stageKey }) => {
+    this.#inMemory.obstruct('prepareStage', async ({ stageKey }) => {
       const why = await course.prepare(stageDefinitionOf(definition, stageKey!));
       if (why !== null) throw refused('conflict', refusal('asWritten', { text: why }));
     });
@@ -101,7 +100,7 @@ class Rehearsal {
 
   /** The application's fakes, each followed by a look at what it changed; and what people do. */
   activities(): object {
-    const watched = Object.entries(this.#twin.bound()).map(([name, activity]) => [
+    const watched = Object.entries(this.#inMemory.bound()).map(([name, activity]) => [
       name,
       (input: Acted) => this.#watch(() => (activity as (input: Acted) => Promise<unknown>)(input), input),
     ]);

@@ -11,7 +11,7 @@ import {
 } from '#libs/platform';
 import { type RelayConfig, RelayModule } from './relay.module.js';
 
-/** Starts the relay with its health and metrics; `close` lets the batches in hand be published and marked. */
+/** Starts the relay with its health and metrics; `close` lets the claimed batches be published and marked. */
 export async function startRelay(config: RelayConfig & { operations: OperationsConfig }) {
   const app = await NestFactory.createApplicationContext(RelayModule.forRoot(config), {
     logger: new NestLogger(),

@@ -12,7 +12,7 @@ log.level = process.env['LOG_LEVEL'] ? readConfig({ log: logConcern }).log.level
 const starting = startStandalone({ ...options, onProgress: (line) => console.log(line) });
 let askedAt: number | undefined;
 
-/** Asked once, everything finishes what it has in hand; asked again, all ends now. */
+/** Asked once, everything finishes what it has begun; asked again, all ends now. */
 async function stop(): Promise<void> {
   // One Ctrl-C reaches us more than once: from the terminal, and passed on by npm or whoever started us.
   if (askedAt !== undefined && Date.now() - askedAt < ONE_CTRL_C_MS) return;

@@ -90,7 +90,7 @@ export class Services {
     if (!this.running.has(name)) this.running.set(name, await STARTS[name](this.config));
   }
 
-  /** Lets one finish what it has in hand, then ends it. */
+  /** Lets one finish what it has begun, then ends it. */
   async stop(name: ServiceName): Promise<void> {
     const service = this.running.get(name);
     this.running.delete(name);

@@ -22,7 +22,7 @@ import { settingsOf } from './settings.js';
 export interface RunningStandalone {
   run: RunInfo;
   services: Services;
-  /** Ends the services, which finish what they have in hand, then the servers. */
+  /** Ends the services, which finish what they have begun, then the servers. */
   close(): Promise<void>;
 }
 

@@ -22,7 +22,7 @@ export async function tellIfNothingOwed(
   }
 }
 
-/** The same of every stage of a cycle that may wait for that, but for the one that it comes from. */
+/** Tells it to every stage of a cycle that may wait for that, but for the one that it comes from. */
 export async function tellIfNothingOwedIn(
   temporal: TemporalClient,
   closing: EarlyClosingService,

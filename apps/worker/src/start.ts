@@ -21,7 +21,7 @@ import { type WorkerConfig, WorkerModule } from './worker.module.js';
 /** The compiled workflows, beside the compiled apps. */
 const COMPILED = { workflowsPath: fileURLToPath(new URL('../../../workflows/index.js', import.meta.url)) };
 
-/** Starts the worker with its health and metrics; `close` lets the tasks in hand finish. */
+/** Starts the worker with its health and metrics; `close` lets the running tasks finish. */
 export async function startWorker(
   config: WorkerConfig & { operations: OperationsConfig },
   workflows: TemporalWorkerOptions['workflows'] = COMPILED,

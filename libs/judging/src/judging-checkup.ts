@@ -47,7 +47,7 @@ export const complaintCheckup = (unitOfWork: UnitOfWork, temporal: TemporalClien
     },
   });
 
-/** Holds superseding decisions against their workflows, in the same way. */
+/** Compares superseding decisions with their workflows. */
 export const supersessionCheckup = (unitOfWork: UnitOfWork, temporal: TemporalClient): Checkup =>
   new RowWorkflowCheckup<SupersessionRow & { workflowId: string }, SupersessionRunState>(unitOfWork, temporal, {
     name: 'superseding decisions',

@@ -1,6 +1,6 @@
 import { type MendableFinding, type Checkup, type UnitOfWork, leftToPeople } from '#libs/platform';
 
-/** Looks for mails that do not go out, and for those nobody knows of whether they did. */
+/** Looks for mails that do not go out, and for those of which nobody knows whether they did. */
 export class DeliveriesCheckup implements Checkup {
   readonly name = 'mails';
 
@@ -16,7 +16,7 @@ export class DeliveriesCheckup implements Checkup {
 export interface DeliveryCounts {
   /** Due for five minutes and more. */
   overdue: number;
-  /** Taken in hand by a sender whose claim ran out a minute ago and more. */
+  /** Claimed by a sender whose claim ran out a minute ago and more. */
   stuck: number;
   /** Of the last 30 days: perhaps sent, perhaps not. */
   unknown: number;

@@ -12,7 +12,7 @@ export interface ClaimedDelivery {
   occasion: string;
   personId: string;
   event: LaureateEvent;
-  /** Times it was taken in hand, this one included. */
+  /** Times it was claimed, this one included. */
   attempts: number;
   fence: number;
   messageId: string;

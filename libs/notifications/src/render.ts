@@ -87,7 +87,7 @@ function engine(
 export const renderMail = (kind: string, facts: MailFacts, reader: Reader): Promise<RenderedMail> =>
   renderMailIn(languageOf(reader.language), kind, facts, reader);
 
-/** The same in a language that may be the pseudo-language: then in the English template, changed. */
+/** Renders in a language that may be the pseudo-language: then from the English template, changed. */
 export async function renderMailIn(
   language: WordLanguage,
   kind: string,

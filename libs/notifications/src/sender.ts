@@ -51,7 +51,7 @@ export class DeliverySender {
     this.woken.abort();
   }
 
-  /** Finishes the mails in hand, claims no more. */
+  /** Finishes the mails that were claimed, claims no more. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.woken.abort();

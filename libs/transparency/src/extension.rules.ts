@@ -16,7 +16,7 @@ export interface LoggedExtension extends ExtensionAccount {
 
 /**
  * Holds the personal extensions of a cycle against the events that granted and moved them, as the
- * auditor's log heard them: no workflow knows of them. The rows must have been read before the log,
+ * auditor's log received them: no workflow has them. The rows must have been read before the log,
  * so that the log can only know more.
  */
 export function compareExtensions(rows: ExtensionAccount[], logged: LoggedExtension[], readAt: string): Divergence[] {

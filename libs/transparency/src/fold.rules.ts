@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import type { StageFacts } from '#libs/contracts/pure';
 import type { Committed } from './history.rules.js';
 
-/** The first place where two accounts of the same thing part. */
+/** The first difference between two accounts of one thing. */
 export interface Divergence {
   /** Which check found it. */
   check: 'replay' | 'fold' | 'decision' | 'archive' | 'log';

@@ -29,7 +29,7 @@ export const PageForm = z.record(z.string().max(100), z.string().max(100)).optio
 export const buttonPage = (kind: PageKind, acceptLanguage: string | undefined, notice?: PrivacyNotice): string =>
   buttonPageIn(preferredLanguage(acceptLanguage), kind, notice);
 
-/** The same in a language. */
+/** The page in one language. */
 export function buttonPageIn(language: WordLanguage, kind: PageKind, notice?: PrivacyNotice): string {
   const say = pageWords.in(language);
   const questions = notice ? questionsOf(notice, language) : '';

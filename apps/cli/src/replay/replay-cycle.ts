@@ -39,7 +39,7 @@ export interface AuditSource {
   clarifications(cycleId: string): Promise<ClarificationAccount[]>;
   /** Personal extensions, as the table has them. */
   extensions(cycleId: string): Promise<ExtensionAccount[]>;
-  /** The same, as the events in the auditor's log tell them. */
+  /** The facts as the events in the auditor's log tell them. */
   loggedExtensions(cycleId: string): Promise<LoggedExtension[]>;
   runs(cycleId: string): Promise<WorkflowRun[]>;
   /** A run's history as JSON text. */

@@ -11,7 +11,7 @@ export function knownLanguage(tag: string): Language | undefined {
   return LANGUAGES.find((known) => known === language);
 }
 
-/** The same; English where it is none of them. */
+/** The language of a tag; English where it is none of them. */
 export const languageOf = (tag: string): Language => knownLanguage(tag) ?? 'en';
 
 /** The language of ours that an Accept-Language header (RFC 9110) prefers; English when it names none. */

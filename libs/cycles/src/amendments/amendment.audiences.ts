@@ -14,7 +14,7 @@ interface AmendmentAudienceOptions {
   linkTo: (path: string) => string;
 }
 
-/** Who signs amendments of the definition, and hears when one is in force. */
+/** Who signs amendments of the definition, and is told when one is in force. */
 const STAFF = cyclePermissions.signAnyAmendment.roles;
 
 /** Who is told of amendments: those who may sign them, and the staff of those in force. */

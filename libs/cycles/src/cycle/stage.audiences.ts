@@ -19,7 +19,7 @@ const refOf = ({ data: { cycleId, stageKey } }: { data: StageRef }): StageRef =>
 
 /**
  * Who is told what of stages of every type, as their handlers say: whoever owes something is
- * reminded, and whomever a window concerns hears that it has moved. Occasions begin with the type.
+ * reminded, and whomever a window concerns is told that it has moved. Occasions begin with the type.
  */
 export function stageAudiences(options: StageAudienceOptions): Audience[] {
   return [reminder(options), deadlineMoved(options), stepMoved(options)] as unknown as Audience[];

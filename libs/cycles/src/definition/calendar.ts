@@ -81,7 +81,7 @@ export function bothZones(instant: Instant, zone: string, cityZone: string = zon
   return shown.join(', ');
 }
 
-/** The same instant twice: in UTC, and as local time with offset beside the zone's name. */
+/** An instant twice: in UTC, and as local time with offset beside the zone's name. */
 export interface ZonedInstant {
   utc: Instant;
   local: string;

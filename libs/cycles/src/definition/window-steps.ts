@@ -28,7 +28,7 @@ export const stepsOf = (windows: StepWindows | undefined, zone: string): WindowS
     return [{ step, deadlineAt: deadline, grace, hardCloseAt: hardClose(deadline, grace, zone) }];
   });
 
-/** The same with another deadline; its grace stays. */
+/** A step with another deadline; its grace stays. */
 export const stepMovedTo = (step: WindowStep, deadlineAt: Instant, zone: string): WindowStep => ({
   ...step,
   deadlineAt,

@@ -105,7 +105,7 @@ export async function lockStageForWriting(
   return openForWriting(await lockStage(work, { cycleId, stageKey }, 'shared'), options);
 }
 
-/** The same of a stage whose shared lock is held already. */
+/** Says whether a write is in time, for a stage whose shared lock is held already. */
 export async function openForWriting(
   { stage, at }: Pick<LockedStage, 'stage' | 'at'>,
   options: WritingOptions = {},

@@ -22,7 +22,7 @@ export function reopen(
 export function applyReopening(stage: Stage, moves: StageMove[], ladder: string[], now: Date): void {
   const move = moves.find(({ stageKey }) => stageKey === stage.key);
   if (move) applyMove(stage, move, ladder);
-  // Closed before its deadline, it may keep it; yet whoever was reminded by the old one hears of this one.
+  // Closed before its deadline, it may keep it; yet whoever was reminded by the old one is told of this one.
   if (!move?.deadline) stage.deadlineVersion += 1;
   stage.ladder = stage.ladder.filter(({ at }) => at > toInstant(now));
 }

@@ -35,7 +35,7 @@ export interface NewCity extends NamedPlace {
   zone: string;
 }
 
-/** A city of the directory: what that knows of it need not be said. */
+/** A city of the directory: what the directory has about it need not be given. */
 export interface ListedCity extends NamedPlace {
   directory: string;
   kind: CityKind;
@@ -246,7 +246,7 @@ interface Registration {
 
 const asGiven = (given: NewCity): Registration => ({ given, figures: null, directoryId: null });
 
-/** What the directory knows of a city. Throws `invalid-request` for one that is not in it. */
+/** What the directory has about a city. Throws `invalid-request` for one that is not in it. */
 function ofDirectory({ directory, ...rest }: ListedCity): Registration {
   const city = directoryCity(directory);
   if (!city) throw wrong('/directory', refusal('city.notInDirectory', { id: directory }), refusal('city.directoryId'));

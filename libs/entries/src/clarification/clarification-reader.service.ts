@@ -123,7 +123,7 @@ export class ClarificationReaderService {
     return this.viewOf(em, standing!, false);
   }
 
-  /** The same with what the city has written. */
+  /** A clarification with what the city has written. */
   async viewOf(em: SqlEntityManager, standing: ClarificationStanding, withDraft: boolean): Promise<ClarificationView> {
     const { id: clarificationId, entryId, zone } = standing;
     const asked = await em.find(ClarificationQuestion, { clarificationId }, { orderBy: { position: 'asc' } });

@@ -206,7 +206,7 @@ async function requireSubmitted(em: SqlEntityManager, cycleId: string, entryId: 
   return entry;
 }
 
-/** Whoever asks has done with the entry until it comes back. Throws `conflict` while somebody else has it in hand. */
+/** Whoever asks has done with the entry until it comes back. Throws `conflict` while somebody else is checking it. */
 async function takeOutOfHands({ em, actor }: Work, { stageKey }: StageRef, entryId: string): Promise<void> {
   const [held] = await em.execute<{ by: string; until: string | Date }[]>(
     'select person_id as by, until from entries.eligibility_claim where entry_id = ? and stage_key = ? and until > now()',

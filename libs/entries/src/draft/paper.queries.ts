@@ -29,7 +29,7 @@ export interface PaperAnswer extends Hands {
   version: number | null;
 }
 
-/** The same with what a submit goes by. */
+/** A paper entry with what a submit needs to know of it. */
 export interface PaperStanding extends PaperAnswer {
   extensionId: string;
   declaredLanguage: string | null;

@@ -18,7 +18,7 @@ export interface QueueFilter extends Omit<EntryFilter, 'standing'> {
   state?: QueueState | undefined;
   /** Id of a rule that is not met. */
   failedRule?: string | undefined;
-  /** Only what whoever asks has in hand. */
+  /** Only the entries that the caller is checking. */
   mine?: boolean | undefined;
 }
 
@@ -100,7 +100,7 @@ export class EligibilityQueueService {
     });
   }
 
-  /** Puts back what one has in hand; nothing happens when one has not. */
+  /** Puts back an entry that the caller is checking; nothing happens when the caller is not. */
   async release(context: RequestContext, ref: StageRef, entryId: string): Promise<void> {
     await this.unitOfWork.run(context, async (work) => {
       await readableStage(work.em, this.definitions, context, ref);

@@ -28,7 +28,7 @@ export const EligibilityCheck = defineEntity({
 });
 export type EligibilityCheck = InferEntity<typeof EligibilityCheck>;
 
-/** Who has an entry in hand to check it, and until when; what has run out counts no more. */
+/** Who is checking an entry, and until when; what has run out counts no more. */
 export const EligibilityClaim = defineEntity({
   name: 'EligibilityClaim',
   schema: 'entries',

@@ -41,7 +41,7 @@ export interface CheckableEntry {
   checkedAt: string | Date | null;
   /** Revision of the definition that this look followed. */
   checkedRevision: number | null;
-  /** Who has it in hand now, and until when. */
+  /** Who is checking it now, and until when. */
   heldBy: string | null;
   heldUntil: string | Date | null;
   /** What its city is asked now, by whom, and until when. */
@@ -72,16 +72,16 @@ export interface CheckableFilter extends Omit<EntryFilter, 'standing'> {
   state?: QueueState | undefined;
   /** Only those that do not meet this rule. */
   failedRule?: string | undefined;
-  /** Only those that this person has in hand. */
+  /** Only those that this person is checking. */
   heldBy?: string | undefined;
-  /** Only those that nobody but this person has in hand. */
+  /** Only those that nobody but this person is checking. */
   freeFor?: string | undefined;
   /** Only those of the cities this person acts for. */
   personId?: string | undefined;
   after?: string | undefined;
 }
 
-/** The last submitted version of each entry, its city, the last look at it, and who has it in hand. */
+/** The last submitted version of each entry, its city, the last look at it, and who is checking it. */
 const CHECKABLE = `from entries.entry e
   join entries.entry_version v on v.entry_id = e.id and v.version = e.current_version
   join entries.city c on c.id = e.city_id ${PLACE_SQL}
@@ -92,7 +92,7 @@ const CHECKABLE = `from entries.entry e
   left join entries.clarification q on q.entry_id = e.id
     and q.answered_at is null and q.timed_out_at is null and q.cancelled_at is null`;
 const OF_STAGE = 'where e.cycle_id = ? and (e.withdrawn_at is null or e.withdrawn_at >= ?)';
-/** Who has an entry in hand is the business of the API alone; other roles may not read it. */
+/** Only the API needs to know who is checking an entry; other roles may not read it. */
 const HELD = 'left join entries.eligibility_claim h on h.entry_id = e.id and h.stage_key = ? and h.until > now()';
 
 const parametersOf = ({ cycleId, stageKey, closedAt }: CheckableStage) => [stageKey, cycleId, closedAt ?? 'infinity'];
@@ -128,7 +128,7 @@ const COLUMNS = `e.id, v.version, v.digest, v.content, v.revision, v.late, v.ear
   k.reason_text as "reasonText", k.checked_by as "checkedBy", k.checked_at as "checkedAt", k.revision as "checkedRevision",
   q.id as "clarificationId", q.asked_by as "askedBy", q.due_at as "askedUntil"`;
 
-/** The submitted entries an eligibility stage is about, by id; who has them in hand is left out. */
+/** The submitted entries an eligibility stage is about, by id; who is checking them is left out. */
 export async function checkableEntries(
   em: SqlEntityManager,
   stage: CheckableStage,
@@ -144,7 +144,7 @@ export async function checkableEntries(
 }
 
 /**
- * The same for those who check, with who has each in hand and how many are like it. `lock` takes
+ * The entries for those who check, with who is checking each and how many are like it. `lock` takes
  * the rows that nobody else has locked.
  */
 export async function queuedEntries(

@@ -44,7 +44,7 @@ export class EligibilityService {
   /**
    * Confirms what the rules say, or overrides it with a reason; a later verdict replaces an earlier
    * one. Throws `not-open` or `conflict` unless the stage is open, or closed and not yet proposed;
-   * `conflict` while somebody else has the entry in hand; `stale-version` when a newer version came
+   * `conflict` while somebody else is checking the entry; `stale-version` when a newer version came
    * in; `rule-violated` for a reason that is missing or not of the list.
    */
   async check(context: RequestContext, ref: StageRef, entryId: string, given: NewVerdict): Promise<QueuedEntry> {

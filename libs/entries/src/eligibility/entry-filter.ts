@@ -33,7 +33,7 @@ export interface EntryFilter {
   early?: boolean | undefined;
 }
 
-/** The same for lists that show drafts too. */
+/** The filter of lists that show drafts too. */
 export interface ListFilter extends EntryFilter {
   state?: EntryState | undefined;
   /** Words of the title of its draft, next to each other, in any case. */

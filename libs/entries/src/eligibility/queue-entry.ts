@@ -21,7 +21,7 @@ export interface QueuedEntry {
   rulesOutcome: RulesOutcome;
   /** Ids of the rules that whoever decides must answer with a reason. */
   toAnswer: string[];
-  /** Who has it in hand, and until when (ISO 8601 UTC); null when nobody has. */
+  /** Who is checking it, and until when (ISO 8601 UTC); null when nobody has. */
   held: { by: string; until: string } | null;
   /** What its city is being asked, by whom, and until when (ISO 8601 UTC); null when nothing is. */
   asked: { clarificationId: string; by: string; until: string } | null;
@@ -77,7 +77,7 @@ export function queued(entry: CheckableEntry, rules: RuleResult[]): QueuedEntry 
   };
 }
 
-/** The same with the reasons of the rules in a language. */
+/** An entry of the queue with the reasons of the rules in a language. */
 export const inLanguage = (entry: QueuedEntry, language: Language): QueuedEntry => ({
   ...entry,
   rules: entry.rules.map((result) => ({ ...result, reason: reasonIn(result, language) })),

@@ -54,7 +54,7 @@ export function timelinessOf(
   return arrivedAt >= deadlineAt ? 'late' : 'in-time';
 }
 
-/** Those of the secretariat who have had it in hand. */
+/** Those of the secretariat who have worked on it. */
 export interface Hands {
   registeredBy: string;
   typists: string[];
@@ -64,6 +64,6 @@ export interface Hands {
 /** May this person check what was typed? Not their own typing. */
 export const mayAttest = (person: string, { typists }: Pick<Hands, 'typists'>): boolean => !typists.includes(person);
 
-/** May this person confirm it for its city? Nobody who has had it in hand on the other side, whatever else they may. */
+/** May this person confirm it for its city? Nobody who has worked on it for the secretariat, whatever else they may. */
 export const mayConfirm = (person: string, { registeredBy, typists, attestedBy }: Hands): boolean =>
   ![registeredBy, attestedBy, ...typists].includes(person);

@@ -17,7 +17,7 @@ import type { TranslationSource } from '../stage-types/language.rules.js';
 import { countWords } from '../form/word-count.rules.js';
 
 /**
- * Languages need different numbers of words: a translation may be longer than the form allows a text to be, by so much.
+ * A translation may be longer than the form allows, by this factor: languages need different numbers of words.
  */
 const ROOM = 1.5;
 const LENGTH_MAX = 20_000;

@@ -17,7 +17,7 @@ import { type ZippedFile, fileName, zipped } from './zip.js';
 import { entryPermissions } from '../permissions.js';
 import { refusal } from '../refusals.words.js';
 
-/** So many exports a process makes at once: each holds a connection for as long as its reader takes. */
+/** Number of exports that a process makes at once: each holds a connection for as long as its reader takes. */
 const AT_ONCE = 2;
 
 /** An export: the name of its file, and its bytes as they come. */

@@ -52,7 +52,7 @@ export interface WaitingExtension {
 /**
  * What an extension waits for: its entry, or, of a city, each draft and each change that was not
  * submitted. Null when that is nothing, when it does not end at `until` or has ended, and while the
- * secretariat still has the paper in hand.
+ * secretariat is still working on the paper.
  */
 export async function waitingFor(
   em: SqlEntityManager,

@@ -165,7 +165,7 @@ export class ExtensionService {
     return this.stillTake(await this.lockedFollowers(work, call));
   }
 
-  /** The same stages, under their locks. */
+  /** The stages, under their locks. */
   async lockedFollowers(work: Work, call: Stage): Promise<Stage[]> {
     const { stages } = await this.definitions.stages(work.em, call.cycleId);
     const earlier = comesAfter(call, stages);

@@ -19,7 +19,7 @@ export interface ReopeningAnswer {
   reopenedAt: string;
 }
 
-/** The same with what a submit goes by: what lets it in, and whether the version it stands for was late. */
+/** A reopening with what a submit needs to know of it: what lets it in, and whether its version was late. */
 export interface ReopeningStanding extends ReopeningAnswer {
   extensionId: string | null;
   late: boolean;

@@ -194,7 +194,7 @@ export class EntryReaderService {
 }
 
 /**
- * The same of a receipt for a file beside what was submitted: is its digest still the one that is stored with the file?
+ * Checks a receipt for a file beside what was submitted: is its digest still the one that is stored with the file?
  */
 async function verifySupporting(em: SqlEntityManager, receiptId: string): Promise<ReceiptVerification> {
   const receipt = await em.findOne(SupportingReceipt, { id: receiptId });

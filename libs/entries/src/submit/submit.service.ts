@@ -217,7 +217,7 @@ interface Written {
 }
 
 /**
- * An entry in hand: its row locked, how many contacts it names, what its sections say, and the
+ * An entry that is being submitted: its row locked, how many contacts it names, what its sections say, and the
  * digests of its files; with its stage under its shared lock.
  */
 interface LockedEntry extends Pick<OpenStage, 'stage' | 'at'> {
@@ -235,7 +235,7 @@ interface LockedEntry extends Pick<OpenStage, 'stage' | 'at'> {
   verified: CallSettings['requiresVerification'];
 }
 
-/** The same, taken by its stage now. */
+/** A locked entry that its stage takes now. */
 interface EntryToSubmit extends LockedEntry {
   open: OpenStage;
   /** Is, or was, the first version early? */

@@ -15,7 +15,7 @@ const CHANGED = 'identity_changed';
 const FORGOTTEN = 'identity_forgotten';
 
 /**
- * Remembers who makes requests, for a second and only while this process hears what changes: a
+ * Remembers who makes requests, for a second and only while this process is told what changes: a
  * process whose listener is down remembers nothing. Triggers say in the changing transaction that
  * something changed, whoever changes it.
  */

@@ -9,14 +9,14 @@ export interface CityScope {
   cityId: string;
 }
 
-/** May the principal do so much for exactly this city? A city role that names no city acts for none. */
+/** May the principal do what is needed for exactly this city? A city role that names no city acts for none. */
 export function actsFor(principal: Principal | null, scope: CityScope, need: CityNeed): boolean {
   const { programme, cycleId, cityId } = scope;
   const grants = principal?.grants.filter((own) => own.cityId === cityId && cityRoleCovers(own.cityRole, need)) ?? [];
   return holds(principal && { ...principal, grants }, ['city'], { programme, cycleId });
 }
 
-/** The cities for which a principal may do so much, anywhere. */
+/** The cities for which a principal may do what is needed, anywhere. */
 export function citiesOf(principal: Principal | null, need: CityNeed = 'read'): string[] {
   const own = principal?.grants.filter(({ role, cityRole }) => role === 'city' && cityRoleCovers(cityRole, need)) ?? [];
   return [...new Set(own.flatMap(({ cityId }) => cityId ?? []))];

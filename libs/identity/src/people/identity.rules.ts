@@ -22,7 +22,7 @@ const NEEDS: Record<CityRole, readonly CityNeed[]> = {
   reader: ['read'],
 };
 
-/** May somebody with this role in a city do so much for it? */
+/** May somebody with this role in a city do what is needed for it? */
 export const cityRoleCovers = (role: CityRole | null, need: CityNeed): boolean =>
   role !== null && NEEDS[role].includes(need);
 

@@ -57,7 +57,7 @@ export class PeopleService {
   }
 
   /**
-   * The people who may do so much for a city now, in whatever programme; by id. Of a city that was
+   * The people who may do what is needed for a city now, in whatever programme; by id. Of a city that was
    * merged, those of the other.
    */
   async peopleOfCity(cityId: string, need: CityNeed = 'read'): Promise<string[]> {

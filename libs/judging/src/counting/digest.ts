@@ -11,7 +11,7 @@ export function digestOf(value: unknown): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/** The ids in an order drawn by a seed: by the digest of (seed, purpose, id). The same on every machine. */
+/** The ids in an order drawn by a seed: by the digest of (seed, purpose, id). It is identical on every machine. */
 export function shuffled(seed: string, purpose: string, ids: Iterable<string>): string[] {
   return [...new Set(ids)]
     .map((id): [string, string] => [drawOf(seed, purpose, id), id])

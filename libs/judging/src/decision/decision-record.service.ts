@@ -8,7 +8,7 @@ import { signatureOf } from './decision-facts.queries.js';
 import { refusal } from '../refusals.words.js';
 import { requireSupersession, supersessionInputs } from './supersession-inputs.queries.js';
 
-/** So many records of one kind in a stage that followed one revision of the definition. */
+/** Number of records of one kind in a stage that followed one revision of the definition. */
 export interface RecordRevisions {
   record: 'eligibility-check' | 'assignment-run' | 'review' | 'ballot-cast' | 'opened-ballot';
   revision: number;

@@ -93,7 +93,7 @@ export const DecisionSignature = defineEntity({
 export type DecisionSignature = InferEntity<typeof DecisionSignature>;
 
 /**
- * An auditor knows of these conflicts of a certifier, and attests that the person may certify this
+ * An auditor has seen these conflicts of a certifier, and attests that the person may certify this
  * proposal all the same.
  */
 export const CoSignature = defineEntity({

@@ -112,7 +112,7 @@ export class EntriesForJudgesService {
     return this.query<JudgedEntry>(`${SUMMARY} where e.id in (?) order by title, e.id`, [[...ids]]);
   }
 
-  /** The same for those who judge in a stage: with the titles they read. */
+  /** Entries for those who judge in a stage: with the titles they read. */
   async findToJudge(ref: StageRef, ids: readonly string[]): Promise<EntryToJudge[]> {
     if (ids.length === 0) return [];
     const found = await this.find(ids);

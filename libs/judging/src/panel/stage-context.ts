@@ -2,7 +2,7 @@ import type { StageRef } from '#libs/contracts';
 import type { StageContext } from '#libs/cycles';
 import { stageSeed } from '../methods/decision.rules.js';
 
-/** Names the stage in hand. */
+/** Names the stage of the context. */
 export const refOf = ({ stage }: StageContext): StageRef => ({ cycleId: stage.cycleId, stageKey: stage.key });
 
 /** The seed of the stage's draws: the definition's own, or the one that follows from its publication. */

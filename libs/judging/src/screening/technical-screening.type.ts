@@ -20,7 +20,7 @@ const settings = z.strictObject({
   quotas: z
     .strictObject({ shortlisted: z.int().min(1).max(1000), deserving: z.int().min(0).max(1000).default(0) })
     .default({ shortlisted: 15, deserving: 30 }),
-  /** So many entries after the shortlisted ones are kept in order: who moves up when one of those withdraws in time. */
+  /** Number of entries kept in order after the shortlisted ones: who moves up when one of those withdraws in time. */
   reserve: z.int().min(0).max(1000).optional(),
   /** Taken in turn where entries have the same mean; what is then still tied is left to people. */
   tieLadder: z.array(step).max(20).default(['highest-minimum', 'smallest-spread', 'seed']),

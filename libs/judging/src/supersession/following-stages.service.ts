@@ -15,12 +15,12 @@ export class FollowingStagesService {
     private readonly handlers: StageHandlers,
   ) {}
 
-  /** The same, as what is decided before reaches them. */
+  /** The following stages, in the order in which a decision reaches them. */
   async after(em: SqlEntityManager, ref: StageRef): Promise<FollowingStage[]> {
     return (await this.rows(em, ref)).map((stage) => this.followingStage(stage));
   }
 
-  /** The same under their locks, in the calendar's order, so that none opens or closes meanwhile. */
+  /** The following stages under their locks, in the calendar's order, so that none opens or closes meanwhile. */
   async lockAfter(work: Work, ref: StageRef): Promise<Stage[]> {
     const locked: Stage[] = [];
     for (const { key: stageKey, cycleId } of await this.rows(work.em, ref))

@@ -75,7 +75,7 @@ export class ConsumerHost {
     this.poll = setInterval(() => this.lookForWishes(), this.settings.pollMs);
   }
 
-  /** Finishes the transaction in hand, leaves the group. */
+  /** Finishes the running transaction, leaves the group. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.ignoreNotifications();

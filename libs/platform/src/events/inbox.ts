@@ -120,7 +120,7 @@ export async function redrivenLetters(em: SqlEntityManager, consumer: string): P
   );
 }
 
-/** Removes a redriven dead letter; false when another process of the consumer has it in hand. */
+/** Removes a redriven dead letter; false when another process of the consumer is working on it. */
 export async function takeLetter(em: SqlEntityManager, id: string): Promise<boolean> {
   const rows = await em.execute<{ id: string }[]>(
     `delete from platform.dead_letter where id =
@@ -150,7 +150,7 @@ export async function replayOf(em: SqlEntityManager, consumer: string): Promise<
 }
 
 /**
- * Carries out a replay that is wanted: waits for the batches in hand of all processes, then empties
+ * Carries out a replay that is wanted: waits for the running batches of all processes, then empties
  * the inbox, what is known, the dead letters and the projection, and begins again at offset 0.
  * False when none is wanted.
  */

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { EventType, LaureateEvent } from '#libs/contracts';
 import type { DatabaseConfig } from '../config/concerns.js';
 
-/** An event a relay has in hand. */
+/** An event that a relay has claimed. */
 export interface ClaimedEvent {
   position: string;
   event: LaureateEvent;

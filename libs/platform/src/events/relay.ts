@@ -75,7 +75,7 @@ export class OutboxRelay {
     this.lanes = Array.from({ length: LANES }, () => this.lane());
   }
 
-  /** Finishes the batches in hand, then lets go of everything. */
+  /** Finishes the claimed batches, then releases everything. */
   async stop(): Promise<void> {
     this.stopping.abort();
     for (let i = 0; i < LANES; i++) this.semaphore.signal();

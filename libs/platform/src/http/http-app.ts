@@ -12,7 +12,7 @@ import { sendProblem } from './problems/problem.filter.js';
 import { RouteTable } from './routes/route-table.js';
 import { requestIdOf, traceOf } from './requests/trace.js';
 
-/** A server that listens; `close` stops taking requests, finishes those in hand, then shuts everything down. */
+/** A server that listens; `close` stops taking requests, finishes those it has begun, then shuts everything down. */
 export interface RunningHttp {
   url: string;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export async function createHttpApp(module: DynamicModule, config: HttpConfig): 
   server.addHook('onRoute', ({ url, method }) => routes.add(url, method));
   const headers = { ...(await securityHeaders()), 'cache-control': 'no-store' };
   addTelemetry(server, app.get(MetricsRegistry, { strict: false }), headers);
-  // Closing waits for the requests in hand; these would never end.
+  // Closing waits for the running requests; these would never end.
   const streams = app.get(EventStreams, { strict: false });
   server.addHook('preClose', (done) => {
     streams.closeAll();

@@ -8,7 +8,7 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
-  /** `<id@domain>`; the same mail sent again has the same. */
+  /** `<id@domain>`; a mail that is sent again keeps it. */
   messageId: string;
   /** Shown as the sender's name, with the configured address. */
   fromName?: string | undefined;

@@ -9,7 +9,7 @@ import { log, traceIds, withLogContext } from '../telemetry/logger.js';
 import { installTemporalRuntime, loadWorkerSdk } from './temporal-runtime.js';
 
 const RESTART_MS = [500, 1000, 2000, 5000];
-/** A worker is asked to finish what it has in hand within this time. */
+/** Time within which a worker is to finish what it has begun. */
 const GRACE = '10 seconds';
 
 /** What a worker runs. */

@@ -28,7 +28,7 @@ const TUS = '1.0.0';
  */
 @Injectable()
 export class UploadRoutes implements OnModuleInit {
-  /** Who sends what tus has in hand. */
+  /** The sender of each upload that tus is working on. */
   private readonly asking = new AsyncLocalStorage<RequestContext>();
 
   constructor(

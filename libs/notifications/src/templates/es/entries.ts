@@ -1,6 +1,6 @@
 import type { Mails } from '../shared/mail-template.js';
 
-/** What a city hears of its entries and of itself. */
+/** What a city is told about its entries and about itself. */
 export const entries = {
   'entry-received': {
     subject: '{{ cycleTitle }}: hemos recibido «{{ entryTitle }}»',

@@ -30,7 +30,7 @@ export class AuthenticationGuard implements CanActivate {
     return true;
   }
 
-  /** The same for a request that Nest does not see. */
+  /** Authenticates a request that Nest does not see. */
   async identify(request: FastifyRequest): Promise<RequestContext> {
     const words = preferredWords(request.headers['accept-language']);
     const principal = (await this.authenticator?.authenticate(request.headers)) ?? null;

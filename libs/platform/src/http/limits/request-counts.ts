@@ -23,7 +23,7 @@ export class RequestCounts {
     private readonly size: number,
   ) {}
 
-  /** Counts a request that weighs so much, at this time in milliseconds. One that weighs more than all takes all. */
+  /** Counts a request of this weight, at this time in milliseconds. One that weighs more than all takes all. */
   count(id: string, weight: number, now: number): Counted {
     const window = this.windowOf(id, now);
     const cost = Math.min(weight, this.limit);

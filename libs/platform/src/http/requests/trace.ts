@@ -28,7 +28,7 @@ export function traceOf(traceparent: string | undefined): Trace {
   return { traceId, spanId, traceparent: `00-${traceId}-${spanId}-${known?.[2] ?? '01'}` };
 }
 
-/** So many random digits, of what Node keeps ready for UUIDs: asking the system for a few bytes each time is dear. */
+/** Random hexadecimal digits, from what Node keeps ready for UUIDs: asking the system each time is slow. */
 const randomHex = (digits: number): string => randomUUID().replaceAll('-', '').slice(-digits);
 
 /** The caller's `x-request-id` when it is harmless, else a new one. */

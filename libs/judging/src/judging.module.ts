@@ -16,7 +16,7 @@ import { DecisionAuthorityService } from './decision/decision-authority.service.
 import { DecisionHistoryService } from './supersession/decision-history.service.js';
 import { DecisionRecordService } from './decision/decision-record.service.js';
 import { DecisionSigningService } from './decision/decision-signing.service.js';
-import { proposalOf } from './decision/decision-facts.queries.js';
+import { decisionIdInForce, proposalOf } from './decision/decision-facts.queries.js';
 import { DecisionService } from './decision/decision.service.js';
 import { EntriesForJudgesService } from './panel/entries-for-judges.service.js';
 import { JudgingActivities } from './judging.activities.js';
@@ -101,7 +101,7 @@ export class JudgingModule implements OnModuleInit {
     this.handlers.register(this.screening, this.jury);
     // Stages of every type are decided and complained about.
     this.handlers.extend({ progress: signatureProgress, individualDeadlines: this.complaints });
-    this.proposals.register({ proposal: proposalOf });
+    this.proposals.register({ proposal: proposalOf, inForce: decisionIdInForce });
     this.references.register(...judgingCityReferences);
   }
 }

@@ -92,6 +92,7 @@ class Rehearsal {
       definition.stages.map((stage) => specOf(course, stage, this.#shift)),
     );
     this.#observer = new Observer(this.#cycle);
+    this.#officers = officersOf(course);
     this.#inMemory.obstruct('prepareStage', async ({ stageKey }) => {
       const why = await course.prepare(stageDefinitionOf(definition, stageKey!));
       if (why !== null) throw refused('conflict', refusal('asWritten', { text: why }));

@@ -16,7 +16,7 @@ import { DecisionAuthorityService } from './decision/decision-authority.service.
 import { DecisionHistoryService } from './supersession/decision-history.service.js';
 import { DecisionRecordService } from './decision/decision-record.service.js';
 import { DecisionSigningService } from './decision/decision-signing.service.js';
-import { proposalOf } from './decision/decision-facts.queries.js';
+import { decisionIdInForce, proposalOf } from './decision/decision-facts.queries.js';
 import { DecisionService } from './decision/decision.service.js';
 import { EntriesForJudgesService } from './panel/entries-for-judges.service.js';
 import { JudgingActivities } from './judging.activities.js';
@@ -104,7 +104,10 @@ export class JudgingModule implements OnModuleInit {
       progress: (em, stageContext) => signatureProgress(em, this.handlers, stageContext),
       individualDeadlines: this.complaints,
     });
-    this.proposals.register({ proposal: (em, stage) => proposalOf(em, this.handlers, stage) });
+    this.proposals.register({
+      proposal: (em, stage) => proposalOf(em, this.handlers, stage),
+      inForce: decisionIdInForce,
+    });
     this.references.register(...judgingCityReferences);
   }
 }

@@ -12,6 +12,8 @@ import { requirePossibleInCycle } from '../possible/command-check.service.js';
 import { definitionInForce, lockCycle, requireStage, stageContextOf } from '../rows/cycle.queries.js';
 import { definitionRefused } from '../definition/definition-problems.js';
 import { adopt } from '../move-deadline/revisions.js';
+import { amendmentSigned } from '../rows/events.rules.js';
+import { tell } from '../rows/tell.js';
 import { lockStages } from '../rows/stage-lock.js';
 import { amendStages } from './stage-amendments.js';
 import { StageHandlers, StageTypes } from '../rows/stage-types.js';
@@ -22,6 +24,9 @@ import { cyclePermissions } from '../permissions.js';
 /** Who signs a change of the definition, and how many of them. */
 const { signAnyAmendment: SIGN } = cyclePermissions;
 const SIGNATURES_NEEDED = 2;
+
+/** What of an amendment says whose signatures it needs. */
+type Signable = Pick<Amendment, 'kind' | 'cycleId' | 'definition'> & { stageKey?: string | null | undefined };
 
 /** Signs amendments and, with the last signature needed, puts them in force: the definition, the rows, the events. */
 @Injectable()
@@ -38,7 +43,7 @@ export class AmendmentSigningService {
    * panel whose method it adopts. A deadline that was moved by command is in force with the first
    * of them, and countersigned afterwards.
    */
-  async needed(em: SqlEntityManager, amendment: Amendment): Promise<number> {
+  async needed(em: SqlEntityManager, amendment: Signable): Promise<number> {
     if (amendment.kind !== 'method') return SIGNATURES_NEEDED;
     return (await this.panelOf(em, amendment)).quorum;
   }
@@ -64,8 +69,7 @@ export class AmendmentSigningService {
       refuseStale(cycle, amendment, command, countersigns ? 'adopted' : 'proposed');
       work.em.create(AmendmentSignature, { amendmentId, personId, signedAt: await work.now() }, { persist: true });
       const count = signed.length + 1;
-      const facts = { cycleId, amendmentId, signatures: count, signaturesNeeded };
-      work.emit({ type: 'laureate.amendment.signed.v1', subject: cycleId, data: facts });
+      tell(work, cycleId, amendmentSigned(amendment, count, signaturesNeeded));
       if (count >= signaturesNeeded && !countersigns) await this.adopt(work, cycle, amendment, command);
       return this.committed(work, cycle, amendment, { count, signaturesNeeded });
     });
@@ -115,7 +119,7 @@ export class AmendmentSigningService {
     throw new Problem('forbidden', refusal('amendment.signers', { roles: anyOf(SIGN.roles) }));
   }
 
-  private async panelOf(em: SqlEntityManager, { cycleId, stageKey, definition }: Amendment) {
+  private async panelOf(em: SqlEntityManager, { cycleId, stageKey, definition }: Signable) {
     const stage = definition.stages.find(({ key }) => key === stageKey)!;
     const handler = this.handlers.of(stage.type);
     if (!handler.panel) throw new Problem('conflict', refusal('amendment.noPanel', { title: stage.title }));

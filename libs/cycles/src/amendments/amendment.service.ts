@@ -12,11 +12,12 @@ import {
   touchedStages,
   windowChangesOf,
 } from '../move-deadline/amendment.rules.js';
-import { amendmentProposed, cycleAmended } from '../rows/events.rules.js';
+import { amendmentProposed, amendmentSigned, cycleAmended } from '../rows/events.rules.js';
 import { tell } from '../rows/tell.js';
 import { Stage } from '../definition/stage.entity.js';
 import { windowsAmended } from './stage-amendments.js';
 import { AmendmentSigningService, amendableStages } from './amendment-signing.service.js';
+import { requirePossibleInCycle } from '../possible/command-check.service.js';
 import type { Cycle } from '../rows/cycle.entities.js';
 import { clockOf, definitionInForce, lockCycle, requireCycle } from '../rows/cycle.queries.js';
 import { CycleService } from '../cycle/cycle.service.js';
@@ -74,26 +75,32 @@ export class AmendmentService {
     return this.unitOfWork.read(async (em) => {
       const cycle = await requireCycle(em, cycleId);
       const would = await this.judge(em, cycle, given, after);
-      return { ...would, facts: await this.facts(em, cycle, given, after) };
+      return { ...would, facts: await this.facts(em, cycle, given, after, would.problems.length === 0) };
     });
   }
 
-  /** What it would publish: that it is proposed; then, with the last signature, that it is in force and what moved. */
+  /**
+   * What it would publish: that it is proposed and, where it is possible, signed; then, with the last signature, that
+   * it is in force and what moved.
+   */
   private async facts(
     em: SqlEntityManager,
     cycle: Cycle,
     { adoptsMethodOf: stageKey = null }: { adoptsMethodOf?: string | null | undefined },
     after: CycleDefinition,
+    isPossible: boolean,
   ): Promise<Fact[]> {
     const before = await definitionInForce(em, cycle);
     const kind = stageKey === null ? 'definition' : 'method';
-    const amendment = newAmendment(cycle, { kind, stageKey, before, after, reason: PREVIEWED });
-    const { id: amendmentId, definitionDigest: digest, reasonCode, changes } = amendment;
+    const amendment = newAmendment(cycle, { kind, stageKey, before, after });
+    const { id: amendmentId, definitionDigest: digest, changes } = amendment;
     const keys = after.stages.map(({ key }) => key);
-    const inForce = { amendmentId, kind, definitionDigest: digest, reasonCode } as const;
+    const inForce = { amendmentId, kind, definitionDigest: digest, reasonCode: null } as const;
     const rows = await em.find(Stage, { cycleId: cycle.id });
+    const signaturesNeeded = isPossible ? await this.signing.needed(em, amendment) : 0;
     return [
-      amendmentProposed(amendment),
+      amendmentProposed({ ...amendment, reasonCode: null }),
+      ...Array.from({ length: signaturesNeeded }, (_, i) => amendmentSigned(amendment, i + 1, signaturesNeeded)),
       cycleAmended(cycle, { ...inForce, stageKeys: touchedStages(changes, keys) }),
       ...windowsAmended(rows, after, changes),
     ];
@@ -176,11 +183,7 @@ export class AmendmentService {
     { baseRevision, adoptsMethodOf }: GivenAmendment,
     after: CycleDefinition,
   ): Promise<Omit<AmendmentPreview, 'facts'>> {
-    if (cycle.status !== 'published') {
-      throw new Problem('conflict', refusal('amendment.notPublished', { status: cycle.status }), {
-        state: cycle.status,
-      });
-    }
+    requirePossibleInCycle('amend', cycle);
     if (cycle.revision !== baseRevision) {
       const detail = refusal('amendment.stale', { revision: cycle.revision, base: baseRevision });
       throw new Problem('conflict', detail, { revision: cycle.revision });
@@ -224,9 +227,6 @@ export class AmendmentService {
     );
   }
 }
-
-/** A preview has no reason; whoever proposes gives one. */
-const PREVIEWED = { code: 'preview' };
 
 const reasonText = ({ text }: GivenReason): string | null => text ?? null;
 

@@ -54,10 +54,11 @@ export async function amendStages(
 
 /** The events of the stages whose windows an amendment would move; the rows stay as they are. */
 export function windowsAmended(rows: Stage[], after: CycleDefinition, changes: DefinitionChange[]): Fact[] {
-  return windowChangesOf(changes).flatMap((move) => {
-    const row = rows.find(({ key }) => key === move.stageKey);
-    const definition = after.stages.find(({ key }) => key === move.stageKey);
-    if (!row || !definition || ENDED.includes(row.state)) return [];
+  const moves = windowChangesOf(changes);
+  return after.stages.flatMap((definition) => {
+    const row = rows.find(({ key }) => key === definition.key);
+    const move = moves.find(({ stageKey }) => stageKey === definition.key);
+    if (!row || !move || ENDED.includes(row.state)) return [];
     const amended = { ...row };
     follow(amended, definition, row.revision, changes);
     return windowsMoved(nextVersionOf(amended), move, undefined);

@@ -61,6 +61,10 @@ export interface CycleAsItStands {
   pauses: number;
   /** What is proposed in the stage that the command names; null while nothing is. */
   decision?: DecisionFacts | null | undefined;
+  /** Until when something may still come into that stage although it has closed. */
+  mayComeInUntil?: Instant | null | undefined;
+  /** The id of the decision that it would release. */
+  releasing?: string | null | undefined;
   now: Instant;
 }
 
@@ -69,7 +73,7 @@ export interface CycleAsItStands {
  * the rows as they would be. Throws what the command would: `not-found`, `paused`, `conflict`, `rule-violated`.
  */
 export function effectOf(would: WouldCommand, standing: CycleAsItStands): CommandEffect {
-  const { cycle, stages, now, pauses, decision } = standing;
+  const { cycle, stages, now, pauses, decision, mayComeInUntil, releasing = null } = standing;
   const { id: cycleId } = cycle;
   if (would.command === 'pause') {
     requirePossibleInCycle('pause', cycle);
@@ -86,9 +90,12 @@ export function effectOf(would: WouldCommand, standing: CycleAsItStands): Comman
     };
   }
   const stage = stages.find(({ key }) => key === would.stageKey);
+  // A draft has no stages yet, and a past edition never any.
+  if (!stage) requirePossibleInCycle(would.command, cycle, would.stageKey);
   if (!stage) throw new Problem('not-found', refusal('stage.none', { stageKey: would.stageKey }));
   const audience = would.command === 'release' ? would.audience : undefined;
-  const asked = { facts: factsOf(stage), decision, stages, cycle: cycleNow(cycle), audience };
+  const facts = { ...factsOf(stage), ...(mayComeInUntil && { mayComeInUntil }) };
+  const asked = { facts, decision, stages, cycle: cycleNow(cycle), audience };
   throwRefusal(refusalOf(would.command, asked));
   if (would.command === 'open') {
     const opened: Stage = { ...stage, state: 'open', openedAt: new Date(now) };
@@ -105,7 +112,7 @@ export function effectOf(would: WouldCommand, standing: CycleAsItStands): Comman
     release(released, would.audience);
     return {
       stages: [effect(stage, released.state, null)],
-      facts: [stageReleased(nextVersionOf(released), would.audience, null)],
+      facts: [stageReleased(nextVersionOf(released), would.audience, releasing)],
     };
   }
   return reopening(stage, would, { ...standing, definition: standing.definition! });

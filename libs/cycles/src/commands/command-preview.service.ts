@@ -66,6 +66,8 @@ export class CommandPreviewService {
         definition: cycle.status === 'published' ? await definitionInForce(em, cycle) : null,
         pauses: await em.count(Pause, { cycleId }),
         decision: named && (await this.proposals.proposal(em, named)),
+        mayComeInUntil: named && (await this.handlers.mayComeInUntil(em, named)),
+        releasing: named && would.command === 'release' ? await this.proposals.inForce(em, named) : null,
         now,
       });
       if (would.command === 'reopen') {

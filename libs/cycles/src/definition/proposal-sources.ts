@@ -3,10 +3,12 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { DecisionFacts } from '#libs/contracts';
 import type { Stage } from './stage.entity.js';
 
-/** Knows what is proposed as the decision of a stage; registered by the lib that decides. */
+/** Knows what is proposed and decided in a stage; registered by the lib that decides. */
 export interface ProposalSource {
   /** The stage's own proposal as it stands; null while there is none. */
   proposal(em: SqlEntityManager, stage: Stage): Promise<DecisionFacts | null>;
+  /** The id of the stage's decision that is in force; null while there is none. */
+  inForce(em: SqlEntityManager, stage: Stage): Promise<string | null>;
 }
 
 /** The source of proposals; an app without one has no stage that is decided by people. */
@@ -21,5 +23,10 @@ export class ProposalSources {
   /** What is proposed for a stage; undefined where no lib of this app knows. */
   async proposal(em: SqlEntityManager, stage: Stage): Promise<DecisionFacts | null | undefined> {
     return stage.state === 'deciding' ? this.source?.proposal(em, stage) : null;
+  }
+
+  /** The id of the decision that a stage would release; null where there is none. */
+  async inForce(em: SqlEntityManager, stage: Stage): Promise<string | null> {
+    return (await this.source?.inForce(em, stage)) ?? null;
   }
 }

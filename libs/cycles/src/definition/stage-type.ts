@@ -178,6 +178,8 @@ export interface StageHandler<Settings = unknown> {
    * Asked again at the instants it names; reminds whom it concerns when it is time. Safe to repeat.
    */
   afterClose?(work: Work, stageContext: StageContext<Settings>): Promise<AfterClose | null>;
+  /** Until when something may still come into the stage although it has closed, or null; changes nothing. */
+  mayComeInUntil?(em: SqlEntityManager, stageContext: StageContext<Settings>): Promise<Instant | null>;
   /**
    * Throws `conflict` where a closed stage cannot be judged once more, saying why; asked by the
    * command and its preview.

@@ -21,10 +21,10 @@ export interface ProposedAmendment {
   reason: ReasonRef;
 }
 
-/** An amendment of the revision in force, as it is proposed. */
+/** An amendment of the revision in force, as it is proposed; whoever proposes it gives a reason besides. */
 export function newAmendment(
   { id: cycleId, revision: baseRevision }: Cycle,
-  { kind, stageKey, before, after, reason }: ProposedAmendment,
+  { kind, stageKey, before, after }: Omit<ProposedAmendment, 'reason'>,
 ) {
   return {
     id: uuidv7(),
@@ -37,16 +37,15 @@ export function newAmendment(
     definition: after,
     definitionDigest: definitionDigest(after),
     changes: changesBetween(before, after),
-    reasonCode: reason.code,
-    reasonDigest: reason.textDigest ?? null,
     settledAt: null,
   };
 }
 
 /** Makes the row of a proposed amendment of the revision in force. */
 export async function proposeAmendment(work: Work, cycle: Cycle, proposed: ProposedAmendment): Promise<Amendment> {
-  const row = { ...newAmendment(cycle, proposed), proposedBy: work.actor.id, proposedAt: await work.now() };
-  return work.em.create(Amendment, row, { persist: true });
+  const { code: reasonCode, textDigest: reasonDigest = null } = proposed.reason;
+  const by = { reasonCode, reasonDigest, proposedBy: work.actor.id, proposedAt: await work.now() };
+  return work.em.create(Amendment, { ...newAmendment(cycle, proposed), ...by }, { persist: true });
 }
 
 /**

@@ -7,13 +7,17 @@ import { ProposalSources } from '../definition/proposal-sources.js';
 import type { Cycle } from '../rows/cycle.entities.js';
 import { requireCycle } from '../rows/cycle.queries.js';
 import { factsOf } from '../rows/stage-facts.js';
+import { StageHandlers } from '../rows/stage-types.js';
 import type { CycleCommandName, CycleNow, StageCommandName, StageNow } from './command-table.rules.js';
 import { type Refusal, cycleRefusalOf, refusalOf } from './refusals.rules.js';
 
 /** Asks the table of commands by the rows of the database. */
 @Injectable()
 export class CommandCheckService {
-  constructor(private readonly proposals: ProposalSources) {}
+  constructor(
+    private readonly proposals: ProposalSources,
+    private readonly handlers: StageHandlers,
+  ) {}
 
   /**
    * Refuses a command that the state of its stage does not allow, by the row that is held and by what else is `known`.
@@ -32,8 +36,9 @@ export class CommandCheckService {
   /** All that a command about a stage is judged by. */
   async standing(em: SqlEntityManager, stage: Stage): Promise<StageNow> {
     const stages = await em.find(Stage, { cycleId: stage.cycleId }, { orderBy: { position: 'asc' } });
+    const mayComeInUntil = await this.handlers.mayComeInUntil(em, stage);
     return {
-      facts: factsOf(stage),
+      facts: { ...factsOf(stage), ...(mayComeInUntil && { mayComeInUntil }) },
       decision: await this.proposals.proposal(em, stage),
       stages,
       cycle: cycleNow(await requireCycle(em, stage.cycleId)),

@@ -7,7 +7,8 @@ import { refusal } from '../refusals.words.js';
  * workflows, services, previews and the activities in memory ask by `refusalOf`. `yes` and `-` (never) speak for
  * themselves; any other word is a condition of `CONDITIONS`. A command about a whole cycle has no columns of a stage.
  * A stage is cancelled with its cycle only, and paused with it; `over` is a cycle that is no longer, or not yet,
- * published. `moveStep` is `moveDeadline` with a further deadline; `releaseByPlan` is what the clock does by itself.
+ * published. `moveStep` is `moveDeadline` with a further deadline; `releaseByPlan` is what the clock does by itself;
+ * to `amend` is to propose an amendment, which is no command of the workflow, so that no refusal lists it as possible.
  */
 const TABLE = `
   command       | scheduled | open | closing  | deciding | decided     | released || running | paused | over
@@ -21,6 +22,7 @@ const TABLE = `
   releaseByPlan | -         | -    | -        | -        | nextByPlan  | -        || yes     | -      | -
   reopen        | -         | -    | leading  | leading  | uncertified | -        || yes     | -      | -
   retry         | ready     | yes  | yes      | yes      | unreleased  | -        || yes     | yes    | -
+  amend         |           |      |          |          |             |          || yes     | yes    | -
   signAmendment |           |      |          |          |             |          || yes     | -      | -
   pause         |           |      |          |          |             |          || yes     | -      | -
   resume        |           |      |          |          |             |          || -       | yes    | -
@@ -43,7 +45,7 @@ const STAGE_COMMANDS = [
 ] as const;
 
 /** A command about a whole cycle. */
-export type CycleCommandName = (typeof CYCLE_COMMANDS)[number];
+export type CycleCommandName = (typeof CYCLE_COMMANDS)[number] | 'amend';
 const CYCLE_COMMANDS = ['pause', 'resume', 'cancel', 'signAmendment'] as const;
 
 /** What a refusal lists as possible of a stage: what its own workflow takes. Reopening depends on other stages, too. */

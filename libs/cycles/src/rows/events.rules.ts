@@ -101,6 +101,16 @@ export const amendmentProposed = ({
   data: { cycleId, amendmentId, kind, stageKey, definitionDigest, reasonCode },
 });
 
+/** An amendment has one more signature, its `signatures`th. */
+export const amendmentSigned = (
+  { cycleId, id: amendmentId }: { cycleId: string; id: string },
+  signatures: number,
+  signaturesNeeded: number,
+): FactOf<'laureate.amendment.signed.v1'> => ({
+  type: 'laureate.amendment.signed.v1',
+  data: { cycleId, amendmentId, signatures, signaturesNeeded },
+});
+
 /** An amendment is in force: the one after revision `base`, and so numbered. */
 export const cycleAmended = (
   { id: cycleId, revision: base }: { id: string; revision: number },

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { EventType, Role, StageRef } from '#libs/contracts';
+import type { EventType, Role, StageRef, Instant } from '#libs/contracts';
 import { ceremony } from '../definition/ceremony.js';
 import type { ProgressCount } from '../definition/stage-answers.js';
 import type {
@@ -78,6 +78,12 @@ export class StageHandlers {
     const stage = await requireStage(em, ref);
     const handler = this.of(stage.type);
     return handler.concerned ? handler.concerned(em, await stageContextOf(em, stage)) : [];
+  }
+
+  /** Until when something may still come into a stage that has closed, or null. */
+  async mayComeInUntil(em: SqlEntityManager, stage: Stage): Promise<Instant | null> {
+    const handler = stage.state === 'closing' ? this.of(stage.type) : undefined;
+    return (await handler?.mayComeInUntil?.(em, await stageContextOf(em, stage))) ?? null;
   }
 
   /** What is counted in a stage: by its type first, then by what adds to every type. */

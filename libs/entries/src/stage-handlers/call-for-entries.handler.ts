@@ -7,6 +7,7 @@ import { UNTITLED, mailedTitle } from '../entry/entry-answers.js';
 import { peopleOfEntries } from '../entry/entry-people.queries.js';
 import { ENTRY_STATES } from '../entry/entry.entities.js';
 import { afterCloseOfCall } from '../more-time/extension-reminders.js';
+import { runningExtensions } from '../more-time/extension.queries.js';
 import { ExtensionRunService } from '../more-time/extension-run.service.js';
 import { intakeOf } from '../reading/submissions-by-day.js';
 import { type CallSettings, callForEntries, languagesOf } from '../stage-types/call-for-entries.type.js';
@@ -66,6 +67,11 @@ export class CallForEntriesHandler implements StageHandler<CallSettings> {
 
   intake(em: SqlEntityManager, { stage }: StageContext<CallSettings>, now: Instant): Promise<Intake> {
     return intakeOf(em, stage, now);
+  }
+
+  async mayComeInUntil(em: SqlEntityManager, { stage }: StageContext<CallSettings>): Promise<Instant | null> {
+    const [first] = await runningExtensions(em, { cycleId: stage.cycleId, stageKey: stage.key });
+    return first?.until ?? null;
   }
 
   afterClose(work: Work, stageContext: StageContext<CallSettings>): Promise<AfterClose | null> {

@@ -28,6 +28,11 @@ export function decisionInForce(em: SqlEntityManager, { cycleId, stageKey }: Sta
   return em.findOne(Decision, { cycleId, stageKey, state: 'certified' }, { orderBy: { number: 'desc' } });
 }
 
+/** The id of the decision of a stage that is in force; null while none is. */
+export async function decisionIdInForce(em: SqlEntityManager, { cycleId, key }: Stage): Promise<string | null> {
+  return (await decisionInForce(em, { cycleId, stageKey: key }))?.id ?? null;
+}
+
 /** Was its stage reopened after the last proposal? Then there is none until it closes again. */
 export const isVoid = ({ voidUntil, proposalVersion }: Decision): boolean => voidUntil >= proposalVersion;
 

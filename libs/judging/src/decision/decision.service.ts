@@ -167,11 +167,15 @@ export class DecisionService {
   ): Promise<StageDecision> {
     return this.unitOfWork.run(context, async (work) => {
       const stage = await this.stages.lock(work, ref);
+      const own = await ownDecision(work.em, ref);
+      const name = kind === 'signature' ? 'sign' : 'certify';
+      // Where nothing is proposed, the state of the stage says why.
+      if (!own || isVoid(own)) await this.commands.requirePossible(work.em, name, stage);
       const decision = await requireDecision(work.em, ref);
       const standing = { kind, command, decision, stageContext: await stageContextOf(work.em, stage) };
       const before = await this.signing.repeated(work, standing);
       if (before) return before;
-      await this.commands.requirePossible(work.em, kind === 'signature' ? 'sign' : 'certify', stage);
+      await this.commands.requirePossible(work.em, name, stage);
       return this.signing.stand(work, standing, async ({ complete }, proposal) =>
         complete ? this.decide(work, stage, decision, proposal, command) : factsOf(stage),
       );

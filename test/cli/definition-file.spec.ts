@@ -107,7 +107,7 @@ describe('a definition with many problems', () => {
     expect(inWords).toContain(`
 6. Line 5, column 1 (/lanuages): unknown key "lanuages"; did you mean "languages"?
    It says:    ["en"]
-   Allowed:    programme, edition, title, zone, languages, signature, demonstration, expertsMayJudge, criteria, form, stages
+   Allowed:    programme, edition, title, zone, languages, signature, demonstration, expertsMayJudge, entrant, criteria, form, stages
    What to do: Rename it to "languages", or remove it.
 `);
     expect(inWords).toContain(`

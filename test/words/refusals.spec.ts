@@ -54,7 +54,7 @@ function fillings(message: string): Record<string, string | number>[] {
   return [first, ...others];
 }
 
-/** A call of `refusal`: the keys it may name, and the names of what fills it in; null where these are not written there. */
+/** A call of `refusal`: the keys it may name, and the names of what fills it in; null where they stand elsewhere. */
 interface Call {
   at: string;
   home: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StageRef } from '#libs/contracts';
 import { type Stage, lockStage, requireStage, stageContextOf } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { Problem, UnitOfWork, type WorkContext } from '#libs/platform';
+import { anyOf, Problem, UnitOfWork, type WorkContext } from '#libs/platform';
 import { CertificationService, codesOf } from './certification.service.js';
 import { namingProblem } from '../panel/certification.rules.js';
 import { Certifier } from '../panel/panel.entities.js';
@@ -10,7 +10,7 @@ import type { Conflict } from '../panel/conflicts.rules.js';
 import { DecisionAuthorityService } from './decision-authority.service.js';
 import { presentProposal } from './decision-facts.queries.js';
 import { Decision } from './decision.entities.js';
-import { anyOf, refusal } from '../refusals.words.js';
+import { refusal } from '../refusals.words.js';
 
 /** A person to be named, and what they belong to: entries of it are conflicts. */
 export interface NewCertifier {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { type StageContext, StageHandlers } from '#libs/cycles';
 import { PeopleService } from '#libs/identity';
-import { allows, holds, type Principal, Problem } from '#libs/platform';
+import { anyOf, allows, holds, type Principal, Problem } from '#libs/platform';
 import { type Place, placeOf } from '../panel/certification.rules.js';
 import { Certifier, PanelMember } from '../panel/panel.entities.js';
 import { ConflictService } from '../panel/conflict.service.js';
 import type { SignatureKind } from './decision.entities.js';
-import { anyOf, refusal } from '../refusals.words.js';
+import { refusal } from '../refusals.words.js';
 import { refOf, scopeOf } from '../panel/stage-context.js';
 import { judgingPermissions } from '../permissions.js';
 

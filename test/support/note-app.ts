@@ -1,3 +1,4 @@
+import { refusals } from '#libs/words';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Body, Controller, Get, Global, Module, Param, Patch, Post, Query } from '@nestjs/common';
@@ -28,6 +29,8 @@ import {
   requireVersion,
   toPage,
 } from '#libs/platform';
+
+const said = refusals('test/notes', { nothingHere: 'There is nothing here.' });
 
 /** The cycle of most tests. */
 export const CYCLE = '0198c0de-0000-7000-8000-000000000001';
@@ -115,7 +118,7 @@ export class NoteController {
   @Endpoint({ summary: 'Found by organisers only', access: 'signed-in', response: Done })
   organisers(@Context() { principal, actor }: RequestContext) {
     NoteController.handled += 1;
-    if (!holds(principal, ['organiser'], 'own')) throw new Problem('not-found', 'There is nothing here.');
+    if (!holds(principal, ['organiser'], 'own')) throw new Problem('not-found', said('nothingHere'));
     return { status: 'found', by: actor.id, onBehalfOf: null };
   }
 

@@ -8,6 +8,7 @@ import { PlatformModule } from '../platform.module.js';
 import { platformMigrations } from '../migrations/index.js';
 import { UnitOfWork } from './unit-of-work.js';
 import type { Work } from './work.js';
+import { refusal } from '../refusals.words.js';
 
 const POOL_SIZE = 3;
 const context = { actor: { id: randomUUID() }, cause: 'command:test' };
@@ -116,7 +117,7 @@ describe('unit of work', () => {
     await expect(reused).rejects.toMatchObject({ code: 'idempotency-key-reused' });
     // A repetition that would be refused by now, such as after a deadline, has its answer too.
     const late = unitOfWork.runOnce(context, request, async () => {
-      throw new Problem('conflict', 'It is done.');
+      throw new Problem('conflict', refusal('asWritten', { text: 'It is done.' }));
     });
     await expect(late).resolves.toEqual({ answer: { done: 1 }, isRepeated: true });
     // And whoever catches what the first statement says does not get around it.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../problem/problem.js';
 import { isInfrastructureFailure } from './infrastructure-failure.js';
+import { refusal } from '../refusals.words.js';
 
 const withCode = (code: unknown, message = 'x') => Object.assign(new Error(message), { code });
 
@@ -24,7 +25,7 @@ describe('infrastructure failures', () => {
     ['an object in another state', Object.assign(withCode('55000'), { severity: 'ERROR' })],
     ['a missing right', withCode('42501')],
     ['Temporal: no such workflow', withCode(5, '5 NOT_FOUND')],
-    ['a business error', new Problem('conflict', 'no')],
+    ['a business error', new Problem('conflict', refusal('asWritten', { text: 'no' }))],
     ['a bug', new TypeError('x is undefined')],
     ['not even an error', 'ECONNREFUSED'],
   ])('%s: do not', (_, error) => expect(isInfrastructureFailure(error)).toBe(false));

@@ -11,26 +11,18 @@ export class Problem extends Error {
 
   constructor(
     readonly code: ProblemCode,
-    detail: Said | string,
+    detail: Said,
     more: ProblemMore = {},
   ) {
-    const document = refusalDocument(
-      code,
-      typeof detail === 'string' ? refusal('asWritten', { text: detail }) : detail,
-      more,
-    );
+    const document = refusalDocument(code, detail, more);
     super(document.detail);
     this.name = 'Problem';
     this.document = document;
   }
 
-  /** The problem of a document that was stored; one that an earlier release stored keeps its text. */
+  /** The problem of a document that was stored: with its text, and what that is put into other words from, if anything. */
   static of(document: ProblemDocument): Problem {
-    const { type: _type, title: _title, status: _status, action: _action, detail, said, errors, ...more } = document;
-    const faults = errors?.map(({ said: words, ...error }) => ({ ...error, ...words }));
-    return new Problem(problemCode(document), said ?? refusal('asWritten', { text: detail }), {
-      ...more,
-      ...(faults && { errors: faults }),
-    });
+    const problem = new Problem(problemCode(document), refusal('asWritten', { text: document.detail }));
+    return Object.assign(problem, { document });
   }
 }

@@ -3,12 +3,13 @@ import { HttpException, NotFoundException } from '@nestjs/common';
 import { DriverException, OptimisticLockError } from '@mikro-orm/core';
 import { Problem } from '../../problem/problem.js';
 import { problemOf } from './problem-of.js';
+import { refusal } from '../../refusals.words.js';
 
 const driverError = (code: string) => new DriverException(Object.assign(new Error('no'), { code }));
 
 describe('problems of errors', () => {
   it.each([
-    [new Problem('deadline-passed', 'late'), 'deadline-passed'],
+    [new Problem('deadline-passed', refusal('asWritten', { text: 'late' })), 'deadline-passed'],
     [new NotFoundException(), 'not-found'],
     [new HttpException('I am a teapot', 418), 'invalid-request'],
     [new HttpException('bad gateway', 502), 'internal-error'],

@@ -1,8 +1,8 @@
-import { refusals } from '#libs/words';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Body, Controller, Get, Global, Module, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { refusals } from '#libs/words';
 import {
   AUTHENTICATOR,
   type Authenticator,

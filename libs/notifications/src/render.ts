@@ -66,7 +66,6 @@ function engine(
     ownPropertyOnly: true,
     outputEscape,
     memoryLimit: 1_000_000,
-    renderLimit: 1_000,
   });
   const awardZone = typeof facts['zone'] === 'string' ? facts['zone'] : zone;
   // A mail about an entry shows when it is over there too, wherever its reader is.

@@ -10,7 +10,12 @@ import { checkDefinition } from './definition-check.js';
 import { type CycleDefinition, definitionDigest } from './definition.js';
 import { windowsAfterPause } from '../interruptions/pause.rules.js';
 import { shiftDefinition } from './shift-definition.js';
-import { type MoveRefusal, type WantedWindow, type WindowedStage, planMoves } from '../move-deadline/move-deadline.rules.js';
+import {
+  type MoveRefusal,
+  type WantedWindow,
+  type WindowedStage,
+  planMoves,
+} from '../move-deadline/move-deadline.rules.js';
 import { openStep } from '../rows/stage-lock.js';
 import type { Stage } from './stage.entity.js';
 import type { StageType } from './stage-type.js';

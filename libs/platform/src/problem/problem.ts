@@ -20,7 +20,7 @@ export class Problem extends Error {
     this.document = document;
   }
 
-  /** The problem of a document that was stored: with its text, and what that is put into other words from, if anything. */
+  /** The problem of a document that was stored: with its text, and with the message that makes it, if it has one. */
   static of(document: ProblemDocument): Problem {
     const problem = new Problem(problemCode(document), refusal('asWritten', { text: document.detail }));
     return Object.assign(problem, { document });

@@ -6,7 +6,7 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { stringify } from 'yaml';
 import { CyclesModule, CyclesOptions, cyclesEntities } from '#libs/cycles';
-import { AttachmentChecker, AttachmentsModule, entriesEntities } from '#libs/entries';
+import { AttachmentChecker, AttachmentsModule, EntriesModule, entriesEntities } from '#libs/entries';
 import { IdentityModule, identityEntities } from '#libs/identity';
 import { PlatformModule } from '#libs/platform';
 import { laureate } from '../support/command-line.js';
@@ -33,6 +33,7 @@ describe('laureate paper', () => {
       PlatformModule.forRoot({ app: 'worker', database: api.database, entities }),
       IdentityModule.forRoot(),
       CyclesModule.forRoot(new CyclesOptions(3000)),
+      EntriesModule,
       AttachmentsModule.forWorker(api.files),
     ];
     worker = await NestFactory.createApplicationContext({ module: Beside, imports }, { logger: false });

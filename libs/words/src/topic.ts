@@ -57,7 +57,7 @@ export function englishTopic<English extends Messages>(
   en: English,
 ): Topic<Extract<keyof English, string>> {
   const messages = Object.fromEntries(LANGUAGES.map((language) => [language, en])) as Record<Language, English>;
-  return topicIn(name, { ...messages, en }, () => 'en');
+  return topicIn(name, messages, () => 'en');
 }
 
 /** A message in every language, for definitions, which are read as they were frozen. */

@@ -1,24 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Problem } from '../../problem/problem.js';
+import { problemCodeOf } from '../../../../../test/support/problem-code.js';
 import { readIfMatch, requireVersion } from './etag.js';
-
-const codeOf = (fn: () => unknown) => {
-  try {
-    fn();
-    return null;
-  } catch (error) {
-    return (error as Problem).code;
-  }
-};
 
 describe('If-Match', () => {
   it('names one version', () => {
     expect(readIfMatch(' "12" ')).toBe(12);
-    expect(codeOf(() => readIfMatch(undefined))).toBe('precondition-required');
+    expect(problemCodeOf(() => readIfMatch(undefined))).toBe('precondition-required');
     for (const tag of ['*', 'W/"1"', '"1", "2"', '"abc"', '"-1"', '""'])
-      expect(codeOf(() => readIfMatch(tag))).toBe('precondition-failed');
+      expect(problemCodeOf(() => readIfMatch(tag))).toBe('precondition-failed');
     for (const tag of ['12', '{}', '"1', '"1" "2"', '"1",'])
-      expect(codeOf(() => readIfMatch(tag))).toBe('invalid-request');
+      expect(problemCodeOf(() => readIfMatch(tag))).toBe('invalid-request');
   });
 
   it('keeps both texts when it is stale', () => {

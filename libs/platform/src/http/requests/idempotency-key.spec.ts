@@ -1,21 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Problem } from '../../problem/problem.js';
+import { problemCodeOf } from '../../../../../test/support/problem-code.js';
 import { readIdempotencyKey, requestFingerprint } from './idempotency-key.js';
-
-const codeOf = (fn: () => unknown) => {
-  try {
-    fn();
-    return null;
-  } catch (error) {
-    return (error as Problem).code;
-  }
-};
 
 describe('Idempotency-Key', () => {
   it('is 1 to 200 visible characters', () => {
     expect(readIdempotencyKey({ 'idempotency-key': 'a-b~' })).toBe('a-b~');
     for (const key of [undefined, '', 'a b', 'ä', 'x'.repeat(201), ['a', 'b']]) {
-      expect(codeOf(() => readIdempotencyKey({ 'idempotency-key': key }))).toBe('idempotency-key-missing');
+      expect(problemCodeOf(() => readIdempotencyKey({ 'idempotency-key': key }))).toBe('idempotency-key-missing');
     }
   });
 

@@ -1,16 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { Problem } from '../../problem/problem.js';
+import { problemCodeOf } from '../../../../../test/support/problem-code.js';
 import { readCursor, toPage, writeCursor } from './page.js';
-
-const codeOf = (fn: () => unknown) => {
-  try {
-    fn();
-    return null;
-  } catch (error) {
-    return (error as Problem).code;
-  }
-};
 
 describe('pages', () => {
   const key = z.tuple([z.string(), z.int()]);
@@ -46,7 +37,7 @@ describe('pages', () => {
   it('refuse a cursor of something else', () => {
     expect(readCursor(undefined, key)).toBeUndefined();
     for (const cursor of ['', '!', writeCursor(['a']), writeCursor({ a: 1 })]) {
-      expect(codeOf(() => readCursor(cursor, key))).toBe('invalid-request');
+      expect(problemCodeOf(() => readCursor(cursor, key))).toBe('invalid-request');
     }
   });
 });
